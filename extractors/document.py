@@ -1,0 +1,138 @@
+"""The types that flow out of a reader: a Document of Blocks in reading order.
+
+A Block is a Heading, a Prose or a Grid. A Grid's Cell holds Blocks again (its own words as Prose,
+nested tables as Grids), so a table inside a cell keeps its place between the words around it.
+Every string is as printed. Row and column spans are resolved by the reader that makes the Grid
+and nowhere else; what is wrong with a grid's shape is said in its `faults`, never padded silently.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+Box = tuple[float, float, float, float]
+"""x0, top, x1, bottom in PDF points, origin at the top left of the page as shown (after /Rotate)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where text is printed: characters of the decoded source, or page (from 1) and box of a PDF."""
+
+    char_start: int | None = None
+    char_end: int | None = None
+    page: int | None = None
+    bbox: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line, without its line break and outer blanks; for text ``source[start:end]``."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line that the source itself marks as heading (markdown #, HTML h1 to h6); level from 1."""
+
+    level: int
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Lines that the source holds together: a paragraph, a list item, or one bare printed line.
+
+    `is_item` is true for an element of a list (HTML li). `is_paragraph` is true where the source
+    itself ends the paragraph (HTML p, a PDF paragraph by indent), false where lines simply follow
+    each other and the reader of the sheet must find the paragraphs.
+    """
+
+    lines: tuple[Line, ...]
+    is_item: bool = False
+    is_paragraph: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong with a grid's shape: `rule` is a slug (short_row, rowspan_too_small …)."""
+
+    rule: str
+    row: int
+    detail: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell: its place in the grid (from 0), its extent, what it holds. `struck`: crossed out."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    blocks: tuple[Block, ...]
+    span: Span
+    struck: bool = False
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The cell's own lines; those of nested tables are not among them."""
+        return tuple(
+            line for block in self.blocks if not isinstance(block, Grid) for line in block.lines
+        )
+
+    @property
+    def text(self) -> str:
+        """The cell's own words, lines joined by a line break."""
+        return "\n".join(line.text for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table of any source. `origin` names what drew it: html, tab, pipe, lines, ruled, stream."""
+
+    cells: tuple[Cell, ...]
+    row_count: int
+    column_count: int
+    span: Span
+    origin: str
+    faults: tuple[Fault, ...] = ()
+
+    def rows(self) -> Iterator[tuple[Cell, ...]]:
+        """The cells that start in each row, left to right."""
+        by_row: list[list[Cell]] = [[] for _ in range(self.row_count)]
+        for cell in sorted(self.cells, key=lambda cell: (cell.row, cell.column)):
+            by_row[cell.row].append(cell)
+        return (tuple(row) for row in by_row)
+
+
+Block = Heading | Prose | Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a reader could not read or had to repair: becomes a finding. `severity` as published."""
+
+    rule: str
+    severity: str
+    detail: str
+    span: Span = field(default_factory=Span)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One source file as printed: identity, blocks in reading order, and what went wrong."""
+
+    document_id: str
+    source_name: str
+    media_type: str
+    byte_size: int
+    page_count: int | None
+    text: str | None
+    """The decoded source, of which char offsets speak; None for a PDF."""
+    blocks: tuple[Block, ...]
+    extractor: str
+    notices: tuple[Notice, ...] = ()

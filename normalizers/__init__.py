@@ -1,0 +1,1 @@
+"""What does a printed string mean? Pure functions from `str` to values; no files, pages or tables."""

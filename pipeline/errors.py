@@ -1,0 +1,60 @@
+"""The errors that a person meets: what happened, where, and what to do next; never a traceback."""
+
+from __future__ import annotations
+
+
+class KeikakuError(Exception):
+    """Base of all errors shown to people. `hint` says what to do next."""
+
+    exit_code = 2
+
+    def __init__(self, message: str, *, hint: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Errors cross process borders: workers send them to the parent."""
+        return (_rebuild, (type(self), self.message, self.hint))
+
+
+class UsageError(KeikakuError):
+    """The command was called with something that cannot be used: a missing path, a bad code."""
+
+
+class DocumentError(KeikakuError):
+    """One document cannot be read: it is quarantined and the batch goes on.
+
+    `error_class` (a class attribute of each subclass) is the slug published in `documents`.
+    """
+
+    exit_code = 1
+    error_class = "unreadable"
+
+
+class EmptyDocument(DocumentError):
+    """No bytes, or nothing but blanks."""
+
+    error_class = "empty"
+
+
+class UnknownEncoding(DocumentError):
+    """The bytes are no text in any encoding that we read."""
+
+    error_class = "unknown_encoding"
+
+
+class UnknownFormat(DocumentError):
+    """The bytes are neither text, HTML nor PDF."""
+
+    error_class = "unknown_format"
+
+
+class NoSheet(DocumentError):
+    """Readable, but without any table or goal."""
+
+    error_class = "no_sheet"
+
+
+def _rebuild(error_type: type[KeikakuError], message: str, hint: str) -> KeikakuError:
+    return error_type(message, hint=hint)
