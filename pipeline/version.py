@@ -1,0 +1,5 @@
+"""The version of the software, as published with every document."""
+
+from importlib.metadata import version
+
+SOFTWARE_VERSION = version("keikaku")
