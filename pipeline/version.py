@@ -1,5 +1,12 @@
-"""The version of the software, as published with every document."""
+"""The version of this software, as published with every document."""
 
-from importlib.metadata import version
+from __future__ import annotations
 
-SOFTWARE_VERSION = version("keikaku")
+import functools
+from importlib import metadata
+
+
+@functools.cache
+def software_version() -> str:
+    """The installed version of keikaku."""
+    return metadata.version("keikaku")
