@@ -23,7 +23,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from keikaku.pipeline.dataset import DocumentRecords
+from keikaku.pipeline.errors import UsageError
+from keikaku.pipeline.journey import read_document
+from keikaku.pipeline.listing import place_text
 from keikaku.pipeline.records import Finding, Narrative, Observation
+from keikaku.pipeline.sidecar import SIDECAR, read_source
 
 Row = Observation | Narrative | Finding
 
@@ -142,14 +146,8 @@ def _finding_lines(row: Finding, records: DocumentRecords) -> list[str]:
 
 
 def _place(row: Row) -> str:
-    parts = []
-    if row.char_start is not None or row.char_end is not None:
-        parts.append(f"{row.char_start}-{row.char_end}")
-    if row.page is not None:
-        parts.append(f"p{row.page}")
-    if row.bbox is not None:
-        parts.append("[" + " ".join(f"{edge:.1f}" for edge in row.bbox) + "]")
-    return f"@{':'.join(parts)}#{_key(row)[-8:]}"
+    place = place_text(row.char_start, row.char_end, row.page, row.bbox)
+    return f"@{place}#{_key(row)[-8:]}"
 
 
 def _named(row: object, *, omit: frozenset[str] | set[str], keep_usual: bool = False) -> list[str]:
@@ -239,3 +237,15 @@ def update(comparisons: tuple[Comparison, ...]) -> None:
         elif not comparison.is_equal:
             comparison.path.parent.mkdir(parents=True, exist_ok=True)
             comparison.path.write_text(comparison.actual, encoding="utf-8", newline="\n")
+
+
+def texts_of(samples: Path, golden: Path) -> dict[Path, str]:
+    """The golden path of every document under `samples`, with what the program gives now."""
+    if not samples.is_dir():
+        hint = "call this from the project's folder, or give --samples DIR"
+        raise UsageError(f"no folder of samples: {samples}", hint=hint)
+    return {
+        golden_path(path, samples, golden): golden_text(read_document(read_source(path)))
+        for path in sorted(samples.rglob("*"))
+        if path.is_file() and path.name != SIDECAR
+    }
