@@ -8,6 +8,7 @@ so both are tested here. These tests read the source tree and do not run against
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 import tomllib
@@ -57,6 +58,38 @@ def test_every_data_file_is_packaged() -> None:
         )
     ]
     assert lost == []
+
+
+def library_name(requirement: str) -> str:
+    """`Camelot_py[base]>=2,<3` is camelot-py."""
+    name = re.match(r"[A-Za-z0-9._-]+", requirement)
+    assert name, requirement
+    return re.sub(r"[-_.]+", "-", name[0]).lower()
+
+
+def pinned_names(lock: str) -> set[str]:
+    lines = (ROOT / lock).read_text(encoding="utf-8").splitlines()
+    return {library_name(line) for line in lines if "==" in line}
+
+
+@pytest.mark.parametrize(
+    ("lock", "groups"),
+    [("requirements.lock", ["build"]), ("requirements-dev.lock", ["build", "dev"])],
+)
+def test_every_library_is_pinned(lock: str, groups: list[str]) -> None:
+    wanted = list(PYPROJECT["project"]["dependencies"])
+    for group in groups:
+        wanted += PYPROJECT["dependency-groups"][group]
+    lost = {library_name(requirement) for requirement in wanted} - pinned_names(lock)
+    assert lost == set(), "run: make lock"
+
+
+def test_every_pin_has_hashes() -> None:
+    for lock in ("requirements.lock", "requirements-dev.lock"):
+        text = (ROOT / lock).read_text(encoding="utf-8")
+        pins = re.split(r"\n(?=[a-z0-9])", text.partition("\n")[2])
+        bare = [pin for pin in pins if "==" in pin and "--hash=sha256:" not in pin]
+        assert bare == []
 
 
 def test_the_root_package_has_no_modules_of_its_own() -> None:
