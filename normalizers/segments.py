@@ -186,7 +186,8 @@ class _Line:
 
     def _figures(self, start: int, end: int) -> Iterator[Value]:
         """Figures one behind the other: labelled, or each with a unit of its own."""
-        position, found, joined = start, [], False
+        position, joined = start, False
+        found: list[Value] = []
         while position < end:
             label = _LABEL.match(self.text, position, end)
             value_start = label.end() if label else position
