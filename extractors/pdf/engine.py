@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 Matrix = tuple[float, float, float, float, float, float]
@@ -162,7 +163,9 @@ class Strokes:
             for shape, kind in zip(objects, types, strict=True):
                 if kind == FORM:
                     inner = _read_form(shape, max_objects - self.object_count)
-                    self._collect(inner, _combine(_read_matrix(shape), matrix), found, max_objects, depth + 1)
+                    self._collect(
+                        inner, _combine(_read_matrix(shape), matrix), found, max_objects, depth + 1
+                    )
 
 
 _IS_PATH = bytes(1 if kind == PATH else 0 for kind in range(256))
@@ -320,9 +323,7 @@ def _points(path: int, count: int) -> list[tuple[int, float, float]]:
     _drain(map(_get_point, segments, _addresses(ends), _addresses(ends, 4)))
     a, b, c, d, e, f = _read_matrix(path)
     x, y = ends[:, 0].astype(np.float64), ends[:, 1].astype(np.float64)
-    return list(
-        zip(kinds, (a * x + c * y + e).tolist(), (b * x + d * y + f).tolist(), strict=True)
-    )
+    return list(zip(kinds, (a * x + c * y + e).tolist(), (b * x + d * y + f).tolist(), strict=True))
 
 
 def _walk(path: int, count: int, stroked: bool) -> Floats:

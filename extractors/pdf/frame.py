@@ -11,7 +11,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-
 from keikaku.extractors.document import Box
 from keikaku.extractors.pdf.engine import Floats
 
@@ -67,9 +66,11 @@ class Frame:
         )
 
     def shown(self, box: Box) -> Box:
-        """A box of the reading frame on the page as shown, rounded to a hundredth of a point."""
-        x0, top, x1, bottom = box
+        """A box of the reading frame on the page as shown."""
         back = (self.turns - self.shown_turns) % 4
+        if not back:
+            return box
+        x0, top, x1, bottom = box
         if back == 1:
             x0, top, x1, bottom = top, self.width - x1, bottom, self.width - x0
         elif back == 2:

@@ -8,26 +8,29 @@ blank stays, blanks in a row become one, a visible gap without a blank becomes o
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
-
-from keikaku.extractors.pdf.engine import Floats, Integers, TextLayer
+from keikaku.extractors.document import Box
+from keikaku.extractors.pdf.engine import Flags, Floats, Integers, TextLayer
 from keikaku.extractors.pdf.frame import Frame
 
 SAME_LINE = 0.42
 """Baselines of one line differ by less than this part of the letter height (超え: 上付き文字)."""
 FAKE_BOLD = 0.3
 """The same character again within this part of its width is the same print."""
-VISIBLE_GAP = 0.5
+VISIBLE_GAP = 0.24
 """A gap of this part of an em between characters is a blank."""
 FAR_GAP = 2.0
 """Where the paper is free, a gap of this many ems parts two lines of one height."""
 FAR_GAP_IN_CELL = 3.0
 """Inside a cell without tables only a wider gap parts, and only beside another baseline."""
+BLANKS_IN_A_ROW = re.compile(r"[ \u3000\u00a0]{2,}")
 FULL_WIDTH = 0x2E80
 """From here on characters fill one em."""
-BLANKS = np.array([0x20, 0xA0, 0x3000, 0x09], dtype=np.int64)
+BLANKS = " \u3000\u00a0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +62,32 @@ class Glyphs:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
-    """One line of one holder; the box covers the letters' full height. `em` is their size."""
+class TextLine(NamedTuple):
+    """One line of one holder; its box covers the letters' full height. `em` is their size."""
 
     text: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
+    box: Box
+    """x0, top, x1, bottom in the reading frame."""
     baseline: float
     em: float
     holder: int
     first_index: int
     glyph_count: int
+
+    @property
+    def x0(self) -> float:
+        """Where the first letter begins."""
+        return self.box[0]
+
+    @property
+    def x1(self) -> float:
+        """Where the last letter ends."""
+        return self.box[2]
+
+    @property
+    def middle(self) -> float:
+        """Half the height of a letter over the baseline."""
+        return self.baseline - 0.35 * self.em
 
 
 def place_glyphs(layer: TextLayer, frame: Frame) -> Glyphs:
@@ -88,26 +103,27 @@ def place_glyphs(layer: TextLayer, frame: Frame) -> Glyphs:
     )
 
 
-def _made_up(layer: TextLayer, codes: Integers, keep: Integers) -> NDArrayBool:
-    """Which of the kept are blanks that PDFium made up between characters of full width.
+def _made_up(layer: TextLayer, codes: Integers, keep: Integers) -> Flags:
+    """Which of the kept are blanks that PDFium made up, but for those between Latin words.
 
-    Between Latin words they are right; beside 漢字 they only say that a digit stands off a hair.
+    Everywhere else the gap itself tells whether a blank shows.
     """
-    made_up = np.zeros(len(keep), dtype=bool)
-    blanks = np.flatnonzero(codes[keep] == 0x20)
+    made_up = codes[keep] == 0x20
+    blanks = np.flatnonzero(made_up)
     if not len(blanks):
         return made_up
     at = keep[blanks]
     generated = np.array(layer.are_generated(at.tolist()), dtype=bool)
     before, after = codes[np.maximum(at - 1, 0)], codes[np.minimum(at + 1, len(codes) - 1)]
-    made_up[blanks] = generated & ((before >= 0x250) | (after >= 0x250))
+    made_up[blanks] = generated & ~(_are_letters(before) & _are_letters(after))
     return made_up
 
 
-NDArrayBool = np.ndarray[tuple[int], np.dtype[np.bool_]]
+def _are_letters(codes: Integers) -> Flags:
+    return (codes >= 0x41) & (codes < 0x250)
 
 
-def glyphs_to_lines(glyphs: Glyphs, holders: Integers, roomy: NDArrayBool) -> list[TextLine]:
+def glyphs_to_lines(glyphs: Glyphs, holders: Integers, roomy: Flags) -> list[TextLine]:
     """Lines of every holder (a cell, or -1 for the free page), top to bottom, left to right.
 
     `roomy[h]`: the holder is the free page (last entry) or holds tables; far gaps part its lines.
@@ -150,11 +166,9 @@ def _without_fake_bold(
     return order[~again], line[~again]
 
 
-def _cut_lines(
-    glyphs: Glyphs, holder: Integers, line: Integers, roomy: NDArrayBool
-) -> list[TextLine]:
+def _cut_lines(glyphs: Glyphs, holder: Integers, line: Integers, roomy: Flags) -> list[TextLine]:
     count = len(glyphs)
-    blank = np.isin(glyphs.codes, BLANKS)
+    blank = _are_blank(glyphs.codes)
     height = glyphs.bottom - glyphs.top
     width = glyphs.x1 - glyphs.x0
     em = np.where(glyphs.codes >= FULL_WIDTH, np.maximum(width, 0.75 * height), 0.75 * height)
@@ -166,10 +180,10 @@ def _cut_lines(
     far |= (gap > FAR_GAP_IN_CELL * em) & (np.abs(step) > 0.12 * em)
     new = np.concatenate(([True], np.diff(line) != 0)) | far
     spaced = (gap > VISIBLE_GAP * em) & ~new
-    return _made_lines(glyphs, holder, em, np.flatnonzero(new), np.flatnonzero(spaced))
+    return _made_lines(glyphs, blank, holder, em, np.flatnonzero(new), np.flatnonzero(spaced))
 
 
-def _gaps(glyphs: Glyphs, blank: NDArrayBool, line: Integers) -> tuple[Floats, Floats]:
+def _gaps(glyphs: Glyphs, blank: Flags, line: Integers) -> tuple[Floats, Floats]:
     """The free paper before each character and the step of the baseline, blanks counting as free."""
     count = len(glyphs)
     last = np.maximum.accumulate(np.where(blank, -1, np.arange(count)))
@@ -181,42 +195,45 @@ def _gaps(glyphs: Glyphs, blank: NDArrayBool, line: Integers) -> tuple[Floats, F
 
 
 def _made_lines(
-    glyphs: Glyphs, holder: Integers, em: Floats, starts: Integers, spaced: Integers
+    glyphs: Glyphs, blank: Flags, holder: Integers, em: Floats, starts: Integers, spaced: Integers
 ) -> list[TextLine]:
     codes = np.insert(glyphs.codes, spaced, 0x20)
     text = codes.astype("<u4").tobytes().decode("utf-32-le", "replace")
     text_starts = starts + np.searchsorted(spaced, starts, side="left")
-    ends = np.append(starts[1:], len(glyphs))
-    text_ends = np.append(text_starts[1:], len(text))
-    solid = ~np.isin(glyphs.codes, BLANKS)
-    x0 = np.minimum.reduceat(np.where(solid, glyphs.x0, 1e9), starts)
-    x1 = np.maximum.reduceat(np.where(solid, glyphs.x1, -1e9), starts)
-    baseline = np.maximum.reduceat(np.where(solid, glyphs.baseline, -1e9), starts)
+    baseline = np.maximum.reduceat(np.where(blank, -1e9, glyphs.baseline), starts)
     size = em[starts]
-    top = np.minimum(np.minimum.reduceat(glyphs.top, starts), baseline - 0.85 * size)
-    bottom = np.maximum(np.maximum.reduceat(glyphs.bottom, starts), baseline + 0.12 * size)
+    boxes = (
+        np.minimum.reduceat(np.where(blank, 1e9, glyphs.x0), starts),
+        np.minimum(np.minimum.reduceat(glyphs.top, starts), baseline - 0.85 * size),
+        np.maximum.reduceat(np.where(blank, -1e9, glyphs.x1), starts),
+        np.maximum(np.maximum.reduceat(glyphs.bottom, starts), baseline + 0.12 * size),
+    )
+    ends = np.append(starts[1:], len(glyphs))
     rows = zip(
-        text_starts.tolist(), text_ends.tolist(), x0.tolist(), top.tolist(), x1.tolist(),
-        bottom.tolist(), baseline.tolist(), size.tolist(), holder[starts].tolist(),
-        glyphs.index[starts].tolist(), (ends - starts).tolist(), strict=True,
-    )  # fmt: skip
-    lines = []
-    for start, end, *rest in rows:
-        words = _tidy(text[start:end])
-        if words:
-            lines.append(TextLine(words, *rest))
-    return lines
+        map(_tidy, _sliced(text, text_starts.tolist())),
+        zip(*np.round(boxes, 2).tolist(), strict=True),
+        baseline.tolist(),
+        size.tolist(),
+        holder[starts].tolist(),
+        glyphs.index[starts].tolist(),
+        (ends - starts).tolist(),
+        strict=True,
+    )
+    return [TextLine._make(row) for row in rows if row[0]]
+
+
+def _sliced(text: str, starts: list[int]) -> list[str]:
+    return [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+
+
+def _are_blank(codes: Integers) -> Flags:
+    return (codes == 0x20) | (codes == 0x3000) | (codes == 0xA0)
 
 
 def _tidy(text: str) -> str:
-    """Outer blanks off; blanks in a row become one, a single printed blank stays as it is."""
-    text = text.strip(" \u3000\u00a0\t")
-    if " " not in text and "\u3000" not in text:
-        return text
-    out: list[str] = []
-    for character in text:
-        if out and character in " \u3000\u00a0\t" and out[-1] in " \u3000\u00a0\t":
-            out[-1] = " "
-        else:
-            out.append(character)
-    return "".join(out)
+    """Outer blanks off; blanks in a row become one, a single printed blank stays as it is.
+
+    >>> _tidy(" 項\u3000目   名 ")
+    '項\u3000目 名'
+    """
+    return BLANKS_IN_A_ROW.sub(" ", text.strip(BLANKS))

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-
 from keikaku.extractors.pdf.engine import Integers
 from keikaku.extractors.pdf.glyphs import Glyphs
 from keikaku.extractors.pdf.lattice import Lattice

@@ -8,13 +8,14 @@ side is no cell: that is the white beside a table whose lower rows are shorter.
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
-
 from keikaku.extractors.document import Box
-from keikaku.extractors.pdf.engine import Floats, Integers
+from keikaku.extractors.pdf.engine import Integers
 from keikaku.extractors.pdf.rules import Rules, RuleSet
 
 TOUCH = 0.8
@@ -23,8 +24,7 @@ SAME_EDGE = 3.2
 """Edges of one table nearer than this are one: double rules, and pens of different width."""
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(NamedTuple):
     """A cell's place in the lattice: first row and column, and how many of each."""
 
     row: int
@@ -131,7 +131,7 @@ def _lattice(lying: RuleSet, standing: RuleSet) -> Lattice | None:
 
 def _walls(rules: RuleSet, edges: list[float], breaks: list[float]) -> list[int]:
     """For each edge a bit per unit along it: is the unit's middle covered by a rule?"""
-    middles = [(a + b) / 2 for a, b in zip(breaks, breaks[1:], strict=False)]
+    middles = [(a + b) / 2 for a, b in itertools.pairwise(breaks)]
     walls = [0] * len(edges)
     for at, start, end in zip(
         rules.at.tolist(), rules.start.tolist(), rules.end.tolist(), strict=True
@@ -183,7 +183,9 @@ def _grown(xs: list[float], ys: list[float], across: list[int], upright: list[in
                     _is_open(row, bottom, column, right, across, upright),
                 )
             )
-    return Lattice(tuple(xs), tuple(ys), tuple(cells), owners)
+    return Lattice(
+        tuple(round(x, 2) for x in xs), tuple(round(y, 2) for y in ys), tuple(cells), owners
+    )
 
 
 def _reach(

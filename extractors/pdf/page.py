@@ -5,12 +5,13 @@ The steps are the picture: rules → lattices → who holds each character → l
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
-
 from keikaku.extractors.document import Block, Box, Cell, Grid, Line, Prose, Span
 from keikaku.extractors.pdf.engine import Floats, TextLayer
 from keikaku.extractors.pdf.frame import Frame
@@ -24,8 +25,7 @@ FREE = -1
 """The holder number of the free page, outside all tables."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A block and where it stands: `at` orders blocks from top to bottom, then `x0`."""
 
     at: float
@@ -81,6 +81,7 @@ class _Builder:
         self.number = number
         self.frame = frame
         self.rules = rules
+        self.upright = frame.turns == frame.shown_turns
         self.tables: dict[int, list[Placed]] = defaultdict(list)
         for one in placed:
             self.tables[one.parent].append(one)
@@ -139,38 +140,35 @@ class _Builder:
             for a, b, c, d in self.rules.diagonals
         )
 
-    def _between(
-        self, lines: list[TextLine], tables: Sequence[Placed], right: float
-    ) -> list[Item]:
+    def _between(self, lines: list[TextLine], tables: Sequence[Placed], right: float) -> list[Item]:
         """Lines of a holder with tables: paragraphs never reach over a table."""
         tops = sorted(table.lattice.box[1] for table in tables)
         runs: dict[int, list[TextLine]] = defaultdict(list)
         for line in lines:
-            middle = line.baseline - 0.35 * line.em
-            runs[sum(1 for top in tops if top < middle)].append(line)
-        return [
-            Item(group[0].baseline - 0.35 * group[0].em, group[0].x0, self._paragraph(group, sure))
-            for run in runs.values()
-            for group, sure in group_paragraphs(run, _margin(run, right))
-        ]
+            runs[bisect_left(tops, line.middle)].append(line)
+        items: list[Item] = []
+        for run in runs.values():
+            at = 0.0
+            for group, sure in group_paragraphs(run, _margin(run, right)):
+                at = max(at, group[0].middle)
+                items.append(Item(at, 0.0, self._paragraph(group, sure)))
+        return items
 
     def _prose(self, lines: list[TextLine], right: float) -> tuple[Prose, ...]:
+        if len(lines) == 1:
+            return (Prose((Line(lines[0].text, self._span(lines[0].box)),)),)
         return tuple(
             self._paragraph(group, sure)
             for group, sure in group_paragraphs(lines, _margin(lines, right))
         )
 
-    def _paragraph(self, group: tuple[TextLine, ...], sure: bool) -> Prose:
+    def _paragraph(self, group: Sequence[TextLine], sure: bool) -> Prose:
         return Prose(
-            tuple(
-                Line(line.text, self._span((line.x0, line.top, line.x1, line.bottom)))
-                for line in group
-            ),
-            is_paragraph=sure,
+            tuple([Line(line.text, self._span(line.box)) for line in group]), is_paragraph=sure
         )
 
     def _span(self, box: Box) -> Span:
-        return Span(page=self.number, bbox=self.frame.shown(box))
+        return Span(None, None, self.number, box if self.upright else self.frame.shown(box))
 
 
 def _margin(lines: Sequence[TextLine], right: float) -> float:

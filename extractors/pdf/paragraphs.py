@@ -8,6 +8,7 @@ no full line (labels, figures, names one under the other) nothing is decided: it
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -15,6 +16,8 @@ from keikaku.extractors.pdf.glyphs import TextLine
 
 FULL = 1.9
 """A line that ends nearer to the right edge than this many ems is full: it may go on below."""
+SHORTEST_FULL = 9
+"""Characters that a full line has at least; in narrower boxes stand labels and figures."""
 INDENT = 0.6
 """Ems to the right of the line above that make an indent."""
 LIST_MARK = re.compile(
@@ -49,12 +52,14 @@ def _is_full(line: TextLine, right: float) -> bool:
 
 def _has_prose(lines: Sequence[TextLine], right: float) -> bool:
     """At least one full line of some length with a line right below it."""
+    if len(lines) < 2:
+        return False
     return any(
         _is_full(line, right)
-        and len(line.text) >= 6
-        and below.top - line.bottom < 0.9 * line.em
+        and len(line.text) >= SHORTEST_FULL
+        and below.box[1] - line.box[3] < 0.9 * line.em
         and below.x0 < line.x0 + 2.5 * line.em
-        for line, below in zip(lines, lines[1:], strict=False)
+        for line, below in itertools.pairwise(lines)
     )
 
 
@@ -69,8 +74,7 @@ def _goes_on(
     if indent > INDENT * line.em:
         return False
     return not (
-        len(paragraph) > 1
-        and below is not None
+        below is not None
         and above.text.endswith(("。", "．"))
         and line.x0 - below.x0 > INDENT * line.em
         and not LIST_MARK.match(below.text)
@@ -80,7 +84,9 @@ def _goes_on(
 def _is_apart(above: TextLine, line: TextLine) -> bool:
     """More than a line's height of white between them, or another size of letter, or beside."""
     other_size = abs(above.em - line.em) > 0.3 * max(above.em, line.em)
-    return other_size or line.top - above.bottom > 0.9 * line.em or line.baseline <= above.baseline
+    return (
+        other_size or line.box[1] - above.box[3] > 0.9 * line.em or line.baseline <= above.baseline
+    )
 
 
 def _left_edge(paragraph: list[TextLine]) -> float:
@@ -90,4 +96,3 @@ def _left_edge(paragraph: list[TextLine]) -> float:
     first = paragraph[0]
     hang = 2.3 * first.em if LIST_MARK.match(first.text) else 0.0
     return first.x0 + hang
-

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import pypdfium2
 import pypdfium2.raw as pdfium
-from pypdfium2 import PdfDocument, PdfiumError
-from pypdfium2.version import PYPDFIUM_INFO
-
 from keikaku.extractors.document import Block, Document, Notice, Span
 from keikaku.extractors.pdf.engine import Strokes, TextLayer, address_of, count_characters
 from keikaku.extractors.pdf.errors import BrokenPdf, EncryptedPdf, TooLarge
 from keikaku.extractors.pdf.frame import Frame
 from keikaku.extractors.pdf.limits import PdfLimits, Watch
 from keikaku.extractors.pdf.page import PageReading, read_page
+from pypdfium2 import PdfDocument, PdfiumError
+from pypdfium2.version import PYPDFIUM_INFO
 
 EXTRACTOR = f"pypdfium2 {PYPDFIUM_INFO}"
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-
 from keikaku.extractors.document import Box
 from keikaku.extractors.pdf.engine import Floats, Integers
 
