@@ -39,6 +39,7 @@ _MEASURE_NAMES = {
     Role.GRADE: "actual",
 }
 _LONGEST_STATUS = 60
+_DIGIT = regex.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +99,22 @@ class _Publisher:
             return (Value(Status.MISSING, "", 0, 0),)
         if entry.struck and not entry.text:
             return (Value(Status.NOT_APPLICABLE, "", 0, 0),)
-        is_gap = entry.measure in (Role.GAP, Role.RATE)
+        context = CellContext(gap=entry.measure in (Role.GAP, Role.RATE))
         try:
-            values = parse_cell(entry.text, CellContext(gap=is_gap))
+            values = parse_cell(entry.text, context)
         except UnreadText as error:
-            return self._words_of_sentence(error)
+            return self._unwrapped(error, context)
         return self._known_brackets(values)
+
+    def _unwrapped(self, error: UnreadText, context: CellContext) -> tuple[Value, ...]:
+        """Words without digits that the cell's width broke over lines are read as one line."""
+        text = self.entry.text
+        if "\n" not in text or _DIGIT.search(text):
+            return self._words_of_sentence(error)
+        try:
+            return parse_cell(text.replace("\n", ""), context)
+        except UnreadText as second:
+            return self._words_of_sentence(second)
 
     def _words_of_sentence(self, error: UnreadText) -> tuple[Value, ...]:
         """A short sentence in the place of a target is the target in words."""
