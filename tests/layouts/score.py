@@ -61,7 +61,9 @@ class TruthRow:
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """One difference: `kind` is unread, wrong, or differs (a column beside the figure itself)."""
+    """One difference: `kind` is unread, wrong, incomplete (a record that leaves out the unit or the
+    year), or differs (a column beside the figure itself).
+    """
 
     kind: str
     why: str
@@ -74,8 +76,8 @@ class Score:
     """How one document, or several added up, was read.
 
     `figures` are the rows that a careful reader publishes; `read` of them were published rightly,
-    `refused` were not published, `explained` of the refused stand under a finding. `traps` are the
-    damaged or ambiguous strings that must not be published. `silently_wrong` counts records that
+    `refused` were not, `explained` of the refused stand under a finding and `incomplete` of them
+    were published without their unit or year, but not against the page. `traps` are the damaged or ambiguous strings that must not be published. `silently_wrong` counts records that
     contradict the page: another value, year, measure, unit or indicator at a figure's place, a
     figure out of prose, a trap taken for a figure, or one figure published twice. `differing`
     counts columns of rightly read figures (comparator, goal …) that are not as typed.
@@ -85,6 +87,7 @@ class Score:
     read: int = 0
     refused: int = 0
     explained: int = 0
+    incomplete: int = 0
     traps: int = 0
     silently_wrong: int = 0
     differing: int = 0
@@ -96,6 +99,7 @@ class Score:
             read=self.read + other.read,
             refused=self.refused + other.refused,
             explained=self.explained + other.explained,
+            incomplete=self.incomplete + other.incomplete,
             traps=self.traps + other.traps,
             silently_wrong=self.silently_wrong + other.silently_wrong,
             differing=self.differing + other.differing,
@@ -156,7 +160,7 @@ def score(
     answers = _answers(records, truth_rows)
     required = [row for row in truth_rows if row.refuse == ""]
     unread = [row for row in required if row not in answers]
-    wrong = tuple(_contradictions(records, truth_rows, answers))
+    unbacked = tuple(_unbacked(records, truth_rows, answers))
     differing = tuple(_differences(answers))
     doubts = tuple(findings)
     return Score(
@@ -165,9 +169,14 @@ def score(
         refused=len(unread),
         explained=sum(any(_finding_covers(doubt, row) for doubt in doubts) for row in unread),
         traps=sum(row.refuse == "yes" for row in truth_rows),
-        silently_wrong=len(wrong),
+        incomplete=sum(detail.kind == "incomplete" for detail in unbacked),
+        silently_wrong=sum(detail.kind == "wrong" for detail in unbacked),
         differing=len(differing),
-        details=(*wrong, *(Detail("unread", "no record", truth=row) for row in unread), *differing),
+        details=(
+            *unbacked,
+            *(Detail("unread", "no record", truth=row) for row in unread),
+            *differing,
+        ),
     )
 
 
@@ -188,7 +197,7 @@ def _answers(
     return answers
 
 
-def _contradictions(
+def _unbacked(
     records: Sequence[Observation],
     truth_rows: Sequence[TruthRow],
     answers: dict[TruthRow, Observation],
@@ -199,9 +208,25 @@ def _contradictions(
         if id(record) in answering:
             continue
         there = [row for row in truth_rows if _at_same_place(record, row)]
+        halfway = _left_halfway(record, [row for row in there if row not in answers])
         why = _contradiction(record, there)
-        if why is not None:
-            yield Detail("wrong", why, truth=there[0] if there else None, observation=record)
+        if halfway is not None:
+            yield Detail("incomplete", "without its unit or its year", halfway, record)
+        elif why is not None:
+            yield Detail("wrong", why, there[0] if there else None, record)
+
+
+def _left_halfway(record: Observation, unread: Sequence[TruthRow]) -> TruthRow | None:
+    """The unread figure that a record states rightly but for a missing unit or year."""
+    for row in unread:
+        left_out = {
+            name
+            for name, found, _ in _differing_columns(record, row)
+            if found is None and name in ("unit", "fiscal_year")
+        }
+        if row.refuse == "" and len(left_out) == len(_disagreements(record, row)):
+            return row
+    return None
 
 
 def _contradiction(record: Observation, there: Sequence[TruthRow]) -> str | None:
@@ -238,7 +263,18 @@ def _says(record: Observation, row: TruthRow) -> bool:
 
 def _disagreements(record: Observation, row: TruthRow) -> tuple[str, ...]:
     """Which of the columns that make a figure are not as typed, each with both sides."""
-    checks = (
+    differing = [
+        f"{name} {found!r} for {typed!r}" for name, found, typed in _differing_columns(record, row)
+    ]
+    if not _same_indicator(record, row):
+        found = f"{record.indicator!r}/{record.breakdown!r}"
+        differing.append(f"indicator {found} for {row.indicator!r}/{row.breakdown!r}")
+    return tuple(differing)
+
+
+def _differing_columns(record: Observation, row: TruthRow) -> list[tuple[str, object, str]]:
+    """Name, published and typed content of each column that differs, indicator apart."""
+    checks: tuple[tuple[str, object, str], ...] = (
         ("status", record.status, row.status),
         ("value", _number(record.value), "|".join(map(_typed_number, row.value.split("|")))),
         ("text", record.text if row.status == "qualitative" else None, _words(row)),
@@ -246,16 +282,7 @@ def _disagreements(record: Observation, row: TruthRow) -> tuple[str, ...]:
         ("measure", record.measure, row.measure),
         ("unit", record.unit, row.unit if row.status == FIGURE else NOT_JUDGED),
     )
-    differing = [
-        f"{name} {found!r} for {typed!r}"
-        for name, found, typed in checks
-        if not _is_one_of(found, typed)
-    ]
-    if not _same_indicator(record, row):
-        differing.append(
-            f"indicator {record.indicator!r}/{record.breakdown!r} for {row.indicator!r}/{row.breakdown!r}"
-        )
-    return tuple(differing)
+    return [check for check in checks if not _is_one_of(check[1], check[2])]
 
 
 def _words(row: TruthRow) -> str:
@@ -299,7 +326,7 @@ def _fold(words: str) -> str:
 def _differences(answers: dict[TruthRow, Observation]) -> Iterable[Detail]:
     """Columns beside the figure itself that are not as typed; an empty truth column is silent."""
     for row, record in answers.items():
-        for name in ("comparator", "plan", "plan_term", "goal_id", "section"):
+        for name in ("comparator", "plan", "plan_term", "goal_id"):
             typed = getattr(row, name)
             found = getattr(record, name)
             if typed and not _is_one_of(found, typed):
@@ -323,8 +350,8 @@ def score_document(document: Path) -> Score:
 def table(scores: Iterable[tuple[str, Score]]) -> str:
     """The scores as the Markdown table that the docs print."""
     head = (
-        "| | figures | read | % | refused | with a reason | traps | silently wrong |\n"
-        "|---|---:|---:|---:|---:|---:|---:|---:|"
+        "| | figures | read | % | refused | with a reason | incomplete | traps | wrong |\n"
+        "|---|---:|---:|---:|---:|---:|---:|---:|---:|"
     )
     return "\n".join([head, *(_line(name, result) for name, result in scores)])
 
@@ -332,7 +359,7 @@ def table(scores: Iterable[tuple[str, Score]]) -> str:
 def _line(name: str, result: Score) -> str:
     return (
         f"| {name} | {result.figures} | {result.read} | {result.share:.1f} | {result.refused}"
-        f" | {result.explained} | {result.traps} | {result.silently_wrong} |"
+        f" | {result.explained} | {result.incomplete} | {result.traps} | {result.silently_wrong} |"
     )
 
 
