@@ -66,6 +66,14 @@ def is_legend(printed: str) -> bool:
     return _LEGEND.match(printed) is not None
 
 
+_PART = regex.compile(r"[\s　]*[(（【\[［]?[\s　]*(?:うち|再掲|内訳|内数|内、|内書)(?!容)")
+
+
+def is_part(printed: str) -> bool:
+    """A row that counts a part of the row above it: うち…, （再掲）…."""
+    return _PART.match(printed) is not None
+
+
 _CAPTION = regex.compile(r"[\s　]*[【〔《＜<][^【】〔〕《》＜＞<>]{1,60}[】〕》＞>][\s　]*")
 
 
