@@ -184,3 +184,42 @@ def test_a_finding_at_the_place_explains_a_refusal() -> None:
 def test_scores_add_up() -> None:
     result = judge.score(RIGHT, TRUTH) + judge.score((), TRUTH)
     assert (result.figures, result.read, result.refused, result.share) == (6, 3, 3, 50.0)
+
+
+def answer(row: Any) -> Observation:
+    """What a perfect reader publishes for a truth row: the first of each column's alternatives."""
+
+    def first(column: str) -> str | None:
+        typed: str = getattr(row, column).split("|")[0]
+        return None if typed in ("", "?", "~") else typed
+
+    year, value = first("fiscal_year"), first("value")
+    return record(
+        indicator=first("indicator"),
+        breakdown=first("breakdown"),
+        measure=first("measure"),
+        fiscal_year=year and int(year),
+        value=value and float(value),
+        unit=first("unit"),
+        status=first("status"),
+        text=first("text"),
+        raw=row.raw,
+        char_start=row.char_start,
+        char_end=row.char_end,
+    )
+
+
+@pytest.mark.parametrize("document", judge.documents(), ids=lambda document: document.stem)
+def test_a_perfect_reader_is_found_perfect(document: Path) -> None:
+    rows = judge.read_truth(judge.truth_of(document))
+    result = judge.score([answer(row) for row in rows if row.refuse != "yes"], rows)
+    assert (result.read, result.silently_wrong, result.incomplete) == (result.figures, 0, 0)
+    assert result.figures > 0
+
+
+def test_the_table_names_every_family() -> None:
+    lines = judge.table(judge.by_family((d, judge.Score()) for d in judge.documents()).items())
+    assert [line.split(" | ")[0] for line in lines.splitlines()[2:]] == [
+        *(f"| {family}" for family in "0ABCDEFGHIJKLM"),
+        "| all",
+    ]

@@ -69,7 +69,9 @@ def test_columns_hold_only_words_of_the_contract(truth: Path) -> None:
 @pytest.mark.parametrize("truth", TRUTHS, ids=NAMES)
 def test_no_figure_is_typed_twice(truth: Path) -> None:
     typed = [
-        tuple(row[c] for c in ("char_start", "fiscal_year", "value", "unit", "breakdown", "status"))
+        tuple(
+            row[c] for c in ("char_start", "indicator", "breakdown", "fiscal_year", "value", "unit")
+        )
         for row in rows_of(truth)
     ]
     assert [row for row, times in Counter(typed).items() if times > 1] == []
