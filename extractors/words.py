@@ -12,7 +12,6 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 import regex
-
 from keikaku.extractors.document import Line
 from keikaku.normalizers.labels import clean_label
 
@@ -54,6 +53,14 @@ def is_quantity(printed: str) -> bool:
 _LEGEND = regex.compile(r"[\s　]*(?:[（(]?[※*＊]|[（(]?注[)）:：0-9１２３]|備考[:：]|資料[:：])")
 
 
+_COMMENT = regex.compile(r"(?<=\S)[\s　]*[（(]?※(?![0-9０-９①-⑳一二三四五][）)]?)[^※]{2,}\Z")
+
+
+def without_comment(label: str) -> str:
+    """A label without the comment printed behind it: ``施設入所支援の利用者数 ※施設入所者数の削減``."""
+    return _COMMENT.sub("", label)
+
+
 def is_legend(printed: str) -> bool:
     """A line that begins as a legend or footnote does (※, *, 注)."""
     return _LEGEND.match(printed) is not None
@@ -79,7 +86,12 @@ def joined(lines: Sequence[Line]) -> str:
     """Lines of one cell as one string: Japanese words go on over a line break without a blank."""
     text = ""
     for line in lines:
-        if text and _ASCII_WORD.search(text) and line.text[:1].isascii() and line.text[:1].isalpha():
+        if (
+            text
+            and _ASCII_WORD.search(text)
+            and line.text[:1].isascii()
+            and line.text[:1].isalpha()
+        ):
             text += " "
         text += line.text
     return text
