@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from keikaku.extractors.decoding import decode
 from keikaku.pipeline.records import COMPARATORS, MEASURES, PLANS, SECTIONS, STATUSES
 
 HERE = Path(__file__).parent
@@ -24,7 +25,7 @@ def rows_of(truth: Path) -> list[dict[str, str]]:
 def text_of(truth: Path) -> str:
     name = truth.name.removesuffix(".truth.tsv")
     (document,) = (path for path in HERE.glob(f"{name}.*") if path.suffix != ".tsv")
-    return document.read_text(encoding="utf-8")
+    return decode(document.read_bytes()).text
 
 
 def test_every_family_is_there() -> None:
