@@ -30,6 +30,7 @@ from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.words import (
     is_caption,
     is_category,
+    is_eraless_year,
     is_legend,
     is_part,
     is_participant,
@@ -181,7 +182,22 @@ class _TableReader:
         return [cell for cell in self._starting(row) if cell.lines or cell.struck]
 
     def _head(self, cell: Cell) -> Head:
-        return read_head(joined(cell.lines), self.context.years)
+        text = joined(cell.lines)
+        head = read_head(text, self.context.years)
+        if head.year is None and is_eraless_year(text):
+            return read_head(text, replace(self.context.years, previous=self._year_before(cell)))
+        return head
+
+    def _year_before(self, cell: Cell) -> int | None:
+        """The year that the nearest cell left of this one, or above it, names with its era."""
+        beside = [self.slots[cell.row][column] for column in range(cell.column - 1, -1, -1)]
+        above = [self.slots[row][cell.column] for row in range(cell.row - 1, -1, -1)]
+        for other in (*beside, *above):
+            if other is None or other is cell or not other.lines:
+                continue
+            if (year := self._head(other).year) is not None:
+                return year.last or year.year
+        return self.context.year.year if self.context.year is not None else None
 
     def _skip_titles(self) -> int:
         """Rows at the top that hold one cell only: a caption or a unit for the whole table."""
@@ -268,7 +284,11 @@ class _TableReader:
         self, column: Column, number: int, path: Sequence[tuple[Head, Cell]], end: int
     ) -> Column:
         """A head that is no known word over figures names what is counted in them."""
-        named = [cell for head, cell in path if not head.says_something]
+        named = [
+            cell
+            for head, cell in path
+            if not head.says_something and not is_eraless_year(joined(cell.lines))
+        ]
         if not named or column.kind not in ("unknown", "value"):
             return column
         under = [self.slots[row][number] for row in range(end, self.grid.row_count)]
@@ -407,6 +427,7 @@ class _TableReader:
         else:
             self.group = _label_of(cell)
             self.subset_of = None
+            self.last_labels.clear()
 
     def _outermost_label(self) -> Label | None:
         return self.entries[-1].labels[0] if self.entries and self.entries[-1].labels else None
