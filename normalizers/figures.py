@@ -16,7 +16,7 @@ from keikaku.normalizers.errors import Reason, UnreadCell, UnreadText
 from keikaku.normalizers.folding import DASHES, Traced, drop_blanks, fold_character
 from keikaku.normalizers.lexicon import Lexicon, alternatives, load_lexicon, load_words
 from keikaku.normalizers.numerals import NUMERAL, parse_number
-from keikaku.normalizers.units import CONTINUOUS, COUNTED, UNIT, canonical_unit
+from keikaku.normalizers.units import CONTINUOUS, COUNTED, TIMES, UNIT, canonical_unit
 from keikaku.normalizers.values import Comparator, Status, Value
 from keikaku.normalizers.year_names import YEAR
 
@@ -111,6 +111,8 @@ def read_figure(traced: Traced, match: re.Match[str], *, gap: bool) -> Value:
     _check_range(traced, match, low, high, unit)
     start, end = traced.span(match.start(), match.end())
     printed = traced.source[start:end]
+    if unit in TIMES and match["words"]:
+        raise refuse(traced, match, 0, Reason.AGE_OR_DURATION)
     if match["low"] == "一" and _is_bare(match, qualifiers):
         return _kanji_one(traced, match, unit)
     is_minus = _is_minus(traced, match, gap=gap)
@@ -218,6 +220,8 @@ def _check_range(
         return
     if low >= high or (match["to"] != "~" and unit is None):
         raise refuse(traced, match, "to", Reason.AMBIGUOUS_SEPARATOR)
+    if unit is None and low in _YEARS and high in _YEARS:
+        raise refuse(traced, match, 0, Reason.NOT_UNDERSTOOD)
     low_unit = match["low_unit"]
     if low_unit not in (None, "割") and canonical_unit(low_unit) != unit:
         raise refuse(traced, match, "low_unit", Reason.AMBIGUOUS_SEPARATOR)
@@ -281,12 +285,19 @@ def _is_change(word: str) -> bool:
 
 
 def _base(match: re.Match[str], unit: str | None) -> str | None:
-    year = match["when"] if unit in CONTINUOUS and match["until"] in ("の", "比") else None
-    return _strip_join(year or match["base"])
+    """What a ratio or a change is taken of: 令和元年度の1.27倍, 前年度比2人増."""
+    is_ratio = unit in CONTINUOUS
+    if match["base"]:
+        is_compared = is_ratio or _COMPARED.search(match["base"])
+        return _strip_join(match["base"]) if is_compared else None
+    return _strip_join(match["when"]) if is_ratio and match["until"] in ("の", "比") else None
 
 
 def _when(match: re.Match[str], unit: str | None) -> str | None:
-    return None if _base(match, unit) and not match["base"] else _strip_join(match["when"])
+    base = _base(match, unit)
+    if match["base"] and base is None:
+        return _strip_join((match["when"] or "") + match["base"])
+    return _strip_join(match["when"]) if match["base"] or not base else None
 
 
 def _strip_join(text: str | None) -> str | None:
@@ -314,4 +325,6 @@ _LEADING_PARTICLE = re.compile(rf"^(?:{_PARTICLE})")
 _JOINING = re.compile(
     "(?:までに|迄に|まで|から|以降|において|には|に|は|の|より|比で?|と比較して|に対して|に対し|:)$"
 )
+_COMPARED = re.compile("比|より|から|対")
 _EXACT = 2**53
+_YEARS = range(1950, 2061)
