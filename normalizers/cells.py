@@ -136,4 +136,5 @@ def _runs_on(before: Value, after: Value) -> bool:
 
 def _with_line(value: Value, traced: Traced) -> Value:
     position = traced.starts.index(value.start)
-    return replace(value, line=traced.text.count("\n", 0, position))
+    line = traced.text.count("\n", 0, position)
+    return replace(value, line=line) if line else value

@@ -136,18 +136,22 @@ def read_figure(traced: Traced, match: re.Match[str], *, gap: bool) -> Value:
 
 def read_qualifiers(match: re.Match[str]) -> Qualifiers:
     """The qualifying words of a match of FIGURE or TAIL, joined."""
-    qualifiers = Qualifiers()
-    groups = match.groupdict()
-    for group in ("before", "inner"):
-        for found in _BEFORE_ONE.finditer(groups.get(group) or ""):
+    has_before = match.re is FIGURE and (match["before"] or match["inner"])
+    if not has_before and not match["after"]:
+        return _PLAIN
+    qualifiers = _PLAIN
+    if has_before:
+        for found in _BEFORE_ONE.finditer(match["before"] + match["inner"]):
             qualifiers = qualifiers.joined(_before_of(found[1]) or "")
-    for found in _AFTER_ONE.finditer(groups.get("after") or ""):
+    for found in _AFTER_ONE.finditer(match["after"]):
         qualifiers = qualifiers.joined(_after_of(found[0]) or "")
     return qualifiers
 
 
 def tail_words(match: re.Match[str]) -> str | None:
     """The words of a match of TAIL (or FIGURE) that are kept beside the figure."""
+    if not (match["after"] or match["words"]):
+        return None
     change = "".join(
         found[0] for found in _AFTER_ONE.finditer(match["after"]) if _is_change(found[0])
     )
@@ -305,6 +309,8 @@ def _strip_join(text: str | None) -> str | None:
 
 
 def _shape_flags(match: re.Match[str], *, is_minus: bool, gap: bool) -> tuple[str, ...]:
+    if match["high"] is None and match["sign"] is None:
+        return ()
     flags = {
         "range": match["high"] is not None,
         "minus_dash": is_minus and not gap and match["sign"] not in "▲△",
@@ -326,5 +332,6 @@ _JOINING = re.compile(
     "(?:までに|迄に|まで|から|以降|において|には|に|は|の|より|比で?|と比較して|に対して|に対し|:)$"
 )
 _COMPARED = re.compile("比|より|から|対")
+_PLAIN = Qualifiers()
 _EXACT = 2**53
 _YEARS = range(1950, 2061)

@@ -53,6 +53,7 @@ _SEPARATOR = re.compile("[/、,;・]")
 _SAYS_WHEN = re.compile(
     rf"{WHEN}|(?:[0-9]{{1,2}}月)(?:末|現在|時点|末現在|末時点)+|(?:前年度|基準年度|現状|現在|当初)"
 )
+_PLAIN_DIGITS = frozenset("0123456789")
 _LIST_MARKS = 21
 _CHANGES = frozenset({"increase", "decrease", "new", "subset"})
 
@@ -120,7 +121,8 @@ class _Line:
         known = len(self.values)
         before = self._bare_figures() if standing is Standing.MAIN else []
         for value in self._values_of(start, end, before):
-            self.values.append(replace(value, standing=standing))
+            stands = value.standing is standing
+            self.values.append(value if stands else replace(value, standing=standing))
         if note:
             self.values[known] = _flagged(self.values[known], "note")
         self._take_waiting()
@@ -131,7 +133,8 @@ class _Line:
             self._join_remark(start, end)
 
     def _values_of(self, start: int, end: int, before: list[Value]) -> Iterator[Value]:
-        phrase = self._find_phrase(start, end)
+        is_figure = self.text[start] in _PLAIN_DIGITS  # no phrase begins with a digit
+        phrase = None if is_figure else self._find_phrase(start, end)
         if phrase is not None:
             yield phrase
         else:
@@ -169,7 +172,8 @@ class _Line:
 
     def _figure(self, start: int, position: int, end: int) -> tuple[Value, int]:
         """The figure (or labelled mark) at `position` and where it ends."""
-        label = _LABEL.match(self.text, position, end)
+        is_figure = self.text[position] in _PLAIN_DIGITS  # no label begins with a digit
+        label = None if is_figure else _LABEL.match(self.text, position, end)
         value_start = label.end() if label else position
         match = FIGURE.match(self.text, value_start, end)
         if match is not None:
