@@ -89,7 +89,7 @@ def _parse_lines(traced: Traced, gap: bool) -> tuple[Value, ...]:
         try:
             values = _parse_partition(traced, breaks, chosen | fixed, gap)
         except UnreadCell as error:
-            refusal = error
+            refusal = refusal or error
         else:
             return tuple(_with_line(value, traced) for value in values)
     raise refusal or UnreadCell(traced.source, 0, len(traced.source), Reason.NOT_UNDERSTOOD)
@@ -135,6 +135,6 @@ def _runs_on(before: Value, after: Value) -> bool:
 
 
 def _with_line(value: Value, traced: Traced) -> Value:
-    position = traced.starts.index(value.start)
-    line = traced.text.count("\n", 0, position)
+    position = traced.starts.index(value.start)  # of its line break, where one stands before it
+    line = traced.text.count("\n", 0, position + 1)
     return replace(value, line=line) if line else value

@@ -29,6 +29,7 @@ class Reason(StrEnum):
     AMBIGUOUS_POINT = "ambiguous_point"
     AMBIGUOUS_KANJI_ONE = "ambiguous_kanji_one"
     AMBIGUOUS_LINES = "ambiguous_lines"
+    YEAR = "year"
     LIST_MARK = "list_mark"
     TOO_LARGE = "too_large"
     UNBALANCED = "unbalanced"
@@ -58,6 +59,7 @@ _SENTENCES = {
     Reason.AMBIGUOUS_POINT: "the dot is a decimal point, a thousands comma or a list",
     Reason.AMBIGUOUS_KANJI_ONE: "一 before a unit is the number one or a dash",
     Reason.AMBIGUOUS_LINES: "the lines are two figures or one that was broken",
+    Reason.YEAR: "it is a year, and no amount",
     Reason.LIST_MARK: "a number in brackets alone is a list mark or a figure",
     Reason.TOO_LARGE: "no published count has so many digits",
     Reason.UNBALANCED: "a bracket is opened and not closed, or stands inside another",

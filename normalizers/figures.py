@@ -49,12 +49,13 @@ _SIGN = rf"[▲△+−{re.escape(DASHES)}]"
 _TOUCHING_MINUS = "-‐−－"
 _DASH_CLASS = f"[{re.escape(DASHES)}]"
 WHEN = rf"(?:{YEAR})(?:[0-9]{{1,2}}月)?(?:末|中|当初|時点|現在)*"
+RELATIVE = "(?:前年度|基準年度|現状|現在|当初|前年)"
 _TENTHS = rf"割(?!合)(?:{NUMERAL}分(?:{NUMERAL}厘)?)?"
 _BEFORE_LOOP = rf"(?:(?:{_BEFORE.pattern()})(?:で|に|:)?)"
 
 FIGURE = re.compile(
-    rf"(?P<when>{WHEN}(?:の?実績|の?目標)?(?P<until>までに|迄に|まで|から|以降|において|には|に|は|の|比|:)?)?"
-    rf"(?P<base>(?:{_BASES.pattern()})(?:の?実績値?)?(?:の|より|から|と比較して|に対して|に対し|比で?|:)?)?"
+    rf"(?P<when>(?:{WHEN}|{RELATIVE}(?!の|比|より|から|に対|実績))(?:の?実績|の?目標)?(?P<until>までに|迄に|まで|から|以降|において|には|に|は|の|比|:)?)?"
+    rf"(?P<base>(?:{_BASES.pattern()})(?:の?実績値?)?(?:の|より|から|と比較して|に対して|に対し|比で?))?"
     rf"(?P<before>{_BEFORE_LOOP}{{0,3}})"
     rf"(?P<rate>{_RATES.pattern()}|(?P<every>{NUMERAL})(?P<period>か月|ヶ月|ヵ月|カ月|年|週間?)に)?"
     rf"(?P<inner>{_BEFORE_LOOP}{{0,2}})"
@@ -225,7 +226,7 @@ def _check_range(
     if low >= high or (match["to"] != "~" and unit is None):
         raise refuse(traced, match, "to", Reason.AMBIGUOUS_SEPARATOR)
     if unit is None and low in _YEARS and high in _YEARS:
-        raise refuse(traced, match, 0, Reason.NOT_UNDERSTOOD)
+        raise refuse(traced, match, 0, Reason.YEAR)
     low_unit = match["low_unit"]
     if low_unit not in (None, "割") and canonical_unit(low_unit) != unit:
         raise refuse(traced, match, "low_unit", Reason.AMBIGUOUS_SEPARATOR)
@@ -279,9 +280,9 @@ def _period(match: re.Match[str]) -> str | None:
 
 
 def _words(match: re.Match[str]) -> str | None:
-    if match["rate"] and match["rate"] not in ("年", "年間"):
-        return tail_words(match) or match["rate"]
-    return tail_words(match)
+    words = tail_words(match)
+    has_own_period = match["rate"] and _period(match) != "年"
+    return words or match["rate"] if has_own_period else words
 
 
 def _is_change(word: str) -> bool:

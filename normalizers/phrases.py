@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from keikaku.normalizers.errors import Reason
-from keikaku.normalizers.figures import WORDS, fold_spelling
+from keikaku.normalizers.figures import FIGURE, WHEN, WORDS, fold_spelling
 from keikaku.normalizers.folding import DASHES
 from keikaku.normalizers.lexicon import alternatives, load_words
 from keikaku.normalizers.marks import find_mark
@@ -31,6 +31,8 @@ _AGES = alternatives(load_words("units.toml", "ages_and_durations", fold_spellin
 _OTHER_COUNT = re.compile(
     rf"(?:.*?)(?:(?P<ordinal>第{NUMERAL})|{NUMERAL}(?:(?P<behind>{_ORDINALS})|(?P<age>{_AGES})))"
 )
+
+_YEAR = re.compile(rf"(?:{WHEN})(?>[※*]*[0-9¹²³]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ def is_free_phrase(folded: str) -> bool:
         and not _LOOSE.search(folded)
         and canonical_unit(folded) is None
         and _LETTER.search(folded) is not None
+        and FIGURE.fullmatch(folded) is None
     )
 
 
@@ -74,6 +77,10 @@ def why_refused(folded: str) -> Reason:
     """The best reason why `folded` is neither figure nor phrase."""
     if len(folded) > LONGEST_PHRASE or "。" in folded:
         return Reason.PROSE
+    if _YEAR.fullmatch(folded):
+        return Reason.YEAR
+    if " " in folded:
+        return Reason.GLUED_FIGURES
     other = _OTHER_COUNT.match(folded)
     if other is None:
         return Reason.NOT_UNDERSTOOD

@@ -15,6 +15,7 @@ from dataclasses import replace
 from keikaku.normalizers.errors import Reason, UnreadCell
 from keikaku.normalizers.figures import (
     FIGURE,
+    RELATIVE,
     TAIL,
     WHEN,
     WORDS,
@@ -51,9 +52,10 @@ _LABEL = re.compile(
 )
 _SEPARATOR = re.compile("[/、,;・]")
 _SAYS_WHEN = re.compile(
-    rf"{WHEN}|(?:[0-9]{{1,2}}月)(?:末|現在|時点|末現在|末時点)+|(?:前年度|基準年度|現状|現在|当初)"
+    rf"{WHEN}|(?:[0-9]{{1,2}}月)(?:末|現在|時点|末現在|末時点)+|{RELATIVE}"
 )
 _PLAIN_DIGITS = frozenset("0123456789")
+_JAPANESE = re.compile("[ぁ-ゖァ-ヺ一-鿿]")
 _LIST_MARKS = 21
 _CHANGES = frozenset({"increase", "decrease", "new", "subset"})
 
@@ -111,8 +113,8 @@ class _Line:
             self.values[known:] = [_inherited(before, value) for value in self.values[known:]]
 
     def _read_text(self, start: int, end: int, standing: Standing) -> None:
-        note = _NOTES_AT_END.search(self.text, start, end)
-        end = note.start() if note and note.start() > start else end
+        note = _NOTES_AT_END.search(self.text, start + 1, end)
+        end = note.start() if note else end
         if self.values and standing is Standing.MAIN:
             if self._join_tail(start, end):
                 return
@@ -172,14 +174,16 @@ class _Line:
 
     def _figure(self, start: int, position: int, end: int) -> tuple[Value, int]:
         """The figure (or labelled mark) at `position` and where it ends."""
-        is_figure = self.text[position] in _PLAIN_DIGITS  # no label begins with a digit
-        label = None if is_figure else _LABEL.match(self.text, position, end)
-        value_start = label.end() if label else position
-        match = FIGURE.match(self.text, value_start, end)
+        match = FIGURE.match(self.text, position, end)
+        if match is not None:
+            return read_figure(self.traced, match, gap=self.gap), match.end()
+        label = _LABEL.match(self.text, position, end)
+        after = label.end() if label else position
+        match = FIGURE.match(self.text, after, end)
         if match is not None:
             value = read_figure(self.traced, match, gap=self.gap)
             return self._labelled(value, label), match.end()
-        phrase = self._find_phrase(value_start, end) if position < value_start < end else None
+        phrase = self._find_phrase(after, end) if position < after < end else None
         if phrase is None or "free_words" in phrase.flags:
             raise self.refuse(position, end, why_refused(self.text[start:end]))
         return self._labelled(phrase, label), end
@@ -236,7 +240,7 @@ class _Line:
     def _join_words(self, content: str) -> bool:
         """``1か所(設置済)``, ``0件(実績なし)``: words in a bracket stay beside what they are said of."""
         mark = find_mark(content)
-        if not (mark.has_words if mark else is_free_phrase(content)):
+        if not (mark.has_words if mark else is_free_phrase(content) and _JAPANESE.search(content)):
             return False
         last = self.values[-1]
         words = f"{last.words}({content})" if last.words else content
