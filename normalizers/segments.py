@@ -51,9 +51,7 @@ _LABEL = re.compile(
     rf"|(?P<words>{WORDS})(?=[\d▲]))?"
 )
 _SEPARATOR = re.compile("[/、,;・]")
-_SAYS_WHEN = re.compile(
-    rf"{WHEN}|(?:[0-9]{{1,2}}月)(?:末|現在|時点|末現在|末時点)+|{RELATIVE}"
-)
+_SAYS_WHEN = re.compile(rf"{WHEN}|(?:[0-9]{{1,2}}月)(?:末|現在|時点|末現在|末時点)+|{RELATIVE}")
 _PLAIN_DIGITS = frozenset("0123456789")
 _JAPANESE = re.compile("[ぁ-ゖァ-ヺ一-鿿]")
 _LIST_MARKS = 21
@@ -229,7 +227,7 @@ class _Line:
         elif is_note:
             self.values[-1] = _flagged(last, "note")
         elif not (tail and self._join_tail(start, end)):
-            return self._join_words(content)
+            return self._join_words(start, end)
         return True
 
     def _with_unit(self, value: Value, unit: str, start: int, end: int) -> Value:
@@ -237,12 +235,14 @@ class _Line:
             raise self.refuse(start, end, Reason.NOT_UNDERSTOOD)
         return replace(value, unit=unit)
 
-    def _join_words(self, content: str) -> bool:
+    def _join_words(self, start: int, end: int) -> bool:
         """``1か所(設置済)``, ``0件(実績なし)``: words in a bracket stay beside what they are said of."""
+        content, last = self.text[start:end], self.values[-1]
         mark = find_mark(content)
-        if not (mark.has_words if mark else is_free_phrase(content) and _JAPANESE.search(content)):
+        if not (mark.has_words if mark else is_free_phrase(content)):
             return False
-        last = self.values[-1]
+        if last.amount is not None and not _JAPANESE.search(content):
+            raise self.refuse(start, end, Reason.NOT_UNDERSTOOD)  # 5(kg): an unknown unit
         words = f"{last.words}({content})" if last.words else content
         self.values[-1] = replace(last, words=words)
         return True

@@ -1,12 +1,11 @@
-"""Cells as they are printed, and their readings typed by hand (notation: `shown`)."""
+"""Cells as they are printed, and their readings typed by hand (notation: `tests/support/cell_notation.py`)."""
 
 from __future__ import annotations
 
 import pytest
+from cell_notation import reading
 from keikaku.normalizers.cells import CellContext, is_value_like, parse_cell
 from keikaku.normalizers.errors import UnreadCell
-
-from keikaku_shown import reading
 
 PRINTED = {
     "昭島市 PDCA sheet": [
