@@ -118,6 +118,8 @@ class _Line:
                 return
             separator = _SEPARATOR.match(self.text, start, end)
             start = separator.end() if separator else start
+            if start == end:
+                raise self.refuse(start - 1, end, Reason.AMBIGUOUS_SEPARATOR)
         known = len(self.values)
         before = self._bare_figures() if standing is Standing.MAIN else []
         for value in self._values_of(start, end, before):

@@ -115,16 +115,26 @@ def read_whole(text: str, context: YearContext) -> FiscalYear:
     return _resolve(traced, match, context)
 
 
+@lru_cache(maxsize=20_000)
+def find_whole(text: str, context: YearContext) -> FiscalYear | None:
+    """The year that the whole of `text` names, or None."""
+    try:
+        return read_whole(text, context)
+    except UnreadYear:
+        return None
+
+
 def search_explicit(traced: Traced) -> Iterator[FiscalYear]:
     """Every year inside `traced` that needs no context, in order."""
     for match in _INSIDE.finditer(traced.text):
         is_bare_western = match["first_western"] and not _has_year_sign(match)
         if is_bare_western or not _stands_alone(traced, match):
             continue
-        try:
-            yield _resolve(traced, match, NO_CONTEXT)
-        except UnreadYear:
+        found = find_whole(match.group(), NO_CONTEXT)
+        if found is None:
             continue
+        start, end = traced.span(match.start(), match.end())
+        yield replace(found, printed=traced.source[start:end], start=start, end=end)
 
 
 def _has_year_sign(match: re.Match[str]) -> bool:
