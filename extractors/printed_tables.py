@@ -128,31 +128,32 @@ def _merge(pieces: Sequence[Line], source_line: Line) -> Line:
 def _head_row(line: Line) -> _HeadRow | None:
     """The line as a row of heads, every word of it understood; else None."""
     tokens = _tokens(line)
-    heads: list[Head] = []
-    lines: list[Line] = []
-    at = 0
-    while at < len(tokens):
-        for length in range(min(6, len(tokens) - at), 0, -1):
-            piece = _merge(tokens[at : at + length], line)
+    pieces = _most_heads(tokens, line)
+    if not pieces:
+        return None
+    return _HeadRow(tuple(head for head, _ in pieces), tuple(piece for _, piece in pieces))
+
+
+def _most_heads(tokens: Sequence[Line], line: Line) -> list[tuple[Head, Line]] | None:
+    """The line cut into as many heads as it holds (区分 | R3年度 | R4年度), or None."""
+    best: list[list[tuple[Head, Line]] | None] = [None] * (len(tokens) + 1)
+    best[0] = []
+    for end in range(1, len(tokens) + 1):
+        for start in range(max(0, end - 6), end):
+            before = best[start]
+            if before is None or (best[end] is not None and len(best[end] or []) > len(before)):
+                continue
+            piece = _merge(tokens[start:end], line)
             head = read_head(piece.text)
-            if head.says_something and not _bare_number(piece.text):
-                heads.append(head)
-                lines.append(piece)
-                at += length
-                break
-        else:
-            return None
-    return _HeadRow(tuple(heads), tuple(lines))
+            if head.says_something and not is_value_like(piece.text):
+                best[end] = [*before, (head, piece)]
+    return best[-1]
 
 
 def read_head_line(line: Line) -> tuple[Head, ...]:
     """The heads of a line made of nothing else, else none."""
     row = _head_row(line) if _may_be_head(line.text) else None
     return row.heads if row is not None else ()
-
-
-def _bare_number(text: str) -> bool:
-    return is_value_like(text)
 
 
 def _head_rows(printed: Sequence[_Printed], at: int) -> tuple[list[_HeadRow], int]:

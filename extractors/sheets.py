@@ -181,14 +181,12 @@ class _Builder:
         text = joined(prose.lines)
         if self._take_group(text, prose, following):
             return
-        kept: list[Line] = []
+        if prose.is_item or prose.is_paragraph:
+            self._push(prose)
+            return
         for line in prose.lines:
-            if self._take_line(line, following):
-                self._push_lines(kept, prose)
-                kept = []
-            else:
-                kept.append(line)
-        self._push_lines(kept, prose)
+            if not self._take_line(line, following):
+                self._push(Prose((line,)))
 
     def _take_group(self, text: str, prose: Prose, following: Sequence[Block]) -> bool:
         """A whole group of lines that is one head: a stacked label, a title over two lines."""
@@ -250,6 +248,9 @@ class _Builder:
             return False
         if self._take_goal_lines([line]) or self._take_review_head(line):
             return True
+        if _PAPER_NUMBER.fullmatch(text):
+            self.ledger.claim([line], Fate.IGNORED, "number of the paper")
+            return True
         if self.review is not None:
             return self._take_review_year(line)
         goal = self._loose_goal(text, [line]) if not self._in_form() else None
@@ -282,10 +283,6 @@ class _Builder:
         return True
 
     # -- boxes -----------------------------------------------------------------------------------
-
-    def _push_lines(self, lines: Sequence[Line], prose: Prose) -> None:
-        if lines:
-            self._push(Prose(tuple(lines), prose.is_item, prose.is_paragraph))
 
     def _push(self, block: Block) -> None:
         if self.box is None:

@@ -25,6 +25,7 @@ from keikaku.extractors.heads import (
 )
 from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.words import (
+    is_caption,
     is_category,
     is_participant,
     is_quantity,
@@ -211,6 +212,8 @@ class _TableReader:
             else:
                 unknown += 1
         if not is_first:
+            if all(is_caption(joined(cell.lines)) for cell in inked):
+                return True
             return known > 0 and not unknown and self._is_below_heads(inked)
         return known >= 2 and known >= unknown or (
             known == 1 and unknown <= 1 and len(inked) >= 2 and self._names_columns(inked)
@@ -325,6 +328,8 @@ class _TableReader:
             return False
         cell = inked[0]
         if any(isinstance(block, Grid) for block in cell.blocks):
+            return False
+        if self._head(cell).year is not None and any(c.role in REVIEWS for c in self.columns):
             return False
         if cell.column_span >= self.grid.column_count > 1:
             return True

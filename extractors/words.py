@@ -59,6 +59,14 @@ def is_legend(printed: str) -> bool:
     return _LEGEND.match(printed) is not None
 
 
+_CAPTION = regex.compile(r"[\s　]*[【〔《＜<][^【】〔〕《》＜＞<>]{1,60}[】〕》＞>][\s　]*")
+
+
+def is_caption(printed: str) -> bool:
+    """Words alone in heavy brackets: 【実績】, 【次年度における取組等】."""
+    return _CAPTION.fullmatch(printed) is not None
+
+
 def is_sentence(printed: str) -> bool:
     """A sentence: it holds a full stop, or goes on so long that no figure stands for it."""
     return "。" in printed or len(printed) > 60
