@@ -15,8 +15,7 @@ from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 
-from keikaku.pipeline.journey import read_document
-from keikaku.pipeline.sidecar import read_source
+from keikaku.pipeline.journey import Source, read_document
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 
@@ -52,7 +51,7 @@ def main() -> None:
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
     print("document\tfigures\tbare pass ms\trecords ms\tratio\tpeak MiB")
     for path in sorted(SAMPLES.rglob("*.txt")):
-        source = read_source(path)
+        source = Source(path.name, path.read_bytes())
         text = source.data.decode("utf-8")
         figures = len(read_document(source).observations)  # the first run loads the vocabulary
         bare = best_of(rounds * 4, lambda text=text: bare_pass(text))

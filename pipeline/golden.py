@@ -24,10 +24,10 @@ from pathlib import Path
 
 from keikaku.pipeline.dataset import DocumentRecords
 from keikaku.pipeline.errors import UsageError
-from keikaku.pipeline.journey import read_document
+from keikaku.pipeline.journey import Source, read_document
 from keikaku.pipeline.listing import place_text
 from keikaku.pipeline.records import Finding, Narrative, Observation
-from keikaku.pipeline.sidecar import SIDECAR, read_source
+from keikaku.pipeline.sources import FoundFile, find_sources
 
 Row = Observation | Narrative | Finding
 
@@ -245,7 +245,10 @@ def texts_of(samples: Path, golden: Path) -> dict[Path, str]:
         hint = "call this from the project's folder, or give --samples DIR"
         raise UsageError(f"no folder of samples: {samples}", hint=hint)
     return {
-        golden_path(path, samples, golden): golden_text(read_document(read_source(path)))
-        for path in sorted(samples.rglob("*"))
-        if path.is_file() and path.name != SIDECAR
+        golden_path(Path(file.location), samples.resolve(), golden): golden_text(_read(file))
+        for file in find_sources([str(samples)]).files
     }
+
+
+def _read(file: FoundFile) -> DocumentRecords:
+    return read_document(Source(file.name, Path(file.location).read_bytes(), file.declaration))

@@ -27,7 +27,7 @@ def test_the_readme_shows_the_commands(readme: Path) -> None:
 
 
 @pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)
-@pytest.mark.parametrize("code", [0, 1, 2, cli.EXIT_INTERRUPTED, cli.EXIT_PIPE_CLOSED])
+@pytest.mark.parametrize("code", [0, 1, 2, 3, cli.EXIT_INTERRUPTED, cli.EXIT_PIPE_CLOSED])
 def test_the_readme_documents_the_exit_code(readme: Path, code: int) -> None:
     assert f"\n| {code} | " in readme.read_text(encoding="utf-8")
 
