@@ -10,7 +10,7 @@ unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help ingest test format-check lint types contracts unit wheel-test format dictionary lock stress bench clean
+.PHONY: help ingest test format-check lint types contracts unit wheel-test format generated lock stress bench clean
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -56,7 +56,7 @@ format: $(VENV)/.development ## format the code and apply the safe fixes
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-dictionary: $(VENV)/.development ## write the generated tables of columns into the READMEs
+generated: $(VENV)/.development ## write what is generated in the READMEs and output/README.md
 	@$(BIN)/python tests/support/generated.py
 
 stress: $(VENV)/.development ## the heavy promises (up to 20 minutes)

@@ -10,12 +10,33 @@ import pytest
 from keikaku.pipeline import cli
 
 ROOT = Path(__file__).parents[1]
-READMES = [ROOT / "README.md", ROOT / "README.ja.md"]
+READMES = generated.READMES
 
 
-@pytest.mark.parametrize("path", generated.texts(), ids=lambda path: path.name)
-def test_the_tables_of_columns_are_as_generated(path: Path) -> None:
-    assert path.read_text(encoding="utf-8") == generated.texts()[path], "run: make dictionary"
+@pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)
+def test_the_tables_of_columns_are_as_generated(readme: Path) -> None:
+    text = readme.read_text(encoding="utf-8")
+    assert text == generated.with_columns(text), "run: make generated"
+
+
+def test_the_dictionary_is_as_generated() -> None:
+    text = generated.DICTIONARY.read_text(encoding="utf-8")
+    assert text == generated.dictionary_markdown(), "run: make generated"
+
+
+@pytest.fixture(scope="module")
+def ingested(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder whose output/ holds the samples."""
+    folder = tmp_path_factory.mktemp("readme")
+    generated.ingest_samples(folder)
+    return folder
+
+
+@pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)
+def test_the_examples_print_what_the_readme_shows(readme: Path, ingested: Path) -> None:
+    text = readme.read_text(encoding="utf-8")
+    assert len(generated.EXAMPLE.findall(text)) == 3
+    assert text == generated.with_output(text, ingested), "run: make generated"
 
 
 @pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)
