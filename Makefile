@@ -48,7 +48,7 @@ wheel-test: $(VENV)/.development ## build the wheel, run pytest against it
 	@$(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))' \
 		> $$($(WHEEL)/venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/libraries.pth
 	@mkdir $(WHEEL)/project $(WHEEL)/project/output
-	@cp -R tests samples docs benchmarks pyproject.toml README.md README.ja.md $(WHEEL)/project
+	@cp -R tests samples docs benchmarks pyproject.toml LICENSE *.md $(WHEEL)/project
 	@cp output/README.md $(WHEEL)/project/output
 	@cd $(WHEEL)/project && KEIKAKU_FROM_WHEEL=1 ../venv/bin/python -P -m pytest --ignore tests/test_house.py
 

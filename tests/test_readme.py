@@ -24,19 +24,11 @@ def test_the_dictionary_is_as_generated() -> None:
     assert text == generated.dictionary_markdown(), "run: make generated"
 
 
-@pytest.fixture(scope="module")
-def ingested(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder whose output/ holds the samples."""
-    folder = tmp_path_factory.mktemp("readme")
-    generated.ingest_samples(folder)
-    return folder
-
-
 @pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)
-def test_the_examples_print_what_the_readme_shows(readme: Path, ingested: Path) -> None:
+def test_the_examples_print_what_the_readme_shows(readme: Path, ingested_samples: Path) -> None:
     text = readme.read_text(encoding="utf-8")
     assert len(generated.EXAMPLE.findall(text)) == 3
-    assert text == generated.with_output(text, ingested), "run: make generated"
+    assert text == generated.with_output(text, ingested_samples), "run: make generated"
 
 
 @pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)
