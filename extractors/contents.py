@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import regex
-
 from keikaku.extractors.document import Block, Grid, Line, Notice, Prose
 from keikaku.extractors.entries import Entry, Evidence, Note, Place, TextBox
 from keikaku.extractors.heads import (
@@ -31,7 +30,9 @@ from keikaku.extractors.words import is_legend, is_sentence, joined
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext, search_fiscal_years
 from keikaku.normalizers.labels import clean_label, split_marks
 
-_CAPTION = regex.compile(r"[ 　]*[【〔《＜<](?P<words>[^【】〔〕《》＜＞<>]{1,60})[】〕》＞>][ 　]*")
+_CAPTION = regex.compile(
+    r"[ 　]*[【〔《＜<](?P<words>[^【】〔〕《》＜＞<>]{1,60})[】〕》＞>][ 　]*"
+)
 _LONGEST_ITEM = 80
 
 

@@ -12,14 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import regex
-
 from keikaku.extractors.document import Block, Document, Grid, Heading, Line, Notice, Prose, Span
 from keikaku.extractors.entries import GoalHead
 from keikaku.extractors.forms import FormBox, is_form, parse_goal, unfold
 from keikaku.extractors.heads import REVIEWS, Role, find_box, find_role, read_head
 from keikaku.extractors.ledger import Fate, Ledger
+from keikaku.extractors.lines.cells_per_line import read_head_line
 from keikaku.extractors.paragraphs import cover
-from keikaku.extractors.printed_tables import read_head_line
 from keikaku.extractors.words import is_quantity, joined
 from keikaku.normalizers.fiscal_years import FiscalYear
 from keikaku.normalizers.folding import fold
@@ -30,7 +29,9 @@ from keikaku.normalizers.plan_terms import find_plan_terms
 _PAGE_NUMBER = regex.compile(
     r"[-－‐–—(（\s]*(?:P\.?|p\.?|頁)?\s*[0-9０-９]{1,3}\s*(?:ページ|頁|/\s*[0-9]{1,3})?[-－‐–—)）\s]*"
 )
-_PAPER_NUMBER = regex.compile(r"[【(（]?(?:参考)?資料\s*(?:No\.?)?\s*[0-9０-９]{1,2}(?:\s*[-－‐―の]\s*[0-9０-９]{1,2})*[】)）]?")
+_PAPER_NUMBER = regex.compile(
+    r"[【(（]?(?:参考)?資料\s*(?:No\.?)?\s*[0-9０-９]{1,2}(?:\s*[-－‐―の]\s*[0-9０-９]{1,2})*[】)）]?"
+)
 _INDICATOR_END = regex.compile(r"(?:数|率|割合|人数|量)(?:[(（].*[)）])?")
 
 
@@ -173,7 +174,7 @@ class _Builder:
             return None
         goal = parse_goal(text, cover([line.span for line in lines]))
         title = clean_label(goal.title)
-        if goal.number is None or _INDICATOR_END.search(title) and _ends_as_indicator(title):
+        if goal.number is None or (_INDICATOR_END.search(title) and _ends_as_indicator(title)):
             return None
         return goal if find_goal(title) is not None else None
 
@@ -291,7 +292,7 @@ class _Builder:
 
     def _push(self, block: Block) -> None:
         if self.box is None:
-            if not self.sheets or self.sheets[-1].is_form and isinstance(block, Grid):
+            if not self.sheets or (self.sheets[-1].is_form and isinstance(block, Grid)):
                 self.sheets.append(_OpenSheet(None, self.heading, False))
             self.box = _OpenBox("loose")
         self.box.blocks.append(block)
@@ -302,9 +303,7 @@ class _Builder:
             return
         spans = [_span_of(block) for block in box.blocks]
         span = cover(spans) if spans else Span()
-        self.sheets[-1].boxes.append(
-            Box(box.kind, tuple(box.blocks), box.role, box.year, span)
-        )
+        self.sheets[-1].boxes.append(Box(box.kind, tuple(box.blocks), box.role, box.year, span))
 
 
 def _box_of(box: FormBox) -> Box:
@@ -337,7 +336,7 @@ def _span_of(block: Block) -> Span:
 
 def _ends_as_indicator(title: str) -> bool:
     match = _INDICATOR_END.search(title)
-    return match is not None and match.end() == len(title) or is_quantity(title)
+    return (match is not None and match.end() == len(title)) or is_quantity(title)
 
 
 def _among_figures(following: Sequence[Block]) -> bool:

@@ -12,7 +12,6 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 import regex
-
 from keikaku.extractors.document import Line
 from keikaku.normalizers.labels import clean_label
 
@@ -79,7 +78,12 @@ def joined(lines: Sequence[Line]) -> str:
     """Lines of one cell as one string: Japanese words go on over a line break without a blank."""
     text = ""
     for line in lines:
-        if text and _ASCII_WORD.search(text) and line.text[:1].isascii() and line.text[:1].isalpha():
+        if (
+            text
+            and _ASCII_WORD.search(text)
+            and line.text[:1].isascii()
+            and line.text[:1].isalpha()
+        ):
             text += " "
         text += line.text
     return text

@@ -50,9 +50,7 @@ class Published:
     notices: tuple[Notice, ...]
 
 
-def publish_entries(
-    entries: Sequence[Entry], identity: Identity, document_id: str
-) -> Published:
+def publish_entries(entries: Sequence[Entry], identity: Identity, document_id: str) -> Published:
     """Every entry as observations; an entry that is not read becomes a notice with its quote."""
     observations: list[Observation] = []
     notices: list[Notice] = []
