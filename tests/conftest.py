@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import generated
 import pytest
+from hypothesis import settings
+
+# A busy machine is no counterexample: no deadline. CI tries the same examples every time, a
+# developer's machine new ones.
+settings.register_profile("keikaku", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("keikaku")
 
 
 @pytest.fixture(scope="session")
