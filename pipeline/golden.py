@@ -24,10 +24,11 @@ from pathlib import Path
 
 from keikaku.pipeline.dataset import DocumentRecords
 from keikaku.pipeline.errors import UsageError
-from keikaku.pipeline.journey import Source, read_document
+from keikaku.pipeline.journey import read_document
 from keikaku.pipeline.listing import place_text
 from keikaku.pipeline.records import Finding, Narrative, Observation
-from keikaku.pipeline.sources import FoundFile, find_sources
+from keikaku.pipeline.sidecar import read_source
+from keikaku.pipeline.sources import find_sources
 
 Row = Observation | Narrative | Finding
 
@@ -248,11 +249,8 @@ def texts_of(samples: Path, golden: Path) -> dict[Path, str]:
     if not samples.is_dir():
         hint = "call this from the project's folder, or give --samples DIR"
         raise UsageError(f"no folder of samples: {samples}", hint=hint)
+    paths = [Path(file.location) for file in find_sources([str(samples)]).files]
     return {
-        golden_path(Path(file.location), samples.resolve(), golden): golden_text(_read(file))
-        for file in find_sources([str(samples)]).files
+        golden_path(path, samples.resolve(), golden): golden_text(read_document(read_source(path)))
+        for path in paths
     }
-
-
-def _read(file: FoundFile) -> DocumentRecords:
-    return read_document(Source(file.name, Path(file.location).read_bytes(), file.declaration))

@@ -14,8 +14,9 @@ import pyarrow.dataset
 import pytest
 from keikaku.pipeline.columns import SCHEMA_VERSION, arrow_schema, columns_of
 from keikaku.pipeline.ingest import IngestOptions, ingest
-from keikaku.pipeline.journey import Source, read_document
+from keikaku.pipeline.journey import read_document
 from keikaku.pipeline.records import TABLES
+from keikaku.pipeline.sidecar import read_source
 from keikaku.pipeline.sources import find_sources
 from keikaku.pipeline.store.reading import read_dataset
 
@@ -119,7 +120,7 @@ def test_duckdb(ingested_samples: Path, table: str) -> None:
 def test_the_dataset_read_back_is_what_was_read(ingested_samples: Path) -> None:
     read = sorted(
         (
-            read_document(Source(file.name, Path(file.location).read_bytes(), file.declaration))
+            read_document(read_source(Path(file.location)))
             for file in find_sources([str(SAMPLES)]).files
         ),
         key=lambda records: records.document.document_id,

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 import truth
 from keikaku.pipeline.dataset import DocumentRecords
-from keikaku.pipeline.journey import Source, read_document
-from keikaku.pipeline.sources import find_sources
+from keikaku.pipeline.journey import read_document
+from keikaku.pipeline.sidecar import read_source
 
 ROOT = Path(__file__).parents[1]
 TRUTH = ROOT / "tests" / "truth"
@@ -24,8 +24,7 @@ PDFS = sorted(path for path in (ROOT / "samples").rglob("*.pdf"))
 
 @cache
 def records(document: Path) -> DocumentRecords:
-    (found,) = find_sources([str(document)]).files
-    return read_document(Source(found.name, document.read_bytes(), found.declaration))
+    return read_document(read_source(document))
 
 
 def typed(document: Path, table: str, columns: tuple[str, ...]) -> truth.TruthTable:

@@ -56,16 +56,15 @@ def _source(file: Path, municipality: str | None, password: str | None) -> Sourc
     from dataclasses import replace
 
     from keikaku.pipeline.errors import UsageError
-    from keikaku.pipeline.journey import Source
-    from keikaku.pipeline.sources import find_sources
+    from keikaku.pipeline.sidecar import read_source
 
-    if file.is_dir():
-        raise UsageError(f"{str(file)!r} is a folder", hint="give the path of one document")
-    (found,) = find_sources([str(file)]).files
-    declaration = found.declaration
+    if not file.is_file():
+        raise UsageError(f"there is no document {str(file)!r}", hint="give the path of one file")
+    source = read_source(file)
     if municipality is not None:
-        declaration = replace(declaration, municipality_code=municipality)
-    return Source(found.name, Path(found.location).read_bytes(), declaration, password)
+        declared = replace(source.declaration, municipality_code=municipality)
+        source = replace(source, declaration=declared)
+    return replace(source, password=password)
 
 
 def _listing(seen: Stages, stage: Stage, *, why: bool) -> Listing:
