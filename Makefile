@@ -15,8 +15,10 @@ unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
+# --refresh: keikaku skips documents that it has read with this version; a changed working tree has
+# the same version.
 ingest: $(VENV)/.runtime ## read samples/ into the Parquet tables of output/
-	@$(BIN)/keikaku ingest samples --output output
+	@$(BIN)/keikaku ingest samples --output output --refresh
 
 test: format-check lint types contracts unit wheel-test ## everything that must hold, as CI runs it
 
@@ -30,7 +32,7 @@ types: $(VENV)/.development build/typing/keikaku ## mypy, strict
 	@$(BIN)/mypy
 
 contracts: $(VENV)/.development ## who may import whom
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 unit: $(VENV)/.development ## pytest on the source tree
 	@$(BIN)/pytest
