@@ -29,6 +29,7 @@ from keikaku.extractors.tables import Column, TableContext, TableReading, read_t
 from keikaku.extractors.words import is_legend, is_sentence, joined
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext, search_fiscal_years
 from keikaku.normalizers.labels import clean_label, split_marks
+from keikaku.normalizers.units import find_unit
 
 _CAPTION = regex.compile(
     r"[ 　]*[【〔《＜<](?P<words>[^【】〔〕《》＜＞<>]{1,60})[】〕》＞>][ 　]*"
@@ -117,7 +118,6 @@ class _Reader:
         entries = self._with_sections(reading)
         self.texts.extend(self._with_items(reading.texts))
         self.governed.append(Governed(at, entries, reading.columns, None))
-        self.state.units = ()
 
     def _table_context(self) -> TableContext:
         return TableContext(
@@ -195,6 +195,7 @@ class _Reader:
         self._end_prose()
         self.ledger.claim(lines, Fate.LABEL, "caption")
         state = self.state
+        state.units = _units_in(text)
         if self._numbering_goes_on(at):
             state.outer = (state.section, state.measure)
         else:
@@ -247,6 +248,10 @@ class _Reader:
         """A bare year, unit or head word over a table: 令和3年度, (単位：人)."""
         if len(text) > 40 or is_sentence(text):
             return False
+        if _UNIT_LINE.match(text) and (units := _units_in(text)):
+            self.ledger.claim(lines, Fate.LABEL, "unit")
+            self.state.units = units
+            return True
         head = read_head(text, self.context.years)
         if not head.says_something and find_box(text) is None:
             return False
@@ -283,6 +288,7 @@ class _Reader:
         if self.state.outer is not None:
             self.state.section, self.state.measure = self.state.outer
             self.state.outer, self.state.caption = None, None
+        self.state.units = _units_in(text)
         self.state.item = text
         self.state.item_number = split_marks(text).number
 
@@ -307,6 +313,17 @@ class _Reader:
                 item=self.state.item,
             )
         )
+
+
+_UNIT_WORDS = regex.compile(r"単位\s*[:：／/]?\s*(?P<unit>[^()（）\[\]［］〔〕、。，\s]{1,14})")
+_UNIT_LINE = regex.compile(r"[\s　]*[(（\[［〔【]?[\s　]*単位")
+
+
+def _units_in(text: str) -> tuple[str, ...]:
+    """The unit that a heading gives for what stands under it: ２ 日中活動系サービス（単位：人/月）."""
+    match = _UNIT_WORDS.search(text)
+    unit = find_unit(match["unit"]) if match is not None else None
+    return (unit,) if unit is not None else ()
 
 
 _CAPTION_SECTIONS: dict[str | None, tuple[str, Role]] = {

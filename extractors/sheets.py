@@ -14,16 +14,17 @@ from dataclasses import dataclass, field
 import regex
 from keikaku.extractors.document import Block, Document, Grid, Heading, Line, Notice, Prose, Span
 from keikaku.extractors.entries import GoalHead
-from keikaku.extractors.forms import FormBox, is_form, parse_goal, unfold
+from keikaku.extractors.forms import FormBox, is_form, unfold
+from keikaku.extractors.goals import find_goal_head, parse_goal
 from keikaku.extractors.heads import REVIEWS, Role, find_box, find_role, read_head
 from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.lines.cells_per_line import read_head_line
 from keikaku.extractors.paragraphs import cover
-from keikaku.extractors.words import is_quantity, joined
+from keikaku.extractors.words import joined
 from keikaku.normalizers.fiscal_years import FiscalYear
 from keikaku.normalizers.folding import fold
 from keikaku.normalizers.goals import find_goal
-from keikaku.normalizers.labels import clean_label, split_marks
+from keikaku.normalizers.labels import split_marks
 from keikaku.normalizers.plan_terms import find_plan_terms
 
 _PAGE_NUMBER = regex.compile(
@@ -32,7 +33,6 @@ _PAGE_NUMBER = regex.compile(
 _PAPER_NUMBER = regex.compile(
     r"[【(（]?(?:参考)?資料\s*(?:No\.?)?\s*[0-9０-９]{1,2}(?:\s*[-－‐―の]\s*[0-9０-９]{1,2})*[】)）]?"
 )
-_INDICATOR_END = regex.compile(r"(?:数|率|割合|人数|量)(?:[(（].*[)）])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,14 +169,7 @@ class _Builder:
         self.sheets.append(_OpenSheet(goal, self.heading, False))
 
     def _loose_goal(self, text: str, lines: Sequence[Line]) -> GoalHead | None:
-        """A short line that names a national goal, with a number or as a heading."""
-        if len(text) > 70 or "。" in text:
-            return None
-        goal = parse_goal(text, cover([line.span for line in lines]))
-        title = clean_label(goal.title)
-        if goal.number is None or (_INDICATOR_END.search(title) and _ends_as_indicator(title)):
-            return None
-        return goal if find_goal(title) is not None else None
+        return find_goal_head(text, cover([line.span for line in lines]))
 
     def _take_prose(self, prose: Prose, following: Sequence[Block]) -> None:
         text = joined(prose.lines)
@@ -334,19 +327,9 @@ def _span_of(block: Block) -> Span:
     return block.span if isinstance(block, Grid) else cover([line.span for line in block.lines])
 
 
-def _ends_as_indicator(title: str) -> bool:
-    match = _INDICATOR_END.search(title)
-    return (match is not None and match.end() == len(title)) or is_quantity(title)
-
-
 def _among_figures(following: Sequence[Block]) -> bool:
     """Is a lone number followed by more lone numbers (a column of figures, not a page number)?"""
     for block in following[:1]:
         if isinstance(block, Prose) and regex.fullmatch(r"[0-9０-９,，.\s]+", joined(block.lines)):
             return True
     return False
-
-
-def is_heading_like(text: str) -> bool:
-    """A short line without a full stop."""
-    return len(text) <= 60 and "。" not in text and find_box(text) is None

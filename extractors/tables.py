@@ -12,8 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+import regex
 from keikaku.extractors.document import Cell, Grid, Notice, Prose, Span
-from keikaku.extractors.entries import Entry, Evidence, Label, Note, Place, TextBox
+from keikaku.extractors.entries import Entry, Evidence, GoalHead, Label, Note, Place, TextBox
+from keikaku.extractors.goals import find_goal_head
 from keikaku.extractors.heads import (
     MEASURES,
     REVIEWS,
@@ -22,20 +24,28 @@ from keikaku.extractors.heads import (
     Role,
     find_caption,
     read_head,
+    split_unit,
 )
 from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.words import (
     is_caption,
     is_category,
+    is_legend,
+    is_part,
     is_participant,
     is_quantity,
     is_sentence,
     joined,
+    without_comment,
 )
 from keikaku.normalizers.cells import is_value_like
-from keikaku.normalizers.fiscal_years import FiscalYear, YearContext
+from keikaku.normalizers.fiscal_years import FiscalYear, YearContext, find_fiscal_year
 from keikaku.normalizers.labels import split_marks
+from keikaku.normalizers.units import find_unit
 
+_CELL_YEAR = regex.compile(
+    r"(?P<value>.*\S)\s*[〔（(\[［](?P<year>[^〔〕（）()\[\]［］]{2,16})[〕）)\]］]", regex.DOTALL
+)
 _MOST_SLOTS = 400_000
 """Rows times columns beyond which a grid is refused: no sheet of paper holds so many cells."""
 
@@ -50,6 +60,8 @@ class Column:
     unit: str | None = None
     heads: tuple[str, ...] = ()
     spans: tuple[Span, ...] = ()
+    label: Label | None = None
+    """What is counted in the column, where heads name it (services as columns)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +126,7 @@ class _RowLabels:
     text_role: Role | None = None
     inherited: bool = False
     repaired: bool = False
+    goal: GoalHead | None = None
     flags: list[str] = field(default_factory=list)
 
 
@@ -132,6 +145,8 @@ class _TableReader:
         self.damaged: Label | None = None
         self.last_labels: dict[int, Cell] = {}
         self.last_marked: Label | None = None
+        self.last_whole: Label | None = None
+        self.goal: GoalHead | None = None
         self.overflow_columns = 0
 
     # -- heads ---------------------------------------------------------------------------------
@@ -237,13 +252,42 @@ class _TableReader:
 
     def _columns(self, first: int, end: int) -> tuple[Column, ...]:
         paths = [self._heads_over(column, first, end) for column in range(self.grid.column_count)]
-        merged = [self._merge(path) for path in paths]
+        merged = [
+            self._with_label(self._merge(path), number, path, end)
+            for number, path in enumerate(paths)
+        ]
+        merged = _current_beside_baseline(merged)
         lasts = [n for n, column in enumerate(merged) if column.kind in ("value", "text", "grade")]
         last = lasts[-1] if lasts else self.grid.column_count
         return tuple(
             replace(column, kind="label") if column.kind == "unknown" and n < last else column
             for n, column in enumerate(merged)
         )
+
+    def _with_label(
+        self, column: Column, number: int, path: Sequence[tuple[Head, Cell]], end: int
+    ) -> Column:
+        """A head that is no known word over figures names what is counted in them."""
+        named = [cell for head, cell in path if not head.says_something]
+        if not named or column.kind not in ("unknown", "value"):
+            return column
+        under = [self.slots[row][number] for row in range(end, self.grid.row_count)]
+        figures = [c for c in under if c is not None and c.lines and is_value_like(c.text)]
+        words = [c for c in under if c is not None and c.lines and not is_value_like(c.text)]
+        if not figures or len(words) > len(figures):
+            return column
+        label, unit = self._label_and_unit(named[-1])
+        return replace(column, kind="value", label=label, unit=column.unit or unit)
+
+    def _label_and_unit(self, cell: Cell) -> tuple[Label, str | None]:
+        """``利用者数（人/月）``: the label, and the unit in brackets behind it."""
+        label = _label_of(cell)
+        split = split_unit(label.text)
+        if split is None:
+            return label, None
+        return Label(
+            split[0], label.lines if len(label.lines) > 1 else (split[0],), label.span
+        ), split[1]
 
     def _heads_over(self, column: int, first: int, end: int) -> list[tuple[Head, Cell]]:
         path: list[tuple[Head, Cell]] = []
@@ -349,8 +393,11 @@ class _TableReader:
         text = joined(cell.lines)
         head = self._head(cell)
         self.ledger.claim(starting, Fate.LABEL, "group of rows")
+        goal = find_goal_head(text, cell.span)
         if find_caption(text) == "subset":
             self.subset_of = self._outermost_label()
+        elif goal is not None:
+            self.goal, self.group, self.subset_of = goal, None, None
         elif head.year is not None:
             self.block_year = head
         elif head.unit is not None:
@@ -489,11 +536,11 @@ class _TableReader:
         self.ledger.claim([cell], Fate.LABEL, "row label")
         text = joined(cell.lines)
         head = self._head(cell)
-        if self._kind(cell) == "unit" or (head.unit is not None and head.role is None):
-            if self._kind(cell) == "unit" or head.year is None:
-                told.units = tuple(line.text for line in cell.lines)
-                told.unit_cell = cell
-                return
+        stacked = self._kind(cell) == "unit" and all(find_unit(x.text) for x in cell.lines)
+        if stacked or (head.unit is not None and head.role is None and head.year is None):
+            told.units = tuple(line.text for line in cell.lines)
+            told.unit_cell = cell
+            return
         if head.role in MEASURES:
             told.measure, told.measure_cell = head, cell
             if head.unit is not None and not told.units:
@@ -508,11 +555,21 @@ class _TableReader:
             self._read_plain_label(cell, text, told)
 
     def _read_plain_label(self, cell: Cell, text: str, told: _RowLabels) -> None:
+        if self.columns[cell.column].role is Role.GOAL and self._has_deeper_label(cell):
+            told.goal = find_goal_head(text, cell.span)
+            return
+        label, unit = self._label_and_unit(cell)
+        text = label.text
+        if unit is not None and not told.units:
+            told.units, told.unit_cell = (unit,), cell
         is_series = told.labels and (cell.column in self.measure_columns or is_quantity(text))
         if is_series and self.subset_of is None and not is_participant(text):
             told.series = text
         elif all(label.span != cell.span for label in told.labels):
-            told.labels.append(_label_of(cell))
+            told.labels.append(label)
+
+    def _has_deeper_label(self, cell: Cell) -> bool:
+        return any(c.kind == "label" for c in self.columns[cell.column + cell.column_span :])
 
     def _add_group(self, told: _RowLabels, own: list[Label]) -> None:
         """Put the labels of the groups above the row before its own."""
@@ -526,9 +583,14 @@ class _TableReader:
             self.damaged = None
         if self.subset_of is not None and own and own[0] != self.subset_of:
             told.labels = [self.subset_of, *own]
+        elif own and is_part(own[-1].text):
+            if len(own) == 1 and self.last_whole is not None:
+                told.labels = [self.last_whole, own[0]]
         elif own:
+            self.last_whole = own[0]
             self._add_marked(told, own)
-        if self.group is not None and not is_category(self.group.text):
+        bare = all(is_quantity(label.text) or is_participant(label.text) for label in own)
+        if self.group is not None and bare and not is_category(self.group.text):
             told.labels = [self.group, *told.labels]
         while len(told.labels) > 1 and is_category(told.labels[0].text):
             told.labels = told.labels[1:]
@@ -618,18 +680,38 @@ class _TableReader:
 
     def _add_entry(self, column: Column, cell: Cell, told: _RowLabels) -> None:
         self.ledger.claim([cell], Fate.ENTRY, "figure or status")
-        entry = self._entry(column, cell.text, _extent(cell), told)
+        text, year = self._value_and_year(cell)
+        entry = replace(self._entry(column, text, _extent(cell), told), raw=cell.text)
+        if year is not None:
+            entry = self._with_cell_year(entry, year, column)
         if told.repaired:
             flag = "label_overflow" if self.overflow_columns else "rowspan_too_small"
             flags = told.flags or [flag]
             entry = replace(entry, certainty="repaired", flags=tuple(flags))
         self.entries.append(replace(entry, struck=cell.struck))
 
+    def _value_and_year(self, cell: Cell) -> tuple[str, FiscalYear | None]:
+        """``301人〔令和4年度〕``: the figure, and the year printed with it."""
+        match = _CELL_YEAR.fullmatch(cell.text)
+        year = find_fiscal_year(match["year"], self.context.years) if match else None
+        if match is None or year is None:
+            return cell.text, None
+        return match["value"].rstrip(), year
+
+    def _with_cell_year(self, entry: Entry, year: FiscalYear, column: Column) -> Entry:
+        if column.year is not None and column.year.year != year.year:
+            detail = f"「{entry.raw}」 stands under {column.year.printed}"
+            self.notices.append(Notice("conflicting_years", "warning", detail, entry.span))
+        evidence = Evidence("year", "the cell itself", year.printed, entry.span)
+        return replace(entry, year=year, evidence=(*entry.evidence, evidence))
+
     def _entry(self, column: Column, text: str, span: Span, told: _RowLabels) -> Entry:
         measure, measure_evidence = self._measure(column, told)
         year, year_evidence = self._year(column, told, measure)
         units, unit_evidence = self._units(column, told)
         labels = tuple(told.labels)
+        if column.label is not None:
+            labels = (*labels, column.label)
         series = told.series
         if column.role in (Role.RATE, Role.GRADE):
             series = column.heads[-1]
@@ -637,8 +719,10 @@ class _TableReader:
             series = None
         evidence = [e for e in (measure_evidence, year_evidence, unit_evidence) if e is not None]
         evidence += [Evidence("label", "row label", label.text, label.span) for label in labels]
+        goal = told.goal or self.goal
+        place = replace(self.context.place, goal=goal) if goal else self.context.place
         return Entry(
-            place=self.context.place,
+            place=place,
             text=text,
             span=span,
             labels=labels,
@@ -698,6 +782,15 @@ class _TableReader:
         return self.context.units, None
 
 
+def _current_beside_baseline(columns: list[Column]) -> list[Column]:
+    """基準値 and 現状値 in one table: the second is what has been reached by now."""
+    starts = [n for n, c in enumerate(columns) if c.role is Role.BASELINE]
+    current = [n for n in starts if any("現" in head for head in columns[n].heads)]
+    if not current or len(current) == len(starts):
+        return columns
+    return [replace(c, role=Role.ACTUAL) if n in current else c for n, c in enumerate(columns)]
+
+
 def _kind_of(role: Role | None, year: FiscalYear | None, unit: str | None) -> str:
     if role is Role.UNIT:
         return "unit"
@@ -723,7 +816,12 @@ def _numbers(columns: Sequence[Column]) -> list[tuple[int, Column]]:
 
 
 def _label_of(cell: Cell) -> Label:
-    return Label(joined(cell.lines), tuple(line.text for line in cell.lines), cell.span)
+    """The words of a label cell, a comment (※…) left out."""
+    lines = list(cell.lines)
+    while len(lines) > 1 and is_legend(lines[-1].text):
+        lines.pop()
+    texts = tuple(without_comment(line.text) for line in lines)
+    return Label(without_comment(joined(lines)), texts, cell.span)
 
 
 def _deepest(cells: Sequence[Cell]) -> str:
