@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import regex
-from keikaku.extractors.document import Block, Grid, Line, Notice, Prose
+from keikaku.extractors.document import Block, Grid, Heading, Line, Notice, Prose
 from keikaku.extractors.entries import Entry, Evidence, Note, Place, TextBox
 from keikaku.extractors.heads import (
     MEASURES,
@@ -20,6 +20,7 @@ from keikaku.extractors.heads import (
     find_box,
     find_caption,
     find_role,
+    measure_in,
     read_head,
 )
 from keikaku.extractors.ledger import Fate, Ledger
@@ -185,6 +186,12 @@ class _Reader:
             self.ledger.claim(block.lines, Fate.LABEL, "note")
         elif self._is_item(block, text, at):
             self._take_item(text, block.lines)
+        elif isinstance(block, Heading):
+            self._end_prose()
+            self._take_measure_words(text)
+            self._take_heading_year(text, block.lines)
+            self.ledger.claim(block.lines, Fate.LABEL, "heading")
+            self.state.item, self.state.item_number = None, None
         else:
             self.state.prose.append(block)
 
@@ -202,7 +209,10 @@ class _Reader:
             state.item, state.item_number, state.outer = self.context.place.item, None, None
         state.caption = caption["words"]
         kind = find_caption(state.caption)
-        if kind in _CAPTION_SECTIONS:
+        role = find_role(state.caption)
+        if role in MEASURES and self.context.is_loose:
+            state.measure = role
+        elif kind in _CAPTION_SECTIONS:
             state.section, state.measure = _CAPTION_SECTIONS[kind]
             if self.context.place.section == "summary":
                 state.section = "summary"
@@ -288,9 +298,29 @@ class _Reader:
         if self.state.outer is not None:
             self.state.section, self.state.measure = self.state.outer
             self.state.outer, self.state.caption = None, None
+        self._take_measure_words(text)
+        self._take_heading_year(text, lines)
         self.state.units = _units_in(text)
         self.state.item = text
         self.state.item_number = split_marks(text).number
+
+    def _take_measure_words(self, text: str) -> None:
+        """A heading outside the forms may say what the figures under it are (…の見込量)."""
+        if self.context.is_loose and (role := measure_in(text)) is not None:
+            self.state.measure = role
+
+    def _take_heading_year(self, text: str, lines: Sequence[Line]) -> None:
+        """A heading outside the forms that names one year is the year of the tables under it."""
+        if not self.context.is_loose:
+            return
+        years = search_fiscal_years(text)
+        if len({(year.year, year.last) for year in years}) == 1 and years[0].last is None:
+            self.state.year = years[0]
+            self.state.year_source = Evidence(
+                "year", "heading", text, cover([line.span for line in lines])
+            )
+        else:
+            self.state.year, self.state.year_source = self.context.year, self.context.year_source
 
     def _end_prose(self) -> None:
         blocks, self.state.prose = tuple(self.state.prose), []
@@ -342,8 +372,3 @@ def _one_line_each(blocks: Sequence[Block]) -> list[Block]:
         else:
             result.append(block)
     return result
-
-
-def is_measure_word(text: str) -> bool:
-    """見込量, 実績値 … alone."""
-    return find_role(text) in MEASURES

@@ -55,6 +55,8 @@ class Sheet:
     heading: str | None
     is_form: bool
     boxes: tuple[Box, ...]
+    title: str | None = None
+    """The nearest heading over the sheet, whether it names a plan or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ class _OpenSheet:
     goal: GoalHead | None
     heading: str | None
     is_form: bool
+    title: str | None = None
     boxes: list[Box] = field(default_factory=list)
 
 
@@ -96,6 +99,7 @@ class _Builder:
         self.sheets: list[_OpenSheet] = []
         self.box: _OpenBox | None = None
         self.heading: str | None = None
+        self.title: str | None = None
         self.titles: list[Line] = []
         self.notices: list[Notice] = []
         self.review: Role | None = None
@@ -103,7 +107,7 @@ class _Builder:
     def finish(self) -> Sheets:
         self._end_box()
         sheets = tuple(
-            Sheet(sheet.goal, sheet.heading, sheet.is_form, tuple(sheet.boxes))
+            Sheet(sheet.goal, sheet.heading, sheet.is_form, tuple(sheet.boxes), sheet.title)
             for sheet in self.sheets
         )
         return Sheets(sheets, tuple(self.titles), tuple(self.notices))
@@ -127,14 +131,14 @@ class _Builder:
             if part.goal is not None:
                 self._open_form(part.goal)
             elif not self.sheets:
-                self.sheets.append(_OpenSheet(None, self.heading, True))
+                self.sheets.append(_OpenSheet(None, self.heading, True, self.title))
             self.sheets[-1].boxes.extend(_box_of(box) for box in part.boxes)
 
     def _open_form(self, goal: GoalHead) -> None:
         """A form that repeats the goal of the sheet under way goes on with it."""
         if self.sheets and self.sheets[-1].is_form and _same_goal(self.sheets[-1].goal, goal):
             return
-        self.sheets.append(_OpenSheet(goal, self.heading, True))
+        self.sheets.append(_OpenSheet(goal, self.heading, True, self.title))
 
     # -- lines -----------------------------------------------------------------------------------
 
@@ -148,6 +152,7 @@ class _Builder:
         elif self.sheets and not self.sheets[-1].is_form:
             self._push(heading)
         else:
+            self.title = text
             self.ledger.claim(heading.lines, Fate.LABEL, "heading")
             self.titles.extend(heading.lines if not self.sheets else ())
 
@@ -158,7 +163,7 @@ class _Builder:
         if split_marks(text).number is not None and find_goal(split_marks(text).body) is not None:
             return False
         self._end_box()
-        self.heading = text
+        self.heading = self.title = text
         self.titles.extend(lines)
         self.ledger.claim(lines, Fate.LABEL, "title naming a plan")
         return True
@@ -166,7 +171,7 @@ class _Builder:
     def _start_loose(self, goal: GoalHead, lines: Sequence[Line]) -> None:
         self._end_box()
         self.ledger.claim(lines, Fate.LABEL, "goal")
-        self.sheets.append(_OpenSheet(goal, self.heading, False))
+        self.sheets.append(_OpenSheet(goal, self.heading, False, self.title))
 
     def _loose_goal(self, text: str, lines: Sequence[Line]) -> GoalHead | None:
         return find_goal_head(text, cover([line.span for line in lines]))
@@ -286,7 +291,7 @@ class _Builder:
     def _push(self, block: Block) -> None:
         if self.box is None:
             if not self.sheets or (self.sheets[-1].is_form and isinstance(block, Grid)):
-                self.sheets.append(_OpenSheet(None, self.heading, False))
+                self.sheets.append(_OpenSheet(None, self.heading, False, self.title))
             self.box = _OpenBox("loose")
         self.box.blocks.append(block)
 

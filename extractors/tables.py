@@ -30,6 +30,7 @@ from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.words import (
     is_caption,
     is_category,
+    is_eraless_year,
     is_legend,
     is_part,
     is_participant,
@@ -39,7 +40,12 @@ from keikaku.extractors.words import (
     without_comment,
 )
 from keikaku.normalizers.cells import is_value_like
-from keikaku.normalizers.fiscal_years import FiscalYear, YearContext, find_fiscal_year
+from keikaku.normalizers.fiscal_years import (
+    FiscalYear,
+    YearContext,
+    find_fiscal_year,
+    search_fiscal_years,
+)
 from keikaku.normalizers.labels import split_marks
 from keikaku.normalizers.units import find_unit
 
@@ -181,7 +187,22 @@ class _TableReader:
         return [cell for cell in self._starting(row) if cell.lines or cell.struck]
 
     def _head(self, cell: Cell) -> Head:
-        return read_head(joined(cell.lines), self.context.years)
+        text = joined(cell.lines)
+        head = read_head(text, self.context.years)
+        if head.year is None and is_eraless_year(text):
+            return read_head(text, replace(self.context.years, previous=self._year_before(cell)))
+        return head
+
+    def _year_before(self, cell: Cell) -> int | None:
+        """The year that the nearest cell left of this one, or above it, names with its era."""
+        beside = [self.slots[cell.row][column] for column in range(cell.column - 1, -1, -1)]
+        above = [self.slots[row][cell.column] for row in range(cell.row - 1, -1, -1)]
+        for other in (*beside, *above):
+            if other is None or other is cell or not other.lines:
+                continue
+            if (year := self._head(other).year) is not None:
+                return year.last or year.year
+        return self.context.year.year if self.context.year is not None else None
 
     def _skip_titles(self) -> int:
         """Rows at the top that hold one cell only: a caption or a unit for the whole table."""
@@ -268,7 +289,11 @@ class _TableReader:
         self, column: Column, number: int, path: Sequence[tuple[Head, Cell]], end: int
     ) -> Column:
         """A head that is no known word over figures names what is counted in them."""
-        named = [cell for head, cell in path if not head.says_something]
+        named = [
+            cell
+            for head, cell in path
+            if not head.says_something and not is_eraless_year(joined(cell.lines))
+        ]
         if not named or column.kind not in ("unknown", "value"):
             return column
         under = [self.slots[row][number] for row in range(end, self.grid.row_count)]
@@ -276,6 +301,8 @@ class _TableReader:
         words = [c for c in under if c is not None and c.lines and not is_value_like(c.text)]
         if not figures or len(words) > len(figures):
             return column
+        if search_fiscal_years(joined(named[-1].lines)):
+            return replace(column, kind="unknown")
         label, unit = self._label_and_unit(named[-1])
         return replace(column, kind="value", label=label, unit=column.unit or unit)
 
@@ -405,8 +432,13 @@ class _TableReader:
         elif text.startswith(("※", "*", "＊", "(注", "（注", "注)")):
             return
         else:
-            self.group = _label_of(cell)
+            label = _label_of(cell)
+            if split_marks(text).number is not None:
+                self.last_marked, self.group = label, None
+            else:
+                self.group = label
             self.subset_of = None
+            self.last_labels.clear()
 
     def _outermost_label(self) -> Label | None:
         return self.entries[-1].labels[0] if self.entries and self.entries[-1].labels else None
@@ -713,7 +745,7 @@ class _TableReader:
         if column.label is not None:
             labels = (*labels, column.label)
         series = told.series
-        if column.role in (Role.RATE, Role.GRADE):
+        if column.role in (Role.RATE, Role.GRADE, Role.SECURED):
             series = column.heads[-1]
         if column.role is Role.BASELINE and self._series_is_deeper(column, told):
             series = None
