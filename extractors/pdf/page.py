@@ -17,6 +17,7 @@ from keikaku.extractors.pdf.engine import Floats, TextLayer
 from keikaku.extractors.pdf.frame import Frame
 from keikaku.extractors.pdf.glyphs import TextLine, glyphs_to_lines, place_glyphs
 from keikaku.extractors.pdf.holders import Placed, find_holders, place_lattices
+from keikaku.extractors.pdf.joining import PageBlocks
 from keikaku.extractors.pdf.lattice import Extent, find_lattices
 from keikaku.extractors.pdf.paragraphs import group_paragraphs
 from keikaku.extractors.pdf.rules import Rules, RuleSet, segments_to_rules
@@ -42,6 +43,12 @@ class PageReading:
     blocks: tuple[Block, ...]
     free_lines: tuple[TextLine, ...]
     loose_rules: RuleSet
+
+    def as_blocks(self) -> PageBlocks:
+        """What joining over page ends needs to know."""
+        sideways = (self.frame.turns - self.frame.shown_turns) % 2
+        height = self.frame.width if sideways else self.frame.height
+        return PageBlocks(self.number, height, self.blocks)
 
 
 def read_page(number: int, frame: Frame, layer: TextLayer, segments: Floats) -> PageReading:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import pypdfium2
 import pypdfium2.raw as pdfium
-from keikaku.extractors.document import Block, Document, Notice, Span
+from keikaku.extractors.document import Document, Notice, Span
 from keikaku.extractors.pdf.engine import Strokes, TextLayer, address_of, count_characters
 from keikaku.extractors.pdf.errors import BrokenPdf, EncryptedPdf, TooLarge
 from keikaku.extractors.pdf.frame import Frame
+from keikaku.extractors.pdf.joining import join_pages
 from keikaku.extractors.pdf.limits import PdfLimits, Watch
 from keikaku.extractors.pdf.page import PageReading, read_page
 from pypdfium2 import PdfDocument, PdfiumError
@@ -37,7 +38,7 @@ def read_pdf(
         pages = _read_pages(pdf, watch, notices)
     finally:
         pdf.close()
-    blocks: list[Block] = [block for page in pages for block in page.blocks]
+    blocks, dropped = join_pages([page.as_blocks() for page in pages])
     return Document(
         document_id=document_id,
         source_name=name,
@@ -45,9 +46,9 @@ def read_pdf(
         byte_size=len(data),
         page_count=page_count,
         text=None,
-        blocks=tuple(blocks),
+        blocks=blocks,
         extractor=EXTRACTOR,
-        notices=tuple(notices),
+        notices=(*notices, *dropped),
     )
 
 
