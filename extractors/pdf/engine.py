@@ -81,12 +81,14 @@ def address_of(handle: Any) -> int:
 class TextLayer:
     """The characters of one page, in the order of the content stream, in PDF page space."""
 
-    __slots__ = ("boxes", "codes", "handle", "origins")
+    __slots__ = ("boxes", "codes", "handle", "origins", "unmapped")
 
     def __init__(self, handle: int) -> None:
         self.handle = handle
         count = max(_count_chars(handle), 0)
         self.codes = _read_codes(handle, count)
+        self.unmapped = int(np.count_nonzero((self.codes == 0) | (self.codes == 0xFFFD)))
+        """Characters without a Unicode value."""
         self.origins = np.zeros((count, 2))
         _drain(
             map(
@@ -129,13 +131,14 @@ def _read_codes(handle: int, count: int) -> Integers:
 class Strokes:
     """What is drawn on a page: line segments, in page space, and how much of it is images."""
 
-    __slots__ = ("image_boxes", "object_count", "segments")
+    __slots__ = ("image_boxes", "is_cut", "object_count", "segments")
 
     def __init__(self, page: int, max_objects: int) -> None:
         self.object_count = 0
         self.image_boxes: list[tuple[float, ...]] = []
         found: list[Floats] = []
         count = _count_objects(page)
+        self.is_cut = count > max_objects
         objects = list(map(_get_object, repeat(page), range(min(count, max_objects))))
         self._collect(objects, IDENTITY, found, max_objects, 0)
         self.segments: Floats = np.concatenate(found) if found else np.empty((0, 5))
@@ -354,4 +357,4 @@ def _with_pen(path: int, sides: list[tuple[float, float, float, float]]) -> Floa
         return np.empty((0, 5))
     pen = np.zeros((1, 1), dtype=np.float32)
     _get_pen(path, pen.ctypes.data)
-    return np.c_[np.array(sides), np.full(len(sides), float(pen[0, 0]))]
+    return np.array([(*side, float(pen[0, 0])) for side in sides])

@@ -43,11 +43,18 @@ class Lattice:
     ys: tuple[float, ...]
     cells: tuple[Extent, ...]
     owners: Integers
+    origin: str = "ruled"
 
     @property
     def box(self) -> Box:
         """The table's outer box."""
         return (self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
+
+    @property
+    def area(self) -> float:
+        """Square points inside the outer box."""
+        x0, top, x1, bottom = self.box
+        return (x1 - x0) * (bottom - top)
 
     def cell_box(self, cell: Extent) -> Box:
         """The box of one cell."""
@@ -59,29 +66,31 @@ class Lattice:
         )
 
 
-def find_lattices(rules: Rules) -> tuple[list[Lattice], RuleSet]:
-    """All tables of a page, largest first, and the lying rules that belong to none."""
+def find_lattices(rules: Rules) -> tuple[list[Lattice], Rules]:
+    """All tables of a page, largest first, and the rules that belong to none."""
     lying, standing = rules.lying, rules.standing
     if not len(lying) or not len(standing):
-        return [], lying
+        return [], rules
     labels_lying, labels_standing = _components(lying, standing)
     lattices = []
-    alone = np.ones(len(lying), dtype=bool)
-    for label in np.unique(labels_standing).tolist():
-        ours = np.flatnonzero(labels_lying == label)
+    alone_lying = np.ones(len(lying), dtype=bool)
+    alone_standing = np.ones(len(standing), dtype=bool)
+    for label in set(labels_standing.tolist()):
+        ours_lying, ours_standing = labels_lying == label, labels_standing == label
         lattice = _lattice(
-            lying.chosen(ours), standing.chosen(np.flatnonzero(labels_standing == label))
+            lying.chosen(np.flatnonzero(ours_lying)), standing.chosen(np.flatnonzero(ours_standing))
         )
         if lattice is not None:
             lattices.append(lattice)
-            alone[ours] = False
-    lattices.sort(key=_area, reverse=True)
-    return lattices, lying.chosen(np.flatnonzero(alone))
-
-
-def _area(lattice: Lattice) -> float:
-    x0, top, x1, bottom = lattice.box
-    return (x1 - x0) * (bottom - top)
+            alone_lying &= ~ours_lying
+            alone_standing &= ~ours_standing
+    lattices.sort(key=lambda lattice: lattice.area, reverse=True)
+    loose = Rules(
+        lying.chosen(np.flatnonzero(alone_lying)),
+        standing.chosen(np.flatnonzero(alone_standing)),
+        rules.diagonals,
+    )
+    return lattices, loose
 
 
 def _components(lying: RuleSet, standing: RuleSet) -> tuple[Integers, Integers]:
