@@ -12,7 +12,7 @@ import ctypes
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from ctypes import PYFUNCTYPE, c_float, c_int, c_uint, c_void_p
-from itertools import compress, repeat
+from itertools import compress, pairwise, repeat
 from typing import Any
 
 import numpy as np
@@ -305,11 +305,10 @@ def _middle_lines(left: Floats, bottom: Floats, right: Floats, top: Floats) -> F
 
 def _slanted_bar(path: int) -> tuple[float, ...] | None:
     """The long axis of a thin slanted bar drawn as a filled shape; None for a shaded box."""
-    points = _points(path, min(_count_segments(path), 5))
-    (x0, y0), (x1, y1) = points[0][1:], points[1][1:]
-    if abs(x1 - x0) < 0.1 or abs(y1 - y0) < 0.1:
+    points = [(x, y) for _, x, y in _points(path, min(_count_segments(path), 4))]
+    if all(min(abs(a[0] - b[0]), abs(a[1] - b[1])) < 0.1 for a, b in pairwise(points)):
         return None
-    xs, ys = [p[1] for p in points[:4]], [p[2] for p in points[:4]]
+    xs, ys = [x for x, _ in points], [y for _, y in points]
     area = abs(sum(xs[k - 1] * ys[k] - xs[k] * ys[k - 1] for k in range(len(xs)))) / 2
     wide, high = max(xs) - min(xs), max(ys) - min(ys)
     length = (wide * wide + high * high) ** 0.5

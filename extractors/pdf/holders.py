@@ -100,6 +100,17 @@ def _whole_runs(
         if any(middle[0] < x < middle[1] or after[0] < x < after[1] for x in edges):
             is_torn = True
             mine = np.flatnonzero(run == run[at])
-            values, counts = np.unique(holders[mine], return_counts=True)
-            whole[mine] = values[counts.argmax()]
+            whole[mine] = _home(glyphs, mine, holders, edges)
     return whole, is_torn
+
+
+def _home(glyphs: Glyphs, run: Integers, holders: Integers, edges: set[float]) -> int:
+    """The cell of a torn run: where it begins flush left, ends flush right, or has most letters."""
+    size = float((glyphs.bottom - glyphs.top)[run].max())
+    first, last = float(glyphs.x0[run].min()), float(glyphs.x1[run].max())
+    if any(0 <= first - x < 0.8 * size for x in edges):
+        return int(holders[run[0]])
+    if any(0 <= x - last < 0.8 * size for x in edges):
+        return int(holders[run[-1]])
+    values, counts = np.unique(holders[run], return_counts=True)
+    return int(values[counts.argmax()])

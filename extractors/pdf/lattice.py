@@ -18,8 +18,8 @@ from keikaku.extractors.document import Box
 from keikaku.extractors.pdf.engine import Integers
 from keikaku.extractors.pdf.rules import Rules, RuleSet
 
-TOUCH = 0.8
-"""Two rules touch when not farther apart than this beside half of both pens (points)."""
+TOUCH = 0.5
+"""Two rules touch when the end of one is not farther from the other's ink than this (points)."""
 SAME_EDGE = 3.2
 """Edges of one table nearer than this are one: double rules, and pens of different width."""
 
@@ -95,10 +95,10 @@ def find_lattices(rules: Rules) -> tuple[list[Lattice], Rules]:
 
 def _components(lying: RuleSet, standing: RuleSet) -> tuple[Integers, Integers]:
     """A label for each rule; rules of one label hang together by touching crosswise."""
-    reach = TOUCH + (lying.pen[:, None] + standing.pen[None, :]) / 2
+    aside, along = TOUCH + standing.pen[None, :] / 2, TOUCH + lying.pen[:, None] / 2
     x, y = standing.at[None, :], lying.at[:, None]
-    touch = (x >= lying.start[:, None] - reach) & (x <= lying.end[:, None] + reach)
-    touch &= (y >= standing.start[None, :] - reach) & (y <= standing.end[None, :] + reach)
+    touch = (x >= lying.start[:, None] - aside) & (x <= lying.end[:, None] + aside)
+    touch &= (y >= standing.start[None, :] - along) & (y <= standing.end[None, :] + along)
     count = len(lying)
     labels_lying = np.arange(count)
     labels_standing = np.full(len(standing), count + len(standing))

@@ -134,10 +134,10 @@ def _is_parted(above: _Rule, rule: _Rule, lines: Sequence[TextLine]) -> bool:
     between = [line for line in _within(rule, lines) if above.at < line.middle < rule.at]
     reach = above.at
     for line in sorted(between, key=lambda line: line.box[1]):
-        if line.box[1] - reach > 2 * line.em:
+        if line.box[1] - reach > 2.5 * line.em:
             return True
         reach = max(reach, line.box[3])
-    return not between or rule.at - reach > 2 * between[-1].em
+    return not between or rule.at - reach > 1.4 * between[-1].em
 
 
 def _within(rule: _Rule, lines: Sequence[TextLine]) -> list[TextLine]:
