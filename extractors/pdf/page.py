@@ -161,7 +161,7 @@ class _Builder:
         if not tables:
             return self._prose(lines, right) if lines else ()
         items = [item for table in tables for item in self._table(table)]
-        items += self._between(lines or [], tables, right)
+        items += self._between(holder, lines or [], right)
         items.sort(key=lambda item: (item.at, item.x0))
         return tuple(item.block for item in items)
 
@@ -206,9 +206,9 @@ class _Builder:
             for a, b, c, d in self.diagonals
         )
 
-    def _between(self, lines: list[TextLine], tables: Sequence[Placed], right: float) -> list[Item]:
+    def _between(self, holder: int, lines: list[TextLine], right: float) -> list[Item]:
         """Lines of a holder with tables: paragraphs never reach over a table."""
-        tops = sorted(table.lattice.box[1] for table in tables)
+        tops = sorted(table.lattice.box[1] for table in self.tables[holder])
         runs: dict[int, list[TextLine]] = defaultdict(list)
         for line in lines:
             runs[bisect_left(tops, line.middle)].append(line)
@@ -216,6 +216,7 @@ class _Builder:
         for run in runs.values():
             at = 0.0
             for group, sure in group_paragraphs(run, _margin(run, right)):
+                sure = sure and (holder != FREE or len(group) > 1)  # a heading is no paragraph
                 at = max(at, group[0].middle)
                 items.append(Item(at, 0.0, self._paragraph(group, sure)))
         return items
