@@ -12,7 +12,7 @@ import signal
 import threading
 import time
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -32,7 +32,7 @@ from keikaku.pipeline.sources import (
     key_of,
 )
 from keikaku.pipeline.store.durable import write_whole
-from keikaku.pipeline.store.ledger import Entry, Place
+from keikaku.pipeline.store.ledger import Entry
 from keikaku.pipeline.store.publication import STATE_FOLDER, Store, open_store
 from keikaku.pipeline.version import software_version
 
@@ -93,8 +93,8 @@ def ingest(
     with open_store(options.output) as store:
         run = _Run(store, options, progress or Silent())
         plan = run.plan(sources)
-        with run.stoppable():
-            for outcome in _read(plan.tasks, reader, options):
+        with run.stoppable(), contextlib.closing(_read(plan, reader, options)) as outcomes:
+            for outcome in outcomes:
                 run.take(outcome)
             run.tidy(plan)
         if store.ledger.waiting():
@@ -111,13 +111,12 @@ def _find(paths: Iterable[str], options: IngestOptions) -> FoundSources:
 
 
 def _read(
-    tasks: Sequence[Task], reader: Reader, options: IngestOptions
-) -> Iterable[Outcome | Unread]:
-    if not tasks:
-        return ()
-    jobs = (task.job for task in tasks)
-    workers = min(options.workers or default_workers(), len(tasks))
-    return read_all(jobs, reader, workers=workers, limits=options.limits)
+    plan: Plan, reader: Reader, options: IngestOptions
+) -> Generator[Outcome | Unread, None, None]:
+    jobs = [task.job for task in plan.tasks]
+    if jobs:
+        workers = min(options.workers or default_workers(), len(jobs))
+        yield from read_all(jobs, reader, workers=workers, limits=options.limits)
 
 
 def is_in_shard(file: FoundFile, shard: tuple[int, int]) -> bool:
@@ -142,7 +141,7 @@ class _Run:
         self._store, self._options, self._progress = store, options, progress
         self._started = time.monotonic()
         self._started_at = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
-        self._places: dict[str, tuple[Place, ...]] = {}
+        self._tasks: dict[str, Task] = {}
         self._documents: list[DocumentReport] = []
         self._unread: list[PassedOverReport] = []
         self._withdrawn: list[str] = []
@@ -157,7 +156,7 @@ class _Run:
         mine = (file for file in sources.files if is_in_shard(file, options.shard))
         hashed = [found for file in mine if (found := self._hash(file)) is not None]
         plan = make_plan(hashed, find_gone(sources, places.values()), entries, places, wish)
-        self._places = {task.job.document_id: task.places for task in plan.tasks}
+        self._tasks = {task.job.document_id: task for task in plan.tasks}
         self._progress.planned(len(plan.tasks), len(plan.unchanged))
         return plan
 
@@ -175,8 +174,10 @@ class _Run:
             self._unread.append(PassedOverReport(key_of(outcome.job.location), outcome.reason))
             return
         entry = _entry(outcome, self._options.limits)
-        places = self._places[entry.document_id]
-        self._withdrawn.extend(self._store.ledger.commit(entry, outcome.rows, places))
+        task = self._tasks[entry.document_id]
+        self._withdrawn.extend(
+            self._store.ledger.commit(entry, outcome.rows, task.places, task.gone)
+        )
         document = _document_report(outcome)
         self._documents.append(document)
         self._progress.read(document)

@@ -33,7 +33,7 @@ def command(
         bool, typer.Option("--follow-symlinks", help="Follow links in folders.")
     ] = False,
     max_seconds: Annotated[float, typer.Option(min=0.1, help="Time for one document.")] = 60,
-    max_memory: Annotated[int, typer.Option(min=64, help="Memory for one document, MiB.")] = 1024,
+    max_memory: Annotated[int, typer.Option(min=256, help="Memory for one document, MiB.")] = 1024,
     report: Annotated[Path | None, typer.Option(help="Write the run report (JSON) here.")] = None,
 ) -> None:
     """Read documents into the tables of an output folder.

@@ -20,7 +20,7 @@ from keikaku.pipeline.columns import SCHEMA_VERSION, arrow_schema
 from keikaku.pipeline.errors import KeikakuError, UsageError
 from keikaku.pipeline.records import TABLES
 from keikaku.pipeline.store.buckets import ALWAYS_THERE, BUCKETS, file_name, write_bucket
-from keikaku.pipeline.store.durable import PART_SUFFIX, locked, part_file, put_in_place
+from keikaku.pipeline.store.durable import PART_SUFFIX, locked, part_file, sync_folder
 from keikaku.pipeline.store.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -92,7 +92,9 @@ class Store:
                 final.unlink(missing_ok=True)
                 parts[table_name].unlink()
             else:
-                put_in_place(parts[table_name], final)
+                parts[table_name].replace(final)
+        for table_name in TABLES:
+            sync_folder(self.output / table_name)
         self.ledger.settle(revisions)
 
     def _write_part(self, table_name: str, bucket: str) -> Path:
