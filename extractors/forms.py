@@ -145,7 +145,9 @@ class _Unfolder:
         end = row + 1
         while end < len(self.rows) and not self._is_goal_row(end):
             end += 1
-        review = compact(crop(self.grid, row, end, 0))
+        review = crop(self.grid, row, end, 0)
+        if any(find_role(joined(cell.lines)) in REVIEWS for cell in self.rows[row]):
+            review = compact(review)
         self.boxes.append(FormBox("review", (review,), review.span))
         return end
 

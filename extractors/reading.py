@@ -16,7 +16,7 @@ from keikaku.extractors.heads import Role
 from keikaku.extractors.ledger import Fate, Ledger, LedgerRow
 from keikaku.extractors.sheets import Box, Sheet, Sheets, gather_sheets
 from keikaku.extractors.tables import Column, TableContext, read_table
-from keikaku.extractors.words import is_caption, joined
+from keikaku.extractors.words import is_caption, is_legend, joined
 from keikaku.normalizers.fiscal_years import YearContext
 
 
@@ -49,6 +49,10 @@ def read_sheets(document: Document) -> Reading:
     return Reading(sheets, tuple(entries), tuple(texts), tuple(notices), rows)
 
 
+def _is_note(block: Block) -> bool:
+    return not isinstance(block, Grid) and is_legend(joined(block.lines))
+
+
 class _SheetReader:
     def __init__(self, sheet: Sheet, has_forms: bool, ledger: Ledger) -> None:
         self.sheet, self.has_forms, self.ledger = sheet, has_forms, ledger
@@ -58,13 +62,30 @@ class _SheetReader:
         self.review_columns: tuple[Column, ...] = ()
 
     def read(self) -> None:
-        for box in self.sheet.boxes:
+        for box in self._with_page_notes(self.sheet.boxes):
             if box.kind == "review":
                 self._read_review(box)
             elif box.kind == "review_text":
                 self._read_review_text(box)
             else:
                 self._read_contents(box)
+
+    def _with_page_notes(self, boxes: Sequence[Box]) -> list[Box]:
+        """Notes that a page prints below a review govern the tables above: they go to that box."""
+        result: list[Box] = []
+        for box in boxes:
+            notes: list[Block] = []
+            blocks = list(box.blocks)
+            while box.kind == "review_text" and blocks and _is_note(blocks[-1]):
+                notes.insert(0, blocks.pop())
+            result.append(replace(box, blocks=tuple(blocks)))
+            tables = [n for n, other in enumerate(result) if other.kind == "result"]
+            if notes and tables:
+                above = result[tables[-1]]
+                result[tables[-1]] = replace(above, blocks=(*above.blocks, *notes))
+            elif notes:
+                result[-1] = box
+        return result
 
     def _place(self, section: str) -> Place:
         return Place(self.sheet.goal, self.sheet.heading, section)

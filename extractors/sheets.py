@@ -184,9 +184,14 @@ class _Builder:
         if prose.is_item or prose.is_paragraph:
             self._push(prose)
             return
-        for line in prose.lines:
-            if not self._take_line(line, following):
-                self._push(Prose((line,)))
+        at = 0
+        while at < len(prose.lines):
+            taken = self._take_goal_lines(prose.lines[at:])
+            if not taken and self._take_line(prose.lines[at], following):
+                taken = 1
+            if not taken:
+                self._push(Prose((prose.lines[at],)))
+            at += taken or 1
 
     def _take_group(self, text: str, prose: Prose, following: Sequence[Block]) -> bool:
         """A whole group of lines that is one head: a stacked label, a title over two lines."""
@@ -200,8 +205,6 @@ class _Builder:
         if find_role(text) is Role.PLAN_DO and self._in_form():
             self.ledger.claim(lines, Fate.LABEL, "計画(P) 実施(D)")
             return True
-        if self._take_goal_lines(lines):
-            return True
         if len(lines) <= 2 and self._take_plan_title(text, lines):
             return True
         if self._in_form() and len(text) <= 30 and self._take_box_head(text, lines):
@@ -211,23 +214,25 @@ class _Builder:
     def _in_form(self) -> bool:
         return bool(self.sheets) and self.sheets[-1].is_form
 
-    def _take_goal_lines(self, lines: Sequence[Line]) -> bool:
-        """成果目標 １ … as bare lines; the title may go on in the next line of the group."""
+    def _take_goal_lines(self, lines: Sequence[Line]) -> int:
+        """成果目標 １ … as bare lines; how many lines it takes. The title may stand in, or go on
+        in, the lines below."""
         words = lines[0].text.split(maxsplit=1)
-        if not words or find_role(words[0]) is not Role.GOAL or len(lines) > 4:
-            return False
-        rest = " ".join([*words[1:], *(line.text for line in lines[1:])])
-        rest = joined([Line(piece, Span()) for piece in [*words[1:], *(x.text for x in lines[1:])]])
-        if not rest or len(rest) > 80 or "。" in rest:
-            return False
-        goal = parse_goal(rest, cover([line.span for line in lines]))
+        if not words or find_role(words[0]) is not Role.GOAL or len(lines[0].text) > 80:
+            return 0
+        count = 1 + _title_goes_on(lines[1:])
+        pieces = [*words[1:], *(line.text for line in lines[1:count])]
+        title = joined([Line(piece, Span()) for piece in pieces])
+        if not title or len(title) > 90 or "。" in title:
+            return 0
+        goal = parse_goal(title, cover([line.span for line in lines[:count]]))
         if goal.number is None:
-            return False
+            return 0
         self._end_box()
-        self.ledger.claim(lines, Fate.LABEL, "goal")
+        self.ledger.claim(lines[:count], Fate.LABEL, "goal")
         self._open_form(goal)
         self.review = None
-        return True
+        return count
 
     def _take_box_head(self, text: str, lines: Sequence[Line]) -> bool:
         kind = find_box(text)
@@ -246,7 +251,7 @@ class _Builder:
         text = line.text
         if len(text) > 60 or "。" in text:
             return False
-        if self._take_goal_lines([line]) or self._take_review_head(line):
+        if self._take_review_head(line):
             return True
         if _PAPER_NUMBER.fullmatch(text):
             self.ledger.claim([line], Fate.IGNORED, "number of the paper")
@@ -304,6 +309,20 @@ class _Builder:
 
 def _box_of(box: FormBox) -> Box:
     return Box(box.kind, box.blocks, span=box.span)
+
+
+def _title_goes_on(lines: Sequence[Line]) -> int:
+    """How many of the lines below a goal's first line still belong to its title: short ones without
+    a mark or a head of their own, at most two."""
+    count = 0
+    for line in lines[:2]:
+        text = line.text
+        if len(text) > 60 or "。" in text or split_marks(text).mark is not None:
+            break
+        if read_head(text).says_something or find_box(text) is not None or text[0] in "【（(*※":
+            break
+        count += 1
+    return count if len(lines) <= 2 else 0
 
 
 def _same_goal(one: GoalHead | None, other: GoalHead) -> bool:

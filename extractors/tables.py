@@ -579,6 +579,10 @@ class _TableReader:
         return told.inherited and column.year is None
 
     def _add_text(self, column: Column, cell: Cell, told: _RowLabels) -> None:
+        blocks = cell.blocks
+        while blocks and not isinstance(blocks[0], Grid) and is_caption(joined(blocks[0].lines)):
+            self.ledger.claim(blocks[0].lines, Fate.LABEL, "caption")
+            blocks = blocks[1:]
         self.ledger.claim([cell], Fate.PROSE, "prose")
         role = column.role if column.role in TEXTS else told.text_role
         year = (told.year.year if told.year else None) or column.year or self._outer_year()
@@ -587,7 +591,7 @@ class _TableReader:
             TextBox(
                 place=self.context.place,
                 section=_section_of(role),
-                blocks=cell.blocks,
+                blocks=blocks,
                 span=cell.span,
                 year=year,
                 item=item,

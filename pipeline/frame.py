@@ -38,7 +38,8 @@ class Frame:
         """The last fiscal year of the plan term."""
         if self.plan is None or self.term is None:
             return None
-        return term_years(self.plan, self.term)[1]
+        years = term_years(self.plan, self.term)
+        return years[-1] if years else None
 
 
 def frame_of(place: Place, identity: Identity) -> Frame:

@@ -20,7 +20,7 @@ from keikaku.pipeline.narratives import publish_texts
 from keikaku.pipeline.observations import publish_entries
 from keikaku.pipeline.opening import open_source
 from keikaku.pipeline.records import Narrative, Observation, SourceDocument
-from keikaku.pipeline.version import SOFTWARE_VERSION
+from keikaku.pipeline.version import software_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def _document_row(
         last_fiscal_year=max(years, default=None),
         reported_through=max(reported, default=None),
         extractor=document.extractor,
-        software_version=SOFTWARE_VERSION,
+        software_version=software_version(),
         schema_version=SCHEMA_VERSION,
         observation_count=len(observations),
         narrative_count=len(narratives),

@@ -24,11 +24,10 @@ class Naming:
 
 def name_value(entry: Entry, value: Value, values: tuple[Value, ...], fallback: str) -> Naming:
     """Indicator and breakdown of one value of an entry; `fallback` is the goal's title."""
-    labels = [clean_label(label.text) for label in entry.labels]
-    labels = [label for label in labels if label]
-    paired = _paired_label(entry, value, values)
-    if paired is not None:
-        labels = [*labels[:-1], paired]
+    labels = [label for printed in entry.labels if (label := clean_label(printed.text))]
+    if entry.labels and not any(other.label for other in values):
+        paired = line_for(value, values, entry.labels[-1].lines, entry.text)
+        labels = [*labels[:-1], clean_label(paired)] if paired is not None else labels
     if not labels:
         item = clean_label(entry.place.item) if entry.place.item else ""
         return Naming(item or clean_label(fallback), value.label)
@@ -36,28 +35,13 @@ def name_value(entry: Entry, value: Value, values: tuple[Value, ...], fallback: 
     return Naming(labels[0], value.label or breakdown)
 
 
-def pairs_lines(lines: tuple[str, ...], values: tuple[Value, ...]) -> bool:
-    """Do as many main values stand on as many lines of the cell as there are lines here?"""
-    mains = [value for value in values if value.standing is Standing.MAIN]
-    if len(lines) < 2 or len(mains) != len(lines):
-        return False
-    return len({value.line for value in mains}) == len(mains)
-
-
-def _paired_label(entry: Entry, value: Value, values: tuple[Value, ...]) -> str | None:
-    if not entry.labels or any(v.label for v in values):
+def line_for(
+    value: Value, values: tuple[Value, ...], lines: tuple[str, ...], cell_text: str
+) -> str | None:
+    """The line of a label or unit that goes with a value, where the cell prints as many main values,
+    each on a line of its own, as the label prints lines; else None."""
+    starts = [other.start for other in values if other.standing is Standing.MAIN]
+    places = [cell_text.count("\n", 0, start) for start in starts]
+    if len(lines) < 2 or len(starts) != len(lines) or len(set(places)) != len(places):
         return None
-    lines = entry.labels[-1].lines
-    if not pairs_lines(lines, values):
-        return None
-    return clean_label(lines[_rank(value, values)])
-
-
-def rank_of(value: Value, values: tuple[Value, ...]) -> int:
-    """Which of the cell's lines with a main value this value stands on, from 0."""
-    return _rank(value, values)
-
-
-def _rank(value: Value, values: tuple[Value, ...]) -> int:
-    lines = sorted({v.line for v in values if v.standing is Standing.MAIN})
-    return max((n for n, line in enumerate(lines) if line <= value.line), default=0)
+    return lines[max(n for n, start in enumerate(starts) if start <= value.start)]

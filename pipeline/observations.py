@@ -22,7 +22,7 @@ from keikaku.normalizers.units import parse_unit
 from keikaku.normalizers.values import Comparator, Standing, Status, Value
 from keikaku.pipeline.frame import Frame, frame_of
 from keikaku.pipeline.identity import Identity
-from keikaku.pipeline.labelling import Naming, name_value, pairs_lines, rank_of
+from keikaku.pipeline.labelling import Naming, line_for, name_value
 from keikaku.pipeline.records import Observation
 
 _SUBSET_NAME = regex.compile(
@@ -39,6 +39,7 @@ _MEASURE_NAMES = {
     Role.GRADE: "actual",
 }
 _LONGEST_STATUS = 60
+_DIGIT = regex.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +99,22 @@ class _Publisher:
             return (Value(Status.MISSING, "", 0, 0),)
         if entry.struck and not entry.text:
             return (Value(Status.NOT_APPLICABLE, "", 0, 0),)
-        is_gap = entry.measure in (Role.GAP, Role.RATE)
+        context = CellContext(gap=entry.measure in (Role.GAP, Role.RATE))
         try:
-            values = parse_cell(entry.text, CellContext(gap=is_gap))
+            values = parse_cell(entry.text, context)
         except UnreadText as error:
-            return self._words_of_sentence(error)
+            return self._unwrapped(error, context)
         return self._known_brackets(values)
+
+    def _unwrapped(self, error: UnreadText, context: CellContext) -> tuple[Value, ...]:
+        """Words without digits that the cell's width broke over lines are read as one line."""
+        text = self.entry.text
+        if "\n" not in text or _DIGIT.search(text):
+            return self._words_of_sentence(error)
+        try:
+            return parse_cell(text.replace("\n", ""), context)
+        except UnreadText as second:
+            return self._words_of_sentence(second)
 
     def _words_of_sentence(self, error: UnreadText) -> tuple[Value, ...]:
         """A short sentence in the place of a target is the target in words."""
@@ -146,11 +157,10 @@ class _Publisher:
         )
 
     def _subset_name(self, value: Value) -> str | None:
-        if value.standing is Standing.MAIN:
+        if value.standing is Standing.MAIN or value.amount is None:
             return None
-        opening = value.printed[:1]
         for note in self.entry.notes:
-            if (name := _name_in_legend(note.text, opening)) is not None:
+            if (name := _name_in_legend(note.text, value.standing)) is not None:
                 return name
         return None
 
@@ -199,7 +209,7 @@ class _Publisher:
             unit=unit,
             comparator=_comparator(value),
             status=str(value.status),
-            text=clean_prose(value.words) if value.words else None,
+            text=self._words(value),
             aggregation=self._aggregation(value, naming),
             provisional=value.provisional,
             raw=entry.text,
@@ -244,11 +254,7 @@ class _Publisher:
         units = self.entry.units
         if value.status is not Status.REPORTED or not units:
             return None
-        printed = units[0]
-        if pairs_lines(units, values):
-            printed = units[rank_of(value, values)]
-        elif len(units) > 1:
-            printed = "".join(units)
+        printed = line_for(value, values, units, self.entry.text) or "".join(units)
         try:
             return parse_unit(printed)
         except UnknownUnit as error:
@@ -284,6 +290,12 @@ class _Publisher:
                 continue
         return None
 
+    def _words(self, value: Value) -> str | None:
+        """The words of a qualitative value; those beside a figure stay in `raw`."""
+        if value.status is not Status.QUALITATIVE or not value.words:
+            return None
+        return clean_prose(value.words)
+
     def _aggregation(self, value: Value, naming: Naming) -> str | None:
         if value.aggregation is not None:
             return value.aggregation
@@ -314,11 +326,12 @@ def _comparator(value: Value) -> str | None:
     return str(value.comparator or Comparator.EQ)
 
 
-def _name_in_legend(legend: str, opening: str) -> str | None:
+_OPENING = {Standing.BRACKET: "[［〔【", Standing.PARENTHESIS: "(（"}
+
+
+def _name_in_legend(legend: str, standing: Standing) -> str | None:
     """``※[ ]内は精神障害者の内数``: 精神障害者, for brackets of that kind."""
-    kinds = {"[": "[［", "［": "[［", "〔": "〔", "(": "(（", "（": "(（"}
-    same = kinds.get(opening, opening)
-    if not any(mark in legend for mark in same):
+    if not any(mark in legend for mark in _OPENING[standing]):
         return None
     match = _SUBSET_NAME.search(legend)
     name = (match["name"] or match["name2"]) if match else None
