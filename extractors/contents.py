@@ -31,7 +31,9 @@ from keikaku.extractors.words import is_legend, is_sentence, joined
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext, search_fiscal_years
 from keikaku.normalizers.labels import clean_label, split_marks
 
-_CAPTION = regex.compile(r"[ 　]*[【〔《＜<](?P<words>[^【】〔〕《》＜＞<>]{1,60})[】〕》＞>][ 　]*")
+_CAPTION = regex.compile(
+    r"[ 　]*[【〔《＜<](?P<words>[^【】〔〕《》＜＞<>]{1,60})[】〕》＞>][ 　]*"
+)
 _LONGEST_ITEM = 80
 
 

@@ -136,8 +136,10 @@ class _Unfolder:
         if any(role in REVIEWS for role in roles) and len(inked) <= 6:
             return True
         year = read_head(joined(inked[0].lines)).year
-        return year is not None and self.kind is None and not any(
-            isinstance(block, Grid) for cell in inked for block in cell.blocks
+        return (
+            year is not None
+            and self.kind is None
+            and not any(isinstance(block, Grid) for cell in inked for block in cell.blocks)
         )
 
     def _take_review(self, row: int) -> int:

@@ -183,9 +183,7 @@ def _is_table_head(rows: Sequence[_HeadRow]) -> bool:
     roles = {head.role for head in heads}
     if roles & (REVIEWS | {Role.GOAL, Role.PLAN_DO}):
         return False
-    named = sum(
-        1 for h in heads if h.year is not None or h.role in MEASURES | TEXTS | {Role.GRADE}
-    )
+    named = sum(1 for h in heads if h.year is not None or h.role in MEASURES | TEXTS | {Role.GRADE})
     if Role.LABEL in roles or Role.UNIT in roles or Role.TERM in roles:
         return named >= 1
     return named >= 2 and len(rows[0].heads) >= 2 and bool(roles & (MEASURES | TEXTS))
@@ -374,14 +372,16 @@ def _figure_row(
                 parts.values.append([value])
                 parts.groups.append(item.group)
         end += 1
-        if values and len(parts.values) >= shape.values and _is_complete(printed, end, parts, shape):
+        if (
+            values
+            and len(parts.values) >= shape.values
+            and _is_complete(printed, end, parts, shape)
+        ):
             break
     return _finish_row(parts, shape, end)
 
 
-def _is_complete(
-    printed: Sequence[_Printed], end: int, parts: _RowParts, shape: _Shape
-) -> bool:
+def _is_complete(printed: Sequence[_Printed], end: int, parts: _RowParts, shape: _Shape) -> bool:
     """Enough cells are read, and what follows is no further figure of the same row."""
     if end >= len(printed):
         return True
@@ -392,9 +392,7 @@ def _is_complete(
     return words is not None or bool(units) or not values
 
 
-def _split_line(
-    line: Line, shape: _Shape
-) -> tuple[Line | None, list[Line], list[Line]]:
+def _split_line(line: Line, shape: _Shape) -> tuple[Line | None, list[Line], list[Line]]:
     """A printed line as label words, units, figures: the figures are the run at its end."""
     tokens = _attach_brackets(_tokens(line), line)
     cut = len(tokens)
@@ -454,9 +452,7 @@ def _finish_row(
     if shape.labels:
         leading.append(_lines_cell(parts.labels, 1, shape.labels))
     if shape.has_unit:
-        leading.append(
-            _lines_cell(parts.units) if parts.units else PrintedCell((), cells[0].span)
-        )
+        leading.append(_lines_cell(parts.units) if parts.units else PrintedCell((), cells[0].span))
     return [[*leading, *cells]], end
 
 

@@ -124,9 +124,7 @@ class _SheetReader:
         section = str(box.role or Role.EVALUATION_IMPROVEMENT)
         lines = [line for block in blocks if not isinstance(block, Grid) for line in block.lines]
         self.ledger.claim(lines, Fate.PROSE, "prose")
-        self.texts.append(
-            TextBox(self._place("actual"), section, blocks, box.span, box.year)
-        )
+        self.texts.append(TextBox(self._place("actual"), section, blocks, box.span, box.year))
 
     def _without_captions(self, blocks: Sequence[Block]) -> tuple[Block, ...]:
         kept: list[Block] = []

@@ -30,7 +30,9 @@ from keikaku.normalizers.plan_terms import find_plan_terms
 _PAGE_NUMBER = regex.compile(
     r"[-－‐–—(（\s]*(?:P\.?|p\.?|頁)?\s*[0-9０-９]{1,3}\s*(?:ページ|頁|/\s*[0-9]{1,3})?[-－‐–—)）\s]*"
 )
-_PAPER_NUMBER = regex.compile(r"[【(（]?(?:参考)?資料\s*(?:No\.?)?\s*[0-9０-９]{1,2}(?:\s*[-－‐―の]\s*[0-9０-９]{1,2})*[】)）]?")
+_PAPER_NUMBER = regex.compile(
+    r"[【(（]?(?:参考)?資料\s*(?:No\.?)?\s*[0-9０-９]{1,2}(?:\s*[-－‐―の]\s*[0-9０-９]{1,2})*[】)）]?"
+)
 _INDICATOR_END = regex.compile(r"(?:数|率|割合|人数|量)(?:[(（].*[)）])?")
 
 
@@ -302,9 +304,7 @@ class _Builder:
             return
         spans = [_span_of(block) for block in box.blocks]
         span = cover(spans) if spans else Span()
-        self.sheets[-1].boxes.append(
-            Box(box.kind, tuple(box.blocks), box.role, box.year, span)
-        )
+        self.sheets[-1].boxes.append(Box(box.kind, tuple(box.blocks), box.role, box.year, span))
 
 
 def _box_of(box: FormBox) -> Box:

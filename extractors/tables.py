@@ -92,7 +92,9 @@ def slots_of(grid: Grid) -> list[list[Cell | None]]:
     slots: list[list[Cell | None]] = [[None] * grid.column_count for _ in range(grid.row_count)]
     for cell in grid.cells:
         for row in range(cell.row, min(cell.row + cell.row_span, grid.row_count)):
-            for column in range(cell.column, min(cell.column + cell.column_span, grid.column_count)):
+            for column in range(
+                cell.column, min(cell.column + cell.column_span, grid.column_count)
+            ):
                 slots[row][column] = cell
     return slots
 
@@ -215,8 +217,10 @@ class _TableReader:
             if all(is_caption(joined(cell.lines)) for cell in inked):
                 return True
             return known > 0 and not unknown and self._is_below_heads(inked)
-        return known >= 2 and known >= unknown or (
-            known == 1 and unknown <= 1 and len(inked) >= 2 and self._names_columns(inked)
+        return (
+            known >= 2
+            and known >= unknown
+            or (known == 1 and unknown <= 1 and len(inked) >= 2 and self._names_columns(inked))
         )
 
     def _is_below_heads(self, inked: Sequence[Cell]) -> bool:
@@ -439,7 +443,9 @@ class _TableReader:
             self.ledger.claim(figures, Fate.FINDING, "shifted_row")
             return labels, None
         if any(cell.row == row for cell in labels):
-            self.damaged = _label_of(labels[0]) if is_participant(_deepest(labels)) else self.damaged
+            self.damaged = (
+                _label_of(labels[0]) if is_participant(_deepest(labels)) else self.damaged
+            )
         columns = [self.columns[n] for n in years]
         padded: list[Cell | None] = [*figures, *([None] * lost)]
         return labels, list(zip(columns, padded, strict=True))
@@ -456,9 +462,7 @@ class _TableReader:
         self._add_group(told, own)
         return told
 
-    def _with_inherited(
-        self, row: int, cells: Sequence[Cell], told: _RowLabels
-    ) -> Iterator[Cell]:
+    def _with_inherited(self, row: int, cells: Sequence[Cell], told: _RowLabels) -> Iterator[Cell]:
         """A blank label place goes on with the label above it when a deeper label stands in the row."""
         inked = [cell for cell in cells if cell.lines]
         deepest = max((cell.column for cell in inked), default=-1)
@@ -506,9 +510,7 @@ class _TableReader:
             self._read_plain_label(cell, text, told)
 
     def _read_plain_label(self, cell: Cell, text: str, told: _RowLabels) -> None:
-        is_series = told.labels and (
-            cell.column in self.measure_columns or is_quantity(text)
-        )
+        is_series = told.labels and (cell.column in self.measure_columns or is_quantity(text))
         if is_series and self.subset_of is None and not is_participant(text):
             told.series = text
         elif all(label.span != cell.span for label in told.labels):

@@ -79,7 +79,12 @@ def joined(lines: Sequence[Line]) -> str:
     """Lines of one cell as one string: Japanese words go on over a line break without a blank."""
     text = ""
     for line in lines:
-        if text and _ASCII_WORD.search(text) and line.text[:1].isascii() and line.text[:1].isalpha():
+        if (
+            text
+            and _ASCII_WORD.search(text)
+            and line.text[:1].isascii()
+            and line.text[:1].isalpha()
+        ):
             text += " "
         text += line.text
     return text

@@ -71,9 +71,7 @@ def _records(
 ) -> DocumentRecords:
     published = publish_entries(reading.entries, identity, document.document_id)
     is_ocr = document.text is not None
-    narratives = publish_texts(
-        reading.texts, identity, document.document_id, is_ocr=is_ocr
-    )
+    narratives = publish_texts(reading.texts, identity, document.document_id, is_ocr=is_ocr)
     if not published.observations and not narratives:
         raise NoSheet(
             f"{source.name}: no table and no goal of a plan was found",
@@ -111,7 +109,9 @@ def _document_row(
         and row.fiscal_year is not None
         and row.status in ("reported", "qualitative")
     ]
-    terms = sorted({(row.plan, row.plan_term) for row in observations if row.plan and row.plan_term})
+    terms = sorted(
+        {(row.plan, row.plan_term) for row in observations if row.plan and row.plan_term}
+    )
     municipality = identity.municipality
     return SourceDocument(
         document_id=document.document_id,

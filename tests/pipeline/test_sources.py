@@ -108,10 +108,10 @@ def test_sidecar_declares_its_folder(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("municipality_code = 132071", "must be text in quotes"),
-        ("colour = 'red'", "unknown key `colour`"),
-        ("[documents]\n'a.txt' = 3", "must be a table"),
-        ("x = = 1", "not valid TOML"),
+        ("municipality_code = 132071", "not a text in quotation marks"),
+        ("colour = 'red'", "unknown key 'colour'"),
+        ("[documents]\n'a.txt' = 3", "is not written as"),
+        ("x = = 1", "Invalid value"),
     ],
 )
 def test_bad_sidecar_is_named(tmp_path: Path, text: str, why: str) -> None:
