@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from keikaku.pipeline.batch.jobs import Outcome, Reader
+from keikaku.pipeline.batch.places import is_remote
 from keikaku.pipeline.batch.plan import HashedFile, Plan, Task, Wish, find_gone, make_plan
 from keikaku.pipeline.batch.report import DocumentReport, PassedOverReport, RunReport, to_json
 from keikaku.pipeline.batch.workers import Limits, Unread, default_workers, read_all
@@ -33,7 +34,7 @@ from keikaku.pipeline.sources import (
 )
 from keikaku.pipeline.store.durable import write_whole
 from keikaku.pipeline.store.ledger import Entry
-from keikaku.pipeline.store.publication import STATE_FOLDER, Store, open_store
+from keikaku.pipeline.store.publication import Store, open_store
 from keikaku.pipeline.version import software_version
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ _DEFAULT_LIMITS = Limits()
 class IngestOptions:
     """How to ingest. `workers` None takes the machine's; `shard` is (i, n), i from 1."""
 
-    output: Path = Path("output")
+    output: str = "output"
     municipality_code: str | None = None
     formats: frozenset[str] = frozenset()
     workers: int | None = None
@@ -100,12 +101,16 @@ def ingest(
         if store.ledger.waiting():
             store.publish()
         report = run.report(plan, sources)
-        _write_report(report, options)
+        if report.changed:
+            store.put_report(to_json(report).encode())
+    if options.report is not None:
+        write_whole(options.report, to_json(report).encode())
     return report
 
 
 def _find(paths: Iterable[str], options: IngestOptions) -> FoundSources:
-    selection = Selection(options.formats, options.follow_symlinks, keep_out=options.output)
+    keep_out = None if is_remote(options.output) else Path(options.output)
+    selection = Selection(options.formats, options.follow_symlinks, keep_out)
     sources = find_sources(paths, selection)
     return replace(sources, files=declare_municipality(sources.files, options.municipality_code))
 
@@ -123,15 +128,6 @@ def is_in_shard(file: FoundFile, shard: tuple[int, int]) -> bool:
     """Whether a file belongs to shard i of n; its name alone decides, on every machine alike."""
     index, count = shard
     return zlib.crc32(file.name.encode()) % count == index - 1
-
-
-def _write_report(report: RunReport, options: IngestOptions) -> None:
-    """Keep the report of a run that did something; a run without work leaves no trace."""
-    text = to_json(report).encode()
-    if report.changed:
-        write_whole(options.output / STATE_FOLDER / "run_report.json", text)
-    if options.report is not None:
-        write_whole(options.report, text)
 
 
 class _Run:
@@ -207,7 +203,7 @@ class _Run:
         """What the run did."""
         version = software_version()
         return RunReport(
-            output=str(self._options.output),
+            output=self._options.output,
             started_at=self._started_at,
             seconds=round(time.monotonic() - self._started, 3),
             software_version=version,

@@ -10,7 +10,9 @@ import typer
 
 def command(
     paths: Annotated[list[str], typer.Argument(metavar="PATH…", help="Files, folders or URLs.")],
-    output: Annotated[Path, typer.Option(help="Folder of the tables.")] = Path("output"),
+    output: Annotated[
+        str, typer.Option(metavar="DIR", help="Folder or URL of the tables.")
+    ] = "output",
     municipality: Annotated[
         str | None,
         typer.Option(metavar="CODE", help="Six-digit code (全国地方公共団体コード) of them all."),

@@ -271,6 +271,11 @@ class Ledger:
         self._connection.execute("PRAGMA incremental_vacuum").fetchall()
         self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
+    def copy_to(self, path: Path) -> None:
+        """Write a whole copy of the ledger to a new file."""
+        path.unlink(missing_ok=True)
+        self._connection.execute("VACUUM INTO ?", (str(path),))
+
     def history(self, document_id: str) -> tuple[tuple[str, str], ...]:
         """What happened to a document: time and event, oldest first."""
         rows = self._connection.execute(

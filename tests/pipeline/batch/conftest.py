@@ -1,14 +1,10 @@
-"""Folders of orders to ingest; the workers find the test readers by name."""
+"""Folders of orders to ingest."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-
 from batch_folders import MakeFolder
 
 

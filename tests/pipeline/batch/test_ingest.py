@@ -20,7 +20,7 @@ from keikaku.pipeline.store.reading import read_dataset
 
 def run(folder: Path | list[Path], output: Path, **options: object) -> RunReport:
     paths = folder if isinstance(folder, list) else [folder]
-    wanted = replace(IngestOptions(output=output), **options)  # type: ignore[arg-type]
+    wanted = replace(IngestOptions(output=str(output)), **options)  # type: ignore[arg-type]
     return ingest([str(path) for path in paths], wanted, reader=read_orders)
 
 

@@ -105,7 +105,7 @@ def test_dataset_to_parquet_to_dataset(
     tmp_path_factory: pytest.TempPathFactory, dataset: Dataset
 ) -> None:
     output = tmp_path_factory.mktemp("out")
-    with open_store(output) as store:
+    with open_store(str(output)) as store:
         commit(store, dataset.documents)
         assert read_dataset(output) == dataset, "waiting in the ledger"
         store.publish()
@@ -129,14 +129,14 @@ def test_files_depend_on_documents_alone(
     tmp_path: Path, documents: tuple[DocumentRecords, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(buckets, "ROW_GROUP_ROWS", 3)
-    with open_store(tmp_path / "at_once") as store:
+    with open_store(str(tmp_path / "at_once")) as store:
         commit(store, documents)
         store.publish()
-    with open_store(tmp_path / "one_by_one") as store:
+    with open_store(str(tmp_path / "one_by_one")) as store:
         for records in reversed(documents):
             commit(store, [records])
             store.publish()
-    with open_store(tmp_path / "withdrawn") as store:
+    with open_store(str(tmp_path / "withdrawn")) as store:
         commit(store, documents[:5])
         store.publish()
         withdraw(store, documents[:5])
@@ -151,9 +151,9 @@ def test_files_depend_on_documents_alone(
 def test_withdrawing_all_leaves_an_empty_table(
     tmp_path: Path, documents: tuple[DocumentRecords, ...]
 ) -> None:
-    with open_store(tmp_path / "never"):
+    with open_store(str(tmp_path / "never")):
         pass
-    with open_store(tmp_path / "out") as store:
+    with open_store(str(tmp_path / "out")) as store:
         commit(store, documents)
         store.publish()
         withdraw(store, documents)
@@ -166,7 +166,7 @@ def test_row_groups_have_a_fixed_size(
 ) -> None:
     monkeypatch.setattr(buckets, "ROW_GROUP_ROWS", 4)
     same_bucket = [records for records in documents if records.document.document_id[0] == "0"]
-    with open_store(tmp_path) as store:
+    with open_store(str(tmp_path)) as store:
         commit(store, same_bucket)
         store.publish()
     metadata = pyarrow.parquet.read_metadata(tmp_path / "observations/observations-0.parquet")
@@ -180,7 +180,7 @@ def test_row_groups_have_a_fixed_size(
 def test_every_reader_sees_the_published_schema(
     tmp_path: Path, documents: tuple[DocumentRecords, ...], table_name: str, is_empty: bool
 ) -> None:
-    with open_store(tmp_path) as store:
+    with open_store(str(tmp_path)) as store:
         commit(store, () if is_empty else documents)
         store.publish()
     folder = tmp_path / table_name
@@ -199,18 +199,18 @@ def test_every_reader_sees_the_published_schema(
 def test_no_run_writes_a_file_that_readers_of_parquet_take(
     tmp_path: Path, documents: tuple[DocumentRecords, ...]
 ) -> None:
-    with open_store(tmp_path) as store:
+    with open_store(str(tmp_path)) as store:
         commit(store, documents)
         store.publish()
     assert not list((tmp_path / ".keikaku").rglob("*.parquet"))
 
 
 def test_stray_parts_are_swept(tmp_path: Path) -> None:
-    with open_store(tmp_path):
+    with open_store(str(tmp_path)):
         pass
     stray = tmp_path / ".keikaku/parts/observations-3.parquet.part"
     stray.write_bytes(b"half")
-    with open_store(tmp_path):
+    with open_store(str(tmp_path)):
         pass
     assert not stray.exists()
 
@@ -218,17 +218,17 @@ def test_stray_parts_are_swept(tmp_path: Path) -> None:
 def test_what_was_committed_and_not_published_is_published_by_the_next_run(
     tmp_path: Path, documents: tuple[DocumentRecords, ...]
 ) -> None:
-    with open_store(tmp_path) as store:
+    with open_store(str(tmp_path)) as store:
         commit(store, documents)
     assert read_dataset(tmp_path).documents == documents
-    with open_store(tmp_path) as store:
+    with open_store(str(tmp_path)) as store:
         assert not store.ledger.waiting()
     assert pandas.read_parquet(tmp_path / "documents").shape[0] == len(documents)
 
 
 def test_reading_mixes_no_halves(tmp_path: Path, documents: tuple[DocumentRecords, ...]) -> None:
     """A run killed between two renames: the ledger's rows stand over those of the files."""
-    with open_store(tmp_path) as store:
+    with open_store(str(tmp_path)) as store:
         commit(store, documents)
         (tmp_path / "before").mkdir()
         store.publish()
@@ -257,10 +257,10 @@ def test_new_column_is_added_to_every_file(
     with monkeypatch.context() as patch:
         for module in ("rows", "buckets", "publication"):
             patch.setattr(f"keikaku.pipeline.store.{module}.arrow_schema", older)
-        with open_store(tmp_path) as store:
+        with open_store(str(tmp_path)) as store:
             commit(store, documents)
             store.publish()
-    with open_store(tmp_path):
+    with open_store(str(tmp_path)):
         pass
     for file in (tmp_path / "documents").iterdir():
         assert pyarrow.parquet.read_schema(file).equals(arrow_schema(SourceDocument))
@@ -269,7 +269,7 @@ def test_new_column_is_added_to_every_file(
 def test_ledger_of_another_version_is_refused(tmp_path: Path) -> None:
     import sqlite3
 
-    with open_store(tmp_path):
+    with open_store(str(tmp_path)):
         pass
     connection = sqlite3.connect(tmp_path / ".keikaku/ledger.sqlite")
     connection.execute("PRAGMA user_version = 99")
@@ -286,7 +286,7 @@ def test_a_folder_without_ledger_is_no_dataset(tmp_path: Path) -> None:
 def test_rows_come_in_order_of_documents(
     tmp_path: Path, documents: tuple[DocumentRecords, ...]
 ) -> None:
-    with open_store(tmp_path) as store:
+    with open_store(str(tmp_path)) as store:
         commit(store, reversed(documents))
         store.publish()
     column = pandas.read_parquet(tmp_path / "observations")["document_id"]
