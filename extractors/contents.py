@@ -112,6 +112,7 @@ class _Reader:
     # -- tables ----------------------------------------------------------------------------------
 
     def _take_table(self, grid: Grid, at: int) -> None:
+        self._take_table_title()
         self._end_prose()
         reading = read_table(grid, self._table_context(), self.ledger)
         self.columns = reading.columns
@@ -119,6 +120,23 @@ class _Reader:
         entries = self._with_sections(reading)
         self.texts.extend(self._with_items(reading.texts))
         self.governed.append(Governed(at, entries, reading.columns, None))
+
+    def _take_table_title(self) -> None:
+        """Outside the forms, a short line right over a table is its title and may tell its year, its
+        unit and its measure: 別表 サービスの利用状況（令和５年度・人/月）."""
+        if not self.context.is_loose or not self.state.prose:
+            return
+        block = self.state.prose[-1]
+        text = "" if isinstance(block, Grid) else joined(block.lines)
+        if not text or len(text) > 60 or "。" in text or isinstance(block, Grid):
+            return
+        self.state.prose.pop()
+        self.ledger.claim(block.lines, Fate.LABEL, "title of the table")
+        self._take_measure_words(text)
+        years = search_fiscal_years(text)
+        if len(years) == 1 and years[0].last is None:
+            self._take_heading_year(text, block.lines)
+        self.state.units = _units_in(text) or _unit_in_brackets(text) or self.state.units
 
     def _table_context(self) -> TableContext:
         return TableContext(
@@ -128,6 +146,7 @@ class _Reader:
             year_source=self.state.year_source,
             units=self.state.units,
             years=self.context.years,
+            may_name_goals=self.context.is_loose and self.context.place.goal is None,
             columns=self.columns,
         )
 
@@ -354,6 +373,17 @@ def _units_in(text: str) -> tuple[str, ...]:
     match = _UNIT_WORDS.search(text)
     unit = find_unit(match["unit"]) if match is not None else None
     return (unit,) if unit is not None else ()
+
+
+_BRACKETS = regex.compile(r"[(（\[［〔](?P<words>[^()（）\[\]［］〔〕]{1,30})[)）\]］〕]\s*\Z")
+
+
+def _unit_in_brackets(text: str) -> tuple[str, ...]:
+    """The unit among the words in brackets behind a table's title: （令和５年度・人/月）."""
+    match = _BRACKETS.search(text)
+    words = regex.split(r"[・、,，\s]+", match["words"]) if match is not None else []
+    units = [unit for word in words if (unit := find_unit(word)) is not None]
+    return tuple(units[:1]) if len(units) == 1 else ()
 
 
 _CAPTION_SECTIONS: dict[str | None, tuple[str, Role]] = {

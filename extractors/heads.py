@@ -44,7 +44,9 @@ class Role(StrEnum):
     PLAN_DO = "plan_do"
 
 
-MEASURES = frozenset((Role.BASELINE, Role.TARGET, Role.PROJECTED, Role.ACTUAL, Role.GAP, Role.RATE))
+MEASURES = frozenset(
+    (Role.BASELINE, Role.TARGET, Role.PROJECTED, Role.SECURED, Role.ACTUAL, Role.GAP, Role.RATE)
+)
 """Roles under which figures stand."""
 REVIEWS = frozenset((Role.EVALUATION, Role.OPINION, Role.IMPROVEMENT, Role.EVALUATION_IMPROVEMENT))
 """Roles of the boxes in which a municipality reviews a year."""

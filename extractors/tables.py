@@ -52,6 +52,7 @@ from keikaku.normalizers.units import find_unit
 _CELL_YEAR = regex.compile(
     r"(?P<value>.*\S)\s*[〔（(\[［](?P<year>[^〔〕（）()\[\]［］]{2,16})[〕）)\]］]", regex.DOTALL
 )
+_GRADE = regex.compile(r"[A-EＡ-ＥSＳa-eａ-ｅ◎○〇◯△▲×✕☆★●]{1,2}[＋+－-]?|[1-5１-５]")
 _MOST_SLOTS = 400_000
 """Rows times columns beyond which a grid is refused: no sheet of paper holds so many cells."""
 
@@ -81,6 +82,8 @@ class TableContext:
     units: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
     years: YearContext = field(default_factory=YearContext)
+    may_name_goals: bool = False
+    """May a row of the table name the goal of the rows below it (loose tables without a goal)?"""
     columns: tuple[Column, ...] = ()
     """Columns of an earlier table that this one may continue without a head of its own."""
 
@@ -420,7 +423,7 @@ class _TableReader:
         text = joined(cell.lines)
         head = self._head(cell)
         self.ledger.claim(starting, Fate.LABEL, "group of rows")
-        goal = find_goal_head(text, cell.span)
+        goal = find_goal_head(text, cell.span) if self.context.may_name_goals else None
         if find_caption(text) == "subset":
             self.subset_of = self._outermost_label()
         elif goal is not None:
@@ -590,7 +593,8 @@ class _TableReader:
 
     def _read_plain_label(self, cell: Cell, text: str, told: _RowLabels) -> None:
         if self.columns[cell.column].role is Role.GOAL and self._has_deeper_label(cell):
-            told.goal = find_goal_head(text, cell.span)
+            if self.context.may_name_goals:
+                told.goal = find_goal_head(text, cell.span)
             return
         label, unit = self._label_and_unit(cell)
         text = label.text
@@ -657,6 +661,8 @@ class _TableReader:
             self._read_unknown(cell)
         elif self._is_merged_blank(row, column, cell, told):
             self.ledger.claim([cell], Fate.IGNORED, "merged with the cell above")
+        elif column.role in REVIEWS and _GRADE.fullmatch(cell.text.strip()):
+            self._add_entry(replace(column, role=Role.GRADE), cell, told)
         elif column.kind == "text" or told.text_role in TEXTS or _is_prose(cell):
             self._add_text(column, cell, told)
         else:
