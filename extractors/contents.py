@@ -133,8 +133,7 @@ class _Reader:
         self.state.prose.pop()
         self.ledger.claim(block.lines, Fate.LABEL, "title of the table")
         self._take_measure_words(text)
-        years = search_fiscal_years(text)
-        if len(years) == 1 and years[0].last is None:
+        if len(_named_years(text)) == 1:
             self._take_heading_year(text, block.lines)
         self.state.units = _units_in(text) or _unit_in_brackets(text) or self.state.units
 
@@ -332,8 +331,8 @@ class _Reader:
         """A heading outside the forms that names one year is the year of the tables under it."""
         if not self.context.is_loose:
             return
-        years = search_fiscal_years(text)
-        if len({(year.year, year.last) for year in years}) == 1 and years[0].last is None:
+        years = _named_years(text)
+        if len(years) == 1:
             self.state.year = years[0]
             self.state.year_source = Evidence(
                 "year", "heading", text, cover([line.span for line in lines])
@@ -373,6 +372,18 @@ def _units_in(text: str) -> tuple[str, ...]:
     match = _UNIT_WORDS.search(text)
     unit = find_unit(match["unit"]) if match is not None else None
     return (unit,) if unit is not None else ()
+
+
+def _named_years(text: str) -> list[FiscalYear]:
+    """The different fiscal years that a heading names as such (dates of meetings are none); a range
+    counts as two."""
+    found: dict[int, FiscalYear] = {}
+    for year in search_fiscal_years(text):
+        if "年度" in year.printed or year.month_end is None:
+            found.setdefault(year.year, year)
+            if year.last is not None:
+                found.setdefault(year.last, year)
+    return list(found.values())
 
 
 _BRACKETS = regex.compile(r"[(（\[［〔](?P<words>[^()（）\[\]［］〔〕]{1,30})[)）\]］〕]\s*\Z")

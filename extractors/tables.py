@@ -52,6 +52,10 @@ from keikaku.normalizers.units import find_unit
 _CELL_YEAR = regex.compile(
     r"(?P<value>.*\S)\s*[〔（(\[［](?P<year>[^〔〕（）()\[\]［］]{2,16})[〕）)\]］]", regex.DOTALL
 )
+_UNIT_FIRST = regex.compile(
+    r"(?P<unit>[^\s0-9０-９]{1,8})[\s　]+(?P<rest>[0-9０-９][0-9０-９,，.．]*)"
+)
+"""時間/月 2,150: the unit before the number."""
 _GRADE = regex.compile(r"[A-EＡ-ＥSＳa-eａ-ｅ◎○〇◯△▲×✕☆★●]{1,2}[＋+－-]?|[1-5１-５]")
 _MOST_SLOTS = 400_000
 """Rows times columns beyond which a grid is refused: no sheet of paper holds so many cells."""
@@ -255,10 +259,34 @@ class _TableReader:
         if not is_first:
             if all(is_caption(joined(cell.lines)) for cell in inked):
                 return True
-            return known > 0 and not unknown and self._is_below_heads(inked)
-        return (known >= 2 and known >= unknown) or (
-            known == 1 and unknown <= 1 and len(inked) >= 2 and self._names_columns(inked)
+            return known > 0 and self._is_below_heads(inked) and self._fits_below(inked, unknown)
+        if known >= 2 and known >= unknown:
+            return True
+        if known == 1 and unknown <= 1 and len(inked) >= 2 and self._names_columns(inked):
+            return True
+        return known >= 1 and self._stand_over_figures(row, inked)
+
+    def _fits_below(self, inked: Sequence[Cell], unknown: int) -> bool:
+        """A lower head row is all known words, but for the word over the labels at its left."""
+        if not unknown:
+            return True
+        return unknown == 1 and len(inked) > 3 and not self._head(inked[0]).says_something
+
+    def _stand_over_figures(self, row: int, inked: Sequence[Cell]) -> bool:
+        """Do figures stand under every word of this row that is no known head (services as heads)?"""
+        figures = next(
+            (
+                r
+                for r in range(row + 1, self.grid.row_count)
+                if any(is_value_like(cell.text) for cell in self._inked(r))
+            ),
+            None,
         )
+        if figures is None:
+            return False
+        unknown = [cell for cell in inked if not self._head(cell).says_something]
+        under = [self.slots[figures][cell.column] for cell in unknown]
+        return all(cell is not None and is_value_like(cell.text) for cell in under)
 
     def _is_below_heads(self, inked: Sequence[Cell]) -> bool:
         """A second head row holds years, measures or units; a row that starts with one and goes on
@@ -724,6 +752,9 @@ class _TableReader:
         self.ledger.claim([cell], Fate.ENTRY, "figure or status")
         text, year = self._value_and_year(cell)
         entry = replace(self._entry(column, text, _extent(cell), told), raw=cell.text)
+        unit_first = _UNIT_FIRST.fullmatch(text)
+        if unit_first is not None and find_unit(unit_first["unit"]) is not None:
+            entry = replace(entry, text=unit_first["rest"], units=(unit_first["unit"],))
         if year is not None:
             entry = self._with_cell_year(entry, year, column)
         if told.repaired:
@@ -803,13 +834,19 @@ class _TableReader:
         if told.year is not None and told.year_cell is not None:
             cell = told.year_cell
             return told.year.year, Evidence("year", "row label", cell.text, cell.span)
-        if measure in (Role.BASELINE, Role.GAP):
+        if measure is Role.BASELINE or self._spans_years(measure):
             return None, None
         if self.block_year is not None:
             return self.block_year.year, Evidence(
                 "year", "heading in the table", self.block_year.printed, self.grid.span
             )
         return self.context.year, self.context.year_source
+
+    def _spans_years(self, measure: Role | None) -> bool:
+        """A comparison or rate beside columns of several years is of none of them in particular."""
+        return measure is Role.GAP or (
+            measure is Role.RATE and any(c.year is not None for c in self.columns)
+        )
 
     def _units(self, column: Column, told: _RowLabels) -> tuple[tuple[str, ...], Evidence | None]:
         if column.unit is not None:
