@@ -174,5 +174,5 @@ def _bare_unit(label: str) -> str | None:
     """A unit that stands alone or after 単位: (人), 単位:か所, 人/月."""
     bare = label.strip("()[]")
     if bare.startswith("単位"):
-        bare = bare[2:].lstrip(":")
+        bare = bare[2:].lstrip(":は")
     return find_unit(bare)
