@@ -23,7 +23,7 @@ from keikaku.normalizers.folding import fold
 from keikaku.normalizers.labels import split_marks
 
 _GOAL_NUMBER = regex.compile(
-    r"[ 　]*(?:成果目標|基本目標|目標)?[ 　]*[(（【\[]?[ 　]*(?P<number>[0-9０-９]{1,2}|[一二三四五六七八九十])"
+    r"[ 　]*(?:成果目標|基本目標|目標)?[ 　]*(?:[(（【\[]|かっこ|カッコ|まる|マル)?[ 　]*(?P<number>[0-9０-９]{1,2}|[一二三四五六七八九十])"
     r"[ 　]*[)）】\]]?[ 　]*[.．、:：]?[ 　]*(?=\S)(?P<title>.*)",
     regex.DOTALL,
 )

@@ -26,6 +26,7 @@ from keikaku.normalizers.errors import Reason, UnreadCell
 from keikaku.normalizers.folding import Traced, trace
 from keikaku.normalizers.marks import BLANK_MARK
 from keikaku.normalizers.segments import read_line
+from keikaku.normalizers.spoken import print_brackets
 from keikaku.normalizers.values import Standing, Status, Value
 
 LONGEST_CELL = 300
@@ -66,7 +67,7 @@ def is_value_like(text: str) -> bool:
 
 @lru_cache(maxsize=50_000)
 def _parse(text: str, gap: bool) -> tuple[Value, ...]:
-    traced = trace(text)
+    traced = print_brackets(trace(text))
     if not traced.text:
         mark = BLANK_MARK
         return (Value(mark.status, text, 0, len(text), flags=mark.flags),)
