@@ -24,6 +24,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TypeVar
 
+from keikaku.normalizers.spoken import restore
+
 T = TypeVar("T")
 
 LIST_MARK = re.compile(
@@ -58,7 +60,7 @@ def read_registry(name: str, record_type: type[T]) -> tuple[T, ...]:
 def fold_label(text: str) -> str:
     """The form on which labels are compared: no mark, no white space, one spelling a word."""
     bare = LIST_MARK.sub("", text)
-    folded = "".join(unicodedata.normalize("NFKC", bare).split())
+    folded = restore("".join(unicodedata.normalize("NFKC", bare).split()))
     folded = FOOTNOTE_MARK.sub("", folded)
     for spelling, meant in SPELLINGS:
         folded = spelling.sub(meant, folded)
