@@ -100,6 +100,8 @@ class Grid:
     span: Span
     origin: str
     faults: tuple[Fault, ...] = ()
+    echoes: tuple[Cell, ...] = ()
+    """Cells of the source that only repeat a nested table of this grid: kept for the ledger."""
 
     def rows(self) -> Iterator[tuple[Cell, ...]]:
         """The cells that start in each row, left to right."""

@@ -51,7 +51,9 @@ class Value:
     `unit` is canonical (か所, 人/月, % …), None when the cell prints none. `words` are the words of a
     qualitative value, or the words kept beside a figure in a short phrase (``3人配置``: 配置).
     `label` is a label printed inside the cell (``児発：2か所``: 児発). `base` is the printed base of
-    a ratio (``令和元年度の1.27倍以上``: 令和元年度). `line` counts the cell's lines from 0.
+    a ratio (``令和元年度の1.27倍以上``: 令和元年度). `when` is the year or date
+    printed beside the figure (``12人（2017年度）``: 2017年度), for `fiscal_years` to read. `line` counts
+    the cell's printed lines from 0, blank lines left out.
     `flags` are slugs such as `kanji_one_or_dash`, `range`, `not_yet_available`, `no_target`.
     """
 
@@ -66,6 +68,7 @@ class Value:
     words: str | None = None
     label: str | None = None
     base: str | None = None
+    when: str | None = None
     standing: Standing = Standing.MAIN
     line: int = 0
     aggregation: str | None = None

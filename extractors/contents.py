@@ -1,0 +1,314 @@
+"""Reading what stands in a box of a sheet: captions, numbered headings, tables, notes, prose.
+
+The blocks are walked in reading order. Captions (【実績】) say which section follows, numbered
+headings (①…) name the item that the next tables belong to, a line such as (単位：人) gives units,
+legends and footnotes govern tables. What is left is prose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import regex
+
+from keikaku.extractors.document import Block, Grid, Line, Notice, Prose
+from keikaku.extractors.entries import Entry, Evidence, Note, Place, TextBox
+from keikaku.extractors.heads import (
+    MEASURES,
+    Head,
+    Role,
+    find_box,
+    find_caption,
+    find_role,
+    read_head,
+)
+from keikaku.extractors.ledger import Fate, Ledger
+from keikaku.extractors.notes import Governed, assign_notes
+from keikaku.extractors.paragraphs import cover
+from keikaku.extractors.tables import Column, TableContext, TableReading, read_table
+from keikaku.extractors.words import is_legend, is_sentence, joined
+from keikaku.normalizers.fiscal_years import FiscalYear, YearContext, search_fiscal_years
+from keikaku.normalizers.labels import clean_label, split_marks
+
+_CAPTION = regex.compile(r"[ 　]*[【〔《＜<](?P<words>[^【】〔〕《》＜＞<>]{1,60})[】〕》＞>][ 　]*")
+_LONGEST_ITEM = 80
+
+
+@dataclass(frozen=True, slots=True)
+class BoxContext:
+    """Where a box stands and what its own head makes of the figures in it."""
+
+    place: Place
+    default_measure: Role | None
+    years: YearContext
+    year: FiscalYear | None = None
+    year_source: Evidence | None = None
+    is_loose: bool = False
+    prose_section: str | None = "activity"
+    """Section of prose in the box; None where prose outside tables is only text around sheets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a box gave."""
+
+    entries: tuple[Entry, ...]
+    texts: tuple[TextBox, ...]
+    notices: tuple[Notice, ...]
+
+
+def read_contents(blocks: Sequence[Block], context: BoxContext, ledger: Ledger) -> Contents:
+    """Read a box whole."""
+    return _Reader(blocks, context, ledger).read()
+
+
+@dataclass(slots=True)
+class _State:
+    """What the lines so far say about what follows."""
+
+    section: str
+    measure: Role | None
+    caption: str | None = None
+    item: str | None = None
+    item_number: int | None = None
+    year: FiscalYear | None = None
+    year_source: Evidence | None = None
+    units: tuple[str, ...] = ()
+    prose: list[Block] = field(default_factory=list)
+
+
+class _Reader:
+    def __init__(self, blocks: Sequence[Block], context: BoxContext, ledger: Ledger) -> None:
+        self.blocks = _one_line_each(blocks)
+        self.context, self.ledger = context, ledger
+        self.state = _State(
+            context.place.section,
+            context.default_measure,
+            item=context.place.item,
+            year=context.year,
+            year_source=context.year_source,
+        )
+        self.governed: list[Governed] = []
+        self.texts: list[TextBox] = []
+        self.notices: list[Notice] = []
+        self.columns: tuple[Column, ...] = ()
+
+    def read(self) -> Contents:
+        for at, block in enumerate(self.blocks):
+            if isinstance(block, Grid):
+                self._take_table(block, at)
+            else:
+                self._take_lines(block, at)
+        self._end_prose()
+        entries, notices = assign_notes(self.governed)
+        return Contents(entries, tuple(self.texts), (*self.notices, *notices))
+
+    # -- tables ----------------------------------------------------------------------------------
+
+    def _take_table(self, grid: Grid, at: int) -> None:
+        self._end_prose()
+        reading = read_table(grid, self._table_context(), self.ledger)
+        self.columns = reading.columns
+        self.notices.extend(reading.notices)
+        entries = self._with_sections(reading)
+        self.texts.extend(self._with_items(reading.texts))
+        self.governed.append(Governed(at, entries, reading.columns, None))
+        self.state.units = ()
+
+    def _table_context(self) -> TableContext:
+        return TableContext(
+            place=self._place(),
+            default_measure=self.state.measure,
+            year=self.state.year,
+            year_source=self.state.year_source,
+            units=self.state.units,
+            years=self.context.years,
+            columns=self.columns,
+        )
+
+    def _place(self) -> Place:
+        return replace(
+            self.context.place,
+            section=self.state.section,
+            item=self.state.item,
+            caption=self.state.caption,
+        )
+
+    def _with_sections(self, reading: TableReading) -> tuple[Entry, ...]:
+        """A table outside any box is of the section that its own measures name."""
+        if not self.context.is_loose or self.context.place.section == "summary":
+            return reading.entries
+        measures = {entry.measure for entry in reading.entries}
+        if Role.PROJECTED in measures:
+            section = "activity"
+        elif Role.ACTUAL in measures:
+            section = self.state.section if self.state.section != "target" else "actual"
+        elif measures & {Role.TARGET, Role.BASELINE}:
+            section = "target"
+        else:
+            section = self.state.section
+        return tuple(
+            replace(entry, place=replace(entry.place, section=section)) for entry in reading.entries
+        )
+
+    def _with_items(self, texts: Sequence[TextBox]) -> list[TextBox]:
+        return [
+            replace(text, year=text.year or self._text_year(text), item=self._text_item(text))
+            for text in texts
+        ]
+
+    def _text_year(self, text: TextBox) -> FiscalYear | None:
+        return self.state.year if text.section == "rationale" else None
+
+    def _text_item(self, text: TextBox) -> str | None:
+        if text.section == "activity" and text.item is not None and self.state.item is None:
+            head = read_head(text.item, self.context.years)
+            return None if head.says_something else text.item
+        return self.state.item
+
+    # -- lines -----------------------------------------------------------------------------------
+
+    def _take_lines(self, block: Block, at: int) -> None:
+        assert not isinstance(block, Grid)
+        text = joined(block.lines)
+        if self._take_caption(text, block.lines, at):
+            return
+        if is_legend(text) and not is_sentence(text[:-1]):
+            self._take_note(text, block.lines, at)
+        elif self._take_head(text, block.lines):
+            return
+        elif self._is_item(block, text, at):
+            self._take_item(text, block.lines)
+        else:
+            self.state.prose.append(block)
+
+    def _take_caption(self, text: str, lines: Sequence[Line], at: int) -> bool:
+        caption = _CAPTION.fullmatch(text)
+        if caption is None:
+            return False
+        self._end_prose()
+        self.ledger.claim(lines, Fate.LABEL, "caption")
+        state = self.state
+        if not self._numbering_goes_on(at):
+            state.item, state.item_number = self.context.place.item, None
+        state.caption = caption["words"]
+        kind = find_caption(state.caption)
+        if kind in _CAPTION_SECTIONS:
+            state.section, state.measure = _CAPTION_SECTIONS[kind]
+            if self.context.place.section == "summary":
+                state.section = "summary"
+            self._take_caption_year(kind, lines)
+        return True
+
+    def _take_caption_year(self, kind: str, lines: Sequence[Line]) -> None:
+        years = search_fiscal_years(self.state.caption or "")
+        if len({year.year for year in years}) == 1 and years[0].last is None:
+            self.state.year = years[0]
+            self.state.year_source = Evidence(
+                "year", "caption", joined(lines), cover([line.span for line in lines])
+            )
+        else:
+            self.state.year, self.state.year_source = self.context.year, self.context.year_source
+
+    def _numbering_goes_on(self, at: int) -> bool:
+        """A caption between point ② and point ③ belongs to point ②."""
+        if self.state.item_number is None:
+            return False
+        for block in self.blocks[at + 1 :]:
+            if isinstance(block, Grid):
+                continue
+            mark = split_marks(joined(block.lines))
+            if mark.number is not None:
+                return mark.number > self.state.item_number
+        return False
+
+    def _take_note(self, text: str, lines: Sequence[Line], at: int) -> None:
+        self.ledger.claim(lines, Fate.LABEL, "note")
+        note = Note(text, cover([line.span for line in lines]))
+        self.governed.append(Governed(at, (), (), note))
+
+    def _take_head(self, text: str, lines: Sequence[Line]) -> bool:
+        """A bare year, unit or head word over a table: 令和3年度, (単位：人)."""
+        if len(text) > 40 or is_sentence(text):
+            return False
+        head = read_head(text, self.context.years)
+        if not head.says_something and find_box(text) is None:
+            return False
+        self._end_prose()
+        self.ledger.claim(lines, Fate.LABEL, "head")
+        self._apply_head(head, text, lines)
+        return True
+
+    def _apply_head(self, head: Head, text: str, lines: Sequence[Line]) -> None:
+        if head.unit is not None:
+            self.state.units = (head.unit,)
+        if head.year is not None:
+            self.state.year = head.year
+            self.state.year_source = Evidence(
+                "year", "heading", text, cover([line.span for line in lines])
+            )
+        if head.role in MEASURES:
+            self.state.measure = head.role
+
+    def _is_item(self, block: Block, text: str, at: int) -> bool:
+        """A numbered heading: a mark, a few words, no sentence."""
+        if len(text) > _LONGEST_ITEM or "。" in text:
+            return False
+        if isinstance(block, Prose) and block.is_item:
+            return False
+        mark = split_marks(text)
+        if mark.number is None or not clean_label(text):
+            return False
+        return True
+
+    def _take_item(self, text: str, lines: Sequence[Line]) -> None:
+        self._end_prose()
+        self.ledger.claim(lines, Fate.LABEL, "numbered heading")
+        self.state.item = text
+        self.state.item_number = split_marks(text).number
+
+    def _end_prose(self) -> None:
+        blocks, self.state.prose = tuple(self.state.prose), []
+        if not blocks:
+            return
+        lines = [line for block in blocks if not isinstance(block, Grid) for line in block.lines]
+        if self.context.prose_section is None:
+            self.ledger.claim(lines, Fate.IGNORED, "text outside the sheets")
+            return
+        self.ledger.claim(lines, Fate.PROSE, "prose")
+        section = "target" if self.state.section == "target" else self.context.prose_section
+        year = self.state.year if section == "target" else self.context.year
+        self.texts.append(
+            TextBox(
+                place=self._place(),
+                section=section,
+                blocks=blocks,
+                span=cover([line.span for line in lines]),
+                year=year,
+                item=self.state.item,
+            )
+        )
+
+
+_CAPTION_SECTIONS: dict[str | None, tuple[str, Role]] = {
+    "target": ("target", Role.TARGET),
+    "actual": ("actual", Role.ACTUAL),
+    "activity": ("activity", Role.PROJECTED),
+}
+
+
+def _one_line_each(blocks: Sequence[Block]) -> list[Block]:
+    """Lines that merely follow each other are looked at one by one; paragraphs stay whole."""
+    result: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Prose) and not block.is_item and not block.is_paragraph:
+            result.extend(Prose((line,)) for line in block.lines)
+        else:
+            result.append(block)
+    return result
+
+
+def is_measure_word(text: str) -> bool:
+    """見込量, 実績値 … alone."""
+    return find_role(text) in MEASURES

@@ -1,0 +1,120 @@
+"""Tables drawn with characters: tabs between cells, markdown pipes, commas.
+
+An OCR cell may itself hold HTML, so the words of a cell are read as HTML where markup stands in
+them. A merged cell of the paper arrives as an empty cell; empty cells stay, with their place, and
+the reader of the table decides what they mean.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Sequence
+
+from keikaku.extractors.document import Block, Grid, Line, Prose, Span
+from keikaku.extractors.echoes import split_echoes
+from keikaku.extractors.grids import PrintedCell, lay_out
+from keikaku.extractors.html import MARKUP, read_html
+
+_RULE = re.compile(r"\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)*\|?")
+_COMMA_FIELD = re.compile(r'"(?:[^"]|"")*"|[^",]*')
+
+
+def tab_grid(source: str, lines: Sequence[Line]) -> Grid:
+    """Consecutive lines with tabs as one Grid, echoes of nested tables set aside."""
+    rows = [_cells(source, line, _split(line.text, "\t")) for line in lines]
+    kept, echoes = split_echoes(rows)
+    return _with_echoes(lay_out(_square(kept), "tab", _extent(lines)), echoes)
+
+
+def pipe_grid(source: str, lines: Sequence[Line]) -> Grid:
+    """A markdown pipe table; its rule line is dropped."""
+    rows = []
+    for line in lines:
+        if _RULE.fullmatch(line.text.strip()):
+            continue
+        pieces = _split(line.text, "|")
+        if pieces and not line.text[slice(*pieces[0])].strip():
+            pieces = pieces[1:]
+        if pieces and not line.text[slice(*pieces[-1])].strip():
+            pieces = pieces[:-1]
+        rows.append(_cells(source, line, pieces))
+    return lay_out(_square(rows), "pipe", _extent(lines))
+
+
+def comma_grid(source: str, lines: Sequence[Line]) -> Grid:
+    """Comma-separated lines with optional quotes."""
+    rows = [_cells(source, line, _comma_pieces(line.text)) for line in lines]
+    return lay_out(_square(rows), "comma", _extent(lines))
+
+
+def is_rule_line(text: str) -> bool:
+    """The line under a markdown table's head: |---|:---:|."""
+    return "-" in text and "|" in text and _RULE.fullmatch(text.strip()) is not None
+
+
+def comma_count(text: str) -> int:
+    """Delimiting commas of a CSV line (commas in quotes and inside numbers do not count)."""
+    if "," not in text:
+        return 0
+    return len(next(csv.reader([text]))) - 1
+
+
+def _comma_pieces(text: str) -> list[tuple[int, int]]:
+    pieces, position = [], 0
+    while position <= len(text):
+        match = _COMMA_FIELD.match(text, position)
+        end = match.end() if match else position
+        quoted = end - position >= 2 and text[position] == '"' == text[end - 1]
+        pieces.append((position + quoted, end - quoted))
+        following = text.find(",", end)
+        if following < 0:
+            break
+        position = following + 1
+    return pieces
+
+
+def _split(text: str, mark: str) -> list[tuple[int, int]]:
+    pieces, start = [], 0
+    while True:
+        end = text.find(mark, start)
+        if end < 0:
+            return [*pieces, (start, len(text))]
+        pieces.append((start, end))
+        start = end + 1
+
+
+def _cells(source: str, line: Line, pieces: Sequence[tuple[int, int]]) -> list[PrintedCell]:
+    offset = line.span.char_start or 0
+    return [_cell(source, offset + a, offset + b) for a, b in pieces]
+
+
+def _cell(source: str, start: int, end: int) -> PrintedCell:
+    text = source[start:end]
+    stripped = text.strip()
+    if not stripped:
+        return PrintedCell((), Span(start, end))
+    if "<" in text and MARKUP.search(text):
+        return PrintedCell(read_html(source, start, end), Span(start, end))
+    lead = len(text) - len(text.lstrip())
+    span = Span(start + lead, start + lead + len(stripped))
+    blocks: tuple[Block, ...] = (Prose((Line(stripped, span),)),)
+    return PrintedCell(blocks, span)
+
+
+def _square(rows: list[list[PrintedCell]]) -> list[list[PrintedCell]]:
+    """Tools drop the empty cells at a row's end: rows are as wide as they are, none is filled up."""
+    return [row for row in rows if row]
+
+
+def _extent(lines: Sequence[Line]) -> Span:
+    return Span(lines[0].span.char_start, lines[-1].span.char_end)
+
+
+def _with_echoes(grid: Grid, echoes: Sequence[PrintedCell]) -> Grid:
+    from dataclasses import replace
+
+    from keikaku.extractors.document import Cell
+
+    cells = tuple(Cell(0, 0, 1, 1, echo.blocks, echo.span) for echo in echoes)
+    return replace(grid, echoes=cells)

@@ -1,0 +1,100 @@
+"""Entry and TextBox: one cell in context, still as printed strings.
+
+An Entry is a cell that holds a figure, a mark or a status word, with everything on the page that
+says what it is: the labels of its row, the year and the measure and which words gave them, its
+printed unit, the notes that govern it. A TextBox is a cell or a run of lines that holds prose.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from keikaku.extractors.document import Block, Line, Span
+from keikaku.extractors.heads import Role
+from keikaku.normalizers.fiscal_years import FiscalYear
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Which words at which place gave an entry its year, measure, unit, label or note."""
+
+    what: str
+    source: str
+    quote: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class GoalHead:
+    """The goal as printed: 成果目標 | 1 施設入所者の地域生活への移行."""
+
+    number: int | None
+    title: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in its sheet something stands. `heading` is the nearest heading that names a plan."""
+
+    goal: GoalHead | None
+    heading: str | None
+    section: str
+    item: str | None = None
+    caption: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One row label, outermost first in a path; `lines` as printed, joined in `text`."""
+
+    text: str
+    lines: tuple[str, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A legend or footnote: ※[ ]内は…の内数, *各年度3月末時点."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A cell with a figure, a mark or a status word, in context."""
+
+    place: Place
+    text: str
+    span: Span
+    labels: tuple[Label, ...] = ()
+    breakdown: Label | None = None
+    series: str | None = None
+    measure: Role | None = None
+    year: FiscalYear | None = None
+    units: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+    struck: bool = False
+    missing: bool = False
+    certainty: str = "printed"
+    flags: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TextBox:
+    """A box of prose: its blocks as printed, and what it is about. `section` as published."""
+
+    place: Place
+    section: str
+    blocks: tuple[Block, ...]
+    span: Span
+    year: FiscalYear | None = None
+    item: str | None = None
+    struck: bool = False
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """All lines of the box."""
+        return tuple(line for block in self.blocks if hasattr(block, "lines") for line in block.lines)

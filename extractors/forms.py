@@ -1,0 +1,258 @@
+"""Unfolding the ruled form: one grid that holds a whole sheet, or a part of it.
+
+The form's first row names the goal (成果目標 | 1 …). Down its left side stand 計画(P) ↓ 実施(D) and the
+heads of the boxes (目標値, 主な活動指標); beside each head stand the box's words and tables, nested in
+one cell or laid into the form's own rows. Below, a table reviews each year (区分 | 評価(C) | … ). A
+form may go on in a further grid that repeats the goal and has no head of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from keikaku.extractors.document import Block, Cell, Grid, Span
+from keikaku.extractors.entries import GoalHead
+from keikaku.extractors.heads import REVIEWS, Role, find_box, find_role, read_head
+from keikaku.extractors.ledger import Fate, Ledger
+from keikaku.extractors.paragraphs import cover
+from keikaku.extractors.tables import slots_of
+from keikaku.extractors.words import joined
+from keikaku.normalizers.folding import fold
+from keikaku.normalizers.labels import split_marks
+
+_GOAL_NUMBER = regex.compile(
+    r"[ 　]*(?:成果目標|基本目標|目標)?[ 　]*[(（【\[]?[ 　]*(?P<number>[0-9０-９]{1,2}|[一二三四五六七八九十])"
+    r"[ 　]*[)）】\]]?[ 　]*[.．、:：]?[ 　]*(?=\S)(?P<title>.*)",
+    regex.DOTALL,
+)
+_KANJI_DIGITS = {mark: number for number, mark in enumerate("一二三四五六七八九十", 1)}
+_RULE = regex.compile(r"[-:－ー\s]{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class FormBox:
+    """A part of a form. `kind`: target, result (blocks) or review (one grid)."""
+
+    kind: str
+    blocks: tuple[Block, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class FormPart:
+    """What one grid holds of one goal's form."""
+
+    goal: GoalHead | None
+    boxes: tuple[FormBox, ...]
+
+
+def is_form(grid: Grid) -> bool:
+    """Does this grid hold a sheet: a goal in its first rows, or boxes beside 計画(P), or a review?"""
+    for row in list(grid.rows())[:3]:
+        inked = [cell for cell in row if cell.lines]
+        if inked and find_role(joined(inked[0].lines)) is Role.GOAL and len(inked) <= 3:
+            return True
+    roles = [find_role(joined(c.lines)) for c in grid.cells if c.lines and c.column < 3]
+    if Role.PLAN_DO in roles:
+        return True
+    heads = {find_role(joined(cell.lines)) for cell in grid.cells if 0 < len(cell.text) < 30}
+    return bool(heads & REVIEWS) and any(
+        read_head(joined(cell.lines)).year is not None
+        for cell in grid.cells
+        if cell.lines and cell.column < 2 and len(cell.text) < 12
+    )
+
+
+def parse_goal(text: str, span: Span) -> GoalHead:
+    """``1 施設入所者の地域生活への移行`` as number and title; the number may be missing."""
+    match = _GOAL_NUMBER.fullmatch(text.strip())
+    if match is None or not fold(match["title"]):
+        mark = split_marks(text.strip())
+        if mark.number is not None:
+            return GoalHead(mark.number, mark.body.strip(), span)
+        return GoalHead(None, text.strip(), span)
+    digits = match["number"]
+    number = _KANJI_DIGITS.get(digits) or int(digits)
+    return GoalHead(number, match["title"].strip(), span)
+
+
+def unfold(grid: Grid, ledger: Ledger) -> tuple[FormPart, ...]:
+    """The parts of the forms in this grid, one a goal row."""
+    ledger.claim(grid.echoes, Fate.IGNORED, "echo of a nested table")
+    return tuple(_Unfolder(grid, ledger).parts())
+
+
+class _Unfolder:
+    def __init__(self, grid: Grid, ledger: Ledger) -> None:
+        self.grid, self.ledger = grid, ledger
+        self.slots = slots_of(grid)
+        self.rows = [list(row) for row in grid.rows()]
+        self.goal: GoalHead | None = None
+        self.boxes: list[FormBox] = []
+        self.kind: str | None = None
+        self.label_column = 0
+        self.first_label_column: int | None = None
+        self.box_rows: list[list[Cell]] = []
+        self.done: list[FormPart] = []
+
+    def parts(self) -> list[FormPart]:
+        row = 0
+        while row < len(self.rows):
+            row = self._take_row(row)
+        self._end_part()
+        return self.done
+
+    def _take_row(self, row: int) -> int:
+        cells = self.rows[row]
+        inked = [cell for cell in cells if cell.lines or cell.struck]
+        if not inked:
+            if self.kind is None or not any(cell.blocks for cell in cells):
+                self.ledger.claim(cells, Fate.IGNORED, "blank row")
+            return row + 1
+        if all(_RULE.fullmatch(cell.text) for cell in inked if cell.text):
+            self.ledger.claim(cells, Fate.IGNORED, "rule of the table")
+            return row + 1
+        first = inked[0]
+        role = find_role(joined(first.lines))
+        if role is Role.GOAL and len(inked) >= 2:
+            self._take_goal(cells, inked)
+            return row + 1
+        if self._starts_review(inked):
+            return self._take_review(row)
+        self._take_box_row(cells, inked)
+        return row + 1
+
+    def _take_goal(self, cells: Sequence[Cell], inked: Sequence[Cell]) -> None:
+        self._end_part()
+        self.ledger.claim(cells, Fate.LABEL, "goal")
+        lines = [line for cell in inked[1:] for line in cell.lines]
+        self.goal = parse_goal(joined(lines), cover([line.span for line in lines]))
+
+    def _starts_review(self, inked: Sequence[Cell]) -> bool:
+        roles = [find_role(joined(cell.lines)) for cell in inked]
+        if any(role in REVIEWS for role in roles) and len(inked) <= 6:
+            return True
+        year = read_head(joined(inked[0].lines)).year
+        return year is not None and self.kind is None and not any(
+            isinstance(block, Grid) for cell in inked for block in cell.blocks
+        )
+
+    def _take_review(self, row: int) -> int:
+        self._end_box()
+        end = row + 1
+        while end < len(self.rows) and not self._is_goal_row(end):
+            end += 1
+        review = compact(crop(self.grid, row, end, 0))
+        self.boxes.append(FormBox("review", (review,), review.span))
+        return end
+
+    def _is_goal_row(self, row: int) -> bool:
+        inked = [cell for cell in self.rows[row] if cell.lines]
+        return len(inked) >= 2 and find_role(joined(inked[0].lines)) is Role.GOAL
+
+    def _take_box_row(self, cells: Sequence[Cell], inked: Sequence[Cell]) -> None:
+        rest = list(cells)
+        while rest and find_role(joined(rest[0].lines)) is Role.PLAN_DO and rest[0].column < 2:
+            self.ledger.claim(rest[:1], Fate.LABEL, "計画(P) 実施(D)")
+            rest = rest[1:]
+        head = next((cell for cell in rest if cell.lines), None)
+        kind = find_box(joined(head.lines)) if head is not None else None
+        limit = self.first_label_column
+        if head is not None and kind is not None and (limit is None or head.column <= limit):
+            self._end_box()
+            self.ledger.claim([head], Fate.LABEL, "head of a box")
+            self.kind, self.label_column = kind, head.column
+            self.first_label_column = head.column if limit is None else limit
+            self.ledger.claim(
+                [cell for cell in rest if cell.column < head.column], Fate.IGNORED, "blank"
+            )
+            rest = [cell for cell in rest if cell.column > head.column]
+        self.box_rows.append(rest)
+
+    def _end_box(self) -> None:
+        rows, self.box_rows = self.box_rows, []
+        blocks = tuple(_blocks_of(self.grid, rows, self.ledger))
+        if blocks:
+            span = cover([_span_of(block) for block in blocks])
+            self.boxes.append(FormBox(self.kind or "result", blocks, span))
+        self.kind = None
+
+    def _end_part(self) -> None:
+        self._end_box()
+        if self.goal is not None or self.boxes:
+            self.done.append(FormPart(self.goal, tuple(self.boxes)))
+        self.goal, self.boxes = None, []
+        self.first_label_column = None
+
+
+def _span_of(block: Block) -> Span:
+    return block.span if isinstance(block, Grid) else cover([line.span for line in block.lines])
+
+
+def _blocks_of(grid: Grid, rows: Sequence[Sequence[Cell]], ledger: Ledger) -> list[Block]:
+    """A box's rows as blocks: single cells give their own blocks, rows of several cells a table."""
+    blocks: list[Block] = []
+    table: list[Sequence[Cell]] = []
+    for row in rows:
+        inked = [cell for cell in row if cell.lines or cell.struck or cell.blocks]
+        if len(inked) > 1 or (table and inked and not _is_alone(inked[0], row)):
+            table.append(row)
+            continue
+        _end_table(grid, table, blocks)
+        table = []
+        for cell in inked:
+            blocks.extend(cell.blocks)
+            if cell.struck and not cell.blocks:
+                ledger.claim([cell], Fate.IGNORED, "crossed out")
+        ledger.claim([c for c in row if not c.blocks], Fate.IGNORED, "blank")
+    _end_table(grid, table, blocks)
+    return blocks
+
+
+def _is_alone(cell: Cell, row: Sequence[Cell]) -> bool:
+    """One cell over the box's whole width stands for itself; one in a table's row belongs to it."""
+    return cell.column == min(c.column for c in row) and cell.column_span >= sum(
+        c.column_span for c in row
+    )
+
+
+def _end_table(grid: Grid, rows: Sequence[Sequence[Cell]], blocks: list[Block]) -> None:
+    if not rows:
+        return
+    numbers = [cell.row for row in rows for cell in row]
+    left = min(cell.column for row in rows for cell in row)
+    blocks.append(compact(crop(grid, min(numbers), max(numbers) + 1, left)))
+
+
+def crop(grid: Grid, first: int, end: int, left: int) -> Grid:
+    """Rows first to end and columns from `left` on as a Grid of its own."""
+    cells = tuple(
+        replace(
+            cell,
+            row=max(cell.row - first, 0),
+            column=cell.column - left,
+            row_span=min(cell.row + cell.row_span, end) - max(cell.row, first),
+        )
+        for cell in grid.cells
+        if cell.row < end and cell.row >= first and cell.column >= left
+    )
+    span = cover([cell.span for cell in cells]) if cells else grid.span
+    faults = tuple(fault for fault in grid.faults if first <= fault.row < end)
+    return Grid(cells, end - first, grid.column_count - left, span, grid.origin, faults)
+
+
+def compact(grid: Grid) -> Grid:
+    """The grid without the columns in which no cell with ink begins (merged places, echoes)."""
+    used = sorted({cell.column for cell in grid.cells if cell.blocks or cell.struck})
+    if len(used) == grid.column_count or not used:
+        return grid
+    place = {column: number for number, column in enumerate(used)}
+    cells = []
+    for cell in grid.cells:
+        covered = [c for c in used if cell.column <= c < cell.column + cell.column_span]
+        if covered and (cell.blocks or cell.struck or cell.column in place):
+            cells.append(replace(cell, column=place[covered[0]], column_span=len(covered)))
+    return replace(grid, cells=tuple(cells), column_count=len(used))

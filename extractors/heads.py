@@ -1,0 +1,183 @@
+"""What a printed head says: the word over a column, beside a row, over a box.
+
+The words live in `vocabulary/heads.toml`; a head is compared after folding, its list and footnote
+marks taken off. A head may say more than one thing at once (``令和5年度実績`` is a year and a
+measure), so reading one gives a `Head` with all that its words say.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, lru_cache
+from importlib.resources import files
+
+import regex
+
+from keikaku.normalizers.fiscal_years import FiscalYear, YearContext, find_fiscal_year
+from keikaku.normalizers.folding import fold
+from keikaku.normalizers.labels import clean_label
+from keikaku.normalizers.units import find_unit
+
+
+class Role(StrEnum):
+    """What a head word makes of its column, row or box."""
+
+    LABEL = "label"
+    UNIT = "unit"
+    BASELINE = "baseline"
+    TARGET = "target"
+    PROJECTED = "projected"
+    ACTUAL = "actual"
+    GAP = "gap"
+    RATE = "rate"
+    RATIONALE = "rationale"
+    CONTENT = "content"
+    GRADE = "grade"
+    EVALUATION = "evaluation"
+    OPINION = "opinion"
+    IMPROVEMENT = "improvement"
+    EVALUATION_IMPROVEMENT = "evaluation_improvement"
+    TERM = "term"
+    GOAL = "goal"
+    PLAN_DO = "plan_do"
+
+
+MEASURES = frozenset(
+    (Role.BASELINE, Role.TARGET, Role.PROJECTED, Role.ACTUAL, Role.GAP, Role.RATE)
+)
+"""Roles under which figures stand."""
+REVIEWS = frozenset(
+    (Role.EVALUATION, Role.OPINION, Role.IMPROVEMENT, Role.EVALUATION_IMPROVEMENT)
+)
+"""Roles of the boxes in which a municipality reviews a year."""
+TEXTS = frozenset((Role.RATIONALE, Role.CONTENT)) | REVIEWS
+"""Roles under which prose stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a head says. `printed` as printed; every field but that may be empty."""
+
+    printed: str
+    role: Role | None = None
+    year: FiscalYear | None = None
+    unit: str | None = None
+
+    @property
+    def says_something(self) -> bool:
+        """Is any word of the head understood?"""
+        return self.role is not None or self.year is not None or self.unit is not None
+
+
+class VocabularyError(ValueError):
+    """A vocabulary file contradicts itself."""
+
+
+@cache
+def _vocabulary() -> dict[str, dict[str, dict[str, list[str]]]]:
+    raw = files("keikaku.extractors.vocabulary").joinpath("heads.toml").read_text("utf-8")
+    return tomllib.loads(raw)
+
+
+@cache
+def _words(section: str) -> dict[str, str]:
+    """Folded word to its role; one word under two roles is an error."""
+    found: dict[str, str] = {}
+    for name, entry in _vocabulary()[section].items():
+        for word in entry.get("words", ()):
+            folded = fold(word).lower()
+            if found.setdefault(folded, name) != name:
+                raise VocabularyError(f"heads.toml: {word} stands under {found[folded]} and {name}")
+    return found
+
+
+@cache
+def _patterns(section: str) -> tuple[tuple[str, regex.Pattern[str]], ...]:
+    return tuple(
+        (name, regex.compile(pattern))
+        for name, entry in _vocabulary()[section].items()
+        for pattern in entry.get("patterns", ())
+    )
+
+
+def _find(section: str, folded: str) -> str | None:
+    if (name := _words(section).get(folded)) is not None:
+        return name
+    return next((name for name, p in _patterns(section) if p.fullmatch(folded)), None)
+
+
+@lru_cache(maxsize=8192)
+def find_role(printed: str) -> Role | None:
+    """The role of a head that is one known word, else None."""
+    name = _find("roles", clean_label(printed).lower())
+    return Role(name) if name else None
+
+
+@lru_cache(maxsize=8192)
+def find_box(printed: str) -> str | None:
+    """The kind of box (target, result) that these words head, else None."""
+    return _find("boxes", clean_label(printed).lower())
+
+
+@lru_cache(maxsize=8192)
+def find_caption(printed: str) -> str | None:
+    """What a caption in 【 】 announces (target, actual, activity, subset), else None."""
+    return _find("captions", fold(printed).strip("【】[]〔〕()").lower())
+
+
+@lru_cache(maxsize=8192)
+def read_head(printed: str, context: YearContext = YearContext()) -> Head:
+    """All that a head says; `says_something` is false when some of its words are not understood."""
+    if (role := find_role(printed)) is not None:
+        return Head(printed, role)
+    label = clean_label(printed)
+    if not label or len(label) > 40:
+        return Head(printed)
+    if (year := find_fiscal_year(label, context)) is not None:
+        return Head(printed, None, year)
+    if (unit := _bare_unit(label)) is not None:
+        return Head(printed, None, None, unit)
+    return _compound_head(printed, label, context)
+
+
+_UNIT_TAIL = regex.compile(r"(.*?)[(\[〔](?:単位[::]?)?([^()\[\]〔〕]{1,12})[)\]〕]")
+_JOINTS = "()[]〔〕【】・:;,/、の"
+_YEAR_PART = regex.compile(
+    r"(?:令和|平成|昭和|[RH令平])?\s*(?:元|[0-9]{1,2}|[一二三四五六七八九十]{1,3})\s*年度?"
+    r"(?:\([^()]{2,10}\))?(?:末(?:時点)?|中)?"
+    r"|(?:19|20)[0-9]{2}\s*(?:\([^()]{2,8}\))?\s*年度?(?:末(?:時点)?)?"
+    r"|(?:令和|平成|R|H)(?:元|[0-9]{1,2})(?:\([0-9]{4}\))?年?度?末?"
+)
+
+
+def _compound_head(printed: str, label: str, context: YearContext) -> Head:
+    """A head of two parts: year and measure, measure and unit, year and unit."""
+    unit = None
+    rest = label
+    tail = _UNIT_TAIL.fullmatch(label)
+    if tail is not None and (unit := find_unit(tail[2])) is not None:
+        rest = tail[1]
+        if (role := find_role(rest)) is not None:
+            return Head(printed, role, None, unit)
+        if (year := find_fiscal_year(rest, context)) is not None:
+            return Head(printed, None, year, unit)
+    for match in _YEAR_PART.finditer(rest):
+        year = find_fiscal_year(match[0], context)
+        if year is None:
+            continue
+        left = (rest[: match.start()] + rest[match.end() :]).strip(_JOINTS)
+        if not left:
+            return Head(printed, None, year, unit)
+        if (role := find_role(left)) is not None:
+            return Head(printed, role, year, unit)
+    return Head(printed)
+
+
+def _bare_unit(label: str) -> str | None:
+    """A unit that stands alone or after 単位: (人), 単位:か所, 人/月."""
+    bare = label.strip("()[]")
+    if bare.startswith("単位"):
+        bare = bare[2:].lstrip(":")
+    return find_unit(bare)

@@ -1,0 +1,76 @@
+"""The ledger: every line and every empty cell of a document ends as exactly one thing.
+
+label (a head, a label, a legend), entry (a figure or status), prose, ignored with a reason (page
+number, echo of a nested table), or finding (not understood, and reported). `units_of` lists what
+must be accounted for; what no stage has claimed is a finding by itself, so nothing disappears.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from keikaku.extractors.document import Block, Cell, Grid, Line, Span
+
+
+class Fate(StrEnum):
+    """What became of a printed line or an empty cell."""
+
+    LABEL = "label"
+    ENTRY = "entry"
+    PROSE = "prose"
+    IGNORED = "ignored"
+    FINDING = "finding"
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """One printed line, or one empty cell (text ""), and what became of it."""
+
+    text: str
+    span: Span
+    fate: Fate
+    reason: str
+
+
+class Ledger:
+    """Collects fates while a document is read; the first claim on a unit stands."""
+
+    def __init__(self) -> None:
+        self._fates: dict[Span, tuple[Fate, str]] = {}
+
+    def claim(self, lines: Iterable[Line | Cell], fate: Fate, reason: str) -> None:
+        """Lines, or cells with all their own lines (an empty cell counts itself)."""
+        for thing in lines:
+            if isinstance(thing, Line):
+                self._fates.setdefault(thing.span, (fate, reason))
+            elif thing.lines:
+                self.claim(thing.lines, fate, reason)
+            else:
+                self._fates.setdefault(thing.span, (fate, reason))
+
+    def has(self, line: Line) -> bool:
+        """Is this line already accounted for?"""
+        return line.span in self._fates
+
+    def close(self, blocks: Iterable[Block]) -> tuple[LedgerRow, ...]:
+        """A row for every unit of the document; unclaimed ones are findings."""
+        return tuple(
+            LedgerRow(text, span, *self._fates.get(span, (Fate.FINDING, "unclaimed")))
+            for text, span in units_of(blocks)
+        )
+
+
+def units_of(blocks: Iterable[Block]) -> Iterator[tuple[str, Span]]:
+    """Every printed line and every empty cell of these blocks, in order, nested ones included."""
+    for block in blocks:
+        if not isinstance(block, Grid):
+            for line in block.lines:
+                yield line.text, line.span
+            continue
+        for cell in (*block.cells, *block.echoes):
+            if cell.blocks:
+                yield from units_of(cell.blocks)
+            else:
+                yield "", cell.span

@@ -1,0 +1,122 @@
+"""Which legend or footnote governs which table.
+
+A legend that names a bracket (※[ ]内は精神障害者の内数) governs the tables with such brackets. A note
+that gives a date or a way of averaging (*各年度3月末時点) governs the table it stands right over; notes
+gathered at the end of a page govern the tables that carry their mark, or all tables in order when
+there are as many notes as tables. A note on averages governs tables counted per month. Where none of
+this decides, the note governs nothing and that is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from keikaku.extractors.document import Notice
+from keikaku.extractors.entries import Entry, Note
+from keikaku.extractors.heads import Role
+from keikaku.extractors.tables import Column
+
+_BRACKET_LEGEND = regex.compile(
+    r"[\[［〔(（]\s*[\]］〕)）]\s*(?:内|の中|書き?)|(?:内数|再掲|うち数).{0,12}[\[［〔(（]|カッコ内|かっこ内|括弧内"
+)
+_BRACKETED = regex.compile(r"[\[［〔(（]\s*[0-9０-９,，.]+\s*[\]］〕)）]")
+_AS_OF = regex.compile(r"時点|現在|平均|累計|末日")
+_AVERAGE = regex.compile(r"平均")
+_MARK = regex.compile(r"[*＊※]|[¹²³⁴⁵]")
+
+
+@dataclass(frozen=True, slots=True)
+class Governed:
+    """A table's entries, or a note, at its place among the blocks of a box."""
+
+    at: int
+    entries: tuple[Entry, ...]
+    columns: tuple[Column, ...]
+    note: Note | None
+
+
+def assign_notes(things: Sequence[Governed]) -> tuple[tuple[Entry, ...], tuple[Notice, ...]]:
+    """All entries in order, each with the notes that govern it."""
+    tables = [thing for thing in things if thing.note is None]
+    notes = [(thing.at, thing.note) for thing in things if thing.note is not None]
+    governing: dict[int, list[Note]] = {table.at: [] for table in tables}
+    notices = _assign_dates(tables, things, governing)
+    for at, note in notes:
+        if _BRACKET_LEGEND.search(note.text):
+            for table in _bracketed(tables, at):
+                governing[table.at].append(note)
+    entries = tuple(
+        replace(entry, notes=(*entry.notes, *governing[table.at])) if governing[table.at] else entry
+        for table in tables
+        for entry in table.entries
+    )
+    return entries, tuple(notices)
+
+
+def _bracketed(tables: Sequence[Governed], at: int) -> list[Governed]:
+    """The tables with bracketed figures: the nearest before the legend, else those after it."""
+    found = [t for t in tables if any(_BRACKETED.search(entry.text) for entry in t.entries)]
+    before = [table for table in found if table.at < at]
+    return before[-1:] if before else found[:1]
+
+
+def _assign_dates(
+    tables: Sequence[Governed], things: Sequence[Governed], governing: dict[int, list[Note]]
+) -> list[Notice]:
+    dated = [t for t in tables if _has_actuals(t)]
+    loose: list[Note] = []
+    for number, thing in enumerate(things):
+        if thing.note is None or not _AS_OF.search(thing.note.text):
+            continue
+        if _BRACKET_LEGEND.search(thing.note.text):
+            continue
+        following = things[number + 1] if number + 1 < len(things) else None
+        if following is not None and following.note is None and _has_actuals(following):
+            governing[following.at].append(thing.note)
+        else:
+            loose.append(thing.note)
+    free = [table for table in dated if not governing[table.at]]
+    return _assign_loose(loose, free, governing)
+
+
+def _assign_loose(
+    loose: Sequence[Note], tables: Sequence[Governed], governing: dict[int, list[Note]]
+) -> list[Notice]:
+    """Notes gathered at the end of a page."""
+    if not loose:
+        return []
+    marked = [table for table in tables if _is_marked(table)]
+    monthly = [table for table in tables if _is_monthly(table)]
+    for candidates in (tables, marked):
+        if len(candidates) == len(loose):
+            for note, table in zip(loose, candidates, strict=True):
+                governing[table.at].append(note)
+            return []
+    if len(loose) == 1 and _AVERAGE.search(loose[0].text) and monthly:
+        for table in monthly:
+            governing[table.at].append(loose[0])
+        return []
+    return [
+        Notice(
+            "note_governs_nothing",
+            "warning",
+            f"no table could be told for the note 「{note.text}」",
+            note.span,
+        )
+        for note in loose
+    ]
+
+
+def _has_actuals(table: Governed) -> bool:
+    return any(entry.measure is Role.ACTUAL for entry in table.entries)
+
+
+def _is_marked(table: Governed) -> bool:
+    return any(_MARK.search(head) for column in table.columns for head in column.heads)
+
+
+def _is_monthly(table: Governed) -> bool:
+    return any("月" in unit for entry in table.entries for unit in entry.units)

@@ -1,0 +1,337 @@
+"""From a Document to Sheets: whose goal, which plan, which box each block belongs to.
+
+A sheet comes as a ruled form (one or more grids), as bare lines in which the form's heads stand
+(成果目標 １ …, 目標値, 主な内容, 区分 評価(C) …, 令和3年度), or loosely: headings that name a goal
+with tables under them, as in a summary of results or a report. All three are gathered into the same
+Sheets, so that everything after this stage reads boxes and does not know what drew them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import regex
+
+from keikaku.extractors.document import Block, Document, Grid, Heading, Line, Notice, Prose, Span
+from keikaku.extractors.entries import GoalHead
+from keikaku.extractors.forms import FormBox, is_form, parse_goal, unfold
+from keikaku.extractors.heads import REVIEWS, Role, find_box, find_role, read_head
+from keikaku.extractors.ledger import Fate, Ledger
+from keikaku.extractors.paragraphs import cover
+from keikaku.extractors.printed_tables import read_head_line
+from keikaku.extractors.words import is_quantity, joined
+from keikaku.normalizers.fiscal_years import FiscalYear
+from keikaku.normalizers.folding import fold
+from keikaku.normalizers.goals import find_goal
+from keikaku.normalizers.labels import clean_label, split_marks
+from keikaku.normalizers.plan_terms import find_plan_terms
+
+_PAGE_NUMBER = regex.compile(
+    r"[-－‐–—(（\s]*(?:P\.?|p\.?|頁)?\s*[0-9０-９]{1,3}\s*(?:ページ|頁|/\s*[0-9]{1,3})?[-－‐–—)）\s]*"
+)
+_PAPER_NUMBER = regex.compile(r"[【(（]?(?:参考)?資料\s*(?:No\.?)?\s*[0-9０-９]{1,2}(?:\s*[-－‐―の]\s*[0-9０-９]{1,2})*[】)）]?")
+_INDICATOR_END = regex.compile(r"(?:数|率|割合|人数|量)(?:[(（].*[)）])?")
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A box of a sheet. `kind`: target, result, loose, review (a grid), review_text (lines)."""
+
+    kind: str
+    blocks: tuple[Block, ...]
+    role: Role | None = None
+    year: FiscalYear | None = None
+    span: Span = Span()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One goal's sheet. `heading` is the nearest title that names a plan; `is_form` as against a
+    loose run of headings and tables."""
+
+    goal: GoalHead | None
+    heading: str | None
+    is_form: bool
+    boxes: tuple[Box, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """All sheets of a document, its title lines, and what was doubtful."""
+
+    sheets: tuple[Sheet, ...]
+    titles: tuple[Line, ...]
+    notices: tuple[Notice, ...]
+
+
+def gather_sheets(document: Document, ledger: Ledger) -> Sheets:
+    """All sheets of a document in reading order."""
+    builder = _Builder(ledger)
+    for number, block in enumerate(document.blocks):
+        builder.take(block, document.blocks[number + 1 : number + 3])
+    return builder.finish()
+
+
+@dataclass(slots=True)
+class _OpenBox:
+    kind: str
+    blocks: list[Block] = field(default_factory=list)
+    role: Role | None = None
+    year: FiscalYear | None = None
+
+
+@dataclass(slots=True)
+class _OpenSheet:
+    goal: GoalHead | None
+    heading: str | None
+    is_form: bool
+    boxes: list[Box] = field(default_factory=list)
+
+
+class _Builder:
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self.sheets: list[_OpenSheet] = []
+        self.box: _OpenBox | None = None
+        self.heading: str | None = None
+        self.titles: list[Line] = []
+        self.notices: list[Notice] = []
+        self.review: Role | None = None
+
+    def finish(self) -> Sheets:
+        self._end_box()
+        sheets = tuple(
+            Sheet(sheet.goal, sheet.heading, sheet.is_form, tuple(sheet.boxes))
+            for sheet in self.sheets
+        )
+        return Sheets(sheets, tuple(self.titles), tuple(self.notices))
+
+    def take(self, block: Block, following: Sequence[Block]) -> None:
+        if isinstance(block, Grid):
+            self._take_grid(block)
+        elif isinstance(block, Heading):
+            self._take_heading(block)
+        else:
+            self._take_prose(block, following)
+
+    # -- grids -----------------------------------------------------------------------------------
+
+    def _take_grid(self, grid: Grid) -> None:
+        if not is_form(grid):
+            self._push(grid)
+            return
+        self._end_box()
+        for part in unfold(grid, self.ledger):
+            if part.goal is not None:
+                self._open_form(part.goal)
+            elif not self.sheets:
+                self.sheets.append(_OpenSheet(None, self.heading, True))
+            self.sheets[-1].boxes.extend(_box_of(box) for box in part.boxes)
+
+    def _open_form(self, goal: GoalHead) -> None:
+        """A form that repeats the goal of the sheet under way goes on with it."""
+        if self.sheets and self.sheets[-1].is_form and _same_goal(self.sheets[-1].goal, goal):
+            return
+        self.sheets.append(_OpenSheet(goal, self.heading, True))
+
+    # -- lines -----------------------------------------------------------------------------------
+
+    def _take_heading(self, heading: Heading) -> None:
+        text = joined(heading.lines)
+        if self._take_plan_title(text, heading.lines):
+            return
+        goal = self._loose_goal(text, heading.lines)
+        if goal is not None:
+            self._start_loose(goal, heading.lines)
+        elif self.sheets and not self.sheets[-1].is_form:
+            self._push(heading)
+        else:
+            self.ledger.claim(heading.lines, Fate.LABEL, "heading")
+            self.titles.extend(heading.lines if not self.sheets else ())
+
+    def _take_plan_title(self, text: str, lines: Sequence[Line]) -> bool:
+        """A line that names a plan and its term, and is no sentence: the sheets below are of it."""
+        if len(text) > 80 or "。" in text or not find_plan_terms(text):
+            return False
+        if split_marks(text).number is not None and find_goal(split_marks(text).body) is not None:
+            return False
+        self._end_box()
+        self.heading = text
+        self.titles.extend(lines)
+        self.ledger.claim(lines, Fate.LABEL, "title naming a plan")
+        return True
+
+    def _start_loose(self, goal: GoalHead, lines: Sequence[Line]) -> None:
+        self._end_box()
+        self.ledger.claim(lines, Fate.LABEL, "goal")
+        self.sheets.append(_OpenSheet(goal, self.heading, False))
+
+    def _loose_goal(self, text: str, lines: Sequence[Line]) -> GoalHead | None:
+        """A short line that names a national goal, with a number or as a heading."""
+        if len(text) > 70 or "。" in text:
+            return None
+        goal = parse_goal(text, cover([line.span for line in lines]))
+        title = clean_label(goal.title)
+        if goal.number is None or _INDICATOR_END.search(title) and _ends_as_indicator(title):
+            return None
+        return goal if find_goal(title) is not None else None
+
+    def _take_prose(self, prose: Prose, following: Sequence[Block]) -> None:
+        text = joined(prose.lines)
+        if self._take_group(text, prose, following):
+            return
+        kept: list[Line] = []
+        for line in prose.lines:
+            if self._take_line(line, following):
+                self._push_lines(kept, prose)
+                kept = []
+            else:
+                kept.append(line)
+        self._push_lines(kept, prose)
+
+    def _take_group(self, text: str, prose: Prose, following: Sequence[Block]) -> bool:
+        """A whole group of lines that is one head: a stacked label, a title over two lines."""
+        lines = prose.lines
+        if _PAPER_NUMBER.fullmatch(text):
+            self.ledger.claim(lines, Fate.IGNORED, "number of the paper")
+            return True
+        if len(lines) == 1 and _PAGE_NUMBER.fullmatch(text) and not _among_figures(following):
+            self.ledger.claim(lines, Fate.IGNORED, "page number")
+            return True
+        if find_role(text) is Role.PLAN_DO and self._in_form():
+            self.ledger.claim(lines, Fate.LABEL, "計画(P) 実施(D)")
+            return True
+        if self._take_goal_lines(lines):
+            return True
+        if len(lines) <= 2 and self._take_plan_title(text, lines):
+            return True
+        if self._in_form() and len(text) <= 30 and self._take_box_head(text, lines):
+            return True
+        return False
+
+    def _in_form(self) -> bool:
+        return bool(self.sheets) and self.sheets[-1].is_form
+
+    def _take_goal_lines(self, lines: Sequence[Line]) -> bool:
+        """成果目標 １ … as bare lines; the title may go on in the next line of the group."""
+        words = lines[0].text.split(maxsplit=1)
+        if not words or find_role(words[0]) is not Role.GOAL or len(lines) > 4:
+            return False
+        rest = " ".join([*words[1:], *(line.text for line in lines[1:])])
+        rest = joined([Line(piece, Span()) for piece in [*words[1:], *(x.text for x in lines[1:])]])
+        if not rest or len(rest) > 80 or "。" in rest:
+            return False
+        goal = parse_goal(rest, cover([line.span for line in lines]))
+        if goal.number is None:
+            return False
+        self._end_box()
+        self.ledger.claim(lines, Fate.LABEL, "goal")
+        self._open_form(goal)
+        self.review = None
+        return True
+
+    def _take_box_head(self, text: str, lines: Sequence[Line]) -> bool:
+        kind = find_box(text)
+        if kind is None or fold(text).startswith("【"):
+            return False
+        if self.box is not None and self.box.kind == kind:
+            self.ledger.claim(lines, Fate.LABEL, "head of a box")
+            return True
+        self._end_box()
+        self.ledger.claim(lines, Fate.LABEL, "head of a box")
+        self.review = None
+        self.box = _OpenBox(kind)
+        return True
+
+    def _take_line(self, line: Line, following: Sequence[Block]) -> bool:
+        text = line.text
+        if len(text) > 60 or "。" in text:
+            return False
+        if self._take_goal_lines([line]) or self._take_review_head(line):
+            return True
+        if self.review is not None:
+            return self._take_review_year(line)
+        goal = self._loose_goal(text, [line]) if not self._in_form() else None
+        if goal is not None:
+            self._start_loose(goal, [line])
+            return True
+        return False
+
+    def _take_review_head(self, line: Line) -> bool:
+        heads = read_head_line(line)
+        roles = [head.role for head in heads]
+        reviews = [role for role in roles if role in REVIEWS]
+        if not reviews or not self.sheets:
+            return False
+        if len(reviews) > 1:
+            detail = f"the columns of 「{line.text}」 are printed into each other"
+            self.notices.append(Notice("mixed_columns", "warning", detail, line.span))
+        self._end_box()
+        self.ledger.claim([line], Fate.LABEL, "head of the review")
+        self.review = reviews[0] if len(reviews) == 1 else Role.EVALUATION_IMPROVEMENT
+        return True
+
+    def _take_review_year(self, line: Line) -> bool:
+        head = read_head(line.text)
+        if head.year is None or head.role is not None:
+            return False
+        self._end_box()
+        self.ledger.claim([line], Fate.LABEL, "year of the review")
+        self.box = _OpenBox("review_text", [], self.review, head.year)
+        return True
+
+    # -- boxes -----------------------------------------------------------------------------------
+
+    def _push_lines(self, lines: Sequence[Line], prose: Prose) -> None:
+        if lines:
+            self._push(Prose(tuple(lines), prose.is_item, prose.is_paragraph))
+
+    def _push(self, block: Block) -> None:
+        if self.box is None:
+            if not self.sheets or self.sheets[-1].is_form and isinstance(block, Grid):
+                self.sheets.append(_OpenSheet(None, self.heading, False))
+            self.box = _OpenBox("loose")
+        self.box.blocks.append(block)
+
+    def _end_box(self) -> None:
+        box, self.box = self.box, None
+        if box is None or not (box.blocks or box.kind == "review_text"):
+            return
+        spans = [_span_of(block) for block in box.blocks]
+        span = cover(spans) if spans else Span()
+        self.sheets[-1].boxes.append(
+            Box(box.kind, tuple(box.blocks), box.role, box.year, span)
+        )
+
+
+def _box_of(box: FormBox) -> Box:
+    return Box(box.kind, box.blocks, span=box.span)
+
+
+def _same_goal(one: GoalHead | None, other: GoalHead) -> bool:
+    if one is None:
+        return False
+    return one.number == other.number and fold(one.title) == fold(other.title)
+
+
+def _span_of(block: Block) -> Span:
+    return block.span if isinstance(block, Grid) else cover([line.span for line in block.lines])
+
+
+def _ends_as_indicator(title: str) -> bool:
+    match = _INDICATOR_END.search(title)
+    return match is not None and match.end() == len(title) or is_quantity(title)
+
+
+def _among_figures(following: Sequence[Block]) -> bool:
+    """Is a lone number followed by more lone numbers (a column of figures, not a page number)?"""
+    for block in following[:1]:
+        if isinstance(block, Prose) and regex.fullmatch(r"[0-9０-９,，.\s]+", joined(block.lines)):
+            return True
+    return False
+
+
+def is_heading_like(text: str) -> bool:
+    """A short line without a full stop."""
+    return len(text) <= 60 and "。" not in text and find_box(text) is None

@@ -1,0 +1,736 @@
+"""Reading a Grid: which words are heads, which cells are figures, and what each figure is.
+
+A table is read by what its heads and labels say, whatever drew it: years or measures may stand over
+the columns or beside the rows, the unit in a column, in a head, in a label or over the table.
+The steps: head rows → columns → for each body row its labels, then its cells. A row whose labels
+take a place of the values (an OCR table that lost a column), or that is shorter than its head, is
+put back where that is certain and marked `repaired`; otherwise it is refused with a notice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from keikaku.extractors.document import Cell, Grid, Notice, Prose, Span
+from keikaku.extractors.entries import Entry, Evidence, Label, Note, Place, TextBox
+from keikaku.extractors.heads import (
+    MEASURES,
+    REVIEWS,
+    TEXTS,
+    Head,
+    Role,
+    find_caption,
+    read_head,
+)
+from keikaku.extractors.ledger import Fate, Ledger
+from keikaku.extractors.words import (
+    is_category,
+    is_participant,
+    is_quantity,
+    is_sentence,
+    joined,
+)
+from keikaku.normalizers.cells import is_value_like
+from keikaku.normalizers.fiscal_years import FiscalYear, YearContext
+from keikaku.normalizers.labels import split_marks
+
+_MOST_SLOTS = 400_000
+"""Rows times columns beyond which a grid is refused: no sheet of paper holds so many cells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What the heads over one column say. `kind`: label, unit, value, text, grade or unknown."""
+
+    kind: str
+    role: Role | None = None
+    year: FiscalYear | None = None
+    unit: str | None = None
+    heads: tuple[str, ...] = ()
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TableContext:
+    """What the surroundings of a table say about it."""
+
+    place: Place
+    default_measure: Role | None = None
+    year: FiscalYear | None = None
+    year_source: Evidence | None = None
+    units: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+    years: YearContext = field(default_factory=YearContext)
+    columns: tuple[Column, ...] = ()
+    """Columns of an earlier table that this one may continue without a head of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableReading:
+    """What a table gave."""
+
+    entries: tuple[Entry, ...]
+    texts: tuple[TextBox, ...]
+    notices: tuple[Notice, ...]
+    columns: tuple[Column, ...]
+
+
+def read_table(grid: Grid, context: TableContext, ledger: Ledger) -> TableReading:
+    """Read one table whole; every cell of it gets a fate in the ledger."""
+    ledger.claim(grid.echoes, Fate.IGNORED, "echo of a nested table")
+    if grid.row_count * grid.column_count > _MOST_SLOTS:
+        ledger.claim(grid.cells, Fate.FINDING, "table_too_large")
+        detail = f"a table of {grid.row_count} rows and {grid.column_count} columns was not read"
+        return TableReading((), (), (Notice("table_too_large", "warning", detail, grid.span),), ())
+    return _TableReader(grid, context, ledger).read()
+
+
+def slots_of(grid: Grid) -> list[list[Cell | None]]:
+    """Row by row, the cell that covers each place, or None."""
+    slots: list[list[Cell | None]] = [[None] * grid.column_count for _ in range(grid.row_count)]
+    for cell in grid.cells:
+        for row in range(cell.row, min(cell.row + cell.row_span, grid.row_count)):
+            for column in range(cell.column, min(cell.column + cell.column_span, grid.column_count)):
+                slots[row][column] = cell
+    return slots
+
+
+@dataclass(slots=True)
+class _RowLabels:
+    """What the label cells of a row say."""
+
+    labels: list[Label] = field(default_factory=list)
+    measure: Head | None = None
+    measure_cell: Cell | None = None
+    year: Head | None = None
+    year_cell: Cell | None = None
+    units: tuple[str, ...] = ()
+    unit_cell: Cell | None = None
+    series: str | None = None
+    text_role: Role | None = None
+    inherited: bool = False
+    repaired: bool = False
+    flags: list[str] = field(default_factory=list)
+
+
+class _TableReader:
+    def __init__(self, grid: Grid, context: TableContext, ledger: Ledger) -> None:
+        self.grid, self.context, self.ledger = grid, context, ledger
+        self.slots = slots_of(grid)
+        self.entries: list[Entry] = []
+        self.texts: list[TextBox] = []
+        self.notices: list[Notice] = []
+        self.columns: tuple[Column, ...] = ()
+        self.group: Label | None = None
+        self.subset_of: Label | None = None
+        self.block_year: Head | None = None
+        self.block_units: tuple[str, ...] = ()
+        self.damaged: Label | None = None
+        self.last_labels: dict[int, Cell] = {}
+        self.last_marked: Label | None = None
+        self.overflow_columns = 0
+
+    # -- heads ---------------------------------------------------------------------------------
+
+    def read(self) -> TableReading:
+        first = self._skip_titles()
+        height = self._head_height(first)
+        if height:
+            self.columns = self._columns(first, first + height)
+            for row in range(first, first + height):
+                self.ledger.claim(self._starting(row), Fate.LABEL, "head")
+        elif len(self.context.columns) == self.grid.column_count:
+            self.columns = self.context.columns
+        else:
+            self.columns = tuple(Column("unknown") for _ in range(self.grid.column_count))
+        self._find_measure_columns(first + height)
+        for row in range(first + height, self.grid.row_count):
+            self._read_row(row)
+        return TableReading(
+            tuple(self.entries), tuple(self.texts), tuple(self.notices), self.columns
+        )
+
+    def _starting(self, row: int) -> list[Cell]:
+        """Cells that start in this row."""
+        seen = []
+        for column, cell in enumerate(self.slots[row]):
+            if cell is not None and cell.row == row and cell.column == column:
+                seen.append(cell)
+        return seen
+
+    def _inked(self, row: int) -> list[Cell]:
+        return [cell for cell in self._starting(row) if cell.lines or cell.struck]
+
+    def _head(self, cell: Cell) -> Head:
+        return read_head(joined(cell.lines), self.context.years)
+
+    def _skip_titles(self) -> int:
+        """Rows at the top that hold one cell only: a caption or a unit for the whole table."""
+        row = 0
+        while row < self.grid.row_count - 1:
+            inked = self._inked(row)
+            if len(inked) > 1 or (inked and inked[0].column_span < self.grid.column_count):
+                break
+            if not inked:
+                self.ledger.claim(self._starting(row), Fate.IGNORED, "blank row")
+            elif not self._take_title(inked[0]):
+                break
+            row += 1
+        return row
+
+    def _take_title(self, cell: Cell) -> bool:
+        head = self._head(cell)
+        if head.unit is not None and head.role is None:
+            self.block_units = (joined(cell.lines),)
+        elif head.year is not None and head.role is None:
+            self.block_year = head
+        elif is_sentence(cell.text) or any(not isinstance(b, Prose) for b in cell.blocks):
+            return False
+        self.ledger.claim([cell], Fate.LABEL, "title of the table")
+        return True
+
+    def _head_height(self, first: int) -> int:
+        """How many rows from `first` on are heads."""
+        row = first
+        while row < self.grid.row_count and self._is_head_row(row, row == first):
+            row += 1
+        return row - first
+
+    def _is_head_row(self, row: int, is_first: bool) -> bool:
+        inked = self._inked(row)
+        if not inked:
+            return False
+        known, unknown = 0, 0
+        for cell in inked:
+            head = self._head(cell)
+            if head.says_something:
+                known += 1
+            elif is_value_like(cell.text) or is_sentence(cell.text):
+                return False
+            else:
+                unknown += 1
+        if not is_first:
+            return known > 0 and not unknown and self._is_below_heads(inked)
+        return known >= 2 and known >= unknown or (
+            known == 1 and unknown <= 1 and len(inked) >= 2 and self._names_columns(inked)
+        )
+
+    def _is_below_heads(self, inked: Sequence[Cell]) -> bool:
+        """A second head row holds years, measures or units; a row that starts with one and goes on
+        with blanks is a body row (見込量 | – | …)."""
+        if inked[0].column == 0 and len(inked) < self.grid.column_count / 2:
+            return False
+        roles = {self._head(cell).role for cell in inked}
+        return not (roles & {Role.LABEL}) or len(inked) > 1
+
+    def _names_columns(self, inked: Sequence[Cell]) -> bool:
+        heads = [self._head(cell) for cell in inked]
+        return any(h.role in MEASURES | TEXTS or h.year is not None for h in heads[1:]) or (
+            heads[0].role in (Role.TARGET, Role.TERM)
+        )
+
+    def _columns(self, first: int, end: int) -> tuple[Column, ...]:
+        paths = [self._heads_over(column, first, end) for column in range(self.grid.column_count)]
+        merged = [self._merge(path) for path in paths]
+        lasts = [n for n, column in enumerate(merged) if column.kind in ("value", "text", "grade")]
+        last = lasts[-1] if lasts else self.grid.column_count
+        return tuple(
+            replace(column, kind="label") if column.kind == "unknown" and n < last else column
+            for n, column in enumerate(merged)
+        )
+
+    def _heads_over(self, column: int, first: int, end: int) -> list[tuple[Head, Cell]]:
+        path: list[tuple[Head, Cell]] = []
+        for row in range(first, end):
+            cell = self.slots[row][column]
+            if cell is None or not cell.lines:
+                cell = self._group_head_left_of(row, column, end)
+            if cell is not None and all(cell is not known for _, known in path):
+                path.append((self._head(cell), cell))
+        return path
+
+    def _group_head_left_of(self, row: int, column: int, end: int) -> Cell | None:
+        """A blank place in a head row belongs to the year or term left of it, if heads stand below."""
+        below = [self.slots[r][column] for r in range(row + 1, end)]
+        if not any(cell is not None and cell.lines for cell in below):
+            return None
+        for left in range(column - 1, -1, -1):
+            cell = self.slots[row][left]
+            if cell is not None and cell.lines:
+                head = self._head(cell)
+                groups = head.year is not None or head.role in (Role.TERM, *MEASURES)
+                return cell if groups else None
+        return None
+
+    def _merge(self, path: Sequence[tuple[Head, Cell]]) -> Column:
+        """One column from the heads over it, the deepest word on each matter winning."""
+        year, role, unit = None, None, None
+        for head, cell in path:
+            if head.year is not None:
+                if year is not None and year.year != head.year.year:
+                    detail = f"two years over one column: {year.printed} and {head.year.printed}"
+                    self.notices.append(Notice("conflicting_years", "warning", detail, cell.span))
+                year = head.year
+            if head.role is not None and (head.role is not Role.TERM or role is None):
+                role = head.role
+            unit = head.unit or unit
+        kind = _kind_of(role, year, unit)
+        printed = tuple(joined(cell.lines) for _, cell in path)
+        return Column(kind, role, year, unit, printed, tuple(cell.span for _, cell in path))
+
+    def _find_measure_columns(self, first: int) -> None:
+        """Label columns in which measure words stand: other words there are series, no labels."""
+        self.measure_columns = {
+            cell.column
+            for row in range(first, self.grid.row_count)
+            for cell in self._inked(row)
+            if self._kind(cell) == "label" and self._head(cell).role in MEASURES
+        }
+
+    def _kind(self, cell: Cell) -> str:
+        return self.columns[cell.column].kind if cell.column < len(self.columns) else "unknown"
+
+    # -- rows ----------------------------------------------------------------------------------
+
+    def _read_row(self, row: int) -> None:
+        starting, inked = self._starting(row), self._inked(row)
+        if not inked:
+            self._read_blank_row(row, starting)
+        elif self._repeats_head(inked):
+            self.ledger.claim(starting, Fate.LABEL, "repeated head")
+        elif self._is_group_row(row, inked):
+            self._read_group_row(inked[0], starting)
+        else:
+            self._read_body_row(row)
+
+    def _read_blank_row(self, row: int, starting: Sequence[Cell]) -> None:
+        values = [cell for cell in starting if self._kind(cell) in ("value", "text")]
+        covering = [cell for cell in self.slots[row] if cell is not None and cell.row < row]
+        if values and any(cell.lines and self._kind(cell) == "label" for cell in covering):
+            self._read_body_row(row)
+        else:
+            self.ledger.claim(starting, Fate.IGNORED, "blank row")
+
+    def _repeats_head(self, inked: Sequence[Cell]) -> bool:
+        return len(inked) > 1 and all(
+            joined(cell.lines) in self.columns[cell.column].heads
+            for cell in inked
+            if cell.column < len(self.columns)
+        )
+
+    def _is_group_row(self, row: int, inked: Sequence[Cell]) -> bool:
+        """One cell that heads the rows below it: 【内訳】, a year, a unit, a class of services."""
+        if len(inked) != 1 or inked[0].struck or self._kind(inked[0]) == "text":
+            return False
+        cell = inked[0]
+        if any(isinstance(block, Grid) for block in cell.blocks):
+            return False
+        if cell.column_span >= self.grid.column_count > 1:
+            return True
+        values = [n for n, column in enumerate(self.columns) if column.kind in ("value", "text")]
+        places = [self.slots[row][n] for n in values]
+        blank = all(place is None or not (place.lines or place.struck) for place in places)
+        inherits = any(c is not None and c.row < row for c in self.slots[row])
+        if not values or not blank or inherits or self._kind(cell) != "label":
+            return False
+        if self.grid.origin == "ruled" or self.grid.origin == "html":
+            return find_caption(cell.text) == "subset"
+        return cell.column == 0
+
+    def _read_group_row(self, cell: Cell, starting: Sequence[Cell]) -> None:
+        text = joined(cell.lines)
+        head = self._head(cell)
+        self.ledger.claim(starting, Fate.LABEL, "group of rows")
+        if find_caption(text) == "subset":
+            self.subset_of = self._outermost_label()
+        elif head.year is not None:
+            self.block_year = head
+        elif head.unit is not None:
+            self.block_units = (text,)
+        elif text.startswith(("※", "*", "＊", "(注", "（注", "注)")):
+            return
+        else:
+            self.group = _label_of(cell)
+            self.subset_of = None
+
+    def _outermost_label(self) -> Label | None:
+        return self.entries[-1].labels[0] if self.entries and self.entries[-1].labels else None
+
+    def _read_body_row(self, row: int) -> None:
+        cells = self._cells_of_row(row)
+        labels, values = self._split_row(row, cells)
+        told = self._read_labels(row, labels)
+        if values is None:
+            return
+        for number, (column, cell) in enumerate(values):
+            self._read_value(row, column, cell, told, number)
+
+    def _cells_of_row(self, row: int) -> list[Cell]:
+        """Each cell that covers the row once, left to right."""
+        cells: list[Cell] = []
+        for cell in self.slots[row]:
+            if cell is not None and (not cells or cells[-1] is not cell):
+                cells.append(cell)
+        return cells
+
+    def _split_row(
+        self, row: int, cells: Sequence[Cell]
+    ) -> tuple[list[Cell], list[tuple[Column, Cell | None]] | None]:
+        """Label cells, and each column that may hold a figure or prose with its cell."""
+        shifted = self._overflow(cells)
+        if shifted:
+            return self._realign(row, cells, shifted)
+        labels = [cell for cell in cells if self._kind(cell) in ("label", "unit")]
+        values: list[tuple[Column, Cell | None]] = []
+        for number, column in enumerate(self.columns):
+            if column.kind in ("label", "unit"):
+                continue
+            cell = self.slots[row][number]
+            if cell is not None and (cell.row < row or cell.column < number):
+                if cell.row == row and cell.column in [c for c, _ in _numbers(self.columns)]:
+                    continue
+                continue
+            values.append((column, cell))
+        return labels, values
+
+    def _overflow(self, cells: Sequence[Cell]) -> int:
+        """How many label cells stand under year columns: 0 in a sound row."""
+        years = [n for n, column in enumerate(self.columns) if column.year is not None]
+        if not years:
+            return 0
+        under = [cell for cell in cells if cell.column >= years[0]]
+        count = 0
+        for cell in under:
+            if not cell.lines or not self._is_label_word(cell):
+                break
+            count += 1
+        rest = under[count:]
+        if not count or not rest or not all(is_value_like(cell.text) for cell in rest):
+            return 0
+        return count
+
+    def _is_label_word(self, cell: Cell) -> bool:
+        if self._head(cell).role in MEASURES:
+            return True
+        return is_quantity(joined(cell.lines)) or is_participant(joined(cell.lines))
+
+    def _realign(
+        self, row: int, cells: Sequence[Cell], shifted: int
+    ) -> tuple[list[Cell], list[tuple[Column, Cell | None]] | None]:
+        """Labels took the place of values: the figures that follow them belong to the years in
+        order, and what the table's right edge cut off is missing."""
+        years = [n for n, column in enumerate(self.columns) if column.year is not None]
+        labels = [cell for cell in cells if cell.column < years[0]]
+        under = [cell for cell in cells if cell.column >= years[0]]
+        labels += under[:shifted]
+        figures = under[shifted:]
+        self.overflow_columns = shifted
+        lost = len(years) - len(figures)
+        detail = f"a label took {shifted} place(s) of the values; {max(lost, 0)} figure(s) lost"
+        span = labels[0].span if labels else figures[0].span
+        self.notices.append(Notice("short_row" if lost else "shifted_row", "warning", detail, span))
+        if lost < 0 or lost > shifted:
+            self.ledger.claim(figures, Fate.FINDING, "shifted_row")
+            return labels, None
+        if any(cell.row == row for cell in labels):
+            self.damaged = _label_of(labels[0]) if is_participant(_deepest(labels)) else self.damaged
+        columns = [self.columns[n] for n in years]
+        padded: list[Cell | None] = [*figures, *([None] * lost)]
+        return labels, list(zip(columns, padded, strict=True))
+
+    # -- labels --------------------------------------------------------------------------------
+
+    def _read_labels(self, row: int, cells: Sequence[Cell]) -> _RowLabels:
+        told = _RowLabels()
+        shifted = any(self._kind(cell) == "value" for cell in cells)
+        told.repaired = shifted
+        for cell in self._with_inherited(row, cells, told):
+            self._read_label(cell, told, row)
+        own = [label for label in told.labels]
+        self._add_group(told, own)
+        return told
+
+    def _with_inherited(
+        self, row: int, cells: Sequence[Cell], told: _RowLabels
+    ) -> Iterator[Cell]:
+        """A blank label place goes on with the label above it when a deeper label stands in the row."""
+        inked = [cell for cell in cells if cell.lines]
+        deepest = max((cell.column for cell in inked), default=-1)
+        for cell in cells:
+            if cell.lines:
+                self._forget_deeper(cell, row)
+                self.last_labels[cell.column] = cell
+                yield cell
+            else:
+                self.ledger.claim([cell], Fate.IGNORED, "blank label place")
+                above = self._label_above(cell.column)
+                if above is not None and (cell.column < deepest or not inked):
+                    told.inherited = True
+                    yield above
+
+    def _label_above(self, column: int) -> Cell | None:
+        return self.last_labels.get(column)
+
+    def _forget_deeper(self, cell: Cell, row: int) -> None:
+        if cell.row != row:
+            return
+        for column in [c for c in self.last_labels if c > cell.column]:
+            del self.last_labels[column]
+
+    def _read_label(self, cell: Cell, told: _RowLabels, row: int) -> None:
+        self.ledger.claim([cell], Fate.LABEL, "row label")
+        text = joined(cell.lines)
+        head = self._head(cell)
+        if self._kind(cell) == "unit" or (head.unit is not None and head.role is None):
+            if self._kind(cell) == "unit" or head.year is None:
+                told.units = tuple(line.text for line in cell.lines)
+                told.unit_cell = cell
+                return
+        if head.role in MEASURES:
+            told.measure, told.measure_cell = head, cell
+            if head.unit is not None and not told.units:
+                told.units = (head.unit,)
+            if head.role in (Role.GAP, Role.RATE):
+                told.series = text
+        elif head.role in TEXTS or head.role is Role.GRADE:
+            told.text_role = head.role
+        if head.year is not None:
+            told.year, told.year_cell = head, cell
+        if head.role is None and head.year is None:
+            self._read_plain_label(cell, text, told)
+
+    def _read_plain_label(self, cell: Cell, text: str, told: _RowLabels) -> None:
+        is_series = told.labels and (
+            cell.column in self.measure_columns or is_quantity(text)
+        )
+        if is_series and self.subset_of is None and not is_participant(text):
+            told.series = text
+        elif all(label.span != cell.span for label in told.labels):
+            told.labels.append(_label_of(cell))
+
+    def _add_group(self, told: _RowLabels, own: list[Label]) -> None:
+        """Put the labels of the groups above the row before its own."""
+        if self.damaged is not None and len(own) == 1 and is_participant(own[0].text):
+            told.labels = [self.damaged, own[0]]
+            told.repaired = True
+            told.flags.append("rowspan_too_small")
+            detail = f"「{own[0].text}」 stands outside the span of 「{self.damaged.text}」"
+            self._notice_once("rowspan_too_small", detail, own[0].span)
+        elif own and not told.repaired and not is_participant(own[-1].text):
+            self.damaged = None
+        if self.subset_of is not None and own and own[0] != self.subset_of:
+            told.labels = [self.subset_of, *own]
+        elif own:
+            self._add_marked(told, own)
+        if self.group is not None and not is_category(self.group.text):
+            told.labels = [self.group, *told.labels]
+        while len(told.labels) > 1 and is_category(told.labels[0].text):
+            told.labels = told.labels[1:]
+
+    def _add_marked(self, told: _RowLabels, own: list[Label]) -> None:
+        """Between numbered rows (①, ②), a row without number belongs to the number above it."""
+        marked = split_marks(own[0].text).number is not None
+        if marked:
+            self.last_marked = own[0]
+        elif self.last_marked is not None and len(own) == 1 and self.columns[0].kind == "label":
+            told.labels = [self.last_marked, own[0]]
+
+    def _notice_once(self, rule: str, detail: str, span: Span) -> None:
+        notice = Notice(rule, "warning", detail, span)
+        if notice not in self.notices:
+            self.notices.append(notice)
+
+    # -- values --------------------------------------------------------------------------------
+
+    def _read_value(
+        self, row: int, column: Column, cell: Cell | None, told: _RowLabels, number: int
+    ) -> None:
+        if cell is None:
+            if told.repaired or (told.labels and column.kind == "value"):
+                self._add_missing(row, column, told)
+            return
+        if column.kind == "unknown":
+            self._read_unknown(cell)
+        elif self._is_merged_blank(row, column, cell, told):
+            self.ledger.claim([cell], Fate.IGNORED, "merged with the cell above")
+        elif column.kind == "text" or told.text_role in TEXTS or _is_prose(cell):
+            self._add_text(column, cell, told)
+        else:
+            self._add_entry(column, cell, told)
+
+    def _read_unknown(self, cell: Cell) -> None:
+        if not cell.lines:
+            self.ledger.claim([cell], Fate.IGNORED, "blank")
+            return
+        self.ledger.claim([cell], Fate.FINDING, "unknown_column")
+        detail = f"no head says what 「{cell.text[:60]}」 is"
+        self.notices.append(Notice("unknown_column", "warning", detail, cell.span))
+
+    def _is_merged_blank(self, row: int, column: Column, cell: Cell, told: _RowLabels) -> bool:
+        """In tables without spans a merged cell leaves blanks under it: 基準値 beside two rows."""
+        if cell.lines or cell.struck or self.grid.origin in ("html", "ruled"):
+            return False
+        return told.inherited and column.year is None
+
+    def _add_text(self, column: Column, cell: Cell, told: _RowLabels) -> None:
+        self.ledger.claim([cell], Fate.PROSE, "prose")
+        role = column.role if column.role in TEXTS else told.text_role
+        year = (told.year.year if told.year else None) or column.year or self._outer_year()
+        item = told.labels[-1].text if told.labels and role not in (Role.RATIONALE,) else None
+        self.texts.append(
+            TextBox(
+                place=self.context.place,
+                section=_section_of(role),
+                blocks=cell.blocks,
+                span=cell.span,
+                year=year,
+                item=item,
+                struck=cell.struck,
+            )
+        )
+
+    def _outer_year(self) -> FiscalYear | None:
+        if self.block_year is not None:
+            return self.block_year.year
+        return None
+
+    def _add_missing(self, row: int, column: Column, told: _RowLabels) -> None:
+        span = told.labels[-1].span if told.labels else self.grid.span
+        flags = (*told.flags, "short_row")
+        self.entries.append(
+            replace(
+                self._entry(column, "", span, told),
+                missing=True,
+                certainty="repaired",
+                flags=flags,
+            )
+        )
+
+    def _add_entry(self, column: Column, cell: Cell, told: _RowLabels) -> None:
+        self.ledger.claim([cell], Fate.ENTRY, "figure or status")
+        entry = self._entry(column, cell.text, _extent(cell), told)
+        if told.repaired:
+            flag = "label_overflow" if self.overflow_columns else "rowspan_too_small"
+            flags = told.flags or [flag]
+            entry = replace(entry, certainty="repaired", flags=tuple(flags))
+        self.entries.append(replace(entry, struck=cell.struck))
+
+    def _entry(self, column: Column, text: str, span: Span, told: _RowLabels) -> Entry:
+        measure, measure_evidence = self._measure(column, told)
+        year, year_evidence = self._year(column, told, measure)
+        units, unit_evidence = self._units(column, told)
+        labels = tuple(told.labels)
+        series = told.series
+        if column.role in (Role.RATE, Role.GRADE):
+            series = column.heads[-1]
+        if column.role is Role.BASELINE and self._series_is_deeper(column, told):
+            series = None
+        evidence = [e for e in (measure_evidence, year_evidence, unit_evidence) if e is not None]
+        evidence += [Evidence("label", "row label", label.text, label.span) for label in labels]
+        return Entry(
+            place=self.context.place,
+            text=text,
+            span=span,
+            labels=labels,
+            series=series,
+            measure=measure,
+            year=year,
+            units=units,
+            notes=self.context.notes,
+            evidence=tuple(evidence),
+        )
+
+    def _series_is_deeper(self, column: Column, told: _RowLabels) -> bool:
+        return told.series is not None
+
+    def _measure(self, column: Column, told: _RowLabels) -> tuple[Role | None, Evidence | None]:
+        """A baseline or gap column says what its cells are; else the row's word, then the column's."""
+        strong = column.role in (Role.BASELINE, Role.GAP, Role.RATE, Role.GRADE)
+        if told.measure is not None and told.measure_cell is not None and not strong:
+            cell = told.measure_cell
+            return told.measure.role, Evidence("measure", "row label", cell.text, cell.span)
+        if column.role in MEASURES or column.role is Role.GRADE:
+            return column.role, Evidence(
+                "measure", "column head", " / ".join(column.heads), column.spans[-1]
+            )
+        if told.series is not None and told.labels and self.measure_columns:
+            return Role.ACTUAL, None
+        return self.context.default_measure, None
+
+    def _year(
+        self, column: Column, told: _RowLabels, measure: Role | None
+    ) -> tuple[FiscalYear | None, Evidence | None]:
+        if column.year is not None:
+            return column.year, Evidence(
+                "year", "column head", column.year.printed, column.spans[-1]
+            )
+        if told.year is not None and told.year_cell is not None:
+            cell = told.year_cell
+            return told.year.year, Evidence("year", "row label", cell.text, cell.span)
+        if measure in (Role.BASELINE, Role.GAP):
+            return None, None
+        if self.block_year is not None:
+            return self.block_year.year, Evidence(
+                "year", "heading in the table", self.block_year.printed, self.grid.span
+            )
+        return self.context.year, self.context.year_source
+
+    def _units(self, column: Column, told: _RowLabels) -> tuple[tuple[str, ...], Evidence | None]:
+        if column.unit is not None:
+            return (column.unit,), Evidence("unit", "column head", column.unit, column.spans[-1])
+        if told.units and told.unit_cell is not None:
+            cell = told.unit_cell
+            return told.units, Evidence("unit", "row label", cell.text, cell.span)
+        if told.units:
+            return told.units, None
+        if self.block_units:
+            return self.block_units, None
+        return self.context.units, None
+
+
+def _kind_of(role: Role | None, year: FiscalYear | None, unit: str | None) -> str:
+    if role is Role.UNIT:
+        return "unit"
+    if role in TEXTS:
+        return "text"
+    if role is Role.GRADE:
+        return "grade"
+    if role in MEASURES or year is not None:
+        return "value"
+    if role in (Role.LABEL, Role.TERM, Role.GOAL):
+        return "label"
+    return "value" if unit is not None else "unknown"
+
+
+def _section_of(role: Role | None) -> str:
+    if role in REVIEWS and role is not None:
+        return str(role)
+    return "rationale" if role is Role.RATIONALE else "activity"
+
+
+def _numbers(columns: Sequence[Column]) -> list[tuple[int, Column]]:
+    return list(enumerate(columns))
+
+
+def _label_of(cell: Cell) -> Label:
+    return Label(joined(cell.lines), tuple(line.text for line in cell.lines), cell.span)
+
+
+def _deepest(cells: Sequence[Cell]) -> str:
+    plain = [cell for cell in cells if cell.lines]
+    return joined(plain[1].lines) if len(plain) > 1 else joined(plain[0].lines)
+
+
+def _is_prose(cell: Cell) -> bool:
+    """Long sentences under a year are prose; one short sentence in a target box is a status."""
+    text = cell.text
+    return is_sentence(text) and len(text) > 40
+
+
+def _extent(cell: Cell) -> Span:
+    """From the first to the last printed character of the cell; its whole box on a page."""
+    lines = cell.lines
+    if not lines or lines[0].span.char_start is None:
+        return cell.span
+    return Span(lines[0].span.char_start, lines[-1].span.char_end)

@@ -1,0 +1,148 @@
+"""Plain text and OCR markdown as Blocks: what a PDF-to-text tool, an OCR tool or an editor saved.
+
+Lines with tabs are rows of a table, as are markdown pipe rows and comma rows; `#` starts a heading;
+HTML is read where it stands. All other lines stay as printed: lines that follow each other without
+a blank line between them form one Prose. A whole HTML page is read as HTML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from keikaku.extractors.delimited import (
+    comma_count,
+    comma_grid,
+    is_rule_line,
+    pipe_grid,
+    tab_grid,
+)
+from keikaku.extractors.document import Block, Grid, Heading, Line, Prose, Span
+from keikaku.extractors.html import MARKUP, read_html
+
+_LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+|\r\n|\n|\r|\f|[\v\x85\u2028\u2029]")
+_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*$")
+_PAGE = re.compile(r"\s*(?:<!doctype\s+html|<html\b)", re.IGNORECASE)
+_TABLE_OPEN = re.compile(r"<table\b", re.IGNORECASE)
+_TABLE_CLOSE = re.compile(r"</table\s*>", re.IGNORECASE)
+
+
+def read_text(source: str) -> tuple[Block, ...]:
+    """All blocks of a decoded source, in reading order; every line of it lands in one of them."""
+    if _PAGE.match(source):
+        return read_html(source)
+    return tuple(_Reader(source).blocks())
+
+
+def printed_lines(source: str) -> Iterator[Line | None]:
+    """Each printed line, trimmed of outer blanks unless it holds tabs; None for a blank line."""
+    for match in _LINE.finditer(source):
+        text = match[0]
+        if text in ("\n", "\r\n", "\r", "\v", "\x85", "\u2028", "\u2029"):
+            if _ends_blank(source, match.start()):
+                yield None
+        elif text == "\f":
+            yield None
+        elif text.strip() and "\t" in text:
+            yield Line(text, Span(match.start(), match.end()))
+        elif text.strip():
+            lead = len(text) - len(text.lstrip())
+            start = match.start() + lead
+            stripped = text.strip()
+            yield Line(stripped, Span(start, start + len(stripped)))
+
+
+def _ends_blank(source: str, break_at: int) -> bool:
+    """Is the line that this break ends empty or only blanks?"""
+    before = max(source.rfind("\n", 0, break_at), source.rfind("\r", 0, break_at)) + 1
+    return not source[before:break_at].strip()
+
+
+class _Reader:
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.lines = list(printed_lines(source))
+        self.at = 0
+
+    def blocks(self) -> Iterator[Block]:
+        while self.at < len(self.lines):
+            line = self.lines[self.at]
+            if line is None:
+                self.at += 1
+                continue
+            yield from self._block(line)
+
+    def _block(self, line: Line) -> Iterator[Block]:
+        if "\t" in line.text:
+            yield tab_grid(self.source, self._run(lambda text: "\t" in text))
+        elif self._starts_pipes():
+            yield pipe_grid(self.source, self._run(lambda text: "|" in text))
+        elif (commas := comma_count(line.text)) >= 2 and self._starts_commas(commas):
+            yield comma_grid(self.source, self._run(lambda text: comma_count(text) == commas))
+        elif _TABLE_OPEN.search(line.text) or MARKUP.match(line.text):
+            yield from self._markup(line)
+        elif heading := _HEADING.match(line.text):
+            self.at += 1
+            yield Heading(len(heading[1]), (_part(line, heading.start(2), heading.end(2)),))
+        else:
+            yield Prose(tuple(self._run(self._is_prose)))
+
+    def _is_prose(self, text: str) -> bool:
+        return not (
+            "\t" in text
+            or _HEADING.match(text)
+            or _TABLE_OPEN.search(text)
+            or MARKUP.match(text)
+            or self._starts_pipes()
+        )
+
+    def _run(self, belongs: object) -> list[Line]:
+        """The lines from here on that belong together, up to a blank line or one that does not."""
+        assert callable(belongs)
+        run: list[Line] = []
+        while self.at < len(self.lines):
+            line = self.lines[self.at]
+            if line is None or (run and not belongs(line.text)):
+                break
+            run.append(line)
+            self.at += 1
+        return run
+
+    def _starts_pipes(self) -> bool:
+        line = self.lines[self.at]
+        following = self.lines[self.at + 1] if self.at + 1 < len(self.lines) else None
+        if line is None or "|" not in line.text:
+            return False
+        return line.text.startswith("|") or (following is not None and is_rule_line(following.text))
+
+    def _starts_commas(self, commas: int) -> bool:
+        following = self.lines[self.at + 1] if self.at + 1 < len(self.lines) else None
+        return following is not None and comma_count(following.text) == commas
+
+    def _markup(self, line: Line) -> Sequence[Block]:
+        """HTML from this line to the end of its table, or of the run of lines that begin a tag."""
+        start = line.span.char_start or 0
+        depth = 0
+        end = start
+        while self.at < len(self.lines):
+            current = self.lines[self.at]
+            if current is None and depth <= 0:
+                break
+            if current is not None:
+                if depth <= 0 and end > start and not MARKUP.match(current.text):
+                    break
+                depth += len(_TABLE_OPEN.findall(current.text))
+                depth -= len(_TABLE_CLOSE.findall(current.text))
+                end = current.span.char_end or end
+            self.at += 1
+        return read_html(self.source, start, end)
+
+
+def _part(line: Line, start: int, end: int) -> Line:
+    offset = line.span.char_start or 0
+    return Line(line.text[start:end], Span(offset + start, offset + end))
+
+
+def grids_of(blocks: Sequence[Block]) -> Iterator[Grid]:
+    """The grids among blocks."""
+    return (block for block in blocks if isinstance(block, Grid))

@@ -1,0 +1,77 @@
+"""Small questions about printed words: is this a sentence, a participant, a counted quantity?
+
+>>> is_quantity("利用人数"), is_quantity("就労移行支援"), is_participant("医療：精神科")
+(True, False, True)
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from importlib.resources import files
+
+import regex
+
+from keikaku.extractors.document import Line
+from keikaku.normalizers.labels import clean_label
+
+
+@cache
+def _classes() -> dict[str, tuple[frozenset[str], tuple[regex.Pattern[str], ...]]]:
+    raw = files("keikaku.extractors.vocabulary").joinpath("words.toml").read_text("utf-8")
+    return {
+        name: (
+            frozenset(clean_label(word) for word in entry.get("words", ())),
+            tuple(regex.compile(pattern) for pattern in entry.get("patterns", ())),
+        )
+        for name, entry in tomllib.loads(raw).items()
+    }
+
+
+@lru_cache(maxsize=8192)
+def _is(name: str, printed: str) -> bool:
+    words, patterns = _classes()[name]
+    label = clean_label(printed)
+    return label in words or any(pattern.fullmatch(label) for pattern in patterns)
+
+
+def is_participant(printed: str) -> bool:
+    """A sector or group of people that takes part (保健, 医療：精神科, 当事者)."""
+    return _is("participants", printed)
+
+
+def is_category(printed: str) -> bool:
+    """A class of services (訪問系サービス), under which indicators stand."""
+    return _is("categories", printed)
+
+
+def is_quantity(printed: str) -> bool:
+    """A bare counted quantity (利用人数, 利用率): it says what is counted, not of what."""
+    return _is("quantities", printed)
+
+
+_LEGEND = regex.compile(r"[\s　]*(?:[（(]?[※*＊]|[（(]?注[)）:：0-9１２３]|備考[:：]|資料[:：])")
+
+
+def is_legend(printed: str) -> bool:
+    """A line that begins as a legend or footnote does (※, *, 注)."""
+    return _LEGEND.match(printed) is not None
+
+
+def is_sentence(printed: str) -> bool:
+    """A sentence: it holds a full stop, or goes on so long that no figure stands for it."""
+    return "。" in printed or len(printed) > 60
+
+
+_ASCII_WORD = regex.compile(r"[A-Za-z]\Z")
+
+
+def joined(lines: Sequence[Line]) -> str:
+    """Lines of one cell as one string: Japanese words go on over a line break without a blank."""
+    text = ""
+    for line in lines:
+        if text and _ASCII_WORD.search(text) and line.text[:1].isascii() and line.text[:1].isalpha():
+            text += " "
+        text += line.text
+    return text

@@ -1,0 +1,101 @@
+"""Labels (見出し・項目名): the name in a heading, a row or a column head, apart from its marks.
+
+Printed with a list mark before it (①, (1), １．, 1, ・, ○, <1>, @A in a read-aloud edition) and note
+marks behind or inside it (*¹, （※１）, ※). Marks go off before NFKC, which would turn ② and ¹ into
+figures: ``②施設入所者数`` → 2施設入所者数. What counts as a mark is decided by what follows: a bare number
+only before white space, ．, 、 or ) (``1 施設入所者…``), never before a counter (``5つの機能``, ``2か所目``,
+``65歳未満``); （P） and （障害児） are parts of a name.
+
+>>> clean_label("②施設入所者数 *¹"), clean_label("(1)　⽬標値（※１）"), clean_label("5つの機能")
+('施設入所者数', '目標値', '5つの機能')
+>>> split_marks("１．地域生活への移行")
+MarkedText(mark='１．', number=1, body='地域生活への移行', body_start=2, notes=())
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from keikaku.normalizers.folding import drop_blanks, repair_radicals
+from keikaku.normalizers.numerals import parse_number
+
+_CIRCLED = "①-⑳㉑-㉟㊱-㊿❶-❿⓵-⓾➀-➓⓫-⓴"
+_PARENTHESISED = "⑴-⒇"
+_DOTTED = "⒈-⒛"
+_NUMBER = r"(?P<number>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})"
+_BULLETS = "・･●○◯〇◎■□◆◇▪▫▶▷►‣•◦∙★☆➢➤✓✔"
+_MARK = re.compile(
+    rf"""\s*(?P<mark>
+      [{_CIRCLED}{_PARENTHESISED}{_DOTTED}]
+    | [(（<＜〈\[［]\s*{_NUMBER.replace("number", "in_brackets")}\s*[)）>＞〉\]］]
+    | {_NUMBER.replace("number", "before_point")}(?:\s*[.．､、)）](?![0-9０-９])|(?=\s)(?!\s*[0-9０-９]))
+    | [{_BULLETS}](?!\s*[人か所ヶ箇回件]|[※*＊¹²³]|\s*$)
+    | [@＠][A-ZＡ-Ｚ](?![A-Za-z])
+    | [-‐－–—](?=\s+\S)
+    )\s*""",
+    re.VERBOSE,
+)
+_NOTE = re.compile(
+    r"""\s*(?:
+      [(（\[［]\s*(?:[※＊*]\s*[0-9０-９¹²³⁰⁴-⁹①-⑳]{0,3}|注\s*[0-9０-９①-⑳]{0,3})(?:\s*[,、・]\s*[※＊*]?\s*[0-9０-９]{1,2})*\s*[)）\]］]
+    | [※＊*]+\s*(?:[¹²³⁰⁴-⁹]+|[0-9０-９]{1,2}(?![0-9０-９])|[①-⑳])?
+    | [¹²³⁰⁴-⁹]+\s*[)）]?
+    | 注\s*[0-9０-９①-⑳]{1,2}(?=\s*$)
+    )""",
+    re.VERBOSE,
+)
+_ONE_LETTER = {"@": "A", "＠": "A"}
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedText:
+    """A printed text apart from its list mark and note marks.
+
+    `body` is printed text from `body_start` on, note marks and outer blanks left out.
+    """
+
+    mark: str | None
+    number: int | None
+    body: str
+    body_start: int
+    notes: tuple[str, ...]
+
+
+def split_marks(text: str) -> MarkedText:
+    """The list mark before `text`, its number, the rest as printed, and the note marks in it."""
+    match = _MARK.match(text)
+    start = match.end() if match else len(text) - len(text.lstrip())
+    rest = text[start:]
+    notes = tuple(found[0].strip() for found in _NOTE.finditer(rest))
+    body = _NOTE.sub("", rest).strip()
+    if match is None:
+        return MarkedText(None, None, body, start, notes)
+    return MarkedText(match["mark"], _mark_number(match), body, start, notes)
+
+
+def clean_label(text: str) -> str:
+    """The label as it is published: no marks, repaired radicals, NFKC, no white space."""
+    return _plain(split_marks(text).body)
+
+
+def clean_prose(text: str) -> str:
+    """A paragraph as it is published: its list mark off, NFKC, no white space; note marks stay."""
+    match = _MARK.match(text)
+    return _plain(text[match.end() :] if match else text)
+
+
+def _plain(text: str) -> str:
+    return drop_blanks(unicodedata.normalize("NFKC", repair_radicals(text)))
+
+
+def _mark_number(match: re.Match[str]) -> int | None:
+    printed = match["in_brackets"] or match["before_point"]
+    if printed:
+        return int(parse_number(unicodedata.normalize("NFKC", printed)))
+    mark = match["mark"]
+    if mark[0] in _ONE_LETTER:
+        return ord(unicodedata.normalize("NFKC", mark[1])) - ord("A") + 1
+    value = unicodedata.numeric(mark, None) if len(mark) == 1 else None
+    return None if value is None or mark in "〇" else int(value)

@@ -1,0 +1,74 @@
+"""Units (単位): what a figure counts, in one canonical Japanese spelling.
+
+か所 is printed ヶ所, ヵ所, カ所, ｹ所, 箇所, 個所 or 所; ％ full width; a rate with either stroke
+(人／月, 人/1月). 割 is no unit of its own: it is tenths of %. 割合 (a share) is a word, か所目 an
+ordinal: neither is a unit. What is not in ``vocabulary/units.toml`` is refused, never passed on.
+
+>>> parse_unit("ヶ所"), parse_unit("（単位：人／月）"), parse_unit("人日分"), find_unit("割合")
+('か所', '人/月', '人日/月', None)
+"""
+
+from __future__ import annotations
+
+import re
+
+from keikaku.normalizers.errors import Reason, UnknownUnit
+from keikaku.normalizers.folding import fold
+from keikaku.normalizers.lexicon import BrokenVocabulary, load_lexicon, load_words
+
+_UNITS = load_lexicon("units.toml", "units", fold)
+_PERIODS = load_lexicon("units.toml", "periods", fold)
+_PHRASES = load_lexicon("units.toml", "phrases", fold)
+_unit_of = _UNITS.reader()
+_period_of = _PERIODS.reader()
+_phrase_of = _PHRASES.reader()
+
+UNIT = rf"(?:{_UNITS.pattern()})(?:(?:/|毎)(?:{_PERIODS.pattern()})|あたり(?!\w))?"
+"""Matches a unit with its period in folded text; a spelling inside a longer one loses."""
+
+_WHOLE = re.compile(rf"(?P<unit>{_UNITS.pattern()})(?:/(?P<period>{_PERIODS.pattern()}))?")
+_WRAPPED = re.compile(
+    r"[(\[〔【<]?(?:単位[:は]?)?[(\[]?(?P<unit>[^()\[\]〔〕【】<>:]+)[)\]]?[)\]〕】>]?"
+)
+
+COUNTED = frozenset(load_words("units.toml", "counted_units", fold))
+CONTINUOUS = frozenset(load_words("units.toml", "continuous_units", fold))
+
+
+def parse_unit(text: str) -> str:
+    """The canonical unit that the whole of `text` names, or UnknownUnit."""
+    unit = find_unit(text)
+    if unit is None:
+        raise UnknownUnit(text, 0, len(text), Reason.UNKNOWN_UNIT)
+    return unit
+
+
+def find_unit(text: str) -> str | None:
+    """The canonical unit that the whole of `text` names, or None.
+
+    A unit column's wrappings (``(人)``, ``単位：か所``) and phrases (月間利用者数) are understood.
+    """
+    wrapped = _WRAPPED.fullmatch(fold(text))
+    if wrapped is None:
+        return None
+    folded = wrapped["unit"]
+    return _phrase_of(folded) or canonical_unit(folded)
+
+
+def canonical_unit(folded: str) -> str | None:
+    """The canonical form of a folded unit or rate (人/月), or None."""
+    match = _WHOLE.fullmatch(folded)
+    if match is None:
+        return None
+    unit = _unit_of(match["unit"])
+    if unit is None or match["period"] is None:
+        return unit
+    return _phrase_of(folded) or _unit_of(folded) or rate(unit, match["period"])
+
+
+def rate(unit: str, printed_period: str) -> str:
+    """`unit` per period: ("人", "月間") → 人/月."""
+    period = _period_of(printed_period)
+    if period is None:
+        raise BrokenVocabulary(f"{printed_period} is no period")
+    return unit if unit.endswith(f"/{period}") else f"{unit}/{period}"
