@@ -9,19 +9,23 @@ from __future__ import annotations
 import hashlib
 
 from keikaku.pipeline.checks import arithmetic, frame, parts, structure, words
-from keikaku.pipeline.checks.rule import RULES, Doubt, Rule
+from keikaku.pipeline.checks.rule import Doubt, Rule
 from keikaku.pipeline.dataset import DocumentRecords
 from keikaku.pipeline.records import Finding, Narrative, Observation
 
 FAMILIES = (arithmetic, words, parts, frame, structure)
-"""The modules whose rules are registered on import, in the order of their letters."""
+"""The modules that hold the rules, in the order of their letters."""
+RULES: tuple[Rule, ...] = tuple(
+    found for family in FAMILIES for found in vars(family).values() if isinstance(found, Rule)
+)
+"""Every rule, in the order in which findings are listed."""
 
 
 def check_document(records: DocumentRecords) -> tuple[Finding, ...]:
     """Every contradiction and doubt of one document, in the order of the rules."""
     found = (
         doubt_to_finding(doubt, checked, records)
-        for checked in RULES.values()
+        for checked in RULES
         for doubt in checked.check(records)
     )
     return tuple({finding.finding_id: finding for finding in found}.values())

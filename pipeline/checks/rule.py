@@ -43,18 +43,11 @@ class Rule:
     summary: str
 
 
-RULES: dict[str, Rule] = {}
-"""Slug to rule, filled by the family modules on import."""
+def rule(slug: str, *, family: str, severity: str) -> Callable[[Check], Rule]:
+    """Make a check a Rule of its module; the first line of its docstring is the relation."""
 
-
-def rule(slug: str, *, family: str, severity: str) -> Callable[[Check], Check]:
-    """Register a check under its slug; a second rule of that name is an error."""
-
-    def register(check: Check) -> Check:
-        if slug in RULES:
-            raise ValueError(f"two rules are named {slug}")
+    def name(check: Check) -> Rule:
         summary = (check.__doc__ or "").strip().splitlines()[0]
-        RULES[slug] = Rule(slug, family, severity, check, summary)
-        return check
+        return Rule(slug, family, severity, check, summary)
 
-    return register
+    return name
