@@ -1,0 +1,1 @@
+"""Reading many documents: each in a guarded worker, on this machine or on a Dask cluster."""
