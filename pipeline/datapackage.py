@@ -7,7 +7,6 @@ No time of writing stands in them: the same tables give the same bytes.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -86,8 +85,7 @@ def data_package(folder: Path) -> dict[str, Any]:
 
 def croissant(folder: Path) -> dict[str, Any]:
     """The same tables for dataset search (Croissant 1.0)."""
-    files = [_croissant_file(folder, path) for name in TABLES for path in _files(folder, name)]
-    sets = [_croissant_set(folder, name) for name in TABLES if _files(folder, name)]
+    sets = [_croissant_set(name) for name in TABLES if _files(folder, name)]
     return {
         "@context": CROISSANT_CONTEXT,
         "@type": "sc:Dataset",
@@ -95,11 +93,7 @@ def croissant(folder: Path) -> dict[str, Any]:
         "name": NAME,
         "description": DESCRIPTION,
         "version": SCHEMA_VERSION,
-        "datePublished": "2026-01-01",
-        "url": "https://example.org/keikaku",
-        "license": "https://spdx.org/licenses/MIT",
-        "citeAs": "See CITATION.cff.",
-        "distribution": files + sets,
+        "distribution": sets,
         "recordSet": [_croissant_records(name) for name in TABLES if _files(folder, name)],
     }
 
@@ -162,24 +156,11 @@ def _field(name: str, column: Column) -> dict[str, Any]:
     }
 
 
-def _croissant_file(folder: Path, path: str) -> dict[str, Any]:
-    digest = hashlib.sha256((folder / path).read_bytes()).hexdigest()
-    return {
-        "@type": "cr:FileObject",
-        "@id": path,
-        "name": path,
-        "contentUrl": path,
-        "encodingFormat": PARQUET.replace("vnd.apache.parquet", "x-parquet"),
-        "sha256": digest,
-    }
-
-
-def _croissant_set(folder: Path, name: str) -> dict[str, Any]:
+def _croissant_set(name: str) -> dict[str, Any]:
     return {
         "@type": "cr:FileSet",
         "@id": f"{name}-files",
         "name": f"{name}-files",
-        "containedIn": [{"@id": path} for path in _files(folder, name)],
         "encodingFormat": "application/x-parquet",
         "includes": f"{name}/*.parquet",
     }

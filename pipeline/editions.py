@@ -81,9 +81,9 @@ def find_document(tables: Tables, name: str) -> str:
 
 def read_observations(tables: Tables, document_id: str) -> tuple[Observation, ...]:
     """The observations of one document as records."""
-    table = tables.connection.execute(
+    table = tables.connection.sql(
         "select * from observations where document_id = $id order by observation_id",
-        {"id": document_id},
+        params={"id": document_id},
     ).to_arrow_table()
     return table_to_records(Observation, table)
 
