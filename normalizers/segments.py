@@ -25,7 +25,7 @@ from keikaku.normalizers.figures import (
     tail_words,
 )
 from keikaku.normalizers.folding import DASHES, Traced
-from keikaku.normalizers.lexicon import alternatives, load_words
+from keikaku.normalizers.lexicon import alternatives, load_lexicon, load_words
 from keikaku.normalizers.marks import find_mark
 from keikaku.normalizers.numerals import NUMERAL
 from keikaku.normalizers.units import UNIT, canonical_unit
