@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import regex
-
 from keikaku.extractors.document import Block, Grid, Line, Notice, Prose
 from keikaku.extractors.entries import Entry, Evidence, Note, Place, TextBox
 from keikaku.extractors.heads import (
@@ -31,7 +30,9 @@ from keikaku.extractors.words import is_legend, is_sentence, joined
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext, search_fiscal_years
 from keikaku.normalizers.labels import clean_label, split_marks
 
-_CAPTION = regex.compile(r"[ 　]*[【〔《＜<](?P<words>[^【】〔〕《》＜＞<>]{1,60})[】〕》＞>][ 　]*")
+_CAPTION = regex.compile(
+    r"[ 　]*[【〔《＜<](?P<words>[^【】〔〕《》＜＞<>]{1,60})[】〕》＞>][ 　]*"
+)
 _LONGEST_ITEM = 80
 
 
@@ -75,6 +76,8 @@ class _State:
     year: FiscalYear | None = None
     year_source: Evidence | None = None
     units: tuple[str, ...] = ()
+    outer: tuple[str, Role | None] | None = None
+    """Section and measure to go back to when the point that a nested caption belongs to ends."""
     prose: list[Block] = field(default_factory=list)
 
 
@@ -178,6 +181,8 @@ class _Reader:
             self._take_note(text, block.lines, at)
         elif self._take_head(text, block.lines):
             return
+        elif self._follows_note(at):
+            self.ledger.claim(block.lines, Fate.LABEL, "note")
         elif self._is_item(block, text, at):
             self._take_item(text, block.lines)
         else:
@@ -190,8 +195,10 @@ class _Reader:
         self._end_prose()
         self.ledger.claim(lines, Fate.LABEL, "caption")
         state = self.state
-        if not self._numbering_goes_on(at):
-            state.item, state.item_number = self.context.place.item, None
+        if self._numbering_goes_on(at):
+            state.outer = (state.section, state.measure)
+        else:
+            state.item, state.item_number, state.outer = self.context.place.item, None, None
         state.caption = caption["words"]
         kind = find_caption(state.caption)
         if kind in _CAPTION_SECTIONS:
@@ -227,6 +234,14 @@ class _Reader:
         self.ledger.claim(lines, Fate.LABEL, "note")
         note = Note(text, cover([line.span for line in lines]))
         self.governed.append(Governed(at, (), (), note))
+
+    def _follows_note(self, at: int) -> bool:
+        """A line right below a note at the end of the box goes on with the note."""
+        if at == 0 or not self.governed or self.governed[-1].note is None:
+            return False
+        before = self.blocks[at - 1]
+        below_note = not isinstance(before, Grid) and all(map(self.ledger.has, before.lines))
+        return below_note and not any(isinstance(block, Grid) for block in self.blocks[at:])
 
     def _take_head(self, text: str, lines: Sequence[Line]) -> bool:
         """A bare year, unit or head word over a table: 令和3年度, (単位：人)."""
@@ -265,6 +280,9 @@ class _Reader:
     def _take_item(self, text: str, lines: Sequence[Line]) -> None:
         self._end_prose()
         self.ledger.claim(lines, Fate.LABEL, "numbered heading")
+        if self.state.outer is not None:
+            self.state.section, self.state.measure = self.state.outer
+            self.state.outer, self.state.caption = None, None
         self.state.item = text
         self.state.item_number = split_marks(text).number
 

@@ -97,4 +97,6 @@ class TextBox:
     @property
     def lines(self) -> tuple[Line, ...]:
         """All lines of the box."""
-        return tuple(line for block in self.blocks if hasattr(block, "lines") for line in block.lines)
+        return tuple(
+            line for block in self.blocks if hasattr(block, "lines") for line in block.lines
+        )

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import regex
-
 from keikaku.extractors.document import Block, Cell, Grid, Span
 from keikaku.extractors.entries import GoalHead
 from keikaku.extractors.heads import REVIEWS, Role, find_box, find_role, read_head
@@ -136,8 +135,10 @@ class _Unfolder:
         if any(role in REVIEWS for role in roles) and len(inked) <= 6:
             return True
         year = read_head(joined(inked[0].lines)).year
-        return year is not None and self.kind is None and not any(
-            isinstance(block, Grid) for cell in inked for block in cell.blocks
+        return (
+            year is not None
+            and self.kind is None
+            and not any(isinstance(block, Grid) for cell in inked for block in cell.blocks)
         )
 
     def _take_review(self, row: int) -> int:
@@ -145,7 +146,9 @@ class _Unfolder:
         end = row + 1
         while end < len(self.rows) and not self._is_goal_row(end):
             end += 1
-        review = compact(crop(self.grid, row, end, 0))
+        review = crop(self.grid, row, end, 0)
+        if any(find_role(joined(cell.lines)) in REVIEWS for cell in self.rows[row]):
+            review = compact(review)
         self.boxes.append(FormBox("review", (review,), review.span))
         return end
 

@@ -14,7 +14,6 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 import regex
-
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext, find_fiscal_year
 from keikaku.normalizers.folding import fold
 from keikaku.normalizers.labels import clean_label
@@ -44,13 +43,9 @@ class Role(StrEnum):
     PLAN_DO = "plan_do"
 
 
-MEASURES = frozenset(
-    (Role.BASELINE, Role.TARGET, Role.PROJECTED, Role.ACTUAL, Role.GAP, Role.RATE)
-)
+MEASURES = frozenset((Role.BASELINE, Role.TARGET, Role.PROJECTED, Role.ACTUAL, Role.GAP, Role.RATE))
 """Roles under which figures stand."""
-REVIEWS = frozenset(
-    (Role.EVALUATION, Role.OPINION, Role.IMPROVEMENT, Role.EVALUATION_IMPROVEMENT)
-)
+REVIEWS = frozenset((Role.EVALUATION, Role.OPINION, Role.IMPROVEMENT, Role.EVALUATION_IMPROVEMENT))
 """Roles of the boxes in which a municipality reviews a year."""
 TEXTS = frozenset((Role.RATIONALE, Role.CONTENT)) | REVIEWS
 """Roles under which prose stands."""

@@ -34,6 +34,10 @@ class LedgerRow:
     reason: str
 
 
+_UNCLAIMED = (Fate.FINDING, "unclaimed")
+_BLANK = (Fate.IGNORED, "blank")
+
+
 class Ledger:
     """Collects fates while a document is read; the first claim on a unit stands."""
 
@@ -55,9 +59,9 @@ class Ledger:
         return line.span in self._fates
 
     def close(self, blocks: Iterable[Block]) -> tuple[LedgerRow, ...]:
-        """A row for every unit of the document; unclaimed ones are findings."""
+        """A row for every unit of the document; an unclaimed line is a finding."""
         return tuple(
-            LedgerRow(text, span, *self._fates.get(span, (Fate.FINDING, "unclaimed")))
+            LedgerRow(text, span, *self._fates.get(span, _UNCLAIMED if text else _BLANK))
             for text, span in units_of(blocks)
         )
 

@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import regex
-
 from keikaku.extractors.document import Notice
 from keikaku.extractors.entries import Entry, Note
 from keikaku.extractors.heads import Role

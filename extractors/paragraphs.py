@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
-
 from keikaku.extractors.document import Block, Grid, Line, Prose, Span
 from keikaku.normalizers.labels import split_marks
 
@@ -72,6 +71,8 @@ class _Piece:
     line: Line
     starts: bool
     """The source itself starts a paragraph here."""
+    goes_on: bool
+    """The source itself says that the paragraph before goes on here."""
     is_bullet: bool
     number: int | None
 
@@ -88,7 +89,8 @@ def _pieces(block: Block, is_ocr: bool) -> Iterator[_Piece]:
             starts = (
                 (closed and number == 0) or part_number > 0 or mark.number is not None or is_bullet
             )
-            yield _Piece(part, starts, is_bullet or _is_item(block), mark.number)
+            goes_on = closed and number > 0 and not starts
+            yield _Piece(part, starts, goes_on, is_bullet or _is_item(block), mark.number)
 
 
 def _is_item(block: Block) -> bool:
@@ -125,7 +127,7 @@ def _joined_lines(pieces: Sequence[_Piece]) -> list[_Open]:
     paragraphs: list[_Open] = []
     for piece in pieces:
         ended = not paragraphs or paragraphs[-1].lines[-1].text.endswith(_SENTENCE_END[:2])
-        if piece.starts or ended:
+        if piece.starts or (ended and not (piece.goes_on and paragraphs)):
             paragraphs.append(_Open([piece.line], piece.number, piece.is_bullet))
         else:
             paragraphs[-1].lines.append(piece.line)

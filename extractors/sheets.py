@@ -12,14 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import regex
-
 from keikaku.extractors.document import Block, Document, Grid, Heading, Line, Notice, Prose, Span
 from keikaku.extractors.entries import GoalHead
 from keikaku.extractors.forms import FormBox, is_form, parse_goal, unfold
 from keikaku.extractors.heads import REVIEWS, Role, find_box, find_role, read_head
 from keikaku.extractors.ledger import Fate, Ledger
+from keikaku.extractors.lines.cells_per_line import read_head_line
 from keikaku.extractors.paragraphs import cover
-from keikaku.extractors.printed_tables import read_head_line
 from keikaku.extractors.words import is_quantity, joined
 from keikaku.normalizers.fiscal_years import FiscalYear
 from keikaku.normalizers.folding import fold
@@ -30,7 +29,9 @@ from keikaku.normalizers.plan_terms import find_plan_terms
 _PAGE_NUMBER = regex.compile(
     r"[-－‐–—(（\s]*(?:P\.?|p\.?|頁)?\s*[0-9０-９]{1,3}\s*(?:ページ|頁|/\s*[0-9]{1,3})?[-－‐–—)）\s]*"
 )
-_PAPER_NUMBER = regex.compile(r"[【(（]?(?:参考)?資料\s*(?:No\.?)?\s*[0-9０-９]{1,2}(?:\s*[-－‐―の]\s*[0-9０-９]{1,2})*[】)）]?")
+_PAPER_NUMBER = regex.compile(
+    r"[【(（]?(?:参考)?資料\s*(?:No\.?)?\s*[0-9０-９]{1,2}(?:\s*[-－‐―の]\s*[0-9０-９]{1,2})*[】)）]?"
+)
 _INDICATOR_END = regex.compile(r"(?:数|率|割合|人数|量)(?:[(（].*[)）])?")
 
 
@@ -173,7 +174,7 @@ class _Builder:
             return None
         goal = parse_goal(text, cover([line.span for line in lines]))
         title = clean_label(goal.title)
-        if goal.number is None or _INDICATOR_END.search(title) and _ends_as_indicator(title):
+        if goal.number is None or (_INDICATOR_END.search(title) and _ends_as_indicator(title)):
             return None
         return goal if find_goal(title) is not None else None
 
@@ -181,14 +182,17 @@ class _Builder:
         text = joined(prose.lines)
         if self._take_group(text, prose, following):
             return
-        kept: list[Line] = []
-        for line in prose.lines:
-            if self._take_line(line, following):
-                self._push_lines(kept, prose)
-                kept = []
-            else:
-                kept.append(line)
-        self._push_lines(kept, prose)
+        if prose.is_item or prose.is_paragraph:
+            self._push(prose)
+            return
+        at = 0
+        while at < len(prose.lines):
+            taken = self._take_goal_lines(prose.lines[at:])
+            if not taken and self._take_line(prose.lines[at], following):
+                taken = 1
+            if not taken:
+                self._push(Prose((prose.lines[at],)))
+            at += taken or 1
 
     def _take_group(self, text: str, prose: Prose, following: Sequence[Block]) -> bool:
         """A whole group of lines that is one head: a stacked label, a title over two lines."""
@@ -202,8 +206,6 @@ class _Builder:
         if find_role(text) is Role.PLAN_DO and self._in_form():
             self.ledger.claim(lines, Fate.LABEL, "計画(P) 実施(D)")
             return True
-        if self._take_goal_lines(lines):
-            return True
         if len(lines) <= 2 and self._take_plan_title(text, lines):
             return True
         if self._in_form() and len(text) <= 30 and self._take_box_head(text, lines):
@@ -213,23 +215,25 @@ class _Builder:
     def _in_form(self) -> bool:
         return bool(self.sheets) and self.sheets[-1].is_form
 
-    def _take_goal_lines(self, lines: Sequence[Line]) -> bool:
-        """成果目標 １ … as bare lines; the title may go on in the next line of the group."""
+    def _take_goal_lines(self, lines: Sequence[Line]) -> int:
+        """成果目標 １ … as bare lines; how many lines it takes. The title may stand in, or go on
+        in, the lines below."""
         words = lines[0].text.split(maxsplit=1)
-        if not words or find_role(words[0]) is not Role.GOAL or len(lines) > 4:
-            return False
-        rest = " ".join([*words[1:], *(line.text for line in lines[1:])])
-        rest = joined([Line(piece, Span()) for piece in [*words[1:], *(x.text for x in lines[1:])]])
-        if not rest or len(rest) > 80 or "。" in rest:
-            return False
-        goal = parse_goal(rest, cover([line.span for line in lines]))
+        if not words or find_role(words[0]) is not Role.GOAL or len(lines[0].text) > 80:
+            return 0
+        count = 1 + _title_goes_on(lines[1:])
+        pieces = [*words[1:], *(line.text for line in lines[1:count])]
+        title = joined([Line(piece, Span()) for piece in pieces])
+        if not title or len(title) > 90 or "。" in title:
+            return 0
+        goal = parse_goal(title, cover([line.span for line in lines[:count]]))
         if goal.number is None:
-            return False
+            return 0
         self._end_box()
-        self.ledger.claim(lines, Fate.LABEL, "goal")
+        self.ledger.claim(lines[:count], Fate.LABEL, "goal")
         self._open_form(goal)
         self.review = None
-        return True
+        return count
 
     def _take_box_head(self, text: str, lines: Sequence[Line]) -> bool:
         kind = find_box(text)
@@ -248,7 +252,10 @@ class _Builder:
         text = line.text
         if len(text) > 60 or "。" in text:
             return False
-        if self._take_goal_lines([line]) or self._take_review_head(line):
+        if self._take_review_head(line):
+            return True
+        if _PAPER_NUMBER.fullmatch(text):
+            self.ledger.claim([line], Fate.IGNORED, "number of the paper")
             return True
         if self.review is not None:
             return self._take_review_year(line)
@@ -283,13 +290,9 @@ class _Builder:
 
     # -- boxes -----------------------------------------------------------------------------------
 
-    def _push_lines(self, lines: Sequence[Line], prose: Prose) -> None:
-        if lines:
-            self._push(Prose(tuple(lines), prose.is_item, prose.is_paragraph))
-
     def _push(self, block: Block) -> None:
         if self.box is None:
-            if not self.sheets or self.sheets[-1].is_form and isinstance(block, Grid):
+            if not self.sheets or (self.sheets[-1].is_form and isinstance(block, Grid)):
                 self.sheets.append(_OpenSheet(None, self.heading, False))
             self.box = _OpenBox("loose")
         self.box.blocks.append(block)
@@ -300,13 +303,25 @@ class _Builder:
             return
         spans = [_span_of(block) for block in box.blocks]
         span = cover(spans) if spans else Span()
-        self.sheets[-1].boxes.append(
-            Box(box.kind, tuple(box.blocks), box.role, box.year, span)
-        )
+        self.sheets[-1].boxes.append(Box(box.kind, tuple(box.blocks), box.role, box.year, span))
 
 
 def _box_of(box: FormBox) -> Box:
     return Box(box.kind, box.blocks, span=box.span)
+
+
+def _title_goes_on(lines: Sequence[Line]) -> int:
+    """How many of the lines below a goal's first line still belong to its title: short ones without
+    a mark or a head of their own, at most two."""
+    count = 0
+    for line in lines[:2]:
+        text = line.text
+        if len(text) > 60 or "。" in text or split_marks(text).mark is not None:
+            break
+        if read_head(text).says_something or find_box(text) is not None or text[0] in "【（(*※":
+            break
+        count += 1
+    return count if len(lines) <= 2 else 0
 
 
 def _same_goal(one: GoalHead | None, other: GoalHead) -> bool:
@@ -321,7 +336,7 @@ def _span_of(block: Block) -> Span:
 
 def _ends_as_indicator(title: str) -> bool:
     match = _INDICATOR_END.search(title)
-    return match is not None and match.end() == len(title) or is_quantity(title)
+    return (match is not None and match.end() == len(title)) or is_quantity(title)
 
 
 def _among_figures(following: Sequence[Block]) -> bool:

@@ -25,6 +25,7 @@ from keikaku.extractors.heads import (
 )
 from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.words import (
+    is_caption,
     is_category,
     is_participant,
     is_quantity,
@@ -91,7 +92,9 @@ def slots_of(grid: Grid) -> list[list[Cell | None]]:
     slots: list[list[Cell | None]] = [[None] * grid.column_count for _ in range(grid.row_count)]
     for cell in grid.cells:
         for row in range(cell.row, min(cell.row + cell.row_span, grid.row_count)):
-            for column in range(cell.column, min(cell.column + cell.column_span, grid.column_count)):
+            for column in range(
+                cell.column, min(cell.column + cell.column_span, grid.column_count)
+            ):
                 slots[row][column] = cell
     return slots
 
@@ -211,8 +214,10 @@ class _TableReader:
             else:
                 unknown += 1
         if not is_first:
+            if all(is_caption(joined(cell.lines)) for cell in inked):
+                return True
             return known > 0 and not unknown and self._is_below_heads(inked)
-        return known >= 2 and known >= unknown or (
+        return (known >= 2 and known >= unknown) or (
             known == 1 and unknown <= 1 and len(inked) >= 2 and self._names_columns(inked)
         )
 
@@ -326,6 +331,8 @@ class _TableReader:
         cell = inked[0]
         if any(isinstance(block, Grid) for block in cell.blocks):
             return False
+        if self._head(cell).year is not None and any(c.role in REVIEWS for c in self.columns):
+            return False
         if cell.column_span >= self.grid.column_count > 1:
             return True
         values = [n for n, column in enumerate(self.columns) if column.kind in ("value", "text")]
@@ -434,7 +441,9 @@ class _TableReader:
             self.ledger.claim(figures, Fate.FINDING, "shifted_row")
             return labels, None
         if any(cell.row == row for cell in labels):
-            self.damaged = _label_of(labels[0]) if is_participant(_deepest(labels)) else self.damaged
+            self.damaged = (
+                _label_of(labels[0]) if is_participant(_deepest(labels)) else self.damaged
+            )
         columns = [self.columns[n] for n in years]
         padded: list[Cell | None] = [*figures, *([None] * lost)]
         return labels, list(zip(columns, padded, strict=True))
@@ -451,9 +460,7 @@ class _TableReader:
         self._add_group(told, own)
         return told
 
-    def _with_inherited(
-        self, row: int, cells: Sequence[Cell], told: _RowLabels
-    ) -> Iterator[Cell]:
+    def _with_inherited(self, row: int, cells: Sequence[Cell], told: _RowLabels) -> Iterator[Cell]:
         """A blank label place goes on with the label above it when a deeper label stands in the row."""
         inked = [cell for cell in cells if cell.lines]
         deepest = max((cell.column for cell in inked), default=-1)
@@ -501,9 +508,7 @@ class _TableReader:
             self._read_plain_label(cell, text, told)
 
     def _read_plain_label(self, cell: Cell, text: str, told: _RowLabels) -> None:
-        is_series = told.labels and (
-            cell.column in self.measure_columns or is_quantity(text)
-        )
+        is_series = told.labels and (cell.column in self.measure_columns or is_quantity(text))
         if is_series and self.subset_of is None and not is_participant(text):
             told.series = text
         elif all(label.span != cell.span for label in told.labels):
@@ -574,6 +579,10 @@ class _TableReader:
         return told.inherited and column.year is None
 
     def _add_text(self, column: Column, cell: Cell, told: _RowLabels) -> None:
+        blocks = cell.blocks
+        while blocks and not isinstance(blocks[0], Grid) and is_caption(joined(blocks[0].lines)):
+            self.ledger.claim(blocks[0].lines, Fate.LABEL, "caption")
+            blocks = blocks[1:]
         self.ledger.claim([cell], Fate.PROSE, "prose")
         role = column.role if column.role in TEXTS else told.text_role
         year = (told.year.year if told.year else None) or column.year or self._outer_year()
@@ -582,7 +591,7 @@ class _TableReader:
             TextBox(
                 place=self.context.place,
                 section=_section_of(role),
-                blocks=cell.blocks,
+                blocks=blocks,
                 span=cell.span,
                 year=year,
                 item=item,

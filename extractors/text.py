@@ -29,9 +29,14 @@ _TABLE_CLOSE = re.compile(r"</table\s*>", re.IGNORECASE)
 
 def read_text(source: str) -> tuple[Block, ...]:
     """All blocks of a decoded source, in reading order; every line of it lands in one of them."""
-    if _PAGE.match(source):
+    if is_html_page(source):
         return read_html(source)
     return tuple(_Reader(source).blocks())
+
+
+def is_html_page(source: str) -> bool:
+    """Does the text begin as an HTML page does?"""
+    return _PAGE.match(source) is not None
 
 
 def printed_lines(source: str) -> Iterator[Line | None]:

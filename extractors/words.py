@@ -12,7 +12,6 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 import regex
-
 from keikaku.extractors.document import Line
 from keikaku.normalizers.labels import clean_label
 
@@ -59,6 +58,14 @@ def is_legend(printed: str) -> bool:
     return _LEGEND.match(printed) is not None
 
 
+_CAPTION = regex.compile(r"[\s　]*[【〔《＜<][^【】〔〕《》＜＞<>]{1,60}[】〕》＞>][\s　]*")
+
+
+def is_caption(printed: str) -> bool:
+    """Words alone in heavy brackets: 【実績】, 【次年度における取組等】."""
+    return _CAPTION.fullmatch(printed) is not None
+
+
 def is_sentence(printed: str) -> bool:
     """A sentence: it holds a full stop, or goes on so long that no figure stands for it."""
     return "。" in printed or len(printed) > 60
@@ -71,7 +78,12 @@ def joined(lines: Sequence[Line]) -> str:
     """Lines of one cell as one string: Japanese words go on over a line break without a blank."""
     text = ""
     for line in lines:
-        if text and _ASCII_WORD.search(text) and line.text[:1].isascii() and line.text[:1].isalpha():
+        if (
+            text
+            and _ASCII_WORD.search(text)
+            and line.text[:1].isascii()
+            and line.text[:1].isalpha()
+        ):
             text += " "
         text += line.text
     return text

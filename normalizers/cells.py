@@ -46,7 +46,7 @@ class CellContext:
     year: int | None = None
 
 
-def parse_cell(text: str, context: CellContext = CellContext()) -> tuple[Value, ...]:  # noqa: B008
+def parse_cell(text: str, context: CellContext = CellContext()) -> tuple[Value, ...]:
     """Every value that the cell prints, in printed order, or UnreadCell."""
     return _parse(text, context.gap)
 

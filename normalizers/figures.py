@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from keikaku.normalizers.errors import Reason, UnreadCell, UnreadText
-from keikaku.normalizers.fiscal_years import YEAR
 from keikaku.normalizers.folding import DASHES, Traced, drop_blanks, fold_character
 from keikaku.normalizers.lexicon import Lexicon, alternatives, load_lexicon, load_words
 from keikaku.normalizers.numerals import NUMERAL, parse_number
 from keikaku.normalizers.units import CONTINUOUS, COUNTED, UNIT, canonical_unit
 from keikaku.normalizers.values import Comparator, Status, Value
+from keikaku.normalizers.year_names import YEAR
 
 
 def fold_spelling(text: str) -> str:

@@ -146,3 +146,23 @@ _LINE_BREAKS = frozenset("\n\r\v\f\x85\u2028\u2029")
 _DASH_FORMS = dict.fromkeys(WAVES, "~")
 _CLUSTER = re.compile("[^゙゚ﾞﾟ][゙゚ﾞﾟ]?|.", re.DOTALL)
 _PLAIN = re.compile(r"[0-9A-Za-z%./,:()\[\]▲△一-龥ぁ-ゖァ-ヺ。、]*")
+
+
+def without_breaks(traced: Traced) -> Traced:
+    """`traced` with its lines joined: a break between two digits becomes a blank, others go."""
+    return joined(traced, 0, len(traced.text), frozenset(_breaks(traced.text)))
+
+
+def joined(traced: Traced, start: int, end: int, breaks: frozenset[int]) -> Traced:
+    """The part ``[start:end]`` of `traced` with the line breaks at `breaks` taken out."""
+    kept = [i for i in range(start, end) if i not in breaks or _ACROSS.match(traced.text, i)]
+    characters = "".join(" " if i in breaks else traced.text[i] for i in kept)
+    starts = tuple(traced.starts[i] for i in kept)
+    return Traced(traced.source, characters, starts, tuple(traced.ends[i] for i in kept))
+
+
+def _breaks(text: str) -> list[int]:
+    return [i for i, character in enumerate(text) if character == "\n"]
+
+
+_ACROSS = re.compile(r"(?<=[0-9.,])\n(?=[0-9.,])")

@@ -5,7 +5,7 @@ is `not_reported`; a stroke (/ ＼) is a crossed-out box, `not_applicable`, like
 集計中 are `not_reported` for now; なし is no zero; 同左 and 〃 repeat another cell and leave that to the
 caller. ○ and × are ticks: words, not numbers.
 
->>> find_mark("―").status, find_mark("／").flags, find_mark("集計中").flags
+>>> find_mark("―").status, find_mark("/").flags, find_mark("集計中").flags
 (<Status.NOT_REPORTED: 'not_reported'>, ('slash',), ('not_yet_available',))
 """
 

@@ -89,7 +89,8 @@ def _with_great_weights(text: str) -> Decimal:
         if weight >= last or not 0 < group < 10**4 or not (is_whole or (ends and rest is text)):
             raise _unread(text, Reason.BROKEN_NUMBER)
         total, rest, last = total + group * weight, rest[match.end() :], weight
-    return total + (_last_group(rest, last, text) if rest else 0)
+    total += _last_group(rest, last, text) if rest else 0
+    return Decimal(int(total)) if total == total.to_integral_value() else total
 
 
 def _last_group(rest: str, last: int, whole: str) -> Decimal:

@@ -25,7 +25,7 @@ from keikaku.normalizers.figures import (
     tail_words,
 )
 from keikaku.normalizers.folding import DASHES, Traced
-from keikaku.normalizers.lexicon import alternatives, load_lexicon, load_words
+from keikaku.normalizers.lexicon import alternatives, load_words
 from keikaku.normalizers.marks import find_mark
 from keikaku.normalizers.numerals import NUMERAL
 from keikaku.normalizers.units import UNIT, canonical_unit
@@ -186,7 +186,8 @@ class _Line:
 
     def _figures(self, start: int, end: int) -> Iterator[Value]:
         """Figures one behind the other: labelled, or each with a unit of its own."""
-        position, found, joined = start, [], False
+        position, joined = start, False
+        found: list[Value] = []
         while position < end:
             label = _LABEL.match(self.text, position, end)
             value_start = label.end() if label else position

@@ -1,13 +1,26 @@
 """One document's journey: bytes to Document to Sheets to Entries to records.
 
 `read_document` is the one way in; the batch, the goldens and the command line all call it.
+`stages` keeps what each step gave, for those who want to look.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from keikaku.extractors.document import Document, Notice
+from keikaku.extractors.ledger import Fate
+from keikaku.extractors.reading import Reading, read_sheets
+from keikaku.pipeline.columns import SCHEMA_VERSION
 from keikaku.pipeline.dataset import DocumentRecords
+from keikaku.pipeline.errors import NoSheet
+from keikaku.pipeline.findings import findings_of
+from keikaku.pipeline.identity import Identity, identify
+from keikaku.pipeline.narratives import publish_texts
+from keikaku.pipeline.observations import publish_entries
+from keikaku.pipeline.opening import open_source
+from keikaku.pipeline.records import Narrative, Observation, SourceDocument
+from keikaku.pipeline.version import software_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +42,106 @@ class Source:
     password: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """What each stage of the journey gave."""
+
+    document: Document
+    reading: Reading
+    identity: Identity
+    records: DocumentRecords
+
+
 def read_document(source: Source) -> DocumentRecords:
     """Read one document whole. Raises DocumentError when it cannot be read."""
-    raise NotImplementedError
+    return stages(source).records
+
+
+def stages(source: Source) -> Stages:
+    """The journey with all its stations."""
+    document = open_source(source.data, source.name, source.password)
+    reading = read_sheets(document)
+    identity = identify(document, reading, source.declaration.municipality_code)
+    records = _records(source, document, reading, identity)
+    return Stages(document, reading, identity, records)
+
+
+def _records(
+    source: Source, document: Document, reading: Reading, identity: Identity
+) -> DocumentRecords:
+    published = publish_entries(reading.entries, identity, document.document_id)
+    is_ocr = document.text is not None
+    narratives = publish_texts(reading.texts, identity, document.document_id, is_ocr=is_ocr)
+    if not published.observations and not narratives and not _has_goal_or_table(reading):
+        raise NoSheet(
+            f"{source.name}: no table and no goal of a plan was found",
+            hint="check that the file is a goal-management sheet with text (not a scan)",
+        )
+    notices = (*reading.notices, *published.notices, *_unclaimed(reading))
+    findings = findings_of(notices, published.observations, identity, document.document_id)
+    row = _document_row(source, document, identity, published.observations, narratives)
+    return DocumentRecords(
+        replace(row, finding_count=len(findings)), published.observations, narratives, findings
+    )
+
+
+def _has_goal_or_table(reading: Reading) -> bool:
+    sheets = reading.sheets.sheets
+    return bool(reading.entries) or any(sheet.goal is not None for sheet in sheets)
+
+
+def _unclaimed(reading: Reading) -> tuple[Notice, ...]:
+    """Lines that no stage accounted for: each is a finding by itself."""
+    return tuple(
+        Notice("unclaimed", "warning", f"no place was found for 「{row.text[:80]}」", row.span)
+        for row in reading.ledger
+        if row.fate is Fate.FINDING and row.reason == "unclaimed" and row.text
+    )
+
+
+def _document_row(
+    source: Source,
+    document: Document,
+    identity: Identity,
+    observations: tuple[Observation, ...],
+    narratives: tuple[Narrative, ...],
+) -> SourceDocument:
+    years = [row.fiscal_year for row in observations if row.fiscal_year is not None]
+    reported = [
+        row.fiscal_year
+        for row in observations
+        if row.measure == "actual"
+        and row.fiscal_year is not None
+        and row.status in ("reported", "qualitative")
+    ]
+    terms = sorted(
+        {(row.plan, row.plan_term) for row in observations if row.plan and row.plan_term}
+    )
+    municipality = identity.municipality
+    return SourceDocument(
+        document_id=document.document_id,
+        source_name=document.source_name,
+        source_uri=source.declaration.source_uri,
+        media_type=document.media_type,
+        byte_size=document.byte_size,
+        page_count=document.page_count,
+        municipality_code=municipality.code if municipality else None,
+        municipality=municipality.name if municipality else None,
+        prefecture=municipality.prefecture if municipality else None,
+        municipality_basis=identity.basis,
+        title=identity.title,
+        plans=tuple(sorted({row.plan for row in observations if row.plan})),
+        plan_terms=tuple(f"{plan}:{term}" for plan, term in terms),
+        first_fiscal_year=min(years, default=None),
+        last_fiscal_year=max(years, default=None),
+        reported_through=max(reported, default=None),
+        extractor=document.extractor,
+        software_version=software_version(),
+        schema_version=SCHEMA_VERSION,
+        observation_count=len(observations),
+        narrative_count=len(narratives),
+        finding_count=0,
+        status="ingested",
+        error_class=None,
+        error_message=None,
+    )

@@ -1,0 +1,357 @@
+"""PDFium's raw calls: the characters and the strokes of one page, as arrays.
+
+What is slow in reading a PDF from Python is not PDFium but one Python call per character. The
+calls here hold the GIL, take bare addresses and are driven by `map`, which brings one call to
+about 0.2 µs; the results land in numpy arrays. PDFium honours /ActualText, so that Chromium's 月
+(drawn with the glyph of the radical ⽉) comes out as 月.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from ctypes import PYFUNCTYPE, c_float, c_int, c_uint, c_void_p
+from itertools import compress, repeat
+from typing import Any
+
+import numpy as np
+import pypdfium2.raw as pdfium
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+Matrix = tuple[float, float, float, float, float, float]
+"""a, b, c, d, e, f of PDF: x' = a x + c y + e, y' = b x + d y + f."""
+
+TEXT, PATH, IMAGE, SHADING, FORM = 1, 2, 3, 4, 5
+LINE_TO, CURVE_TO, MOVE_TO = 0, 1, 2
+
+
+def _bind(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
+    address = ctypes.cast(function, c_void_p).value
+    assert address is not None
+    return PYFUNCTYPE(result, *arguments)(address)
+
+
+_count_chars = _bind(pdfium.FPDFText_CountChars, c_int, c_void_p)
+_get_text = _bind(pdfium.FPDFText_GetText, c_int, c_void_p, c_int, c_int, c_void_p)
+_get_unicode = _bind(pdfium.FPDFText_GetUnicode, c_uint, c_void_p, c_int)
+_get_origin = _bind(pdfium.FPDFText_GetCharOrigin, c_int, c_void_p, c_int, c_void_p, c_void_p)
+_get_box = _bind(pdfium.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_void_p)
+_get_angle = _bind(pdfium.FPDFText_GetCharAngle, c_float, c_void_p, c_int)
+_is_generated = _bind(pdfium.FPDFText_IsGenerated, c_int, c_void_p, c_int)
+_count_objects = _bind(pdfium.FPDFPage_CountObjects, c_int, c_void_p)
+_get_object = _bind(pdfium.FPDFPage_GetObject, c_void_p, c_void_p, c_int)
+_count_form_objects = _bind(pdfium.FPDFFormObj_CountObjects, c_int, c_void_p)
+_get_form_object = _bind(pdfium.FPDFFormObj_GetObject, c_void_p, c_void_p, c_uint)
+_get_type = _bind(pdfium.FPDFPageObj_GetType, c_int, c_void_p)
+_get_bounds = _bind(
+    pdfium.FPDFPageObj_GetBounds, c_int, c_void_p, c_void_p, c_void_p, c_void_p, c_void_p
+)
+_get_matrix = _bind(pdfium.FPDFPageObj_GetMatrix, c_int, c_void_p, c_void_p)
+_get_pen = _bind(pdfium.FPDFPageObj_GetStrokeWidth, c_int, c_void_p, c_void_p)
+_get_draw_mode = _bind(pdfium.FPDFPath_GetDrawMode, c_int, c_void_p, c_void_p, c_void_p)
+_count_segments = _bind(pdfium.FPDFPath_CountSegments, c_int, c_void_p)
+_get_segment = _bind(pdfium.FPDFPath_GetPathSegment, c_void_p, c_void_p, c_int)
+_get_point = _bind(pdfium.FPDFPathSegment_GetPoint, c_int, c_void_p, c_void_p, c_void_p)
+_get_segment_type = _bind(pdfium.FPDFPathSegment_GetType, c_int, c_void_p)
+_get_close = _bind(pdfium.FPDFPathSegment_GetClose, c_int, c_void_p)
+
+
+def _drain(calls: Iterable[object]) -> None:
+    deque(calls, maxlen=0)
+
+
+def _addresses(array: NDArray[Any], offset: int = 0) -> range:
+    """The address of each row of the array, moved on by `offset` bytes."""
+    start = array.ctypes.data + offset
+    step = array.itemsize * array.shape[1]
+    return range(start, start + step * len(array), step)
+
+
+def address_of(handle: Any) -> int:
+    """The bare address behind a handle of pypdfium2."""
+    return ctypes.cast(handle, c_void_p).value or 0
+
+
+class TextLayer:
+    """The characters of one page, in the order of the content stream, in PDF page space."""
+
+    __slots__ = ("boxes", "codes", "handle", "origins")
+
+    def __init__(self, handle: int) -> None:
+        self.handle = handle
+        count = max(_count_chars(handle), 0)
+        self.codes = _read_codes(handle, count)
+        self.origins = np.zeros((count, 2))
+        _drain(
+            map(
+                _get_origin,
+                repeat(handle),
+                range(count),
+                _addresses(self.origins),
+                _addresses(self.origins, 8),
+            )
+        )
+        boxes = np.zeros((count, 4), dtype=np.float32)
+        _drain(map(_get_box, repeat(handle), range(count), _addresses(boxes)))
+        self.boxes = boxes.astype(np.float64)
+        """left, top, right, bottom; the advance box, or the glyph's for /ActualText."""
+
+    def angles(self, indices: Iterable[int]) -> list[float]:
+        """The angle in radians by which each character is turned, counter-clockwise."""
+        return list(map(_get_angle, repeat(self.handle), indices))
+
+    def are_generated(self, indices: Iterable[int]) -> list[int]:
+        """1 for each character that PDFium made up (a blank between words), else 0."""
+        return list(map(_is_generated, repeat(self.handle), indices))
+
+
+def count_characters(handle: int) -> int:
+    """How many characters the text page holds, without reading them."""
+    return max(int(_count_chars(handle)), 0)
+
+
+def _read_codes(handle: int, count: int) -> Integers:
+    """One code point a character; the bulk call is right unless it dropped or split one."""
+    buffer = ctypes.create_string_buffer(2 * count + 2)
+    written = _get_text(handle, 0, count, ctypes.addressof(buffer))
+    codes = np.frombuffer(buffer.raw, dtype="<u2", count=count).astype(np.int64)
+    if written == count + 1 and not ((codes >= 0xD800) & (codes < 0xE000)).any():
+        return codes
+    return np.fromiter(map(_get_unicode, repeat(handle), range(count)), np.int64, count)
+
+
+class Strokes:
+    """What is drawn on a page: line segments, in page space, and how much of it is images."""
+
+    __slots__ = ("image_boxes", "object_count", "segments")
+
+    def __init__(self, page: int, max_objects: int) -> None:
+        self.object_count = 0
+        self.image_boxes: list[tuple[float, ...]] = []
+        found: list[Floats] = []
+        count = _count_objects(page)
+        objects = list(map(_get_object, repeat(page), range(min(count, max_objects))))
+        self._collect(objects, IDENTITY, found, max_objects, 0)
+        self.segments: Floats = np.concatenate(found) if found else np.empty((0, 5))
+        """x0, y0, x1, y1 and pen width; a thin filled bar counts as the line along its middle."""
+
+    def _collect(
+        self,
+        objects: list[int],
+        matrix: Matrix,
+        found: list[Floats],
+        max_objects: int,
+        depth: int,
+    ) -> None:
+        self.object_count += len(objects)
+        types = bytes(map(_get_type, objects))
+        paths = list(compress(objects, types.translate(_IS_PATH)))
+        if paths:
+            found.append(_transform(_read_paths(paths, max_objects), matrix))
+        if IMAGE in types:
+            images = [shape for shape, kind in zip(objects, types, strict=True) if kind == IMAGE]
+            boxes = _read_bounds(images)
+            corners = _transform(np.c_[boxes, np.zeros(len(boxes))], matrix)
+            self.image_boxes += [tuple(row[:4]) for row in corners.tolist()]
+        if FORM in types and depth < 8 and self.object_count < max_objects:
+            for shape, kind in zip(objects, types, strict=True):
+                if kind == FORM:
+                    inner = _read_form(shape, max_objects - self.object_count)
+                    self._collect(
+                        inner, _combine(_read_matrix(shape), matrix), found, max_objects, depth + 1
+                    )
+
+
+_IS_PATH = bytes(1 if kind == PATH else 0 for kind in range(256))
+
+
+def _read_form(form: int, limit: int) -> list[int]:
+    count = min(max(_count_form_objects(form), 0), max(limit, 0))
+    return list(map(_get_form_object, repeat(form), range(count)))
+
+
+def _read_matrix(shape: int) -> Matrix:
+    values = np.zeros((1, 6), dtype=np.float32)
+    _get_matrix(shape, values.ctypes.data)
+    a, b, c, d, e, f = values[0].tolist()
+    return (a, b, c, d, e, f)
+
+
+def _combine(first: Matrix, then: Matrix) -> Matrix:
+    a, b, c, d, e, f = first
+    g, h, i, j, k, m = then
+    return (
+        a * g + b * i,
+        a * h + b * j,
+        c * g + d * i,
+        c * h + d * j,
+        e * g + f * i + k,
+        e * h + f * j + m,
+    )
+
+
+def _transform(segments: Floats, matrix: Matrix) -> Floats:
+    if matrix == IDENTITY or not len(segments):
+        return segments
+    a, b, c, d, e, f = matrix
+    x, y = segments[:, 0:4:2], segments[:, 1:4:2]
+    moved = np.empty_like(segments)
+    moved[:, 0:4:2] = a * x + c * y + e
+    moved[:, 1:4:2] = b * x + d * y + f
+    moved[:, 4] = segments[:, 4] * abs(a * d - b * c) ** 0.5
+    return moved
+
+
+def _read_bounds(shapes: Sequence[int]) -> Floats:
+    """left, bottom, right, top of each object; strokes make it wider by about a pen."""
+    boxes = np.zeros((len(shapes), 4), dtype=np.float32)
+    _drain(map(_get_bounds, shapes, *(_addresses(boxes, 4 * k) for k in range(4))))
+    return boxes.astype(np.float64)
+
+
+THIN = 3.0
+"""A filled bar not thicker than this many points is a rule (罫線)."""
+
+
+def _read_paths(paths: list[int], max_objects: int) -> Floats:
+    """Segments of all paths: lines by their ends, filled bars by their bounds, the rest walked."""
+    counts = np.fromiter(map(_count_segments, paths), np.int64, len(paths))
+    modes = np.zeros((len(paths), 2), dtype=np.int32)
+    _drain(map(_get_draw_mode, paths, _addresses(modes), _addresses(modes, 4)))
+    filled, stroked = modes[:, 0] != 0, modes[:, 1] != 0
+    line = stroked & (counts == 2)
+    bar = ~stroked & filled & ((counts == 4) | (counts == 5))
+    found = [
+        _lines_by_ends(list(compress(paths, line.tolist()))),
+        _bars_by_bounds(list(compress(paths, bar.tolist()))),
+    ]
+    rest = (stroked | filled) & ~line & ~bar
+    budget = max_objects
+    for path, count, is_stroked in zip(
+        compress(paths, rest.tolist()), counts[rest].tolist(), stroked[rest].tolist(), strict=True
+    ):
+        budget -= count
+        if budget < 0:
+            break
+        found.append(_walk(path, count, is_stroked))
+    return np.concatenate(found)
+
+
+def _lines_by_ends(paths: list[int]) -> Floats:
+    ends = np.zeros((len(paths), 4), dtype=np.float32)
+    for k in range(2):
+        starts = list(map(_get_segment, paths, repeat(k)))
+        _drain(map(_get_point, starts, _addresses(ends, 8 * k), _addresses(ends, 8 * k + 4)))
+    return _placed(paths, ends.astype(np.float64))
+
+
+def _placed(paths: list[int], ends: Floats) -> Floats:
+    """Ends of lines in each path's own space, moved by its matrix, with the pen beside them."""
+    pens = np.zeros((len(paths), 1), dtype=np.float32)
+    _drain(map(_get_pen, paths, _addresses(pens)))
+    m = np.zeros((len(paths), 6), dtype=np.float32)
+    _drain(map(_get_matrix, paths, _addresses(m)))
+    a, b, c, d, e, f = m.astype(np.float64).T
+    x0, y0, x1, y1 = ends.T
+    pen = pens[:, 0] * np.sqrt(np.abs(a * d - b * c))
+    return np.stack(
+        (
+            a * x0 + c * y0 + e,
+            b * x0 + d * y0 + f,
+            a * x1 + c * y1 + e,
+            b * x1 + d * y1 + f,
+            pen,
+        ),
+        axis=1,
+    )
+
+
+def _bars_by_bounds(paths: list[int]) -> Floats:
+    left, bottom, right, top = _read_bounds(paths).T
+    width, height = right - left, top - bottom
+    thin = np.minimum(width, height) <= THIN
+    flat = _middle_lines(left[thin], bottom[thin], right[thin], top[thin])
+    slanted = [
+        segment
+        for path in compress(paths, (~thin).tolist())
+        if (segment := _slanted_bar(path)) is not None
+    ]
+    return np.concatenate((flat, np.array(slanted))) if slanted else flat
+
+
+def _middle_lines(left: Floats, bottom: Floats, right: Floats, top: Floats) -> Floats:
+    lying = right - left >= top - bottom
+    x, y = (left + right) / 2, (bottom + top) / 2
+    return np.stack(
+        (
+            np.where(lying, left, x),
+            np.where(lying, y, bottom),
+            np.where(lying, right, x),
+            np.where(lying, y, top),
+            np.minimum(right - left, top - bottom),
+        ),
+        axis=1,
+    )
+
+
+def _slanted_bar(path: int) -> tuple[float, ...] | None:
+    """The long axis of a thin slanted bar drawn as a filled shape; None for a shaded box."""
+    points = _points(path, min(_count_segments(path), 5))
+    (x0, y0), (x1, y1) = points[0][1:], points[1][1:]
+    if abs(x1 - x0) < 0.1 or abs(y1 - y0) < 0.1:
+        return None
+    xs, ys = [p[1] for p in points[:4]], [p[2] for p in points[:4]]
+    area = abs(sum(xs[k - 1] * ys[k] - xs[k] * ys[k - 1] for k in range(len(xs)))) / 2
+    wide, high = max(xs) - min(xs), max(ys) - min(ys)
+    length = (wide * wide + high * high) ** 0.5
+    if area > THIN * length:
+        return None
+    return (min(xs), min(ys), max(xs), max(ys), area / length)
+
+
+def _points(path: int, count: int) -> list[tuple[int, float, float]]:
+    """Kind, x and y of each segment's end, in page space (or the form's)."""
+    segments = list(map(_get_segment, repeat(path), range(count)))
+    kinds = list(map(_get_segment_type, segments))
+    ends = np.zeros((count, 2), dtype=np.float32)
+    _drain(map(_get_point, segments, _addresses(ends), _addresses(ends, 4)))
+    a, b, c, d, e, f = _read_matrix(path)
+    x, y = ends[:, 0].astype(np.float64), ends[:, 1].astype(np.float64)
+    return list(zip(kinds, (a * x + c * y + e).tolist(), (b * x + d * y + f).tolist(), strict=True))
+
+
+def _walk(path: int, count: int, stroked: bool) -> Floats:
+    """Segment by segment: outlines give each straight side, filled shapes their thin bars."""
+    figures: list[list[tuple[float, float]]] = []
+    sides: list[tuple[float, float, float, float]] = []
+    for kind, x, y in _points(path, count):
+        if kind == MOVE_TO or not figures:
+            figures.append([])
+        elif kind == LINE_TO:
+            sides.append((*figures[-1][-1], x, y))
+        figures[-1].append((x, y))
+    if stroked:
+        sides += [(*figure[3], *figure[0]) for figure in figures if len(figure) == 4]
+        return _with_pen(path, sides)
+    bars = [_bounds_of(figure) for figure in figures if 4 <= len(figure) <= 5]
+    thin = [box for box in bars if min(box[2] - box[0], box[3] - box[1]) <= THIN]
+    return _middle_lines(*np.array(thin).T) if thin else np.empty((0, 5))
+
+
+def _bounds_of(figure: list[tuple[float, float]]) -> tuple[float, float, float, float]:
+    xs, ys = [x for x, _ in figure], [y for _, y in figure]
+    return (min(xs), min(ys), max(xs), max(ys))
+
+
+def _with_pen(path: int, sides: list[tuple[float, float, float, float]]) -> Floats:
+    if not sides:
+        return np.empty((0, 5))
+    pen = np.zeros((1, 1), dtype=np.float32)
+    _get_pen(path, pen.ctypes.data)
+    return np.c_[np.array(sides), np.full(len(sides), float(pen[0, 0]))]

@@ -1,0 +1,239 @@
+"""The characters of one page where they stand, and the lines they form.
+
+Characters are ordered by their *origin* on the baseline, never by the ink: the ink of 一 and of ー
+floats in the middle of the line and would leave it. Bold faked by printing a character twice or
+four times a hair apart (疑似ボールド) counts once. Blanks are kept where they show: a printed
+blank stays, blanks in a row become one, a visible gap without a blank becomes one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from keikaku.extractors.document import Box
+from keikaku.extractors.pdf.engine import Flags, Floats, Integers, TextLayer
+from keikaku.extractors.pdf.frame import Frame
+
+SAME_LINE = 0.42
+"""Baselines of one line differ by less than this part of the letter height (超え: 上付き文字)."""
+FAKE_BOLD = 0.3
+"""The same character again within this part of its width is the same print."""
+VISIBLE_GAP = 0.24
+"""A gap of this part of an em between characters is a blank."""
+FAR_GAP = 2.0
+"""Where the paper is free, a gap of this many ems parts two lines of one height."""
+FAR_GAP_IN_CELL = 3.0
+"""Inside a cell without tables only a wider gap parts, and only beside another baseline."""
+BLANKS_IN_A_ROW = re.compile(r"[ \u3000\u00a0]{2,}")
+FULL_WIDTH = 0x2E80
+"""From here on characters fill one em."""
+BLANKS = " \u3000\u00a0"
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """Characters of a page in its reading frame; all arrays are of one length."""
+
+    codes: Integers
+    x0: Floats
+    x1: Floats
+    top: Floats
+    bottom: Floats
+    baseline: Floats
+    index: Integers
+    """The character's number in the text layer."""
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def chosen(self, which: Integers) -> Glyphs:
+        """These characters in this order."""
+        return Glyphs(
+            self.codes[which],
+            self.x0[which],
+            self.x1[which],
+            self.top[which],
+            self.bottom[which],
+            self.baseline[which],
+            self.index[which],
+        )
+
+
+class TextLine(NamedTuple):
+    """One line of one holder; its box covers the letters' full height. `em` is their size."""
+
+    text: str
+    box: Box
+    """x0, top, x1, bottom in the reading frame."""
+    baseline: float
+    em: float
+    holder: int
+    first_index: int
+    glyph_count: int
+
+    @property
+    def x0(self) -> float:
+        """Where the first letter begins."""
+        return self.box[0]
+
+    @property
+    def x1(self) -> float:
+        """Where the last letter ends."""
+        return self.box[2]
+
+    @property
+    def middle(self) -> float:
+        """Half the height of a letter over the baseline."""
+        return self.baseline - 0.35 * self.em
+
+
+def place_glyphs(layer: TextLayer, frame: Frame) -> Glyphs:
+    """All printed characters in the reading frame; control characters and made-up breaks drop."""
+    codes = layer.codes
+    keep = np.flatnonzero((codes >= 0x20) & (codes != 0xFFFE) & (codes != 0xFFFF) & (codes != 0xAD))
+    keep = keep[~_made_up(layer, codes, keep)]
+    left, top, right, bottom = layer.boxes[keep].T
+    x0, y0, x1, y1 = frame.boxes(left, top, right, bottom)
+    origin_x, baseline = frame.points(layer.origins[keep, 0], layer.origins[keep, 1])
+    return Glyphs(
+        codes[keep], np.minimum(x0, origin_x), x1, y0, np.maximum(y1, baseline), baseline, keep
+    )
+
+
+def _made_up(layer: TextLayer, codes: Integers, keep: Integers) -> Flags:
+    """Which of the kept are blanks that PDFium made up, but for those between Latin words.
+
+    Everywhere else the gap itself tells whether a blank shows.
+    """
+    made_up = codes[keep] == 0x20
+    blanks = np.flatnonzero(made_up)
+    if not len(blanks):
+        return made_up
+    at = keep[blanks]
+    generated = np.array(layer.are_generated(at.tolist()), dtype=bool)
+    before, after = codes[np.maximum(at - 1, 0)], codes[np.minimum(at + 1, len(codes) - 1)]
+    made_up[blanks] = generated & ~(_are_letters(before) & _are_letters(after))
+    return made_up
+
+
+def _are_letters(codes: Integers) -> Flags:
+    return (codes >= 0x41) & (codes < 0x250)
+
+
+def glyphs_to_lines(glyphs: Glyphs, holders: Integers, roomy: Flags) -> list[TextLine]:
+    """Lines of every holder (a cell, or -1 for the free page), top to bottom, left to right.
+
+    `roomy[h]`: the holder is the free page (last entry) or holds tables; far gaps part its lines.
+    """
+    if not len(glyphs):
+        return []
+    order, line = _line_order(glyphs, holders)
+    order, line = _without_fake_bold(glyphs, order, line)
+    ordered, holder = glyphs.chosen(order), holders[order]
+    return _cut_lines(ordered, holder, line, roomy)
+
+
+def _line_order(glyphs: Glyphs, holders: Integers) -> tuple[Integers, Integers]:
+    """Characters by holder, line and x; and the line's number of each."""
+    by_height = np.lexsort((glyphs.baseline, holders))
+    height = (glyphs.bottom - glyphs.top)[by_height]
+    holder, baseline = holders[by_height], glyphs.baseline[by_height]
+    taller = np.maximum(height[1:], height[:-1])
+    new = (np.diff(holder) != 0) | (np.diff(baseline) > SAME_LINE * np.maximum(taller, 3.0))
+    line = np.concatenate(([0], np.cumsum(new)))
+    by_x = np.lexsort((glyphs.x0[by_height], line))
+    return by_height[by_x], line[by_x]
+
+
+def _without_fake_bold(
+    glyphs: Glyphs, order: Integers, line: Integers
+) -> tuple[Integers, Integers]:
+    codes, x0, y = glyphs.codes[order], glyphs.x0[order], glyphs.baseline[order]
+    width = np.maximum((glyphs.x1 - glyphs.x0)[order], 1.0)
+    again = np.zeros(len(order), dtype=bool)
+    for back in (1, 2, 3):
+        if len(order) <= back:
+            break
+        again[back:] |= (
+            (codes[back:] == codes[:-back])
+            & (line[back:] == line[:-back])
+            & (x0[back:] - x0[:-back] < FAKE_BOLD * width[back:])
+            & (np.abs(y[back:] - y[:-back]) < FAKE_BOLD * width[back:])
+        )
+    return order[~again], line[~again]
+
+
+def _cut_lines(glyphs: Glyphs, holder: Integers, line: Integers, roomy: Flags) -> list[TextLine]:
+    count = len(glyphs)
+    blank = _are_blank(glyphs.codes)
+    height = glyphs.bottom - glyphs.top
+    width = glyphs.x1 - glyphs.x0
+    em = np.where(glyphs.codes >= FULL_WIDTH, np.maximum(width, 0.75 * height), 0.75 * height)
+    starts = np.flatnonzero(np.concatenate(([True], np.diff(line) != 0)))
+    line_em = np.maximum.reduceat(em, starts)
+    em = np.repeat(line_em, np.diff(np.append(starts, count)))
+    gap, step = _gaps(glyphs, blank, line)
+    far = (gap > FAR_GAP * em) & roomy[holder]
+    far |= (gap > FAR_GAP_IN_CELL * em) & (np.abs(step) > 0.12 * em)
+    new = np.concatenate(([True], np.diff(line) != 0)) | far
+    spaced = (gap > VISIBLE_GAP * em) & ~new
+    return _made_lines(glyphs, blank, holder, em, np.flatnonzero(new), np.flatnonzero(spaced))
+
+
+def _gaps(glyphs: Glyphs, blank: Flags, line: Integers) -> tuple[Floats, Floats]:
+    """The free paper before each character and the step of the baseline, blanks counting as free."""
+    count = len(glyphs)
+    last = np.maximum.accumulate(np.where(blank, -1, np.arange(count)))
+    previous = np.concatenate(([-1], last[:-1]))
+    same = (previous >= 0) & (line[previous] == line) & ~blank
+    gap = np.where(same, glyphs.x0 - glyphs.x1[previous], 0.0)
+    step = np.where(same, glyphs.baseline - glyphs.baseline[previous], 0.0)
+    return gap, step
+
+
+def _made_lines(
+    glyphs: Glyphs, blank: Flags, holder: Integers, em: Floats, starts: Integers, spaced: Integers
+) -> list[TextLine]:
+    codes = np.insert(glyphs.codes, spaced, 0x20)
+    text = codes.astype("<u4").tobytes().decode("utf-32-le", "replace")
+    text_starts = starts + np.searchsorted(spaced, starts, side="left")
+    baseline = np.maximum.reduceat(np.where(blank, -1e9, glyphs.baseline), starts)
+    size = em[starts]
+    boxes = (
+        np.minimum.reduceat(np.where(blank, 1e9, glyphs.x0), starts),
+        np.minimum(np.minimum.reduceat(glyphs.top, starts), baseline - 0.85 * size),
+        np.maximum.reduceat(np.where(blank, -1e9, glyphs.x1), starts),
+        np.maximum(np.maximum.reduceat(glyphs.bottom, starts), baseline + 0.12 * size),
+    )
+    ends = np.append(starts[1:], len(glyphs))
+    rows = zip(
+        map(_tidy, _sliced(text, text_starts.tolist())),
+        zip(*np.round(boxes, 2).tolist(), strict=True),
+        baseline.tolist(),
+        size.tolist(),
+        holder[starts].tolist(),
+        glyphs.index[starts].tolist(),
+        (ends - starts).tolist(),
+        strict=True,
+    )
+    return [TextLine._make(row) for row in rows if row[0]]
+
+
+def _sliced(text: str, starts: list[int]) -> list[str]:
+    return [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+
+
+def _are_blank(codes: Integers) -> Flags:
+    return (codes == 0x20) | (codes == 0x3000) | (codes == 0xA0)
+
+
+def _tidy(text: str) -> str:
+    """Outer blanks off; blanks in a row become one, a single printed blank stays as it is.
+
+    >>> _tidy(" 項\u3000目   名 ")
+    '項\u3000目 名'
+    """
+    return BLANKS_IN_A_ROW.sub(" ", text.strip(BLANKS))

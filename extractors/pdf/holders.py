@@ -1,0 +1,72 @@
+"""Which cell holds each character: the innermost one around its middle.
+
+A note printed over the edge of a table (テキストボックスの注) is none of the table's cells' words:
+it belongs to what is around the table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from keikaku.extractors.pdf.engine import Integers
+from keikaku.extractors.pdf.glyphs import Glyphs
+from keikaku.extractors.pdf.lattice import Lattice
+
+OVER_THE_EDGE = 0.28
+"""A character that stands out of a table by this part of its height is not of the table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A lattice in its page: the number of its first cell, and the cell (by number) around it."""
+
+    lattice: Lattice
+    first_cell: int
+    parent: int
+
+
+def place_lattices(lattices: list[Lattice]) -> list[Placed]:
+    """Number the cells of all lattices (largest first) and find the cell around each; -1: none."""
+    placed: list[Placed] = []
+    first = 0
+    for lattice in lattices:
+        placed.append(Placed(lattice, first, _parent(lattice, placed)))
+        first += len(lattice.cells)
+    return placed
+
+
+def _parent(lattice: Lattice, larger: list[Placed]) -> int:
+    x0, top, x1, bottom = lattice.box
+    for outer in reversed(larger):
+        ox0, otop, ox1, obottom = outer.lattice.box
+        if x0 < ox0 - 2 or x1 > ox1 + 2 or top < otop - 2 or bottom > obottom + 2:
+            continue
+        row = int(np.searchsorted(outer.lattice.ys, (top + bottom) / 2)) - 1
+        column = int(np.searchsorted(outer.lattice.xs, (x0 + x1) / 2)) - 1
+        if 0 <= row < len(outer.lattice.ys) - 1 and 0 <= column < len(outer.lattice.xs) - 1:
+            cell = int(outer.lattice.owners[row, column])
+            if not outer.lattice.cells[cell].is_open:
+                return outer.first_cell + cell
+    return -1
+
+
+def find_holders(glyphs: Glyphs, placed: list[Placed]) -> Integers:
+    """For each character the number of its cell; -1 on the free page."""
+    holders = np.full(len(glyphs), -1)
+    x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.top + glyphs.bottom) / 2
+    slack = OVER_THE_EDGE * (glyphs.bottom - glyphs.top)
+    high, low = glyphs.top + slack, glyphs.bottom - slack
+    for one in placed:
+        lattice = one.lattice
+        x0, top, x1, bottom = lattice.box
+        inside = np.flatnonzero((x > x0) & (x < x1) & (high > top) & (low < bottom))
+        if not len(inside):
+            continue
+        rows = np.searchsorted(lattice.ys, y[inside]) - 1
+        columns = np.searchsorted(lattice.xs, x[inside]) - 1
+        rows = np.clip(rows, 0, len(lattice.ys) - 2)
+        cells = lattice.owners[rows, columns]
+        closed = ~np.array([cell.is_open for cell in lattice.cells])[cells]
+        holders[inside[closed]] = one.first_cell + cells[closed]
+    return holders

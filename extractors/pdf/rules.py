@@ -1,0 +1,90 @@
+"""Rules (罫線) out of the segments that a page draws.
+
+Word and LibreOffice stroke lines, Excel fills thin bars piece by piece and cell by cell, browsers
+draw each side of each cell as a rectangle, dashed rules come as many short pieces. Pieces that lie
+on one line and touch are one rule again. What slants is kept apart: a diagonal stroke through a
+cell (斜線) says that nothing is to be entered there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from keikaku.extractors.document import Box
+from keikaku.extractors.pdf.engine import Floats, Integers
+
+SAME_LINE = 0.8
+"""Pieces whose lines are not farther apart than this (points) may be one rule."""
+JOIN = 2.5
+"""Pieces of one line are joined over gaps up to this: the blanks of a dashed rule."""
+SHORTEST = 4.0
+"""A joined rule shorter than this is a tick or a dot, not a border."""
+_FAR = 1.0e5
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """Rules of one direction: where each lies, from where to where, how thick its pen is."""
+
+    at: Floats
+    start: Floats
+    end: Floats
+    pen: Floats
+
+    def __len__(self) -> int:
+        return len(self.at)
+
+    def chosen(self, which: Integers) -> RuleSet:
+        """The rules at these indices."""
+        return RuleSet(self.at[which], self.start[which], self.end[which], self.pen[which])
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """All rules of a page in its reading frame, and the boxes of its slanted strokes."""
+
+    lying: RuleSet
+    standing: RuleSet
+    diagonals: tuple[Box, ...]
+
+
+def segments_to_rules(segments: Floats) -> Rules:
+    """Rules and diagonals from rows x0, y0, x1, y1, pen of the reading frame."""
+    x0, y0, x1, y1, pen = segments.T
+    wide, high = np.abs(x1 - x0), np.abs(y1 - y0)
+    flat = high <= 0.5 + 0.01 * wide
+    upright = (wide <= 0.5 + 0.01 * high) & ~flat
+    slanted = ~flat & ~upright & (wide > SHORTEST) & (high > SHORTEST)
+    low, left = np.minimum(y0, y1), np.minimum(x0, x1)
+    return Rules(
+        lying=_joined((y0 + y1)[flat] / 2, left[flat], (left + wide)[flat], pen[flat]),
+        standing=_joined((x0 + x1)[upright] / 2, low[upright], (low + high)[upright], pen[upright]),
+        diagonals=tuple(
+            (float(left[k]), float(low[k]), float(left[k] + wide[k]), float(low[k] + high[k]))
+            for k in np.flatnonzero(slanted)
+        ),
+    )
+
+
+def _joined(at: Floats, start: Floats, end: Floats, pen: Floats) -> RuleSet:
+    """Pieces on one line that touch or nearly touch become one rule."""
+    if not len(at):
+        return RuleSet(at, start, end, pen)
+    order = np.argsort(at, kind="stable")
+    line = np.zeros(len(at))
+    line[order[1:]] = np.cumsum(np.diff(at[order]) > SAME_LINE)
+    shift = line * _FAR
+    order = np.lexsort((start, line))
+    reach = np.maximum.accumulate((end + shift)[order])
+    begins = np.flatnonzero(
+        np.concatenate(([True], (start + shift)[order][1:] > reach[:-1] + JOIN))
+    )
+    length = np.maximum((end - start)[order], 0.01)
+    rules = RuleSet(
+        at=np.add.reduceat(at[order] * length, begins) / np.add.reduceat(length, begins),
+        start=start[order][begins],
+        end=np.maximum.reduceat(end[order], begins),
+        pen=np.maximum.reduceat(pen[order], begins),
+    )
+    return rules.chosen(np.flatnonzero(rules.end - rules.start >= SHORTEST))

@@ -1,0 +1,62 @@
+"""Which reader reads these bytes: PDF by its signature, else text in any of the known encodings.
+
+A new container (xlsx, docx) is one more reader here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from keikaku.extractors.decoding import UndecodableText, decode
+from keikaku.extractors.document import Document
+from keikaku.extractors.lines import gather_tables
+from keikaku.extractors.text import is_html_page, read_text
+
+PDF_SIGNATURE = b"%PDF-"
+_SIGNATURE_WITHIN = 1024
+"""The PDF specification lets other bytes stand before the signature, up to here."""
+
+
+class EmptySource(ValueError):
+    """No bytes, or nothing but blanks."""
+
+
+class UnknownContainer(ValueError):
+    """Neither PDF nor text."""
+
+
+def read_source(data: bytes, name: str, password: str | None = None) -> Document:
+    """Bytes as a Document. Raises EmptySource, UnknownContainer, UndecodableText, or the PDF
+    reader's own errors."""
+    if not data.strip():
+        raise EmptySource("the file is empty")
+    document_id = hashlib.sha256(data).hexdigest()
+    if PDF_SIGNATURE in data[:_SIGNATURE_WITHIN]:
+        from keikaku.extractors.pdf import read_pdf
+
+        return read_pdf(data, name=name, document_id=document_id, password=password)
+    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")):
+        raise UnknownContainer("the file is a container of another kind (Office, ZIP or image)")
+    return _read_text(data, name, document_id)
+
+
+def _read_text(data: bytes, name: str, document_id: str) -> Document:
+    text = decode(data).text
+    if not text.strip():
+        raise EmptySource("the file holds nothing but blanks")
+    is_page = is_html_page(text)
+    gathered = gather_tables(read_text(text), text)
+    return Document(
+        document_id=document_id,
+        source_name=name,
+        media_type="text/html" if is_page else "text/plain",
+        byte_size=len(data),
+        page_count=None,
+        text=text,
+        blocks=gathered.blocks,
+        extractor="html" if is_page else "text",
+        notices=gathered.notices,
+    )
+
+
+__all__ = ["EmptySource", "UndecodableText", "UnknownContainer", "read_source"]

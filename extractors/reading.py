@@ -1,0 +1,136 @@
+"""From Sheets to Entries and TextBoxes: every box of every sheet read under its goal.
+
+`read_sheets` is the extractors' last step: what leaves here are printed strings in context, notices
+of what was not understood, and the closed ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from keikaku.extractors.contents import BoxContext, read_contents
+from keikaku.extractors.document import Block, Document, Grid, Notice, Prose
+from keikaku.extractors.entries import Entry, Place, TextBox
+from keikaku.extractors.heads import Role
+from keikaku.extractors.ledger import Fate, Ledger, LedgerRow
+from keikaku.extractors.sheets import Box, Sheet, Sheets, gather_sheets
+from keikaku.extractors.tables import Column, TableContext, read_table
+from keikaku.extractors.words import is_caption, is_legend, joined
+from keikaku.normalizers.fiscal_years import YearContext
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that the pages of one document say, as printed."""
+
+    sheets: Sheets
+    entries: tuple[Entry, ...]
+    texts: tuple[TextBox, ...]
+    notices: tuple[Notice, ...]
+    ledger: tuple[LedgerRow, ...]
+
+
+def read_sheets(document: Document) -> Reading:
+    """Read every sheet of a document."""
+    ledger = Ledger()
+    sheets = gather_sheets(document, ledger)
+    has_forms = any(sheet.is_form for sheet in sheets.sheets)
+    entries: list[Entry] = []
+    texts: list[TextBox] = []
+    notices = [*document.notices, *sheets.notices]
+    for sheet in sheets.sheets:
+        reader = _SheetReader(sheet, has_forms, ledger)
+        reader.read()
+        entries.extend(reader.entries)
+        texts.extend(reader.texts)
+        notices.extend(reader.notices)
+    rows = ledger.close(document.blocks)
+    return Reading(sheets, tuple(entries), tuple(texts), tuple(notices), rows)
+
+
+def _is_note(block: Block) -> bool:
+    return not isinstance(block, Grid) and is_legend(joined(block.lines))
+
+
+class _SheetReader:
+    def __init__(self, sheet: Sheet, has_forms: bool, ledger: Ledger) -> None:
+        self.sheet, self.has_forms, self.ledger = sheet, has_forms, ledger
+        self.entries: list[Entry] = []
+        self.texts: list[TextBox] = []
+        self.notices: list[Notice] = []
+        self.review_columns: tuple[Column, ...] = ()
+
+    def read(self) -> None:
+        for box in self._with_page_notes(self.sheet.boxes):
+            if box.kind == "review":
+                self._read_review(box)
+            elif box.kind == "review_text":
+                self._read_review_text(box)
+            else:
+                self._read_contents(box)
+
+    def _with_page_notes(self, boxes: Sequence[Box]) -> list[Box]:
+        """Notes that a page prints below a review govern the tables above: they go to that box."""
+        result: list[Box] = []
+        for box in boxes:
+            notes: list[Block] = []
+            blocks = list(box.blocks)
+            while box.kind == "review_text" and blocks and _is_note(blocks[-1]):
+                notes.insert(0, blocks.pop())
+            result.append(replace(box, blocks=tuple(blocks)))
+            tables = [n for n, other in enumerate(result) if other.kind == "result"]
+            if notes and tables:
+                above = result[tables[-1]]
+                result[tables[-1]] = replace(above, blocks=(*above.blocks, *notes))
+            elif notes:
+                result[-1] = box
+        return result
+
+    def _place(self, section: str) -> Place:
+        return Place(self.sheet.goal, self.sheet.heading, section)
+
+    def _context(self, box: Box) -> BoxContext:
+        years = YearContext()
+        if box.kind == "target":
+            return BoxContext(self._place("target"), Role.TARGET, years, prose_section="target")
+        if box.kind == "result":
+            return BoxContext(self._place("actual"), Role.ACTUAL, years)
+        if self.has_forms and not self.sheet.is_form:
+            return BoxContext(
+                self._place("summary"), None, years, is_loose=True, prose_section=None
+            )
+        return BoxContext(self._place("actual"), None, years, is_loose=True, prose_section=None)
+
+    def _read_contents(self, box: Box) -> None:
+        contents = read_contents(box.blocks, self._context(box), self.ledger)
+        self.entries.extend(contents.entries)
+        self.texts.extend(contents.texts)
+        self.notices.extend(contents.notices)
+
+    def _read_review(self, box: Box) -> None:
+        grid = box.blocks[0]
+        assert isinstance(grid, Grid)
+        context = TableContext(self._place("actual"), columns=self.review_columns)
+        reading = read_table(grid, context, self.ledger)
+        if reading.columns:
+            self.review_columns = reading.columns
+        self.entries.extend(reading.entries)
+        self.texts.extend(replace(text, item=None) for text in reading.texts)
+        self.notices.extend(reading.notices)
+
+    def _read_review_text(self, box: Box) -> None:
+        blocks = self._without_captions(box.blocks)
+        section = str(box.role or Role.EVALUATION_IMPROVEMENT)
+        lines = [line for block in blocks if not isinstance(block, Grid) for line in block.lines]
+        self.ledger.claim(lines, Fate.PROSE, "prose")
+        self.texts.append(TextBox(self._place("actual"), section, blocks, box.span, box.year))
+
+    def _without_captions(self, blocks: Sequence[Block]) -> tuple[Block, ...]:
+        kept: list[Block] = []
+        for block in blocks:
+            if isinstance(block, Prose) and is_caption(joined(block.lines)):
+                self.ledger.claim(block.lines, Fate.LABEL, "caption")
+            else:
+                kept.append(block)
+        return tuple(kept)

@@ -1,0 +1,103 @@
+"""Plan terms (第N期): which years a 障害福祉計画 or 障害児福祉計画 covers.
+
+Two plans with numbers of their own: 第6期障害福祉計画 and 第2期障害児福祉計画 are one period (令和3～5年度);
+第3期障害福祉計画 (平成24～26年度) and 第3期障害児福祉計画 (令和6～8年度) are not: the plan's name decides.
+Printed 障害, 障がい, 障碍; one heading may name both (第6期品川区障害福祉計画・第2期品川区障害児福祉計画).
+
+Source: 基本指針 of each term (``vocabulary/plan_terms.csv``; `verified` says what was checked).
+
+>>> [(t.plan, t.term, t.first_year, t.last_year) for t in find_plan_terms("第 6 期障がい福祉計画")]
+[('disability_welfare', 6, 2021, 2023)]
+>>> [t.term for t in terms_of_years(2024, 2026)]
+[7, 3]
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from keikaku.normalizers.folding import fold
+from keikaku.normalizers.lexicon import BrokenVocabulary, read_vocabulary
+from keikaku.normalizers.numerals import parse_number
+
+DISABILITY_WELFARE = "disability_welfare"
+CHILD_DISABILITY_WELFARE = "child_disability_welfare"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanTerm:
+    """One term of one plan: `term` as in 第N期, and its first and last fiscal year."""
+
+    plan: str
+    term: int
+    first_year: int
+    last_year: int
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Every fiscal year of the term."""
+        return tuple(range(self.first_year, self.last_year + 1))
+
+
+def _load() -> tuple[PlanTerm, ...]:
+    rows = csv.DictReader(io.StringIO(read_vocabulary("plan_terms.csv")))
+    terms = tuple(
+        PlanTerm(
+            row["plan"],
+            int(row["term"]),
+            int(row["first_fiscal_year"]),
+            int(row["last_fiscal_year"]),
+        )
+        for row in rows
+    )
+    if len({(term.plan, term.term) for term in terms}) != len(terms):
+        raise BrokenVocabulary("plan_terms.csv: a term is listed twice")
+    return terms
+
+
+PLAN_TERMS = _load()
+_BY_NUMBER = {(term.plan, term.term): term for term in PLAN_TERMS}
+_NUMERAL = "[0-9]{1,2}|[一二三四五六七八九十]{1,3}"
+_NAMED = re.compile(
+    rf"第(?P<term>{_NUMERAL})期(?P<owner>(?:(?!第(?:{_NUMERAL})期|計画)[^、。;・]){{0,20}}?)"
+    r"障(?:害|がい|碍)(?P<child>児)?(?:者)?福祉計画"
+)
+_BEHIND = re.compile(rf"障(?:害|がい|碍)(?P<child>児)?福祉計画[(（]?第(?P<term>{_NUMERAL})期")
+
+
+@lru_cache(maxsize=4_000)
+def find_plan_terms(text: str) -> tuple[PlanTerm, ...]:
+    """Every plan term that `text` names with its plan, in printed order, each once.
+
+    A 第6期 without the plan's name decides nothing and is not returned.
+    """
+    folded = fold(text)
+    named = list(_NAMED.finditer(folded)) or list(_BEHIND.finditer(folded))
+    terms = (term_of(_plan(match), int(parse_number(match["term"]))) for match in named)
+    return tuple(dict.fromkeys(term for term in terms if term is not None))
+
+
+def _plan(match: re.Match[str]) -> str:
+    return CHILD_DISABILITY_WELFARE if match["child"] else DISABILITY_WELFARE
+
+
+def term_of(plan: str, term: int) -> PlanTerm | None:
+    """第`term`期 of `plan`, or None when the table does not hold it."""
+    return _BY_NUMBER.get((plan, term))
+
+
+def term_years(plan: str, term: int) -> tuple[int, ...]:
+    """The fiscal years of 第`term`期 of `plan`; () when unknown."""
+    found = term_of(plan, term)
+    return found.years if found else ()
+
+
+def terms_of_years(first_year: int, last_year: int) -> tuple[PlanTerm, ...]:
+    """The terms, of both plans, that hold every fiscal year from `first_year` to `last_year`."""
+    return tuple(
+        term for term in PLAN_TERMS if term.first_year <= first_year and last_year <= term.last_year
+    )

@@ -1,0 +1,102 @@
+"""Notices become findings: what was not understood or had to be repaired, with quote and place."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+from keikaku.extractors.document import Notice, Span
+from keikaku.pipeline.identity import Identity
+from keikaku.pipeline.records import Finding, Observation
+
+_SENTENCES_JA = {
+    "short_row": "行のセルが見出しより少ないため、値を年度に当て直しました",
+    "shifted_row": "行見出しが値の欄に入り込んでいるため、値を年度に当て直しました",
+    "rowspan_too_small": "結合セルの範囲が足りないため、上位の見出しを補いました",
+    "lost_column": "見出しの最後の年度の列が失われています",
+    "unknown_column": "列の意味を示す見出しがありません",
+    "unread_cell": "セルを読み取れませんでした",
+    "unknown_unit": "単位を読み取れませんでした",
+    "unknown_year": "年度を特定できませんでした",
+    "unknown_measure": "目標・見込・実績の別を特定できませんでした",
+    "unknown_goal": "成果目標を特定できませんでした",
+    "unknown_indicator": "指標を国の一覧に対応付けられませんでした",
+    "bracket_without_legend": "括弧内の数値の意味を示す凡例がありません",
+    "note_governs_nothing": "注記がどの表に係るか特定できませんでした",
+    "conflicting_years": "一つの列に異なる年度が示されています",
+    "mixed_columns": "複数の欄が一続きに印字されています",
+    "table_too_large": "表が大きすぎるため読み取りませんでした",
+    "no_indicator": "指標名が見当たりません",
+    "no_text_layer": "文字情報のないページ（画像）です",
+    "unclaimed": "どの欄にも属さない行です",
+}
+
+
+def findings_of(
+    notices: Iterable[Notice],
+    observations: Iterable[Observation],
+    identity: Identity,
+    document_id: str,
+) -> tuple[Finding, ...]:
+    """One finding a notice, in page order as given; equal notices once."""
+    by_span: dict[tuple[object, ...], list[str]] = {}
+    for row in observations:
+        by_span.setdefault(_key(row), []).append(row.observation_id)
+    return tuple(
+        _finding(notice, by_span, identity, document_id) for notice in dict.fromkeys(notices)
+    )
+
+
+def _key(row: Observation) -> tuple[object, ...]:
+    return (row.page, tuple(row.bbox or ()), row.char_start, row.char_end)
+
+
+def _span_key(span: Span) -> tuple[object, ...]:
+    return (span.page, tuple(span.bbox or ()), span.char_start, span.char_end)
+
+
+def _finding(
+    notice: Notice,
+    by_span: dict[tuple[object, ...], list[str]],
+    identity: Identity,
+    document_id: str,
+) -> Finding:
+    span = notice.span
+    parts = (document_id, notice.rule, notice.detail, *_span_key(span))
+    sentence = _SENTENCES_JA.get(notice.rule, "読み取りに疑義があります")
+    return Finding(
+        finding_id=hashlib.sha256(repr(parts).encode()).hexdigest()[:24],
+        document_id=document_id,
+        municipality_code=identity.municipality.code if identity.municipality else None,
+        rule=notice.rule,
+        severity=notice.severity,
+        message=f"{notice.detail} ({place_in_words(span)})",
+        message_ja=f"{sentence}：{notice.detail}（{place_in_japanese(span)}）",
+        observation_ids=tuple(by_span.get(_span_key(span), ())),
+        narrative_ids=(),
+        expected=None,
+        found=None,
+        page=span.page,
+        raw=None,
+        bbox=span.bbox,
+        char_start=span.char_start,
+        char_end=span.char_end,
+    )
+
+
+def place_in_words(span: Span) -> str:
+    """page 3, or characters 120 to 134."""
+    if span.page is not None:
+        return f"page {span.page}"
+    if span.char_start is None:
+        return "the whole document"
+    return f"characters {span.char_start} to {span.char_end}"
+
+
+def place_in_japanese(span: Span) -> str:
+    """3ページ, or 120～134文字目."""
+    if span.page is not None:
+        return f"{span.page}ページ"
+    if span.char_start is None:
+        return "文書全体"
+    return f"{span.char_start}～{span.char_end}文字目"

@@ -1,0 +1,71 @@
+"""The frame of a figure: which plan and term its goal belongs to.
+
+The plan follows the goal, not the document's title (障害児支援 belongs to the child plan wherever it
+is printed). The term is the one that the nearest heading names for that plan; where only the other
+plan is named, the term of the same period (the sixth and the second belong together).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from keikaku.extractors.entries import GoalHead, Place
+from keikaku.normalizers.goals import Goal, find_goal
+from keikaku.normalizers.labels import clean_label
+from keikaku.normalizers.plan_terms import PlanTerm, find_plan_terms, term_years
+from keikaku.pipeline.identity import Identity
+
+TERMS_BETWEEN_PLANS = 4
+"""The disability plan is four terms older than the child plan."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Goal, plan and term of the figures at one place."""
+
+    head: GoalHead | None
+    goal: Goal | None
+    plan: str | None
+    term: int | None
+
+    @property
+    def goal_title(self) -> str | None:
+        """The goal's title as printed, without its number."""
+        return self.head.title if self.head is not None else None
+
+    @property
+    def last_year(self) -> int | None:
+        """The last fiscal year of the plan term."""
+        if self.plan is None or self.term is None:
+            return None
+        years = term_years(self.plan, self.term)
+        return years[-1] if years else None
+
+
+def frame_of(place: Place, identity: Identity) -> Frame:
+    """The frame of a place in a document."""
+    named = find_plan_terms(place.heading) if place.heading else ()
+    hint = named[0].plan if len({term.plan for term in named}) == 1 else None
+    goal = find_goal(clean_label(place.goal.title), hint) if place.goal is not None else None
+    plan = goal.plan if goal is not None else hint or _only_plan(identity)
+    term = _term(plan, (named, identity.terms)) if plan is not None else None
+    return Frame(place.goal, goal, plan, term)
+
+
+def _only_plan(identity: Identity) -> str | None:
+    plans = {term.plan for term in identity.terms}
+    return plans.pop() if len(plans) == 1 else None
+
+
+def _term(plan: str, sources: tuple[tuple[PlanTerm, ...], ...]) -> int | None:
+    """The one term named for the plan, nearest source first; else that of the other plan's period."""
+    for source in sources:
+        own = {term.term for term in source if term.plan == plan}
+        if len(own) == 1:
+            return own.pop()
+        other = {term.term for term in source if term.plan != plan}
+        if not own and len(other) == 1:
+            shift = -TERMS_BETWEEN_PLANS if plan == "child_disability_welfare" else 4
+            moved = other.pop() + shift
+            return moved if moved > 0 else None
+    return None

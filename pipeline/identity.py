@@ -1,0 +1,96 @@
+"""Whose document this is: title, municipality, plans and their terms.
+
+A declared municipality wins. Else the title may name one, else the words of the document do, when
+one municipality is named far more often than any other; the evidence is published with it. A name
+that several places share is never resolved by guessing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from keikaku.extractors.document import Block, Document, Grid
+from keikaku.extractors.ledger import units_of
+from keikaku.extractors.reading import Reading
+from keikaku.extractors.words import joined
+from keikaku.normalizers.folding import fold
+from keikaku.normalizers.municipalities import Mention, Municipality, by_code, search_names
+from keikaku.normalizers.plan_terms import PlanTerm, find_plan_terms
+
+_FEWEST_MENTIONS = 3
+_FAR_MORE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What the records of a document share."""
+
+    title: str | None
+    municipality: Municipality | None
+    basis: str | None
+    terms: tuple[PlanTerm, ...]
+
+
+def identify(document: Document, reading: Reading, declared_code: str | None) -> Identity:
+    """Title, municipality with its basis, and the plan terms that the document names."""
+    title = _title(document, reading)
+    municipality, basis = _municipality(document, title, declared_code)
+    return Identity(title, municipality, basis, _terms(document, reading))
+
+
+def words_of(document: Document) -> str:
+    """All printed words of a document, a line each."""
+    if document.text is not None:
+        return document.text
+    return "\n".join(text for text, _ in units_of(document.blocks))
+
+
+def _title(document: Document, reading: Reading) -> str | None:
+    lines = reading.sheets.titles
+    if lines:
+        first = [lines[0]]
+        for line in lines[1:2]:
+            if line.span.page == lines[0].span.page and "シート" in line.text:
+                first.append(line)
+        return joined(first)
+    return next((joined(block.lines)[:120] for block in _lines(document.blocks)), None)
+
+
+def _lines(blocks: Sequence[Block]) -> Iterable[Block]:
+    return (block for block in blocks if not isinstance(block, Grid) and block.lines)
+
+
+def _municipality(
+    document: Document, title: str | None, declared_code: str | None
+) -> tuple[Municipality | None, str | None]:
+    if declared_code is not None:
+        return by_code(declared_code), "declared"
+    for place, words in (("title", title or ""), ("text", words_of(document))):
+        found = _leading(search_names(words), 1 if place == "title" else _FEWEST_MENTIONS)
+        if found is not None:
+            quote = words[found.start : found.end]
+            evidence = f"inferred: the {place} names 「{fold(quote)}」 {found.count} time(s)"
+            return found.municipality, evidence
+    return None, None
+
+
+def _leading(mentions: Sequence[Mention], fewest: int) -> Mention | None:
+    """The one municipality named far more often than any other; prefectures do not count."""
+    places = [m for m in mentions if m.municipality.kind != "prefecture"]
+    ordered = sorted(places, key=lambda mention: -mention.count)
+    if not ordered or ordered[0].count < fewest:
+        return None
+    if len(ordered) > 1 and ordered[0].count < _FAR_MORE * ordered[1].count:
+        return None
+    return ordered[0]
+
+
+def _terms(document: Document, reading: Reading) -> tuple[PlanTerm, ...]:
+    """Plan terms named in titles; else anywhere in the document, the first of each plan."""
+    named = [term for line in reading.sheets.titles for term in find_plan_terms(line.text)]
+    headings = [sheet.heading for sheet in reading.sheets.sheets if sheet.heading]
+    named += [term for heading in headings for term in find_plan_terms(heading)]
+    if not named:
+        named = list(find_plan_terms(words_of(document)[:20_000]))
+    return tuple(dict.fromkeys(named))

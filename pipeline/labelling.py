@@ -1,0 +1,47 @@
+"""Indicator and breakdown: which of a row's labels names what is counted, which names a part of it.
+
+The outermost label of a row is the indicator, the next one its breakdown; a table without row labels
+is named by the numbered heading over it, else by the goal. Where a label prints two names on two
+lines and its cells two figures on two lines (協議の場の設置 / 年間開催回数), line goes with line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from keikaku.extractors.entries import Entry
+from keikaku.normalizers.labels import clean_label
+from keikaku.normalizers.values import Standing, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """How one value of a cell is named."""
+
+    indicator: str
+    breakdown: str | None
+
+
+def name_value(entry: Entry, value: Value, values: tuple[Value, ...], fallback: str) -> Naming:
+    """Indicator and breakdown of one value of an entry; `fallback` is the goal's title."""
+    labels = [label for printed in entry.labels if (label := clean_label(printed.text))]
+    if entry.labels and not any(other.label for other in values):
+        paired = line_for(value, values, entry.labels[-1].lines, entry.text)
+        labels = [*labels[:-1], clean_label(paired)] if paired is not None else labels
+    if not labels:
+        item = clean_label(entry.place.item) if entry.place.item else ""
+        return Naming(item or clean_label(fallback), value.label)
+    breakdown = "・".join(labels[1:]) or None
+    return Naming(labels[0], value.label or breakdown)
+
+
+def line_for(
+    value: Value, values: tuple[Value, ...], lines: tuple[str, ...], cell_text: str
+) -> str | None:
+    """The line of a label or unit that goes with a value, where the cell prints as many main values,
+    each on a line of its own, as the label prints lines; else None."""
+    starts = [other.start for other in values if other.standing is Standing.MAIN]
+    places = [cell_text.count("\n", 0, start) for start in starts]
+    if len(lines) < 2 or len(starts) != len(lines) or len(set(places)) != len(places):
+        return None
+    return lines[max(n for n, start in enumerate(starts) if start <= value.start)]

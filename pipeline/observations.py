@@ -1,0 +1,356 @@
+"""Entries and values become observations: one row a printed figure or reported status."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from keikaku.extractors.document import Notice, Span
+from keikaku.extractors.entries import Entry, Note
+from keikaku.extractors.heads import Role
+from keikaku.extractors.words import joined
+from keikaku.normalizers.catalogue import Match, find_indicator
+from keikaku.normalizers.cells import CellContext, parse_cell
+from keikaku.normalizers.errors import Reason, UnknownUnit, UnreadText
+from keikaku.normalizers.fiscal_years import parse_as_of
+from keikaku.normalizers.labels import clean_label, clean_prose
+from keikaku.normalizers.units import parse_unit
+from keikaku.normalizers.values import Comparator, Standing, Status, Value
+from keikaku.pipeline.frame import Frame, frame_of
+from keikaku.pipeline.identity import Identity
+from keikaku.pipeline.labelling import Naming, line_for, name_value
+from keikaku.pipeline.records import Observation
+
+_SUBSET_NAME = regex.compile(
+    r"[\]］〕)）][\s　]*(?:内|の中|書き?)?は?[、,]?(?P<name>[^、。※]{1,20}?)(?:の?内数|の?うち数|の再掲|（?再掲|です|$)"
+    r"|うち(?P<name2>[^、。※はを]{1,20})"
+)
+_MEASURE_NAMES = {
+    Role.BASELINE: "baseline",
+    Role.TARGET: "target",
+    Role.PROJECTED: "projected",
+    Role.ACTUAL: "actual",
+    Role.GAP: "gap",
+    Role.RATE: "gap",
+    Role.GRADE: "actual",
+}
+_LONGEST_STATUS = 60
+_DIGIT = regex.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The observations of a document and what was not understood on the way."""
+
+    observations: tuple[Observation, ...]
+    notices: tuple[Notice, ...]
+
+
+def publish_entries(entries: Sequence[Entry], identity: Identity, document_id: str) -> Published:
+    """Every entry as observations; an entry that is not read becomes a notice with its quote."""
+    observations: list[Observation] = []
+    notices: list[Notice] = []
+    for entry in entries:
+        publisher = _Publisher(entry, identity, document_id)
+        observations.extend(publisher.observations())
+        notices.extend(publisher.notices)
+    return Published(tuple(observations), tuple(dict.fromkeys(notices)))
+
+
+class _Publisher:
+    def __init__(self, entry: Entry, identity: Identity, document_id: str) -> None:
+        self.entry, self.identity, self.document_id = entry, identity, document_id
+        self.frame: Frame = frame_of(entry.place, identity)
+        self.notices: list[Notice] = []
+
+    def observations(self) -> Iterator[Observation]:
+        measure = self._measure()
+        if measure is None:
+            return
+        values = self._values()
+        for number, value in enumerate(values):
+            made = self._observation(number, value, values, measure)
+            if made is not None:
+                yield made
+
+    # -- parts -----------------------------------------------------------------------------------
+
+    def _doubt(self, rule: str, detail: str, severity: str = "warning") -> None:
+        self.notices.append(Notice(rule, severity, detail, self.entry.span))
+
+    def _measure(self) -> str | None:
+        if self.entry.measure is not None:
+            return _MEASURE_NAMES[self.entry.measure]
+        self._doubt(
+            "unknown_measure",
+            f"nothing says whether 「{self.entry.text}」 is a target, a projection or an actual",
+        )
+        return None
+
+    def _values(self) -> tuple[Value, ...]:
+        entry = self.entry
+        if entry.missing:
+            return (Value(Status.MISSING, "", 0, 0),)
+        if entry.struck and not entry.text:
+            return (Value(Status.NOT_APPLICABLE, "", 0, 0),)
+        context = CellContext(gap=entry.measure in (Role.GAP, Role.RATE))
+        try:
+            values = parse_cell(entry.text, context)
+        except UnreadText as error:
+            return self._unwrapped(error, context)
+        return self._known_brackets(values)
+
+    def _unwrapped(self, error: UnreadText, context: CellContext) -> tuple[Value, ...]:
+        """Words without digits that the cell's width broke over lines are read as one line."""
+        text = self.entry.text
+        if "\n" not in text or _DIGIT.search(text):
+            return self._words_of_sentence(error)
+        try:
+            return parse_cell(text.replace("\n", ""), context)
+        except UnreadText as second:
+            return self._words_of_sentence(second)
+
+    def _words_of_sentence(self, error: UnreadText) -> tuple[Value, ...]:
+        """A short sentence in the place of a target is the target in words."""
+        text = self.entry.text
+        if (
+            error.reason is Reason.PROSE
+            and self.entry.measure is Role.TARGET
+            and len(text) <= _LONGEST_STATUS
+        ):
+            words = clean_prose(text)
+            return (
+                Value(Status.QUALITATIVE, text, 0, len(text), words=words, flags=("sentence",)),
+            )
+        self._doubt("unread_cell", str(error))
+        return ()
+
+    def _known_brackets(self, values: tuple[Value, ...]) -> tuple[Value, ...]:
+        """A bracketed figure whose meaning neither a legend nor its unit tells is not published."""
+        kept = []
+        main_units = {v.unit for v in values if v.standing is Standing.MAIN}
+        for value in values:
+            second = value.standing is not Standing.MAIN and value.amount is not None
+            tells = value.unit is not None and value.unit not in main_units
+            if second and not tells and not value.base and self._subset_name(value) is None:
+                if self._is_restated(value, values):
+                    kept.append(value)
+                    continue
+                self._doubt(
+                    "bracket_without_legend",
+                    f"nothing says what 「{value.printed}」 in 「{self.entry.text}」 means",
+                )
+            else:
+                kept.append(value)
+        return tuple(kept)
+
+    def _is_restated(self, value: Value, values: tuple[Value, ...]) -> bool:
+        """``令和元年度の1.27倍以上（126人）``: the same target in another unit."""
+        return value.unit is not None and all(
+            v.unit != value.unit for v in values if v.standing is Standing.MAIN
+        )
+
+    def _subset_name(self, value: Value) -> str | None:
+        if value.standing is Standing.MAIN or value.amount is None:
+            return None
+        for note in self.entry.notes:
+            if (name := _name_in_legend(note.text, value.standing)) is not None:
+                return name
+        return None
+
+    # -- rows ------------------------------------------------------------------------------------
+
+    def _observation(
+        self, number: int, value: Value, values: tuple[Value, ...], measure: str
+    ) -> Observation | None:
+        entry, frame = self.entry, self.frame
+        naming = name_value(entry, value, values, frame.goal_title or "")
+        subset = self._subset_name(value)
+        breakdown = subset or naming.breakdown
+        if not naming.indicator:
+            self._doubt("no_indicator", f"no label, item or goal names 「{entry.text}」")
+            return None
+        unit = self._unit(value, values)
+        year, year_flags = self._year(measure)
+        flags = [*entry.flags, *value.flags, *year_flags, *self._measure_flags(measure)]
+        series = clean_label(entry.series) if entry.series else None
+        match = self._match(naming, breakdown, subset, unit, measure, series, value)
+        item = clean_label(entry.place.item) if entry.place.item else None
+        return Observation(
+            observation_id=self._identifier(number, measure, year, breakdown),
+            document_id=self.document_id,
+            municipality_code=_code(self.identity),
+            municipality=self.identity.municipality.name if self.identity.municipality else None,
+            prefecture=(
+                self.identity.municipality.prefecture if self.identity.municipality else None
+            ),
+            plan=frame.plan,
+            plan_term=frame.term,
+            goal_number=frame.head.number if frame.head else None,
+            goal_title=frame.goal_title,
+            goal_id=frame.goal.goal_id if frame.goal else None,
+            section=entry.place.section,
+            item=item or None,
+            indicator=naming.indicator,
+            indicator_id=match.indicator_id,
+            breakdown=breakdown,
+            measure=measure,
+            series=series,
+            fiscal_year=year,
+            as_of=self._as_of(measure, year),
+            value=value.amount,
+            value_high=value.high,
+            unit=unit,
+            comparator=_comparator(value),
+            status=str(value.status),
+            text=self._words(value),
+            aggregation=self._aggregation(value, naming),
+            provisional=value.provisional,
+            raw=entry.text,
+            page=entry.span.page,
+            bbox=entry.span.bbox,
+            char_start=entry.span.char_start,
+            char_end=entry.span.char_end,
+            certainty=entry.certainty,
+            flags=tuple(dict.fromkeys(flags)),
+        )
+
+    def _match(
+        self,
+        naming: Naming,
+        breakdown: str | None,
+        subset: str | None,
+        unit: str | None,
+        measure: str,
+        series: str | None,
+        value: Value,
+    ) -> Match:
+        place = self.entry.place
+        context = " ".join(filter(None, (place.item, place.caption)))
+        return find_indicator(
+            naming.indicator,
+            goal_id=self.frame.goal.goal_id if self.frame.goal else None,
+            plan=self.frame.plan,
+            plan_term=self.frame.term,
+            unit=unit,
+            measure=measure,
+            section=place.section,
+            item=context or None,
+            breakdown=breakdown,
+            subset_of=subset,
+            series=series,
+            comparator=_comparator(value),
+        )
+
+    def _unit(self, value: Value, values: tuple[Value, ...]) -> str | None:
+        if value.unit is not None:
+            return value.unit
+        units = self.entry.units
+        if value.status is not Status.REPORTED or not units:
+            return None
+        printed = line_for(value, values, units, self.entry.text) or "".join(units)
+        try:
+            return parse_unit(printed)
+        except UnknownUnit as error:
+            self._doubt("unknown_unit", str(error))
+            return None
+
+    def _year(self, measure: str) -> tuple[int | None, tuple[str, ...]]:
+        year = self.entry.year
+        if year is not None:
+            if year.last is not None and year.last != year.year:
+                return year.last, ("year_range",)
+            return year.year, ()
+        if measure == "target" and self.frame.last_year is not None:
+            return self.frame.last_year, ("year_inferred",)
+        if measure not in ("baseline", "gap"):
+            self._doubt("unknown_year", f"nothing says which year 「{self.entry.text}」 is of")
+        return None, ()
+
+    def _measure_flags(self, measure: str) -> tuple[str, ...]:
+        told = any(evidence.what == "measure" for evidence in self.entry.evidence)
+        inferred = measure == "projected" and not told
+        return ("measure_inferred",) if inferred else ()
+
+    def _as_of(self, measure: str, year: int | None) -> datetime.date | None:
+        if measure != "actual" or year is None:
+            return None
+        for note in self.entry.notes:
+            if "平均" in note.text or "時点" not in note.text and "現在" not in note.text:
+                continue
+            try:
+                return parse_as_of(note.text, year)
+            except ValueError:
+                continue
+        return None
+
+    def _words(self, value: Value) -> str | None:
+        """The words of a qualitative value; those beside a figure stay in `raw`."""
+        if value.status is not Status.QUALITATIVE or not value.words:
+            return None
+        return clean_prose(value.words)
+
+    def _aggregation(self, value: Value, naming: Naming) -> str | None:
+        if value.aggregation is not None:
+            return value.aggregation
+        if "累計" in naming.indicator:
+            return "cumulative"
+        if self.entry.measure is Role.ACTUAL and any("平均" in n.text for n in self.entry.notes):
+            return "monthly_average"
+        return None
+
+    def _identifier(
+        self, number: int, measure: str, year: int | None, breakdown: str | None
+    ) -> str:
+        span = self.entry.span
+        parts = (
+            self.document_id, span.page, span.bbox, span.char_start, span.char_end,
+            self.entry.place.section, measure, year, breakdown, number,
+        )  # fmt: skip
+        return hashlib.sha256(repr(parts).encode()).hexdigest()[:24]
+
+
+def _code(identity: Identity) -> str | None:
+    return identity.municipality.code if identity.municipality is not None else None
+
+
+def _comparator(value: Value) -> str | None:
+    if value.amount is None:
+        return None
+    return str(value.comparator or Comparator.EQ)
+
+
+_OPENING = {Standing.BRACKET: "[［〔【", Standing.PARENTHESIS: "(（"}
+
+
+def _name_in_legend(legend: str, standing: Standing) -> str | None:
+    """``※[ ]内は精神障害者の内数``: 精神障害者, for brackets of that kind."""
+    if not any(mark in legend for mark in _OPENING[standing]):
+        return None
+    match = _SUBSET_NAME.search(legend)
+    name = (match["name"] or match["name2"]) if match else None
+    return clean_label(name) if name else None
+
+
+def governing_words(notes: Sequence[Note]) -> str:
+    """The notes of an entry in one line, for people."""
+    return " / ".join(note.text for note in notes)
+
+
+def replace_ids(observation: Observation, identifier: str) -> Observation:
+    """The same observation under another identifier."""
+    return replace(observation, observation_id=identifier)
+
+
+def extent_words(span: Span) -> str:
+    """A place for people: page, or characters."""
+    if span.page is not None:
+        return f"page {span.page}"
+    return f"characters {span.char_start}–{span.char_end}"
+
+
+__all__ = ["Published", "extent_words", "governing_words", "joined", "publish_entries"]

@@ -1,0 +1,115 @@
+"""The command line as a person and a shell meet it: quick help, plain errors, known exit codes."""
+
+from __future__ import annotations
+
+import pkgutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import typer
+from keikaku.pipeline import cli
+
+KEIKAKU = (sys.executable, "-c", "from keikaku.pipeline.cli import main; main()")
+COMMANDS = sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(cli.__path__))
+HEAVY = ("camelot", "duckdb", "numpy", "pandas", "pdfplumber", "polars", "pyarrow", "pypdfium2")
+
+
+def keikaku(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*KEIKAKU, *arguments], capture_output=True, encoding="utf-8", cwd=cwd, check=False
+    )
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_an_example(command: str) -> None:
+    result = keikaku(command, "--help")
+    assert result.returncode == 0, result.stderr
+    assert f"keikaku {command}" in result.stdout.partition("Example")[2]
+
+
+def test_help_lists_every_command() -> None:
+    shown = keikaku("--help").stdout
+    assert [command for command in COMMANDS if command not in shown] == []
+
+
+def test_help_is_quick() -> None:
+    """Under 0.4 s on an idle core; the best of five, so that a busy machine does not fail it."""
+    took = []
+    for _ in range(5):
+        start = time.perf_counter()
+        keikaku("--help")
+        took.append(time.perf_counter() - start)
+    assert min(took) < 0.4
+
+
+def test_help_loads_no_heavy_library() -> None:
+    code = (
+        "import sys; from keikaku.pipeline.cli import build_app; build_app();"
+        f"print([name for name in {HEAVY} if name in sys.modules])"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert result.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("no-such-command",), "No such command"),
+        (("golden", "--no-such-option"), "No such option"),
+        (("golden", "--samples", "no/such/folder"), "error: no folder of samples"),
+    ],
+)
+def test_wrong_usage_is_exit_code_2_without_a_traceback(
+    arguments: tuple[str, ...], said: str
+) -> None:
+    result = keikaku(*arguments)
+    assert result.returncode == 2
+    assert said in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_an_error_says_what_to_do_next(tmp_path: Path) -> None:
+    result = keikaku("golden", cwd=tmp_path)
+    assert result.stdout == ""
+    assert result.stderr.splitlines()[1].startswith("  next: ")
+
+
+def test_a_closed_pipe_ends_quietly() -> None:
+    """`keikaku dictionary | head -0`: exit code 141, as of any command that SIGPIPE ends."""
+    with subprocess.Popen(
+        [*KEIKAKU, "dictionary"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        said = process.stderr.read()
+    assert (process.returncode, said) == (141, b"")
+
+
+def test_an_interrupt_is_exit_code_130(capsys: pytest.CaptureFixture[str]) -> None:
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(typer.Exit) as ended:
+        cli._ending_well(interrupted)()
+    assert ended.value.exit_code == 130
+    assert "next: " in capsys.readouterr().err
+
+
+def test_an_unforeseen_file_error_is_a_message(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def app() -> None:
+        raise PermissionError(13, "Permission denied", "samples/a.txt")
+
+    monkeypatch.setattr(cli, "build_app", lambda: app)
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert ended.value.code == 2
+    said = capsys.readouterr().err
+    assert said.startswith("error: samples/a.txt: Permission denied\n  next: ")
