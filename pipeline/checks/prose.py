@@ -92,10 +92,19 @@ def same_goal(narrative: Narrative, observation: Observation) -> bool:
     return narrative.goal_number == observation.goal_number
 
 
+def _may_speak_of(narrative: Narrative, observation: Observation) -> bool:
+    """The goal's own figures, and the services of the plan wherever their table stands."""
+    if same_goal(narrative, observation):
+        return True
+    if observation.indicator_id is None or observation.plan != narrative.plan:
+        return False
+    return indicator_by_id(observation.indicator_id).goal == "service_volume"
+
+
 def subjects(sentence: Sentence, observations: tuple[Observation, ...]) -> tuple[Subject, ...]:
     """The rows that a sentence names, left to right; of two names that overlap the longer."""
     found: list[Subject] = []
-    names = _names(o for o in observations if same_goal(sentence.narrative, o))
+    names = _names(o for o in observations if _may_speak_of(sentence.narrative, o))
     for name in sorted(names, key=len, reverse=True):
         for start in _places(name, sentence.folded):
             end = start + len(name)
@@ -154,7 +163,7 @@ def _names_of(observation: Observation) -> set[str]:
         printed.add(observation.item)
     if observation.indicator_id:
         known = indicator_by_id(observation.indicator_id)
-        if known.goal == observation.goal_id or known.goal == "service_volume":
+        if known.goal in {observation.goal_id, "service_volume"}:
             printed |= {known.name_ja, *known.aliases}
     folded = {_without_brackets(fold_label(name)) for name in printed if name}
     short = {TAIL_OF_LABEL.sub("", name) for name in folded}
