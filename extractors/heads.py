@@ -151,9 +151,9 @@ def _compound_head(printed: str, label: str, context: YearContext) -> Head:
     """A head of two parts: year and measure, measure and unit, year and unit."""
     unit = None
     rest = label
-    tail = _UNIT_TAIL.fullmatch(label)
-    if tail is not None and (unit := find_unit(tail[2])) is not None:
-        rest = tail[1]
+    split = split_unit(label)
+    if split is not None:
+        rest, unit = split
         if (role := find_role(rest)) is not None:
             return Head(printed, role, None, unit)
         if (year := find_fiscal_year(rest, context)) is not None:
@@ -168,6 +168,17 @@ def _compound_head(printed: str, label: str, context: YearContext) -> Head:
         if (role := find_role(left)) is not None:
             return Head(printed, role, year, unit)
     return Head(printed)
+
+
+def split_unit(label: str) -> tuple[str, str] | None:
+    """``利用者数（人/月）`` as its words and the unit in brackets behind them, else None."""
+    tail = _UNIT_TAIL.fullmatch(label.translate(_BRACKETS))
+    if tail is None or not tail[1].strip() or (unit := find_unit(tail[2])) is None:
+        return None
+    return label[: len(tail[1])].strip(), unit
+
+
+_BRACKETS = str.maketrans("（）［］", "()[]")
 
 
 def _bare_unit(label: str) -> str | None:

@@ -22,6 +22,7 @@ from keikaku.extractors.heads import (
     Role,
     find_caption,
     read_head,
+    split_unit,
 )
 from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.words import (
@@ -29,8 +30,10 @@ from keikaku.extractors.words import (
     is_category,
     is_participant,
     is_quantity,
+    is_legend,
     is_sentence,
     joined,
+    without_comment,
 )
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext
@@ -50,6 +53,8 @@ class Column:
     unit: str | None = None
     heads: tuple[str, ...] = ()
     spans: tuple[Span, ...] = ()
+    label: Label | None = None
+    """What is counted in the column, where heads name it (services as columns)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,13 +242,41 @@ class _TableReader:
 
     def _columns(self, first: int, end: int) -> tuple[Column, ...]:
         paths = [self._heads_over(column, first, end) for column in range(self.grid.column_count)]
-        merged = [self._merge(path) for path in paths]
+        merged = [
+            self._with_label(self._merge(path), number, path, end)
+            for number, path in enumerate(paths)
+        ]
         lasts = [n for n, column in enumerate(merged) if column.kind in ("value", "text", "grade")]
         last = lasts[-1] if lasts else self.grid.column_count
         return tuple(
             replace(column, kind="label") if column.kind == "unknown" and n < last else column
             for n, column in enumerate(merged)
         )
+
+    def _with_label(
+        self, column: Column, number: int, path: Sequence[tuple[Head, Cell]], end: int
+    ) -> Column:
+        """A head that is no known word over figures names what is counted in them."""
+        named = [cell for head, cell in path if not head.says_something]
+        if not named or column.kind not in ("unknown", "value"):
+            return column
+        under = [self.slots[row][number] for row in range(end, self.grid.row_count)]
+        figures = [c for c in under if c is not None and c.lines and is_value_like(c.text)]
+        words = [c for c in under if c is not None and c.lines and not is_value_like(c.text)]
+        if not figures or len(words) > len(figures):
+            return column
+        label, unit = self._label_and_unit(named[-1])
+        return replace(column, kind="value", label=label, unit=column.unit or unit)
+
+    def _label_and_unit(self, cell: Cell) -> tuple[Label, str | None]:
+        """``利用者数（人/月）``: the label, and the unit in brackets behind it."""
+        label = _label_of(cell)
+        split = split_unit(label.text)
+        if split is None:
+            return label, None
+        return Label(
+            split[0], label.lines if len(label.lines) > 1 else (split[0],), label.span
+        ), split[1]
 
     def _heads_over(self, column: int, first: int, end: int) -> list[tuple[Head, Cell]]:
         path: list[tuple[Head, Cell]] = []
@@ -508,11 +541,15 @@ class _TableReader:
             self._read_plain_label(cell, text, told)
 
     def _read_plain_label(self, cell: Cell, text: str, told: _RowLabels) -> None:
+        label, unit = self._label_and_unit(cell)
+        text = label.text
+        if unit is not None and not told.units:
+            told.units, told.unit_cell = (unit,), cell
         is_series = told.labels and (cell.column in self.measure_columns or is_quantity(text))
         if is_series and self.subset_of is None and not is_participant(text):
             told.series = text
         elif all(label.span != cell.span for label in told.labels):
-            told.labels.append(_label_of(cell))
+            told.labels.append(label)
 
     def _add_group(self, told: _RowLabels, own: list[Label]) -> None:
         """Put the labels of the groups above the row before its own."""
@@ -528,7 +565,8 @@ class _TableReader:
             told.labels = [self.subset_of, *own]
         elif own:
             self._add_marked(told, own)
-        if self.group is not None and not is_category(self.group.text):
+        bare = all(is_quantity(label.text) or is_participant(label.text) for label in own)
+        if self.group is not None and bare and not is_category(self.group.text):
             told.labels = [self.group, *told.labels]
         while len(told.labels) > 1 and is_category(told.labels[0].text):
             told.labels = told.labels[1:]
@@ -630,6 +668,8 @@ class _TableReader:
         year, year_evidence = self._year(column, told, measure)
         units, unit_evidence = self._units(column, told)
         labels = tuple(told.labels)
+        if column.label is not None:
+            labels = (*labels, column.label)
         series = told.series
         if column.role in (Role.RATE, Role.GRADE):
             series = column.heads[-1]
@@ -723,7 +763,12 @@ def _numbers(columns: Sequence[Column]) -> list[tuple[int, Column]]:
 
 
 def _label_of(cell: Cell) -> Label:
-    return Label(joined(cell.lines), tuple(line.text for line in cell.lines), cell.span)
+    """The words of a label cell, a comment (※…) left out."""
+    lines = list(cell.lines)
+    while len(lines) > 1 and is_legend(lines[-1].text):
+        lines.pop()
+    texts = tuple(without_comment(line.text) for line in lines)
+    return Label(without_comment(joined(lines)), texts, cell.span)
 
 
 def _deepest(cells: Sequence[Cell]) -> str:

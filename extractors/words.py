@@ -53,6 +53,14 @@ def is_quantity(printed: str) -> bool:
 _LEGEND = regex.compile(r"[\s　]*(?:[（(]?[※*＊]|[（(]?注[)）:：0-9１２３]|備考[:：]|資料[:：])")
 
 
+_COMMENT = regex.compile(r"(?<=\S)[\s　]*[（(]?※(?![0-9０-９①-⑳一二三四五][）)]?)[^※]{2,}\Z")
+
+
+def without_comment(label: str) -> str:
+    """A label without the comment printed behind it: ``施設入所支援の利用者数 ※施設入所者数の削減``."""
+    return _COMMENT.sub("", label)
+
+
 def is_legend(printed: str) -> bool:
     """A line that begins as a legend or footnote does (※, *, 注)."""
     return _LEGEND.match(printed) is not None

@@ -35,6 +35,8 @@ from keikaku.normalizers.labels import split_marks
 from keikaku.normalizers.units import find_unit
 
 _BRACKETED = regex.compile(r"[\[［〔(（][^\[\]［］〔〕()（）]*[\]］〕)）]")
+_WIDE_GAP = regex.compile(r"\S[ \u3000]{2,}\S")
+"""Cells set apart by blanks: another layout's business."""
 _MOST_LABEL_LINES = 6
 _LONGEST_LABEL = 70
 
@@ -214,7 +216,7 @@ def _leaf_kind(head: Head) -> str:
 
 def find_table(printed: Sequence[Printed], at: int) -> Found | None:
     """A table that opens with a line of heads at `at`."""
-    if not _may_be_head(printed[at].line.text):
+    if not _may_be_head(printed[at].line.text) or _WIDE_GAP.search(printed[at].line.text):
         return None
     rows, body = _head_rows(printed, at)
     if not rows or not _is_table_head(rows):
