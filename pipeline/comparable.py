@@ -53,6 +53,10 @@ REASONS = {
         "staff of the municipality only, or of providers too",
         "職員のみか事業所従事者を含むかが自治体により異なる",
     ),
+    "base_of_the_row": (
+        "the base printed beside a count of movements is the number of residents",
+        "基準値は移行者数ではなく基準時点の入所者数である",
+    ),
     "cumulation_not_printed": (
         "it is not printed whether the figure is cumulative",
         "累計か単年度かが記載されていない",
@@ -160,7 +164,11 @@ def _listed_reason(figure: Figure) -> str | None:
 
 def _reason_of_cumulation(figure: Figure, known: Indicator) -> str | None:
     """地域生活移行者数 counts from the start of the term; some cities print yearly cells."""
-    if not known.aggregation.startswith("cumulative") or figure.measure != "actual":
+    if not known.aggregation.startswith("cumulative"):
+        return None
+    if figure.measure == "baseline":
+        return "base_of_the_row"
+    if figure.measure != "actual":
         return None
     printed = figure.aggregation == "cumulative" or "累計" in figure.indicator
     return None if printed else "cumulation_not_printed"

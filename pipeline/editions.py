@@ -2,7 +2,7 @@
 
 Both editions stay. They are known as one sheet by municipality, plan, term and goal; the view
 `editions` (pipeline.query) numbers them, the latest first: by the last year reported, then the
-latest date, then the number of figures. What changed is found figure by figure.
+latest date, then the number of figures, then the one that has pages. What changed is found figure by figure.
 """
 
 from __future__ import annotations

@@ -177,6 +177,8 @@ def _markdown(rows: Rows) -> str:
 def _markdown_cell(value: Any) -> str:
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, float):
         return f"{value:.10g}"
     return " ".join(_plain_text(value).replace("|", r"\|").replace("<", "&lt;").split())

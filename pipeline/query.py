@@ -38,14 +38,15 @@ VIEWS = {
         select *, row_number() over (
             partition by coalesce(municipality_code, document_id), plan, plan_term, sheet
             order by reported_through desc nulls last, as_of desc nulls last,
-                     reported desc, document_id) as edition
+                     reported desc, has_pages desc, document_id) as edition
         from (
             select municipality_code, plan, plan_term,
                    coalesce(goal_id, goal_title, goal_number::varchar) as sheet, document_id,
                    max(fiscal_year) filter (measure = 'actual' and status = 'reported')
                        as reported_through,
                    max(as_of) filter (measure = 'actual') as as_of,
-                   count(*) filter (status in ('reported', 'qualitative')) as reported
+                   count(*) filter (status in ('reported', 'qualitative')) as reported,
+                   any_value(page) is not null as has_pages
             from observations group by {SHEET}, document_id, municipality_code, plan, plan_term)
     """,
     "figures": """
@@ -191,7 +192,8 @@ def comparable_table(connection: duckdb.DuckDBPyConnection) -> pyarrow.Table:
 
     names = [field.name for field in dataclasses.fields(Figure)]
     rows = connection.execute(
-        f"select observation_id, {', '.join(names)} from observations order by all"
+        f"select distinct on (observation_id) observation_id, {', '.join(names)} "
+        "from observations order by all"
     ).fetchall()
     judged = [judge(Figure(*row[1:])) for row in rows]
     return pa.table(

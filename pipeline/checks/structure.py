@@ -2,24 +2,48 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
+from keikaku.pipeline.checks.figures import RowKey, row_of
 from keikaku.pipeline.checks.rule import Doubt, rule
-from keikaku.pipeline.checks.wording import cite, cite_ja
+from keikaku.pipeline.checks.wording import (
+    MEASURES_JA,
+    cite,
+    cite_ja,
+    era_year,
+    name_of,
+    place,
+    place_ja,
+    quoted,
+)
 from keikaku.pipeline.dataset import DocumentRecords
+from keikaku.pipeline.records import Observation
 
 
 @rule("figure_lost_in_source", family="E1", severity="warning")
 def check_missing(records: DocumentRecords) -> Iterator[Doubt]:
-    """The table's shape calls for a cell that the source text lost."""
+    """The table's shape calls for a cell that the source text lost; one finding a row and year."""
+    lost: defaultdict[tuple[RowKey, int | None], list[Observation]] = defaultdict(list)
     for figure in records.observations:
         if figure.status == "missing":
-            yield Doubt(
-                (figure,),
-                (),
-                f"The source text lost the cell for {cite(figure)}; no value is given.",
-                f"{cite_ja(figure)}に当たる欄が原文から欠落しているため、値を示さない。",
-            )
+            lost[row_of(figure), figure.fiscal_year].append(figure)
+    for figures in lost.values():
+        first = figures[0]
+        measures = ", ".join(dict.fromkeys(f.measure for f in figures))
+        measures_ja = "・".join(dict.fromkeys(MEASURES_JA[f.measure] for f in figures))
+        year = f" of FY{first.fiscal_year}" if first.fiscal_year else ""
+        year_ja = era_year(first.fiscal_year) if first.fiscal_year else "年度不明"
+        yield Doubt(
+            tuple(figures),
+            (),
+            f"The source text lost the cell of 「{name_of(first)}」 ({measures}{year}) beside "
+            f"{quoted(first.raw)} ({place(first)}); no value is given.",
+            f"「{name_of(first)}」の{year_ja}{measures_ja}の欄が原文から欠落している"
+            f"（{quoted(first.raw)}付近、{place_ja(first)}）ため、値を示さない。",
+            f"{len(figures)}",
+            "0",
+        )
 
 
 @rule("kanji_one_beside_zero", family="E2", severity="info")
