@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import regex
-from keikaku.extractors.document import Block, Grid, Line, Notice, Prose
+from keikaku.extractors.document import Block, Grid, Heading, Line, Notice, Prose
 from keikaku.extractors.entries import Entry, Evidence, Note, Place, TextBox
 from keikaku.extractors.heads import (
     MEASURES,
@@ -20,6 +20,7 @@ from keikaku.extractors.heads import (
     find_box,
     find_caption,
     find_role,
+    measure_in,
     read_head,
 )
 from keikaku.extractors.ledger import Fate, Ledger
@@ -29,6 +30,7 @@ from keikaku.extractors.tables import Column, TableContext, TableReading, read_t
 from keikaku.extractors.words import is_legend, is_sentence, joined
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext, search_fiscal_years
 from keikaku.normalizers.labels import clean_label, split_marks
+from keikaku.normalizers.units import find_unit
 
 _CAPTION = regex.compile(
     r"[ 　]*[【〔《＜<](?P<words>[^【】〔〕《》＜＞<>]{1,60})[】〕》＞>][ 　]*"
@@ -117,7 +119,6 @@ class _Reader:
         entries = self._with_sections(reading)
         self.texts.extend(self._with_items(reading.texts))
         self.governed.append(Governed(at, entries, reading.columns, None))
-        self.state.units = ()
 
     def _table_context(self) -> TableContext:
         return TableContext(
@@ -185,6 +186,11 @@ class _Reader:
             self.ledger.claim(block.lines, Fate.LABEL, "note")
         elif self._is_item(block, text, at):
             self._take_item(text, block.lines)
+        elif isinstance(block, Heading):
+            self._end_prose()
+            self._take_measure_words(text)
+            self.ledger.claim(block.lines, Fate.LABEL, "heading")
+            self.state.item, self.state.item_number = None, None
         else:
             self.state.prose.append(block)
 
@@ -195,13 +201,17 @@ class _Reader:
         self._end_prose()
         self.ledger.claim(lines, Fate.LABEL, "caption")
         state = self.state
+        state.units = _units_in(text)
         if self._numbering_goes_on(at):
             state.outer = (state.section, state.measure)
         else:
             state.item, state.item_number, state.outer = self.context.place.item, None, None
         state.caption = caption["words"]
         kind = find_caption(state.caption)
-        if kind in _CAPTION_SECTIONS:
+        role = find_role(state.caption)
+        if role in MEASURES and self.context.is_loose:
+            state.measure = role
+        elif kind in _CAPTION_SECTIONS:
             state.section, state.measure = _CAPTION_SECTIONS[kind]
             if self.context.place.section == "summary":
                 state.section = "summary"
@@ -247,6 +257,10 @@ class _Reader:
         """A bare year, unit or head word over a table: 令和3年度, (単位：人)."""
         if len(text) > 40 or is_sentence(text):
             return False
+        if _UNIT_LINE.match(text) and (units := _units_in(text)):
+            self.ledger.claim(lines, Fate.LABEL, "unit")
+            self.state.units = units
+            return True
         head = read_head(text, self.context.years)
         if not head.says_something and find_box(text) is None:
             return False
@@ -283,8 +297,15 @@ class _Reader:
         if self.state.outer is not None:
             self.state.section, self.state.measure = self.state.outer
             self.state.outer, self.state.caption = None, None
+        self._take_measure_words(text)
+        self.state.units = _units_in(text)
         self.state.item = text
         self.state.item_number = split_marks(text).number
+
+    def _take_measure_words(self, text: str) -> None:
+        """A heading outside the forms may say what the figures under it are (…の見込量)."""
+        if self.context.is_loose and (role := measure_in(text)) is not None:
+            self.state.measure = role
 
     def _end_prose(self) -> None:
         blocks, self.state.prose = tuple(self.state.prose), []
@@ -309,6 +330,17 @@ class _Reader:
         )
 
 
+_UNIT_WORDS = regex.compile(r"単位\s*[:：／/]?\s*(?P<unit>[^()（）\[\]［］〔〕、。，\s]{1,14})")
+_UNIT_LINE = regex.compile(r"[\s　]*[(（\[［〔【]?[\s　]*単位")
+
+
+def _units_in(text: str) -> tuple[str, ...]:
+    """The unit that a heading gives for what stands under it: ２ 日中活動系サービス（単位：人/月）."""
+    match = _UNIT_WORDS.search(text)
+    unit = find_unit(match["unit"]) if match is not None else None
+    return (unit,) if unit is not None else ()
+
+
 _CAPTION_SECTIONS: dict[str | None, tuple[str, Role]] = {
     "target": ("target", Role.TARGET),
     "actual": ("actual", Role.ACTUAL),
@@ -325,8 +357,3 @@ def _one_line_each(blocks: Sequence[Block]) -> list[Block]:
         else:
             result.append(block)
     return result
-
-
-def is_measure_word(text: str) -> bool:
-    """見込量, 実績値 … alone."""
-    return find_role(text) in MEASURES

@@ -14,20 +14,13 @@ from dataclasses import dataclass, replace
 import regex
 from keikaku.extractors.document import Block, Cell, Grid, Span
 from keikaku.extractors.entries import GoalHead
+from keikaku.extractors.goals import parse_goal
 from keikaku.extractors.heads import REVIEWS, Role, find_box, find_role, read_head
 from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.paragraphs import cover
 from keikaku.extractors.tables import slots_of
 from keikaku.extractors.words import joined
-from keikaku.normalizers.folding import fold
-from keikaku.normalizers.labels import split_marks
 
-_GOAL_NUMBER = regex.compile(
-    r"[ 　]*(?:成果目標|基本目標|目標)?[ 　]*[(（【\[]?[ 　]*(?P<number>[0-9０-９]{1,2}|[一二三四五六七八九十])"
-    r"[ 　]*[)）】\]]?[ 　]*[.．、:：]?[ 　]*(?=\S)(?P<title>.*)",
-    regex.DOTALL,
-)
-_KANJI_DIGITS = {mark: number for number, mark in enumerate("一二三四五六七八九十", 1)}
 _RULE = regex.compile(r"[-:－ー\s]{3,}")
 
 
@@ -63,19 +56,6 @@ def is_form(grid: Grid) -> bool:
         for cell in grid.cells
         if cell.lines and cell.column < 2 and len(cell.text) < 12
     )
-
-
-def parse_goal(text: str, span: Span) -> GoalHead:
-    """``1 施設入所者の地域生活への移行`` as number and title; the number may be missing."""
-    match = _GOAL_NUMBER.fullmatch(text.strip())
-    if match is None or not fold(match["title"]):
-        mark = split_marks(text.strip())
-        if mark.number is not None:
-            return GoalHead(mark.number, mark.body.strip(), span)
-        return GoalHead(None, text.strip(), span)
-    digits = match["number"]
-    number = _KANJI_DIGITS.get(digits) or int(digits)
-    return GoalHead(number, match["title"].strip(), span)
 
 
 def unfold(grid: Grid, ledger: Ledger) -> tuple[FormPart, ...]:

@@ -170,6 +170,28 @@ def _compound_head(printed: str, label: str, context: YearContext) -> Head:
     return Head(printed)
 
 
+_PROJECTED_WORDS = regex.compile(
+    r"見込み?量|見込み?値|量の見込み?|見込み|必要(な)?量|計画値|計画量"
+)
+_ACTUAL_WORDS = regex.compile(r"実績|利用状況|進捗|達成状況|実施状況|提供状況|推移")
+_TARGET_WORDS = regex.compile(r"目標値?|数値目標")
+
+
+def measure_in(text: str) -> Role | None:
+    """The one measure that the words of a heading or title name, else None.
+
+    >>> measure_in("圏域ごとの指定障害福祉サービス等の見込量"), measure_in("見込量と実績")
+    (<Role.PROJECTED: 'projected'>, None)
+    """
+    words = {
+        Role.PROJECTED: _PROJECTED_WORDS.search(text),
+        Role.ACTUAL: _ACTUAL_WORDS.search(text),
+        Role.TARGET: _TARGET_WORDS.search(text),
+    }
+    named = [role for role, match in words.items() if match is not None]
+    return named[0] if len(named) == 1 else None
+
+
 def split_unit(label: str) -> tuple[str, str] | None:
     """``利用者数（人/月）`` as its words and the unit in brackets behind them, else None."""
     tail = _UNIT_TAIL.fullmatch(label.translate(_BRACKETS))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from keikaku.extractors.contents import BoxContext, read_contents
 from keikaku.extractors.document import Block, Document, Grid, Notice, Prose
 from keikaku.extractors.entries import Entry, Place, TextBox
-from keikaku.extractors.heads import Role
+from keikaku.extractors.heads import Role, measure_in
 from keikaku.extractors.ledger import Fate, Ledger, LedgerRow
 from keikaku.extractors.sheets import Box, Sheet, Sheets, gather_sheets
 from keikaku.extractors.tables import Column, TableContext, read_table
@@ -100,7 +100,15 @@ class _SheetReader:
             return BoxContext(
                 self._place("summary"), None, years, is_loose=True, prose_section=None
             )
-        return BoxContext(self._place("actual"), None, years, is_loose=True, prose_section=None)
+        measure = self._title_measure()
+        return BoxContext(self._place("actual"), measure, years, is_loose=True, prose_section=None)
+
+    def _title_measure(self) -> Role | None:
+        """What the titles over a loose sheet say its figures are, nearest title first."""
+        for title in (self.sheet.title, self.sheet.heading):
+            if title is not None and (role := measure_in(title)) is not None:
+                return role
+        return None
 
     def _read_contents(self, box: Box) -> None:
         contents = read_contents(box.blocks, self._context(box), self.ledger)

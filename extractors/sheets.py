@@ -14,16 +14,17 @@ from dataclasses import dataclass, field
 import regex
 from keikaku.extractors.document import Block, Document, Grid, Heading, Line, Notice, Prose, Span
 from keikaku.extractors.entries import GoalHead
-from keikaku.extractors.forms import FormBox, is_form, parse_goal, unfold
+from keikaku.extractors.forms import FormBox, is_form, unfold
+from keikaku.extractors.goals import find_goal_head, parse_goal
 from keikaku.extractors.heads import REVIEWS, Role, find_box, find_role, read_head
 from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.lines.cells_per_line import read_head_line
 from keikaku.extractors.paragraphs import cover
-from keikaku.extractors.words import is_quantity, joined
+from keikaku.extractors.words import joined
 from keikaku.normalizers.fiscal_years import FiscalYear
 from keikaku.normalizers.folding import fold
 from keikaku.normalizers.goals import find_goal
-from keikaku.normalizers.labels import clean_label, split_marks
+from keikaku.normalizers.labels import split_marks
 from keikaku.normalizers.plan_terms import find_plan_terms
 
 _PAGE_NUMBER = regex.compile(
@@ -32,7 +33,6 @@ _PAGE_NUMBER = regex.compile(
 _PAPER_NUMBER = regex.compile(
     r"[【(（]?(?:参考)?資料\s*(?:No\.?)?\s*[0-9０-９]{1,2}(?:\s*[-－‐―の]\s*[0-9０-９]{1,2})*[】)）]?"
 )
-_INDICATOR_END = regex.compile(r"(?:数|率|割合|人数|量)(?:[(（].*[)）])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,8 @@ class Sheet:
     heading: str | None
     is_form: bool
     boxes: tuple[Box, ...]
+    title: str | None = None
+    """The nearest heading over the sheet, whether it names a plan or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ class _OpenSheet:
     goal: GoalHead | None
     heading: str | None
     is_form: bool
+    title: str | None = None
     boxes: list[Box] = field(default_factory=list)
 
 
@@ -96,6 +99,7 @@ class _Builder:
         self.sheets: list[_OpenSheet] = []
         self.box: _OpenBox | None = None
         self.heading: str | None = None
+        self.title: str | None = None
         self.titles: list[Line] = []
         self.notices: list[Notice] = []
         self.review: Role | None = None
@@ -103,7 +107,7 @@ class _Builder:
     def finish(self) -> Sheets:
         self._end_box()
         sheets = tuple(
-            Sheet(sheet.goal, sheet.heading, sheet.is_form, tuple(sheet.boxes))
+            Sheet(sheet.goal, sheet.heading, sheet.is_form, tuple(sheet.boxes), sheet.title)
             for sheet in self.sheets
         )
         return Sheets(sheets, tuple(self.titles), tuple(self.notices))
@@ -127,14 +131,14 @@ class _Builder:
             if part.goal is not None:
                 self._open_form(part.goal)
             elif not self.sheets:
-                self.sheets.append(_OpenSheet(None, self.heading, True))
+                self.sheets.append(_OpenSheet(None, self.heading, True, self.title))
             self.sheets[-1].boxes.extend(_box_of(box) for box in part.boxes)
 
     def _open_form(self, goal: GoalHead) -> None:
         """A form that repeats the goal of the sheet under way goes on with it."""
         if self.sheets and self.sheets[-1].is_form and _same_goal(self.sheets[-1].goal, goal):
             return
-        self.sheets.append(_OpenSheet(goal, self.heading, True))
+        self.sheets.append(_OpenSheet(goal, self.heading, True, self.title))
 
     # -- lines -----------------------------------------------------------------------------------
 
@@ -148,6 +152,7 @@ class _Builder:
         elif self.sheets and not self.sheets[-1].is_form:
             self._push(heading)
         else:
+            self.title = text
             self.ledger.claim(heading.lines, Fate.LABEL, "heading")
             self.titles.extend(heading.lines if not self.sheets else ())
 
@@ -158,7 +163,7 @@ class _Builder:
         if split_marks(text).number is not None and find_goal(split_marks(text).body) is not None:
             return False
         self._end_box()
-        self.heading = text
+        self.heading = self.title = text
         self.titles.extend(lines)
         self.ledger.claim(lines, Fate.LABEL, "title naming a plan")
         return True
@@ -166,17 +171,10 @@ class _Builder:
     def _start_loose(self, goal: GoalHead, lines: Sequence[Line]) -> None:
         self._end_box()
         self.ledger.claim(lines, Fate.LABEL, "goal")
-        self.sheets.append(_OpenSheet(goal, self.heading, False))
+        self.sheets.append(_OpenSheet(goal, self.heading, False, self.title))
 
     def _loose_goal(self, text: str, lines: Sequence[Line]) -> GoalHead | None:
-        """A short line that names a national goal, with a number or as a heading."""
-        if len(text) > 70 or "。" in text:
-            return None
-        goal = parse_goal(text, cover([line.span for line in lines]))
-        title = clean_label(goal.title)
-        if goal.number is None or (_INDICATOR_END.search(title) and _ends_as_indicator(title)):
-            return None
-        return goal if find_goal(title) is not None else None
+        return find_goal_head(text, cover([line.span for line in lines]))
 
     def _take_prose(self, prose: Prose, following: Sequence[Block]) -> None:
         text = joined(prose.lines)
@@ -293,7 +291,7 @@ class _Builder:
     def _push(self, block: Block) -> None:
         if self.box is None:
             if not self.sheets or (self.sheets[-1].is_form and isinstance(block, Grid)):
-                self.sheets.append(_OpenSheet(None, self.heading, False))
+                self.sheets.append(_OpenSheet(None, self.heading, False, self.title))
             self.box = _OpenBox("loose")
         self.box.blocks.append(block)
 
@@ -334,19 +332,9 @@ def _span_of(block: Block) -> Span:
     return block.span if isinstance(block, Grid) else cover([line.span for line in block.lines])
 
 
-def _ends_as_indicator(title: str) -> bool:
-    match = _INDICATOR_END.search(title)
-    return (match is not None and match.end() == len(title)) or is_quantity(title)
-
-
 def _among_figures(following: Sequence[Block]) -> bool:
     """Is a lone number followed by more lone numbers (a column of figures, not a page number)?"""
     for block in following[:1]:
         if isinstance(block, Prose) and regex.fullmatch(r"[0-9０-９,，.\s]+", joined(block.lines)):
             return True
     return False
-
-
-def is_heading_like(text: str) -> bool:
-    """A short line without a full stop."""
-    return len(text) <= 60 and "。" not in text and find_box(text) is None

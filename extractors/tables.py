@@ -12,8 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+import regex
 from keikaku.extractors.document import Cell, Grid, Notice, Prose, Span
-from keikaku.extractors.entries import Entry, Evidence, Label, Note, Place, TextBox
+from keikaku.extractors.entries import Entry, Evidence, GoalHead, Label, Note, Place, TextBox
+from keikaku.extractors.goals import find_goal_head
 from keikaku.extractors.heads import (
     MEASURES,
     REVIEWS,
@@ -28,17 +30,23 @@ from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.words import (
     is_caption,
     is_category,
+    is_eraless_year,
+    is_legend,
+    is_part,
     is_participant,
     is_quantity,
-    is_legend,
     is_sentence,
     joined,
     without_comment,
 )
 from keikaku.normalizers.cells import is_value_like
-from keikaku.normalizers.fiscal_years import FiscalYear, YearContext
+from keikaku.normalizers.fiscal_years import FiscalYear, YearContext, find_fiscal_year
 from keikaku.normalizers.labels import split_marks
+from keikaku.normalizers.units import find_unit
 
+_CELL_YEAR = regex.compile(
+    r"(?P<value>.*\S)\s*[〔（(\[［](?P<year>[^〔〕（）()\[\]［］]{2,16})[〕）)\]］]", regex.DOTALL
+)
 _MOST_SLOTS = 400_000
 """Rows times columns beyond which a grid is refused: no sheet of paper holds so many cells."""
 
@@ -119,6 +127,7 @@ class _RowLabels:
     text_role: Role | None = None
     inherited: bool = False
     repaired: bool = False
+    goal: GoalHead | None = None
     flags: list[str] = field(default_factory=list)
 
 
@@ -137,6 +146,8 @@ class _TableReader:
         self.damaged: Label | None = None
         self.last_labels: dict[int, Cell] = {}
         self.last_marked: Label | None = None
+        self.last_whole: Label | None = None
+        self.goal: GoalHead | None = None
         self.overflow_columns = 0
 
     # -- heads ---------------------------------------------------------------------------------
@@ -171,7 +182,22 @@ class _TableReader:
         return [cell for cell in self._starting(row) if cell.lines or cell.struck]
 
     def _head(self, cell: Cell) -> Head:
-        return read_head(joined(cell.lines), self.context.years)
+        text = joined(cell.lines)
+        head = read_head(text, self.context.years)
+        if head.year is None and is_eraless_year(text):
+            return read_head(text, replace(self.context.years, previous=self._year_before(cell)))
+        return head
+
+    def _year_before(self, cell: Cell) -> int | None:
+        """The year that the nearest cell left of this one, or above it, names with its era."""
+        beside = [self.slots[cell.row][column] for column in range(cell.column - 1, -1, -1)]
+        above = [self.slots[row][cell.column] for row in range(cell.row - 1, -1, -1)]
+        for other in (*beside, *above):
+            if other is None or other is cell or not other.lines:
+                continue
+            if (year := self._head(other).year) is not None:
+                return year.last or year.year
+        return self.context.year.year if self.context.year is not None else None
 
     def _skip_titles(self) -> int:
         """Rows at the top that hold one cell only: a caption or a unit for the whole table."""
@@ -246,6 +272,7 @@ class _TableReader:
             self._with_label(self._merge(path), number, path, end)
             for number, path in enumerate(paths)
         ]
+        merged = _current_beside_baseline(merged)
         lasts = [n for n, column in enumerate(merged) if column.kind in ("value", "text", "grade")]
         last = lasts[-1] if lasts else self.grid.column_count
         return tuple(
@@ -257,7 +284,11 @@ class _TableReader:
         self, column: Column, number: int, path: Sequence[tuple[Head, Cell]], end: int
     ) -> Column:
         """A head that is no known word over figures names what is counted in them."""
-        named = [cell for head, cell in path if not head.says_something]
+        named = [
+            cell
+            for head, cell in path
+            if not head.says_something and not is_eraless_year(joined(cell.lines))
+        ]
         if not named or column.kind not in ("unknown", "value"):
             return column
         under = [self.slots[row][number] for row in range(end, self.grid.row_count)]
@@ -382,8 +413,11 @@ class _TableReader:
         text = joined(cell.lines)
         head = self._head(cell)
         self.ledger.claim(starting, Fate.LABEL, "group of rows")
+        goal = find_goal_head(text, cell.span)
         if find_caption(text) == "subset":
             self.subset_of = self._outermost_label()
+        elif goal is not None:
+            self.goal, self.group, self.subset_of = goal, None, None
         elif head.year is not None:
             self.block_year = head
         elif head.unit is not None:
@@ -393,6 +427,7 @@ class _TableReader:
         else:
             self.group = _label_of(cell)
             self.subset_of = None
+            self.last_labels.clear()
 
     def _outermost_label(self) -> Label | None:
         return self.entries[-1].labels[0] if self.entries and self.entries[-1].labels else None
@@ -522,11 +557,11 @@ class _TableReader:
         self.ledger.claim([cell], Fate.LABEL, "row label")
         text = joined(cell.lines)
         head = self._head(cell)
-        if self._kind(cell) == "unit" or (head.unit is not None and head.role is None):
-            if self._kind(cell) == "unit" or head.year is None:
-                told.units = tuple(line.text for line in cell.lines)
-                told.unit_cell = cell
-                return
+        stacked = self._kind(cell) == "unit" and all(find_unit(x.text) for x in cell.lines)
+        if stacked or (head.unit is not None and head.role is None and head.year is None):
+            told.units = tuple(line.text for line in cell.lines)
+            told.unit_cell = cell
+            return
         if head.role in MEASURES:
             told.measure, told.measure_cell = head, cell
             if head.unit is not None and not told.units:
@@ -541,6 +576,9 @@ class _TableReader:
             self._read_plain_label(cell, text, told)
 
     def _read_plain_label(self, cell: Cell, text: str, told: _RowLabels) -> None:
+        if self.columns[cell.column].role is Role.GOAL and self._has_deeper_label(cell):
+            told.goal = find_goal_head(text, cell.span)
+            return
         label, unit = self._label_and_unit(cell)
         text = label.text
         if unit is not None and not told.units:
@@ -550,6 +588,9 @@ class _TableReader:
             told.series = text
         elif all(label.span != cell.span for label in told.labels):
             told.labels.append(label)
+
+    def _has_deeper_label(self, cell: Cell) -> bool:
+        return any(c.kind == "label" for c in self.columns[cell.column + cell.column_span :])
 
     def _add_group(self, told: _RowLabels, own: list[Label]) -> None:
         """Put the labels of the groups above the row before its own."""
@@ -563,7 +604,11 @@ class _TableReader:
             self.damaged = None
         if self.subset_of is not None and own and own[0] != self.subset_of:
             told.labels = [self.subset_of, *own]
+        elif own and is_part(own[-1].text):
+            if len(own) == 1 and self.last_whole is not None:
+                told.labels = [self.last_whole, own[0]]
         elif own:
+            self.last_whole = own[0]
             self._add_marked(told, own)
         bare = all(is_quantity(label.text) or is_participant(label.text) for label in own)
         if self.group is not None and bare and not is_category(self.group.text):
@@ -656,12 +701,30 @@ class _TableReader:
 
     def _add_entry(self, column: Column, cell: Cell, told: _RowLabels) -> None:
         self.ledger.claim([cell], Fate.ENTRY, "figure or status")
-        entry = self._entry(column, cell.text, _extent(cell), told)
+        text, year = self._value_and_year(cell)
+        entry = replace(self._entry(column, text, _extent(cell), told), raw=cell.text)
+        if year is not None:
+            entry = self._with_cell_year(entry, year, column)
         if told.repaired:
             flag = "label_overflow" if self.overflow_columns else "rowspan_too_small"
             flags = told.flags or [flag]
             entry = replace(entry, certainty="repaired", flags=tuple(flags))
         self.entries.append(replace(entry, struck=cell.struck))
+
+    def _value_and_year(self, cell: Cell) -> tuple[str, FiscalYear | None]:
+        """``301人〔令和4年度〕``: the figure, and the year printed with it."""
+        match = _CELL_YEAR.fullmatch(cell.text)
+        year = find_fiscal_year(match["year"], self.context.years) if match else None
+        if match is None or year is None:
+            return cell.text, None
+        return match["value"].rstrip(), year
+
+    def _with_cell_year(self, entry: Entry, year: FiscalYear, column: Column) -> Entry:
+        if column.year is not None and column.year.year != year.year:
+            detail = f"「{entry.raw}」 stands under {column.year.printed}"
+            self.notices.append(Notice("conflicting_years", "warning", detail, entry.span))
+        evidence = Evidence("year", "the cell itself", year.printed, entry.span)
+        return replace(entry, year=year, evidence=(*entry.evidence, evidence))
 
     def _entry(self, column: Column, text: str, span: Span, told: _RowLabels) -> Entry:
         measure, measure_evidence = self._measure(column, told)
@@ -677,8 +740,10 @@ class _TableReader:
             series = None
         evidence = [e for e in (measure_evidence, year_evidence, unit_evidence) if e is not None]
         evidence += [Evidence("label", "row label", label.text, label.span) for label in labels]
+        goal = told.goal or self.goal
+        place = replace(self.context.place, goal=goal) if goal else self.context.place
         return Entry(
-            place=self.context.place,
+            place=place,
             text=text,
             span=span,
             labels=labels,
@@ -736,6 +801,15 @@ class _TableReader:
         if self.block_units:
             return self.block_units, None
         return self.context.units, None
+
+
+def _current_beside_baseline(columns: list[Column]) -> list[Column]:
+    """基準値 and 現状値 in one table: the second is what has been reached by now."""
+    starts = [n for n, c in enumerate(columns) if c.role is Role.BASELINE]
+    current = [n for n in starts if any("現" in head for head in columns[n].heads)]
+    if not current or len(current) == len(starts):
+        return columns
+    return [replace(c, role=Role.ACTUAL) if n in current else c for n, c in enumerate(columns)]
 
 
 def _kind_of(role: Role | None, year: FiscalYear | None, unit: str | None) -> str:

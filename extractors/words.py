@@ -66,6 +66,24 @@ def is_legend(printed: str) -> bool:
     return _LEGEND.match(printed) is not None
 
 
+_PART = regex.compile(r"[\s　]*[(（【\[［]?[\s　]*(?:うち|再掲|内訳|内数|内、|内書)(?!容)")
+
+
+def is_part(printed: str) -> bool:
+    """A row that counts a part of the row above it: うち…, （再掲）…."""
+    return _PART.match(printed) is not None
+
+
+_ERALESS = regex.compile(
+    r"[\s　]*(?:[0-9０-９]{1,2}|元)[\s　]*年度?(?:末|[^0-9０-９]{0,8})?[\s　]*"
+)
+
+
+def is_eraless_year(printed: str) -> bool:
+    """A year without its era (２年度, 元年度): never a label, read only beside a year that has one."""
+    return _ERALESS.fullmatch(printed) is not None
+
+
 _CAPTION = regex.compile(r"[\s　]*[【〔《＜<][^【】〔〕《》＜＞<>]{1,60}[】〕》＞>][\s　]*")
 
 

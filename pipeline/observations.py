@@ -210,7 +210,7 @@ class _Publisher:
             text=self._words(value),
             aggregation=self._aggregation(value, naming),
             provisional=value.provisional,
-            raw=entry.text,
+            raw=entry.raw,
             page=entry.span.page,
             bbox=entry.span.bbox,
             char_start=entry.span.char_start,
