@@ -57,6 +57,10 @@ REASONS = {
         "the base printed beside a count of movements is the number of residents",
         "基準値は移行者数ではなく基準時点の入所者数である",
     ),
+    "residents_under_reduction": (
+        "the row is named a reduction, the figure is the number of residents",
+        "見出しは削減数だが、数値は入所者数である",
+    ),
     "cumulation_not_printed": (
         "it is not printed whether the figure is cumulative",
         "累計か単年度かが記載されていない",
@@ -87,6 +91,7 @@ class Figure:
     unit: str | None
     status: str
     aggregation: str | None
+    comparator: str | None
     provisional: bool
     certainty: str
 
@@ -168,6 +173,8 @@ def _reason_of_cumulation(figure: Figure, known: Indicator) -> str | None:
         return None
     if figure.measure == "baseline":
         return "base_of_the_row"
+    if figure.indicator_id == "facility_residents_reduction" and figure.comparator == "le":
+        return "residents_under_reduction"
     if figure.measure != "actual":
         return None
     printed = figure.aggregation == "cumulative" or "累計" in figure.indicator

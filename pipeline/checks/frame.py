@@ -17,6 +17,8 @@ from keikaku.pipeline.records import Narrative, Observation
 
 TERMS_BETWEEN_PLANS = 4
 RESIDENTS_IN_PROSE = re.compile(r"施設入所者数\(?([0-9,]+)人")
+RESIDENTS = frozenset({"facility_residents", "facility_residents_reduction"})
+"""Beside both stands the number of residents at the base year's end as 基準値."""
 REASONS = {
     "unknown_label": "the catalogue has no such name",
     "ambiguous": "goal, unit and term leave more than one indicator",
@@ -52,7 +54,7 @@ def check_residents(records: DocumentRecords) -> Iterator[Doubt]:
     """A bound on residents against the reduction that the guideline asks for."""
     numbers = printed_numbers(records.observations)
     for target in numbers:
-        if target.indicator_id != "facility_residents" or target.measure != "target":
+        if not _bounds_residents(target):
             continue
         asked = guideline("facility_residents_reduction_rate", _common_term(target))
         base = _residents_at_base(target, numbers, records.narratives)
@@ -65,6 +67,15 @@ def check_residents(records: DocumentRecords) -> Iterator[Doubt]:
             )
 
 
+def _bounds_residents(target: Observation) -> bool:
+    """施設入所者数 271人を超えない; also under the name 削減見込者数 (72人を超えない)."""
+    if target.measure != "target":
+        return False
+    if target.indicator_id == "facility_residents":
+        return True
+    return target.indicator_id == "facility_residents_reduction" and target.comparator == "le"
+
+
 def _common_term(target: Observation) -> int:
     child = target.plan == "child_disability_welfare"
     return (target.plan_term or 0) + (TERMS_BETWEEN_PLANS if child else 0)
@@ -74,7 +85,7 @@ def _residents_at_base(
     target: Observation, numbers: tuple[Observation, ...], narratives: tuple[Narrative, ...]
 ) -> float | None:
     for base in numbers:
-        if base.indicator_id == "facility_residents" and base.measure == "baseline":
+        if base.indicator_id in RESIDENTS and base.measure == "baseline" and base.unit == "人":
             return value_of(base)
     for narrative in narratives:
         near = narrative.section == "rationale" and narrative.goal_number == target.goal_number

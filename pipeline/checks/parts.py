@@ -243,7 +243,7 @@ def check_label(records: DocumentRecords) -> Iterator[Doubt]:
         label = fold_label(figure.indicator)
         if (
             figure.measure == "target"
-            and figure.indicator_id == "facility_residents"
+            and figure.indicator_id == "facility_residents_reduction"
             and "削減" in label
             and figure.comparator in {"le", "lt"}
         ):

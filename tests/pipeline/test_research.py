@@ -70,7 +70,7 @@ def test_two_editions_of_a_sheet_are_known_and_one_is_preferred(tables: Tables) 
 @pytest.mark.parametrize(
     ("indicator_id", "year", "city", "expected"),
     [
-        ("facility_residents", 2022, "昭島市", {"actual": 74.0, "target": 72.0, "met": False}),
+        ("facility_residents", 2022, "昭島市", {"actual": 74.0, "target": None, "met": None}),
         ("facility_residents", 2021, "品川区", {"actual": 269.0, "target": 271.0, "met": True}),
         ("community_transition_persons", 2023, "品川区",
          {"actual": 3.0, "target": 10.0, "achievement_percent": 30.0, "comparable": False}),
@@ -106,7 +106,7 @@ def test_an_indicator_by_its_japanese_name() -> None:
 FIGURE = Figure(
     indicator_id="group_home_users", indicator="共同生活援助", measure="actual", section="activity",
     series=None, plan_term=6, fiscal_year=2022, as_of=None, value=258.0, unit="人/月",
-    status="reported", aggregation=None, provisional=False, certainty="printed",
+    status="reported", aggregation=None, comparator="eq", provisional=False, certainty="printed",
 )  # fmt: skip
 
 
@@ -136,6 +136,15 @@ FIGURE = Figure(
         (
             {"indicator_id": "community_transition_persons", "unit": "人", "measure": "baseline"},
             "base_of_the_row",
+        ),
+        (
+            {
+                "indicator_id": "facility_residents_reduction",
+                "unit": "人",
+                "measure": "target",
+                "comparator": "le",
+            },
+            "residents_under_reduction",
         ),
     ],
 )

@@ -229,7 +229,7 @@ CONTRADICTIONS = [
               **CHILDREN),
     ]),
     ("label_holds_another_quantity", "warning", [
-        target(72, indicator="削減見込者数", indicator_id="facility_residents", comparator="le",
+        target(72, indicator="削減見込者数", indicator_id="facility_residents_reduction", comparator="le",
                **RESIDENTS),
     ]),
     ("target_below_guideline", "info", [
