@@ -5,17 +5,19 @@ Sums that are never tested: users over services, persons over months, 再掲.
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Iterator
+from itertools import pairwise
 
 from keikaku.normalizers.relations import Relation, relations
 from keikaku.pipeline.checks.figures import (
+    Quantity,
     by_year,
     is_cumulative,
     is_subset,
     printed_numbers,
     quantities,
+    quantity_of,
     rows,
     value_of,
 )
@@ -342,23 +344,39 @@ def check_subset(records: DocumentRecords) -> Iterator[Doubt]:
 @rule("one_figure_printed_twice_differs", family="A5", severity="error")
 def check_same_figure(records: DocumentRecords) -> Iterator[Doubt]:
     """The same figure printed in two tables of one document is the same."""
-    for places in quantities(records.observations).values():
+    denominators = [
+        o for o in printed_numbers(records.observations) if o.section == "summary" and o.series
+    ]
+    for quantity, places in quantities(records.observations).items():
         sheets = [o for o in places if o.section != "summary"]
-        for one, other in itertools.pairwise(sheets):
-            if value_of(one) == value_of(other) or one.comparator != other.comparator:
-                continue
-            other_date = one.as_of is not None and other.as_of not in {None, one.as_of}
-            yield Doubt(
-                (one, other),
-                (),
-                f"One figure is printed twice and differs: {cite(one)} and {cite(other)}"
-                + (f", as of {one.as_of} and {other.as_of}." if other_date else "."),
-                f"同じ数値が2か所で異なる：{cite_ja(one)}と{cite_ja(other)}"
-                + (f"（時点は{one.as_of}と{other.as_of}）。" if other_date else "。"),
-                amount(other),
-                amount(one),
-                "warning" if other_date else None,
-            )
+        for one, other in pairwise(sheets):
+            if one.comparator == other.comparator:
+                yield from _compare_twice(one, other)
+        for one in denominators:
+            if sheets and one.measure == "actual" and _is_quantity(one, quantity):
+                yield from _compare_twice(one, sheets[0])
+
+
+def _is_quantity(figure: Observation, quantity: Quantity) -> bool:
+    known = figure.indicator_id
+    return known is not None and quantity_of(figure, known) == quantity
+
+
+def _compare_twice(one: Observation, other: Observation) -> Iterator[Doubt]:
+    if value_of(one) == value_of(other):
+        return
+    other_date = one.as_of is not None and other.as_of not in {None, one.as_of}
+    yield Doubt(
+        (one, other),
+        (),
+        f"One figure is printed twice and differs: {cite(one)} and {cite(other)}"
+        + (f", as of {one.as_of} and {other.as_of}." if other_date else "."),
+        f"同じ数値が2か所で異なる：{cite_ja(one)}と{cite_ja(other)}"
+        + (f"（時点は{one.as_of}と{other.as_of}）。" if other_date else "。"),
+        amount(other),
+        amount(one),
+        "warning" if other_date else None,
+    )
 
 
 @rule("cumulative_figure_falls", family="A6", severity="error")
@@ -368,7 +386,7 @@ def check_cumulative(records: DocumentRecords) -> Iterator[Doubt]:
         actuals = [o for o in row if o.measure == "actual" and is_cumulative(o)]
         for unit in dict.fromkeys(o.unit for o in actuals):
             series = list(by_year(o for o in actuals if o.unit == unit).values())
-            for before, after in itertools.pairwise(series):
+            for before, after in pairwise(series):
                 if value_of(after) < value_of(before):
                     yield Doubt(
                         (after, before),

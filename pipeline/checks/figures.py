@@ -144,3 +144,12 @@ def is_level(observation: Observation) -> bool:
         return False
     known = indicator_by_id(observation.indicator_id).aggregation
     return known.startswith(("stock", "cumulative"))
+
+
+def counts_residents(figure: Observation) -> bool:
+    """A row named 削減見込者数 whose target 72人を超えない is the number of residents."""
+    return (
+        figure.indicator_id == "facility_residents_reduction"
+        and figure.measure == "target"
+        and figure.comparator in {"le", "lt"}
+    )

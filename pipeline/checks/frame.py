@@ -9,7 +9,12 @@ from collections.abc import Iterator
 from keikaku.normalizers.catalogue import find_indicator
 from keikaku.normalizers.national import NationalValue, guideline
 from keikaku.normalizers.registry import fold_label
-from keikaku.pipeline.checks.figures import printed_numbers, same_family, value_of
+from keikaku.pipeline.checks.figures import (
+    counts_residents,
+    printed_numbers,
+    same_family,
+    value_of,
+)
 from keikaku.pipeline.checks.rule import Doubt, rule
 from keikaku.pipeline.checks.wording import amount, cite, cite_ja, number
 from keikaku.pipeline.dataset import DocumentRecords
@@ -69,11 +74,9 @@ def check_residents(records: DocumentRecords) -> Iterator[Doubt]:
 
 def _bounds_residents(target: Observation) -> bool:
     """施設入所者数 271人を超えない; also under the name 削減見込者数 (72人を超えない)."""
-    if target.measure != "target":
-        return False
-    if target.indicator_id == "facility_residents":
+    if counts_residents(target):
         return True
-    return target.indicator_id == "facility_residents_reduction" and target.comparator == "le"
+    return target.measure == "target" and target.indicator_id == "facility_residents"
 
 
 def _common_term(target: Observation) -> int:

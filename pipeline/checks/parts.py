@@ -13,6 +13,7 @@ from keikaku.normalizers.relations import relations
 from keikaku.pipeline.checks.figures import (
     RowKey,
     common_unit,
+    counts_residents,
     printed_numbers,
     quantities,
     row_of,
@@ -40,7 +41,8 @@ def check_summary(records: DocumentRecords) -> Iterator[Doubt]:
         sheets = [o for o in places if o.section in {"target", "actual"}]
         for summary in summaries:
             for sheet in sheets:
-                if value_of(summary) != value_of(sheet):
+                same_basis = counts_residents(summary) == counts_residents(sheet)
+                if value_of(summary) != value_of(sheet) and same_basis:
                     yield _summary_doubt(summary, sheet)
 
 
@@ -240,13 +242,7 @@ def _marks_doubt(marked: list[Narrative], astray: list[tuple[Narrative, str]], m
 def check_label(records: DocumentRecords) -> Iterator[Doubt]:
     """A row named 削減 that bounds the number of residents names one thing and counts another."""
     for figure in printed_numbers(records.observations):
-        label = fold_label(figure.indicator)
-        if (
-            figure.measure == "target"
-            and figure.indicator_id == "facility_residents_reduction"
-            and "削減" in label
-            and figure.comparator in {"le", "lt"}
-        ):
+        if counts_residents(figure) and "削減" in fold_label(figure.indicator):
             known = indicator_by_id("facility_residents")
             yield Doubt(
                 (figure,),

@@ -46,7 +46,7 @@ def check_missing(records: DocumentRecords) -> Iterator[Doubt]:
         )
 
 
-@rule("kanji_one_beside_zero", family="E2", severity="info")
+@rule("kanji_one_beside_zero", family="A3", severity="warning")
 def check_kanji_one(records: DocumentRecords) -> Iterator[Doubt]:
     """(一倍) beside a zero baseline is a dash, not one."""
     for figure in records.observations:

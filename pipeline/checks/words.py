@@ -14,12 +14,21 @@ from dataclasses import dataclass
 from keikaku.pipeline.checks.figures import (
     better_is,
     by_year,
+    common_unit,
     is_level,
     printed_numbers,
     same_family,
     value_of,
 )
-from keikaku.pipeline.checks.prose import Figure, Sentence, Subject, figures, sentences, subjects
+from keikaku.pipeline.checks.prose import (
+    Figure,
+    Sentence,
+    Subject,
+    figures,
+    same_goal,
+    sentences,
+    subjects,
+)
 from keikaku.pipeline.checks.rule import Doubt, rule
 from keikaku.pipeline.checks.wording import (
     amount,
@@ -63,6 +72,8 @@ VERDICTS = (
 TREND = re.compile(
     r"(?P<up>増加(?:した|して(?:いる|おり|います))|増えた)|(?P<down>減少(?:した|して(?:いる|おり|います))|減った)|(?P<flat>前年度(?:並み|と同(?:数|じ|様))(?:で|と|の実績))"
 )
+LISTED = re.compile(r"として[・、]?(?:[^0-9。]+[0-9]+回[・、]?)+")
+COUNT = re.compile(r"([0-9]+)回")
 NEW_EVENT = re.compile(r"(?P<count>[0-9]+)(?:人|名)の(?:地域移行|地域生活への移行)[がを]実現")
 SURVEYED = re.compile(r"(?P<count>[0-9]+)(?:人|名)の(?P<noun>[一-龥ァ-ヶー]{4,})を把握")
 
@@ -220,6 +231,7 @@ def _judge_trend(direction: str, subject: Subject, sentence: Sentence) -> Iterat
         f"本文{reads_ja}は、{cite_ja(then)}から{cite_ja(now)}への動きに合わない。",
         f"{amount(then)} to {amount(now)}",
         sentence.text,
+        None if same_goal(sentence.narrative, now) else "warning",
     )
 
 
@@ -300,6 +312,35 @@ def _preliminary(figure: Figure, table: list[Observation], sentence: Sentence) -
             amount(table[0]),
             "info",
         )
+
+
+@rule("meetings_do_not_add_up", family="B3", severity="error")
+def check_meetings(records: DocumentRecords) -> Iterator[Doubt]:
+    """Meetings counted one by one (協議の場として、連絡会6回、検討会6回…) sum to the table's count."""
+    numbers = printed_numbers(records.observations)
+    for sentence in sentences(records.narratives):
+        for subject in subjects(sentence, numbers):
+            listed = LISTED.match(sentence.folded, subject.end)
+            actual = _actual(subject, sentence.narrative)
+            if listed is None or actual is None or common_unit(actual.unit) != "回":
+                continue
+            counts = [int(count) for count in COUNT.findall(listed.group())]
+            if len(counts) > 1 and sum(counts) != value_of(actual):
+                yield _meetings_doubt(actual, counts, sentence)
+
+
+def _meetings_doubt(actual: Observation, counts: list[int], sentence: Sentence) -> Doubt:
+    terms = f"{' + '.join(map(str, counts))} = {sum(counts)}"
+    return Doubt(
+        (actual,),
+        (sentence.narrative,),
+        f"The table prints {cite(actual)}, the prose counts {terms}: "
+        f"{cite_prose(sentence.narrative, sentence.text)}.",
+        f"表の{cite_ja(actual)}に対し、本文の回数の計は {terms} である："
+        f"{cite_prose_ja(sentence.narrative, sentence.text)}。",
+        f"{sum(counts)}回",
+        amount(actual),
+    )
 
 
 @rule("one_survey_two_results", family="B3", severity="warning")

@@ -204,6 +204,10 @@ CONTRADICTIONS = [
         figure(43, **VISITS), figure(58, **VISITS, fiscal_year=2023),
         prose("保育所等訪問支援の利用者数は、令和5年1月末時点で58人と増えた。", 2023, **CHILDREN),
     ]),
+    ("meetings_do_not_add_up", "error", [
+        figure(12, indicator="保健、医療及び福祉関係者による協議の場の開催回数", unit="回", **RESIDENTS),
+        prose("保健・医療・福祉関係者による協議の場として、事務連絡会6回、事例検討会6回、学習会1回を開催した。"),
+    ]),
     ("one_survey_two_results", "warning", [
         prose(f"{SURVEY}2名の地域移行対象者を把握できている。"),
         prose(f"{SURVEY}19名の地域移行対象者を把握した。", 2023),
@@ -236,7 +240,7 @@ CONTRADICTIONS = [
         target(3.7, indicator_id="community_transition_rate", unit="%", **RESIDENTS),
     ]),
     ("figure_lost_in_source", "warning", [figure(None, status="missing", raw="福祉")]),
-    ("kanji_one_beside_zero", "info", [
+    ("kanji_one_beside_zero", "warning", [
         figure(None, flags=("kanji_one_or_dash",), raw="1人 (一倍)", unit="倍"),
     ]),
     ("indicator_unknown", "info", [figure(3, indicator="健康診査の受診者数")]),
@@ -269,6 +273,8 @@ CONSISTENT = [
     [figure(274, **STOCK), prose("施設入所者数は274人である。")],
     [figure(274, **STOCK), figure(269, **STOCK, fiscal_year=2021),
      prose("令和4年3月末の施設入所者数は269人であった。")],
+    [figure(12, indicator="保健、医療及び福祉関係者による協議の場の開催回数", unit="回", **RESIDENTS),
+     prose("保健・医療・福祉関係者による協議の場として、事務連絡会6回、事例検討会6回を開催した。")],
     [figure(7, indicator="医療的ケア児等コーディネーターの配置", **CHILDREN),
      prose("医療的ケア児等コーディネーターは新規で2名配置し、延べ7名となった。", **CHILDREN)],
     [figure(2, indicator="児童発達支援センターの設置", unit="か所", **CHILDREN),
