@@ -189,6 +189,7 @@ class _Reader:
         elif isinstance(block, Heading):
             self._end_prose()
             self._take_measure_words(text)
+            self._take_heading_year(text, block.lines)
             self.ledger.claim(block.lines, Fate.LABEL, "heading")
             self.state.item, self.state.item_number = None, None
         else:
@@ -298,6 +299,7 @@ class _Reader:
             self.state.section, self.state.measure = self.state.outer
             self.state.outer, self.state.caption = None, None
         self._take_measure_words(text)
+        self._take_heading_year(text, lines)
         self.state.units = _units_in(text)
         self.state.item = text
         self.state.item_number = split_marks(text).number
@@ -306,6 +308,19 @@ class _Reader:
         """A heading outside the forms may say what the figures under it are (…の見込量)."""
         if self.context.is_loose and (role := measure_in(text)) is not None:
             self.state.measure = role
+
+    def _take_heading_year(self, text: str, lines: Sequence[Line]) -> None:
+        """A heading outside the forms that names one year is the year of the tables under it."""
+        if not self.context.is_loose:
+            return
+        years = search_fiscal_years(text)
+        if len({(year.year, year.last) for year in years}) == 1 and years[0].last is None:
+            self.state.year = years[0]
+            self.state.year_source = Evidence(
+                "year", "heading", text, cover([line.span for line in lines])
+            )
+        else:
+            self.state.year, self.state.year_source = self.context.year, self.context.year_source
 
     def _end_prose(self) -> None:
         blocks, self.state.prose = tuple(self.state.prose), []

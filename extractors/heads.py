@@ -29,6 +29,7 @@ class Role(StrEnum):
     TARGET = "target"
     PROJECTED = "projected"
     ACTUAL = "actual"
+    SECURED = "secured"
     GAP = "gap"
     RATE = "rate"
     RATIONALE = "rationale"
@@ -151,6 +152,13 @@ def _compound_head(printed: str, label: str, context: YearContext) -> Head:
     """A head of two parts: year and measure, measure and unit, year and unit."""
     unit = None
     rest = label
+    remark = _REMARK.fullmatch(label)
+    if remark is not None and remark[1]:
+        rest = label = remark[1]
+        if (role := find_role(rest)) is not None:
+            return Head(printed, role)
+        if (year := find_fiscal_year(rest, context)) is not None:
+            return Head(printed, None, year)
     split = split_unit(label)
     if split is not None:
         rest, unit = split
@@ -200,6 +208,10 @@ def split_unit(label: str) -> tuple[str, str] | None:
     return label[: len(tail[1])].strip(), unit
 
 
+_REMARK = regex.compile(
+    r"(.*?)\((?:参考|速報|速報値|確定|確定値|見込|見込み|見込値|最新|再掲|年度末|年間|暫定|参考値|実績|※)\)"
+)
+"""A remark behind a head's words that changes nothing of what they head."""
 _BRACKETS = str.maketrans("（）［］", "()[]")
 
 

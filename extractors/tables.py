@@ -40,7 +40,12 @@ from keikaku.extractors.words import (
     without_comment,
 )
 from keikaku.normalizers.cells import is_value_like
-from keikaku.normalizers.fiscal_years import FiscalYear, YearContext, find_fiscal_year
+from keikaku.normalizers.fiscal_years import (
+    FiscalYear,
+    YearContext,
+    find_fiscal_year,
+    search_fiscal_years,
+)
 from keikaku.normalizers.labels import split_marks
 from keikaku.normalizers.units import find_unit
 
@@ -296,6 +301,8 @@ class _TableReader:
         words = [c for c in under if c is not None and c.lines and not is_value_like(c.text)]
         if not figures or len(words) > len(figures):
             return column
+        if search_fiscal_years(joined(named[-1].lines)):
+            return replace(column, kind="unknown")
         label, unit = self._label_and_unit(named[-1])
         return replace(column, kind="value", label=label, unit=column.unit or unit)
 
@@ -425,7 +432,11 @@ class _TableReader:
         elif text.startswith(("※", "*", "＊", "(注", "（注", "注)")):
             return
         else:
-            self.group = _label_of(cell)
+            label = _label_of(cell)
+            if split_marks(text).number is not None:
+                self.last_marked, self.group = label, None
+            else:
+                self.group = label
             self.subset_of = None
             self.last_labels.clear()
 
@@ -520,8 +531,10 @@ class _TableReader:
 
     def _read_labels(self, row: int, cells: Sequence[Cell]) -> _RowLabels:
         told = _RowLabels()
-        shifted = any(self._kind(cell) == "value" for cell in cells)
-        told.repaired = shifted
+        told.repaired = any(self._kind(cell) == "value" for cell in cells)
+        if any(fault.rule == "shifted_row" and fault.row == row for fault in self.grid.faults):
+            told.repaired = True
+            told.flags.append("shifted_row")
         for cell in self._with_inherited(row, cells, told):
             self._read_label(cell, told, row)
         own = [label for label in told.labels]
@@ -635,6 +648,8 @@ class _TableReader:
         self, row: int, column: Column, cell: Cell | None, told: _RowLabels, number: int
     ) -> None:
         if cell is None:
+            if column.kind != "value" or not column.heads:
+                return
             if told.repaired or (told.labels and column.kind == "value"):
                 self._add_missing(row, column, told)
             return
@@ -734,7 +749,7 @@ class _TableReader:
         if column.label is not None:
             labels = (*labels, column.label)
         series = told.series
-        if column.role in (Role.RATE, Role.GRADE):
+        if column.role in (Role.RATE, Role.GRADE, Role.SECURED):
             series = column.heads[-1]
         if column.role is Role.BASELINE and self._series_is_deeper(column, told):
             series = None
