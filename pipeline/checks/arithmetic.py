@@ -6,18 +6,24 @@ Sums that are never tested: users over services, persons over months, 再掲.
 from __future__ import annotations
 
 import math
+import re
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
+from keikaku.normalizers.catalogue import indicator_by_id, unit_family
 from keikaku.normalizers.relations import Relation, relations
 from keikaku.pipeline.checks.figures import (
     Quantity,
     by_year,
+    is_change,
     is_cumulative,
     is_subset,
+    only,
     printed_numbers,
     quantities,
     quantity_of,
+    row_of,
     rows,
     value_of,
 )
@@ -28,6 +34,8 @@ from keikaku.pipeline.records import Observation
 
 HOURS_OF_A_MONTH, DAYS_OF_A_MONTH = 744, 31
 PRINTED_PRECISION = 1e-9
+RATIO_BOUND = re.compile(r"倍\s*以上")
+"""令和元年度の1.26倍以上（1人） bounds the ratio, 19人以上（1.27倍） the persons."""
 
 
 @rule("gap_is_not_the_difference", family="A1", severity="error")
@@ -35,7 +43,7 @@ def check_gap(records: DocumentRecords) -> Iterator[Doubt]:
     """比較 is the last actual minus the target, or a level minus its baseline."""
     for row in _rows_over_series(records):
         actuals = by_year(o for o in row if o.measure == "actual" and not o.breakdown)
-        for gap in (o for o in row if o.measure == "gap"):
+        for gap in (o for o in row if o.measure == "gap" and "率" not in (o.series or "")):
             level = actuals.get(gap.fiscal_year or max(actuals, default=0))
             bases = [o for o in row if o.measure in {"target", "baseline"}]
             if level is not None and bases:
@@ -55,8 +63,7 @@ def _compare_gap(
     bases: list[Observation],
     actuals: tuple[Observation, ...],
 ) -> Iterator[Doubt]:
-    differences = {round(value_of(level) - value_of(base), 6) for base in bases}
-    if round(value_of(gap), 6) in differences:
+    if any(math.isclose(value_of(gap), d, abs_tol=1e-6) for d in _differences(gap, level, bases)):
         return
     target = next((o for o in bases if o.measure == "target"), bases[0])
     expected = value_of(level) - value_of(target)
@@ -82,6 +89,21 @@ def _compare_gap(
         amount(gap),
         "warning" if reversed_sign else None,
     )
+
+
+def _differences(gap: Observation, level: Observation, bases: list[Observation]) -> Iterator[float]:
+    """What a 比較 may be: level minus target or baseline; for a reduction also minus the level that
+    the target leaves (baseline − target), in either sign; for a share also actual ÷ target."""
+    for base in bases:
+        yield value_of(level) - value_of(base)
+        if gap.unit == "%" and value_of(base):
+            yield half_up(100 * value_of(level) / value_of(base), decimals(gap))
+    if is_change(level) or is_change(bases[0]):
+        targets = [value_of(o) for o in bases if o.measure == "target"]
+        baselines = [value_of(o) for o in bases if o.measure == "baseline"]
+        levels = [*baselines, *(b - t for b in baselines for t in targets)]
+        for left in levels:
+            yield from (value_of(level) - left, left - value_of(level))
 
 
 @rule("rate_is_not_part_of_whole", family="A2", severity="error")
@@ -222,7 +244,7 @@ def _ratio_fit(base: float, ratio: Observation, part: Observation) -> int:
     if persons == math.ceil(exact):
         return 2
     printed = base > 0 and half_up(persons / base, decimals(ratio)) == value_of(ratio)
-    if ratio.comparator != "ge" and (printed or persons == half_up(exact, 0)):
+    if not RATIO_BOUND.search(ratio.raw) and (printed or persons == half_up(exact, 0)):
         return 2
     return 1 if persons in {math.floor(exact), half_up(exact, 0)} and persons > 0 else 0
 
@@ -322,6 +344,8 @@ def check_subset(records: DocumentRecords) -> Iterator[Doubt]:
     """A figure in [ ] or 再掲 is not larger than the figure that it is part of."""
     numbers = printed_numbers(records.observations)
     for part in (o for o in numbers if is_subset(o)):
+        if part.measure == "gap" or unit_family(part.unit) in {"share", "ratio"}:
+            continue
         for whole in numbers:
             same = (
                 whole.breakdown is None
@@ -383,7 +407,9 @@ def _compare_twice(one: Observation, other: Observation) -> Iterator[Doubt]:
 def check_cumulative(records: DocumentRecords) -> Iterator[Doubt]:
     """A running total (累計, 延べ設置数) never falls."""
     for row in rows(printed_numbers(records.observations)):
-        actuals = [o for o in row if o.measure == "actual" and is_cumulative(o)]
+        actuals = [
+            o for o in row if o.measure == "actual" and is_cumulative(o) and not is_change(o)
+        ]
         for unit in dict.fromkeys(o.unit for o in actuals):
             series = list(by_year(o for o in actuals if o.unit == unit).values())
             for before, after in pairwise(series):
@@ -402,11 +428,10 @@ def check_cumulative(records: DocumentRecords) -> Iterator[Doubt]:
 def check_range(records: DocumentRecords) -> Iterator[Doubt]:
     """A share lies within 0 to 100, a count is not negative, hours of a user fit a month."""
     for figure in printed_numbers(records.observations):
-        if figure.measure == "gap":
+        if is_change(figure):
             continue
         value = value_of(figure)
-        too_much = figure.unit == "%" and value > 100 and "増" not in figure.indicator
-        too_much = too_much and "伸" not in figure.indicator and "率" in figure.indicator
+        too_much = figure.unit == "%" and value > 100 and _is_share(figure)
         if value < 0 or too_much:
             limit = "0–100%" if figure.unit == "%" else ">= 0"
             yield Doubt(
@@ -419,30 +444,41 @@ def check_range(records: DocumentRecords) -> Iterator[Doubt]:
             )
 
 
+def _is_share(figure: Observation) -> bool:
+    """A share of a whole, by the catalogue or by its name; 達成率 and 進捗率 may exceed 100."""
+    if figure.indicator_id is not None:
+        return indicator_by_id(figure.indicator_id).aggregation == "share"
+    label = f"{figure.indicator}{figure.series or ''}"
+    return "割合" in label
+
+
 @rule("days_do_not_fit_users", family="A8", severity="error")
 def check_days(records: DocumentRecords) -> Iterator[Doubt]:
     """日/月 ÷ 人/月 lies in (0, 31], 時間/月 ÷ 人/月 is at most 744."""
     limits = {"日/月": DAYS_OF_A_MONTH, "人日/月": DAYS_OF_A_MONTH, "時間/月": HOURS_OF_A_MONTH}
-    numbers = printed_numbers(records.observations)
-    for volume in (o for o in numbers if o.unit in limits):
-        for users in numbers:
-            paired = users.unit == "人/月" and (
-                users.indicator, users.breakdown, users.section, users.goal_number, users.plan,
-                users.measure, users.fiscal_year,
-            ) == (
-                volume.indicator, volume.breakdown, volume.section, volume.goal_number, volume.plan,
-                volume.measure, volume.fiscal_year,
-            )  # fmt: skip
-            if not paired or value_of(volume) <= value_of(users) * limits[volume.unit or ""]:
-                continue
-            yield Doubt(
-                (volume, users),
-                (),
-                f"{cite(volume)} is more than {limits[volume.unit or '']} a user for {cite(users)}.",
-                f"{cite_ja(volume)}は{cite_ja(users)}に対して1人当たり{limits[volume.unit or '']}を超える。",
-                f"<= {number(value_of(users) * limits[volume.unit or ''])}",
-                amount(volume),
-            )
+    by_row: defaultdict[tuple[object, ...], list[Observation]] = defaultdict(list)
+    for figure in printed_numbers(records.observations):
+        if figure.measure != "gap" and figure.unit in {"人/月", *limits}:
+            row = (row_of(figure), figure.measure, figure.series, figure.fiscal_year)
+            by_row[row].append(figure)
+    for figures in by_row.values():
+        users = only(o for o in figures if o.unit == "人/月")
+        volume = only(o for o in figures if o.unit != "人/月")
+        if users is not None and volume is not None:
+            yield from _compare_volume(volume, users, limits[volume.unit or ""])
+
+
+def _compare_volume(volume: Observation, users: Observation, limit: int) -> Iterator[Doubt]:
+    if value_of(volume) <= value_of(users) * limit:
+        return
+    yield Doubt(
+        (volume, users),
+        (),
+        f"{cite(volume)} is more than {limit} a user for {cite(users)}.",
+        f"{cite_ja(volume)}は{cite_ja(users)}に対して1人当たり{limit}を超える。",
+        f"<= {number(value_of(users) * limit)}",
+        amount(volume),
+    )
 
 
 def decimals(figure: Observation) -> int:

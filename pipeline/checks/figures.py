@@ -12,6 +12,7 @@ from keikaku.normalizers.registry import fold_label
 from keikaku.pipeline.records import Observation
 
 SUBSET_LABEL = re.compile("精神障害|再掲|内数|^うち|のうち|重度")
+CHANGE_LABEL = re.compile("削減|減少|増減|増加|伸び|差")
 CUMULATIVE_LABEL = re.compile("累計|延べ(?:設置|配置|整備|か所|箇所|開設)")
 
 
@@ -103,12 +104,22 @@ def _single_in_place(places: Iterable[Observation]) -> tuple[Observation, ...]:
 
 
 def by_year(observations: Iterable[Observation]) -> dict[int, Observation]:
-    """Year to figure; the first of a year wins."""
-    found: dict[int, Observation] = {}
+    """Year to figure; a year for which two different figures are printed is left out."""
+    found: defaultdict[int, list[Observation]] = defaultdict(list)
     for observation in observations:
         if observation.fiscal_year is not None:
-            found.setdefault(observation.fiscal_year, observation)
-    return dict(sorted(found.items()))
+            found[observation.fiscal_year].append(observation)
+    return {
+        year: figures[0]
+        for year, figures in sorted(found.items())
+        if len({figure.value for figure in figures}) == 1
+    }
+
+
+def only(observations: Iterable[Observation]) -> Observation | None:
+    """The one figure there is; None where there is none, or more than one."""
+    found = tuple(observations)
+    return found[0] if len(found) == 1 else None
 
 
 def is_cumulative(observation: Observation) -> bool:
@@ -144,6 +155,14 @@ def is_level(observation: Observation) -> bool:
         return False
     known = indicator_by_id(observation.indicator_id).aggregation
     return known.startswith(("stock", "cumulative"))
+
+
+def is_change(observation: Observation) -> bool:
+    """A figure that may fall below zero: 削減数, 増減, 伸び率, or a 比較 itself."""
+    label = fold_label(
+        f"{observation.indicator}{observation.series or ''}{observation.breakdown or ''}"
+    )
+    return observation.measure == "gap" or bool(CHANGE_LABEL.search(label))
 
 
 def counts_residents(figure: Observation) -> bool:

@@ -14,6 +14,7 @@ from keikaku.pipeline.checks.figures import (
     RowKey,
     common_unit,
     counts_residents,
+    only,
     printed_numbers,
     quantities,
     row_of,
@@ -141,22 +142,23 @@ def check_activity(records: DocumentRecords) -> Iterator[Doubt]:
 @rule("actual_far_from_projected", family="C3", severity="info")
 def check_projection(records: DocumentRecords) -> Iterator[Doubt]:
     """Actual ÷ projected below 0.5 or above 1.5."""
-    found: dict[tuple[RowKey, str | None, int | None], Observation] = {}
-    numbers = printed_numbers(records.observations)
-    for projected in (o for o in numbers if o.measure == "projected"):
-        found[row_of(projected), common_unit(projected.unit), projected.fiscal_year] = projected
-    for actual in (o for o in numbers if o.measure == "actual"):
-        projected_ = found.get((row_of(actual), common_unit(actual.unit), actual.fiscal_year))
-        if projected_ is None or value_of(projected_) <= 0:
+    found: defaultdict[tuple[RowKey, str | None, int | None], list[Observation]] = defaultdict(list)
+    for figure in printed_numbers(records.observations):
+        if figure.measure in {"actual", "projected"}:
+            found[row_of(figure), common_unit(figure.unit), figure.fiscal_year].append(figure)
+    for figures in found.values():
+        actual = only(o for o in figures if o.measure == "actual")
+        projected = only(o for o in figures if o.measure == "projected")
+        if actual is None or projected is None or value_of(projected) <= 0:
             continue
-        share = value_of(actual) / value_of(projected_)
+        share = value_of(actual) / value_of(projected)
         if not FAR_BELOW <= share <= FAR_ABOVE:
             yield Doubt(
-                (actual, projected_),
+                (actual, projected),
                 (),
-                f"{cite(actual)} is {share:.2f} times the projection {cite(projected_)}.",
-                f"{cite_ja(actual)}は見込量{cite_ja(projected_)}の{share:.2f}倍である。",
-                amount(projected_),
+                f"{cite(actual)} is {share:.2f} times the projection {cite(projected)}.",
+                f"{cite_ja(actual)}は見込量{cite_ja(projected)}の{share:.2f}倍である。",
+                amount(projected),
                 amount(actual),
             )
 

@@ -120,7 +120,7 @@ def summary_row(*gap: float, actuals: tuple[float, ...] = (8, 14)) -> list[Obser
 
 def ratio_cell(persons: float, ratio: float, comparator: str = "ge") -> list[Observation]:
     """令和元年度の1.26倍以上（1人）: two figures of one cell."""
-    at = {"section": "target", "measure": "target", "fiscal_year": 2023, "raw": "1.26倍以上（1人）",
+    at = {"section": "target", "measure": "target", "fiscal_year": 2023, "raw": f"{ratio}倍{'以上' if comparator == 'ge' else ''}（{persons}人）",
           "comparator": comparator, "indicator": "就労継続支援A型利用者数", **EMPLOYMENT}  # fmt: skip
     return [
         figure(persons, **at, indicator_id="employment_transitions_from_a_type"),
@@ -139,6 +139,7 @@ def parts(total: float, support: float, b_type: float, **place: object) -> list[
 TARGET_PARTS = {"section": "target", "measure": "target", "fiscal_year": 2023}
 MENTAL = {"indicator": "自立生活援助", "indicator_id": "mental_independent_living_assistance_users",
           "section": "activity", "unit": "人/月"}  # fmt: skip
+REDUCTION = {"indicator": "施設入所者の削減数", "section": "summary", **RESIDENTS}
 WHOLE = {"indicator": "共同生活援助", "section": "activity", "unit": "人/月", **RESIDENTS}
 TRANSITED = {"indicator": "地域生活移行者数(累計値)", "indicator_id": "community_transition_persons",
              "aggregation": "cumulative", **RESIDENTS}  # fmt: skip
@@ -168,7 +169,7 @@ CONTRADICTIONS = [
         figure(3, **TRANSITED, fiscal_year=2021), figure(2, **TRANSITED),
     ]),
     ("figure_out_of_range", "error", [figure(-3, indicator="開催回数", unit="回")]),
-    ("figure_out_of_range", "error", [figure(138, indicator="就労定着率", unit="%")]),
+    ("figure_out_of_range", "error", [figure(138, indicator="就労定着支援事業の利用割合", unit="%")]),
     ("days_do_not_fit_users", "error", [
         figure(2, **VISITS), figure(105, **(VISITS | {"unit": "日/月"})),
     ]),
@@ -259,6 +260,18 @@ CONSISTENT = [
     [figure(2, **TRANSITED, fiscal_year=2021), figure(2, **TRANSITED)],
     [figure(-4, indicator="地域生活移行者数", measure="gap", fiscal_year=None)],
     [figure(138, indicator="対前年度の増加率", unit="%")],
+    [figure(138, indicator="目標の達成率", unit="%")],
+    [figure(-1, indicator="施設入所者数の削減(累計)", aggregation="cumulative"),
+     figure(0, indicator="施設入所者数の削減(累計)", aggregation="cumulative", fiscal_year=2021)],
+    [figure(88, **REDUCTION, measure="baseline", fiscal_year=None), target(2, **REDUCTION),
+     figure(89, **REDUCTION, series="入所者数"),
+     figure(3, **REDUCTION, series="比較", measure="gap", fiscal_year=None)],
+    [figure(1611, indicator="生活介護", unit="人/月", item="東部圏域"),
+     figure(31006, indicator="生活介護", unit="人日/月", item="東部圏域"),
+     figure(668, indicator="生活介護", unit="人/月", item="西部圏域"),
+     figure(12877, indicator="生活介護", unit="人日/月", item="西部圏域")],
+    [figure(50, indicator="移行者数", unit="%", breakdown="うちA型"), figure(40, indicator="移行者数", unit="%")],
+    ratio_cell(19, 1.27, "eq"),
     [figure(58, **VISITS), figure(105, **(VISITS | {"unit": "日/月"}))],
     [figure(269, **STOCK), target(271, **STOCK, comparator="le"),
      prose("施設入所者数は、269人となっており、目標を達成した。")],
