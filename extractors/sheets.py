@@ -15,7 +15,7 @@ import regex
 from keikaku.extractors.document import Block, Document, Grid, Heading, Line, Notice, Prose, Span
 from keikaku.extractors.entries import GoalHead
 from keikaku.extractors.forms import FormBox, is_form, unfold
-from keikaku.extractors.goals import find_goal_head, parse_goal
+from keikaku.extractors.goals import find_goal_head, mark_style, parse_goal
 from keikaku.extractors.heads import REVIEWS, Role, find_box, find_role, read_head
 from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.lines.cells_per_line import read_head_line
@@ -100,6 +100,7 @@ class _Builder:
         self.box: _OpenBox | None = None
         self.heading: str | None = None
         self.title: str | None = None
+        self.goal_style: str | None = None
         self.titles: list[Line] = []
         self.notices: list[Notice] = []
         self.review: Role | None = None
@@ -174,14 +175,22 @@ class _Builder:
         self.sheets.append(_OpenSheet(goal, self.heading, False, self.title))
 
     def _loose_goal(self, text: str, lines: Sequence[Line]) -> GoalHead | None:
-        return find_goal_head(text, cover([line.span for line in lines]))
+        """A goal's heading outside the forms; one document numbers its goals in one style."""
+        goal = find_goal_head(text, cover([line.span for line in lines]))
+        if goal is None:
+            return None
+        style = mark_style(text, goal)
+        if self.goal_style is None:
+            self.goal_style = style
+        return goal if style == self.goal_style else None
 
     def _take_prose(self, prose: Prose, following: Sequence[Block]) -> None:
         text = joined(prose.lines)
         if self._take_group(text, prose, following):
             return
         if prose.is_item or prose.is_paragraph:
-            self._push(prose)
+            if not self._take_paragraph(text, prose.lines):
+                self._push(prose)
             return
         at = 0
         while at < len(prose.lines):
@@ -191,6 +200,15 @@ class _Builder:
             if not taken:
                 self._push(Prose((prose.lines[at],)))
             at += taken or 1
+
+    def _take_paragraph(self, text: str, lines: tuple[Line, ...]) -> bool:
+        """A whole paragraph of the source that names a goal."""
+        if len(lines) > 3 or self._take_goal_lines(lines):
+            return len(lines) <= 3
+        goal = self._loose_goal(text, lines) if not self._in_form() else None
+        if goal is not None:
+            self._start_loose(goal, lines)
+        return goal is not None
 
     def _take_group(self, text: str, prose: Prose, following: Sequence[Block]) -> bool:
         """A whole group of lines that is one head: a stacked label, a title over two lines."""

@@ -531,8 +531,10 @@ class _TableReader:
 
     def _read_labels(self, row: int, cells: Sequence[Cell]) -> _RowLabels:
         told = _RowLabels()
-        shifted = any(self._kind(cell) == "value" for cell in cells)
-        told.repaired = shifted
+        told.repaired = any(self._kind(cell) == "value" for cell in cells)
+        if any(fault.rule == "shifted_row" and fault.row == row for fault in self.grid.faults):
+            told.repaired = True
+            told.flags.append("shifted_row")
         for cell in self._with_inherited(row, cells, told):
             self._read_label(cell, told, row)
         own = [label for label in told.labels]
@@ -646,6 +648,8 @@ class _TableReader:
         self, row: int, column: Column, cell: Cell | None, told: _RowLabels, number: int
     ) -> None:
         if cell is None:
+            if column.kind != "value" or not column.heads:
+                return
             if told.repaired or (told.labels and column.kind == "value"):
                 self._add_missing(row, column, told)
             return

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import regex
-
 from keikaku.extractors.document import Notice, Span
 from keikaku.extractors.entries import Entry, Note
 from keikaku.extractors.heads import Role
@@ -281,7 +280,7 @@ class _Publisher:
         if measure != "actual" or year is None:
             return None
         for note in self.entry.notes:
-            if "平均" in note.text or "時点" not in note.text and "現在" not in note.text:
+            if "平均" in note.text or ("時点" not in note.text and "現在" not in note.text):
                 continue
             try:
                 return parse_as_of(note.text, year)
