@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
-
 from keikaku.extractors.document import Block, Grid, Line, Prose, Span
 from keikaku.normalizers.labels import split_marks
 

@@ -9,7 +9,7 @@ import hashlib
 
 from keikaku.extractors.decoding import UndecodableText, decode
 from keikaku.extractors.document import Document
-from keikaku.extractors.printed_tables import gather_tables
+from keikaku.extractors.lines import gather_tables
 from keikaku.extractors.text import is_html_page, read_text
 
 PDF_SIGNATURE = b"%PDF-"
@@ -45,7 +45,7 @@ def _read_text(data: bytes, name: str, document_id: str) -> Document:
     if not text.strip():
         raise EmptySource("the file holds nothing but blanks")
     is_page = is_html_page(text)
-    blocks = read_text(text)
+    gathered = gather_tables(read_text(text), text)
     return Document(
         document_id=document_id,
         source_name=name,
@@ -53,8 +53,9 @@ def _read_text(data: bytes, name: str, document_id: str) -> Document:
         byte_size=len(data),
         page_count=None,
         text=text,
-        blocks=gather_tables(blocks, text),
+        blocks=gathered.blocks,
         extractor="html" if is_page else "text",
+        notices=gathered.notices,
     )
 
 

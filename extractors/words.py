@@ -12,7 +12,6 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 import regex
-
 from keikaku.extractors.document import Line
 from keikaku.normalizers.labels import clean_label
 
@@ -54,9 +53,35 @@ def is_quantity(printed: str) -> bool:
 _LEGEND = regex.compile(r"[\s　]*(?:[（(]?[※*＊]|[（(]?注[)）:：0-9１２３]|備考[:：]|資料[:：])")
 
 
+_COMMENT = regex.compile(r"(?<=\S)[\s　]*[（(]?※(?![0-9０-９①-⑳一二三四五][）)]?)[^※]{2,}\Z")
+
+
+def without_comment(label: str) -> str:
+    """A label without the comment printed behind it: ``施設入所支援の利用者数 ※施設入所者数の削減``."""
+    return _COMMENT.sub("", label)
+
+
 def is_legend(printed: str) -> bool:
     """A line that begins as a legend or footnote does (※, *, 注)."""
     return _LEGEND.match(printed) is not None
+
+
+_PART = regex.compile(r"[\s　]*[(（【\[［]?[\s　]*(?:うち|再掲|内訳|内数|内、|内書)(?!容)")
+
+
+def is_part(printed: str) -> bool:
+    """A row that counts a part of the row above it: うち…, （再掲）…."""
+    return _PART.match(printed) is not None
+
+
+_ERALESS = regex.compile(
+    r"[\s　]*(?:[0-9０-９]{1,2}|元)[\s　]*年度?(?:末|[^0-9０-９]{0,8})?[\s　]*"
+)
+
+
+def is_eraless_year(printed: str) -> bool:
+    """A year without its era (２年度, 元年度): never a label, read only beside a year that has one."""
+    return _ERALESS.fullmatch(printed) is not None
 
 
 _CAPTION = regex.compile(r"[\s　]*[【〔《＜<][^【】〔〕《》＜＞<>]{1,60}[】〕》＞>][\s　]*")

@@ -72,7 +72,7 @@ def _records(
     published = publish_entries(reading.entries, identity, document.document_id)
     is_ocr = document.text is not None
     narratives = publish_texts(reading.texts, identity, document.document_id, is_ocr=is_ocr)
-    if not published.observations and not narratives:
+    if not published.observations and not narratives and not _has_goal_or_table(reading):
         raise NoSheet(
             f"{source.name}: no table and no goal of a plan was found",
             hint="check that the file is a goal-management sheet with text (not a scan)",
@@ -83,6 +83,11 @@ def _records(
     return DocumentRecords(
         replace(row, finding_count=len(findings)), published.observations, narratives, findings
     )
+
+
+def _has_goal_or_table(reading: Reading) -> bool:
+    sheets = reading.sheets.sheets
+    return bool(reading.entries) or any(sheet.goal is not None for sheet in sheets)
 
 
 def _unclaimed(reading: Reading) -> tuple[Notice, ...]:

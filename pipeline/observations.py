@@ -33,6 +33,7 @@ _MEASURE_NAMES = {
     Role.TARGET: "target",
     Role.PROJECTED: "projected",
     Role.ACTUAL: "actual",
+    Role.SECURED: "projected",
     Role.GAP: "gap",
     Role.RATE: "gap",
     Role.GRADE: "actual",
@@ -154,7 +155,7 @@ class _Publisher:
         )
 
     def _subset_name(self, value: Value) -> str | None:
-        if value.standing is Standing.MAIN or value.amount is None:
+        if value.standing is Standing.MAIN or value.status is Status.QUALITATIVE:
             return None
         for note in self.entry.notes:
             if (name := _name_in_legend(note.text, value.standing)) is not None:
@@ -209,7 +210,7 @@ class _Publisher:
             text=self._words(value),
             aggregation=self._aggregation(value, naming),
             provisional=value.provisional,
-            raw=entry.text,
+            raw=entry.raw,
             page=entry.span.page,
             bbox=entry.span.bbox,
             char_start=entry.span.char_start,

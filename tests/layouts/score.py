@@ -341,9 +341,13 @@ def _finding_covers(finding: Finding, row: TruthRow) -> bool:
 
 def score_document(document: Path) -> Score:
     """Read a layout document as any user would, and score it."""
+    from keikaku.pipeline.errors import DocumentError
     from keikaku.pipeline.journey import Source, read_document
 
-    records = read_document(Source(document.name, document.read_bytes()))
+    try:
+        records = read_document(Source(document.name, document.read_bytes()))
+    except DocumentError:
+        return score((), read_truth(truth_of(document)))
     return score(records.observations, read_truth(truth_of(document)), records.findings)
 
 

@@ -10,12 +10,11 @@ A row whose cells cannot be told apart for certain ends the table: its lines sta
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import regex
-
-from keikaku.extractors.document import Block, Grid, Line, Prose, Span
+from keikaku.extractors.document import Line, Span
 from keikaku.extractors.grids import PrintedCell, lay_out
 from keikaku.extractors.heads import (
     MEASURES,
@@ -28,25 +27,18 @@ from keikaku.extractors.heads import (
     find_role,
     read_head,
 )
+from keikaku.extractors.lines.printed import Found, Printed, cell_of, merge_pieces, tokens_of
 from keikaku.extractors.words import is_legend, joined
 from keikaku.normalizers.cells import is_value_like, parse_cell
 from keikaku.normalizers.errors import UnreadText
 from keikaku.normalizers.labels import split_marks
 from keikaku.normalizers.units import find_unit
 
-_TOKEN = regex.compile(r"[^\s　]+")
 _BRACKETED = regex.compile(r"[\[［〔(（][^\[\]［］〔〕()（）]*[\]］〕)）]")
+_WIDE_GAP = regex.compile(r"\S[ \u3000]{2,}\S")
+"""Cells set apart by blanks: another layout's business."""
 _MOST_LABEL_LINES = 6
 _LONGEST_LABEL = 70
-
-
-@dataclass(frozen=True, slots=True)
-class _Printed:
-    """A line with the number of its group: lines without a blank line between them share one."""
-
-    line: Line
-    group: int
-    ends_paragraph: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,53 +49,6 @@ class _HeadRow:
     lines: tuple[Line, ...]
 
 
-def gather_tables(blocks: Sequence[Block], source: str) -> tuple[Block, ...]:
-    """The same blocks, with tables found among bare lines made into Grids."""
-    result: list[Block] = []
-    run: list[Prose] = []
-    for block in blocks:
-        if isinstance(block, Prose) and not block.is_item and not block.is_paragraph:
-            run.append(block)
-            continue
-        result.extend(_gather(run, source))
-        run = []
-        result.append(block)
-    result.extend(_gather(run, source))
-    return tuple(result)
-
-
-def _gather(run: Sequence[Prose], source: str) -> Iterator[Block]:
-    printed = [
-        _Printed(line, number, source[line.span.char_end or 0 :][:1] in (" ", "　"))
-        for number, prose in enumerate(run)
-        for line in prose.lines
-    ]
-    at, kept = 0, 0
-    while at < len(printed):
-        found = _read_table(printed, at) if _may_be_head(printed[at].line.text) else None
-        if found is None:
-            at += 1
-            continue
-        grid, end = found
-        yield from _regroup(printed[kept:at])
-        yield grid
-        at = kept = end
-    yield from _regroup(printed[kept:])
-
-
-def _regroup(printed: Sequence[_Printed]) -> Iterator[Prose]:
-    lines: list[Line] = []
-    group = -1
-    for item in printed:
-        if item.group != group and lines:
-            yield Prose(tuple(lines))
-            lines = []
-        group = item.group
-        lines.append(item.line)
-    if lines:
-        yield Prose(tuple(lines))
-
-
 # -- heads -------------------------------------------------------------------------------------
 
 
@@ -111,23 +56,9 @@ def _may_be_head(text: str) -> bool:
     return len(text) <= 160 and "。" not in text
 
 
-def _tokens(line: Line) -> list[Line]:
-    start = line.span.char_start or 0
-    return [
-        Line(match[0], Span(start + match.start(), start + match.end()))
-        for match in _TOKEN.finditer(line.text)
-    ]
-
-
-def _merge(pieces: Sequence[Line], source_line: Line) -> Line:
-    start, end = pieces[0].span.char_start or 0, pieces[-1].span.char_end or 0
-    offset = source_line.span.char_start or 0
-    return Line(source_line.text[start - offset : end - offset], Span(start, end))
-
-
 def _head_row(line: Line) -> _HeadRow | None:
     """The line as a row of heads, every word of it understood; else None."""
-    tokens = _tokens(line)
+    tokens = tokens_of(line)
     pieces = _most_heads(tokens, line)
     if not pieces:
         return None
@@ -143,7 +74,7 @@ def _most_heads(tokens: Sequence[Line], line: Line) -> list[tuple[Head, Line]] |
             before = best[start]
             if before is None or (best[end] is not None and len(best[end] or []) > len(before)):
                 continue
-            piece = _merge(tokens[start:end], line)
+            piece = merge_pieces(tokens[start:end], line)
             head = read_head(piece.text)
             if head.says_something and not is_value_like(piece.text):
                 best[end] = [*before, (head, piece)]
@@ -156,7 +87,7 @@ def read_head_line(line: Line) -> tuple[Head, ...]:
     return row.heads if row is not None else ()
 
 
-def _head_rows(printed: Sequence[_Printed], at: int) -> tuple[list[_HeadRow], int]:
+def _head_rows(printed: Sequence[Printed], at: int) -> tuple[list[_HeadRow], int]:
     """The rows of heads from `at` on, and where they end."""
     rows: list[_HeadRow] = []
     while at < len(printed) and len(rows) < 4 and _may_be_head(printed[at].line.text):
@@ -206,7 +137,7 @@ def _shape(rows: Sequence[_HeadRow]) -> _Shape | None:
     roles = [head.role for head in first.heads]
     if len(rows) == 1:
         leaves = list(zip(first.heads, first.lines, strict=True))
-        cells = (tuple(_printed_cell(line) for _, line in leaves),)
+        cells = (tuple(cell_of([line]) for _, line in leaves),)
         return _count([head for head, _ in leaves], cells)
     if any(head.year is not None for head in first.heads):
         return _grouped(rows, [], first)
@@ -227,16 +158,16 @@ def _grouped(
     below = rows[1] if len(rows) > 1 else None
     if below is None:
         heads = [head for head, _ in (*sides, *leading)]
-        cells = (tuple(_printed_cell(line) for _, line in (*sides, *leading)),)
+        cells = (tuple(cell_of([line]) for _, line in (*sides, *leading)),)
         return _count(heads, cells)
     each, rest = divmod(len(below.heads), len(leading))
     if rest or len(rows) > 2:
         return None
     top = (
-        *(_printed_cell(line, 2, 1) for _, line in sides),
-        *(_printed_cell(line, 1, each) for _, line in leading),
+        *(cell_of([line], 2, 1) for _, line in sides),
+        *(cell_of([line], 1, each) for _, line in leading),
     )
-    under = tuple(_printed_cell(line) for line in below.lines)
+    under = tuple(cell_of([line]) for line in below.lines)
     return _count([*(h for h, _ in sides), *below.heads], (top, under), years_over=len(leading))
 
 
@@ -248,11 +179,11 @@ def _shape_around_term(rows: Sequence[_HeadRow]) -> _Shape | None:
         return None
     at = terms[0]
     top = tuple(
-        _printed_cell(line, 1, len(below.heads)) if n == at else _printed_cell(line, 2, 1)
+        cell_of([line], 1, len(below.heads)) if n == at else cell_of([line], 2, 1)
         for n, line in enumerate(first.lines)
     )
     heads = [*first.heads[:at], *below.heads, *first.heads[at + 1 :]]
-    return _count(heads, (top, tuple(_printed_cell(line) for line in below.lines)))
+    return _count(heads, (top, tuple(cell_of([line]) for line in below.lines)))
 
 
 def _count(
@@ -280,14 +211,13 @@ def _leaf_kind(head: Head) -> str:
     return "label"
 
 
-def _printed_cell(line: Line, row_span: int = 1, column_span: int = 1) -> PrintedCell:
-    return PrintedCell((Prose((line,)),), line.span, row_span, column_span)
-
-
 # -- tables ------------------------------------------------------------------------------------
 
 
-def _read_table(printed: Sequence[_Printed], at: int) -> tuple[Grid, int] | None:
+def find_table(printed: Sequence[Printed], at: int) -> Found | None:
+    """A table that opens with a line of heads at `at`."""
+    if not _may_be_head(printed[at].line.text) or _WIDE_GAP.search(printed[at].line.text):
+        return None
     rows, body = _head_rows(printed, at)
     if not rows or not _is_table_head(rows):
         return None
@@ -302,10 +232,10 @@ def _read_table(printed: Sequence[_Printed], at: int) -> tuple[Grid, int] | None
         return None
     all_rows = [list(row) for row in (*shape.head_cells, *cells)]
     extent = Span(printed[at].line.span.char_start, printed[end - 1].line.span.char_end)
-    return lay_out(all_rows, "lines", extent), end
+    return Found(lay_out(all_rows, "lines", extent), end)
 
 
-def _ends_table(item: _Printed) -> bool:
+def _ends_table(item: Printed) -> bool:
     """Does this line certainly not belong to a row of a table?"""
     text = item.line.text
     if text.startswith(("【", "〔", "《", "<", "＜", "■", "●", "◆", "○", "・", "〇", "#")):
@@ -319,18 +249,18 @@ def _ends_table(item: _Printed) -> bool:
 
 
 def _figure_rows(
-    printed: Sequence[_Printed], at: int, shape: _Shape
+    printed: Sequence[Printed], at: int, shape: _Shape
 ) -> tuple[list[list[PrintedCell]], int]:
     rows: list[list[PrintedCell]] = []
     end = at
     while end < len(printed):
         if find_caption(printed[end].line.text) == "subset" and len(printed[end].line.text) < 12:
             rows.append(
-                [_printed_cell(printed[end].line, 1, shape.labels + shape.has_unit + shape.values)]
+                [cell_of([printed[end].line], 1, shape.labels + shape.has_unit + shape.values)]
             )
             end += 1
             continue
-        found = _figure_row(printed, end, shape)
+        found = _figure_row(printed, end, shape, bool(rows))
         if found is None:
             break
         new_rows, end = found
@@ -344,16 +274,17 @@ def _figure_rows(
 @dataclass(slots=True)
 class _RowParts:
     labels: list[Line]
+    closed: list[bool]
     units: list[Line]
     values: list[list[Line]]
     groups: list[int]
 
 
 def _figure_row(
-    printed: Sequence[_Printed], at: int, shape: _Shape
+    printed: Sequence[Printed], at: int, shape: _Shape, goes_on: bool
 ) -> tuple[list[list[PrintedCell]], int] | None:
     """One row of the table: label lines, units, then as many cells as there are value columns."""
-    parts = _RowParts([], [], [], [])
+    parts = _RowParts([], [], [], [], [])
     end = at
     while end < len(printed):
         item = printed[end]
@@ -364,6 +295,7 @@ def _figure_row(
             break
         if words is not None:
             parts.labels.append(words)
+            parts.closed.append(item.ends_paragraph)
         parts.units.extend(units)
         for value in values:
             if _BRACKETED.fullmatch(value.text) and parts.values:
@@ -378,10 +310,10 @@ def _figure_row(
             and _is_complete(printed, end, parts, shape)
         ):
             break
-    return _finish_row(parts, shape, end)
+    return _finish_row(parts, shape, end, goes_on)
 
 
-def _is_complete(printed: Sequence[_Printed], end: int, parts: _RowParts, shape: _Shape) -> bool:
+def _is_complete(printed: Sequence[Printed], end: int, parts: _RowParts, shape: _Shape) -> bool:
     """Enough cells are read, and what follows is no further figure of the same row."""
     if end >= len(printed):
         return True
@@ -394,7 +326,7 @@ def _is_complete(printed: Sequence[_Printed], end: int, parts: _RowParts, shape:
 
 def _split_line(line: Line, shape: _Shape) -> tuple[Line | None, list[Line], list[Line]]:
     """A printed line as label words, units, figures: the figures are the run at its end."""
-    tokens = _attach_brackets(_tokens(line), line)
+    tokens = _attach_brackets(tokens_of(line), line)
     cut = len(tokens)
     while cut > 0 and _is_figure(tokens[cut - 1]):
         cut -= 1
@@ -407,7 +339,7 @@ def _split_line(line: Line, shape: _Shape) -> tuple[Line | None, list[Line], lis
         while cut > 0 and find_unit(tokens[cut - 1].text) is not None:
             cut -= 1
             units.insert(0, tokens[cut])
-    words = _merge(tokens[:cut], line) if cut else None
+    words = merge_pieces(tokens[:cut], line) if cut else None
     return words, units, values
 
 
@@ -420,7 +352,7 @@ def _attach_brackets(tokens: list[Line], line: Line) -> list[Line]:
         if tokens[at].text[0] in "[［〔(（" and tokens[at].text[-1] not in "]］〕)）":
             while end < len(tokens) and tokens[end - 1].text[-1] not in "]］〕)）" and end - at < 4:
                 end += 1
-        result.append(_merge(tokens[at:end], line))
+        result.append(merge_pieces(tokens[at:end], line))
         at = end
     return result
 
@@ -439,28 +371,37 @@ def _is_status(text: str) -> bool:
 
 
 def _finish_row(
-    parts: _RowParts, shape: _Shape, end: int
+    parts: _RowParts, shape: _Shape, end: int, goes_on: bool
 ) -> tuple[list[list[PrintedCell]], int] | None:
-    if not parts.values or (shape.labels and not parts.labels):
+    """The row's cells. A row with a unit but no label goes on with the label of the row above; a
+    numbered line that ends before the label proper is a row of its own that heads what follows."""
+    if not parts.values or (shape.labels and not parts.labels and not (goes_on and parts.units)):
         return None
+    width = shape.labels + shape.has_unit + shape.values
+    heads: list[list[PrintedCell]] = []
+    while len(parts.labels) > 1 and parts.closed[0] and split_marks(parts.labels[0].text).number:
+        heads.append([cell_of([parts.labels.pop(0)], 1, width)])
+        parts.closed.pop(0)
     if sum(len(line.text) for line in parts.labels) > _LONGEST_LABEL:
         return None
     cells = _cells_of(parts, shape)
     if cells is None:
         return None
     leading: list[PrintedCell] = []
-    if shape.labels:
-        leading.append(_lines_cell(parts.labels, 1, shape.labels))
+    if shape.labels and parts.labels:
+        leading.append(cell_of(parts.labels, 1, shape.labels))
+    elif shape.labels:
+        leading.append(PrintedCell((), parts.units[0].span, 1, shape.labels))
     if shape.has_unit:
-        leading.append(_lines_cell(parts.units) if parts.units else PrintedCell((), cells[0].span))
-    return [[*leading, *cells]], end
+        leading.append(cell_of(parts.units) if parts.units else PrintedCell((), cells[0].span))
+    return [*heads, [*leading, *cells]], end
 
 
 def _cells_of(parts: _RowParts, shape: _Shape) -> list[PrintedCell] | None:
     """The figures as cells; when each column holds several, which belong together must be sure."""
     figures = parts.values
     if len(figures) == shape.values:
-        return [_lines_cell(lines) for lines in figures]
+        return [cell_of(lines) for lines in figures]
     depth, rest = divmod(len(figures), shape.values)
     if rest or depth < 2 or depth not in (len(parts.units), len(parts.labels)):
         return None
@@ -475,23 +416,18 @@ def _cells_of(parts: _RowParts, shape: _Shape) -> list[PrintedCell] | None:
     ]
     if not grouped and not same:
         return None
-    return [_lines_cell([line for figure in cell for line in figure]) for cell in by_column]
+    return [cell_of([line for figure in cell for line in figure]) for cell in by_column]
 
 
 def _words(lines: Sequence[Line]) -> str:
     return joined(lines)
 
 
-def _lines_cell(lines: Sequence[Line], row_span: int = 1, column_span: int = 1) -> PrintedCell:
-    span = Span(lines[0].span.char_start, lines[-1].span.char_end)
-    return PrintedCell((Prose(tuple(lines)),), span, row_span, column_span)
-
-
 # -- tables that end with a column of sentences --------------------------------------------------
 
 
 def _text_rows(
-    printed: Sequence[_Printed], at: int, shape: _Shape
+    printed: Sequence[Printed], at: int, shape: _Shape
 ) -> tuple[list[list[PrintedCell]], int]:
     end = _end_of_text_table(printed, at)
     body = printed[at:end]
@@ -502,7 +438,7 @@ def _text_rows(
     return _valued_texts(body, shape), end
 
 
-def _end_of_text_table(printed: Sequence[_Printed], at: int) -> int:
+def _end_of_text_table(printed: Sequence[Printed], at: int) -> int:
     """A table of sentences ends at a caption, a numbered heading over a table, a legend or a head."""
     end = at
     while end < len(printed):
@@ -520,7 +456,7 @@ def _end_of_text_table(printed: Sequence[_Printed], at: int) -> int:
     return end
 
 
-def _is_heading_over_table(printed: Sequence[_Printed], at: int) -> bool:
+def _is_heading_over_table(printed: Sequence[Printed], at: int) -> bool:
     """A numbered line (①…) right before a line of table heads."""
     if split_marks(printed[at].line.text).number is None:
         return False
@@ -531,7 +467,7 @@ def _is_heading_over_table(printed: Sequence[_Printed], at: int) -> bool:
     return False
 
 
-def _labelled_texts(body: Sequence[_Printed], shape: _Shape) -> list[list[PrintedCell]]:
+def _labelled_texts(body: Sequence[Printed], shape: _Shape) -> list[list[PrintedCell]]:
     """区分 | 内容: each numbered line is a label, what follows it is its text."""
     starts = [n for n, item in enumerate(body) if split_marks(item.line.text).number is not None]
     if not starts or starts[0] != 0 or shape.labels != 1:
@@ -541,11 +477,11 @@ def _labelled_texts(body: Sequence[_Printed], shape: _Shape) -> list[list[Printe
         text = [item.line for item in body[start + 1 : end]]
         if not text:
             return []
-        rows.append([_lines_cell([body[start].line]), _lines_cell(text)])
+        rows.append([cell_of([body[start].line]), cell_of(text)])
     return rows
 
 
-def _valued_texts(body: Sequence[_Printed], shape: _Shape) -> list[list[PrintedCell]]:
+def _valued_texts(body: Sequence[Printed], shape: _Shape) -> list[list[PrintedCell]]:
     """(区分 |) 目標値 | 考え方: find each value; the words before it are its label."""
     if not shape.labels:
         split = _value_and_text(body)
@@ -560,23 +496,23 @@ def _valued_texts(body: Sequence[_Printed], shape: _Shape) -> list[list[PrintedC
         cut = len(body) if number + 1 == len(values) else _text_end(body, end, following)
         labels = body[label_start:start]
         group = [item for item in labels if find_caption(item.line.text) == "subset"]
-        rows += [[_lines_cell([item.line], 1, shape.labels + 2)] for item in group]
+        rows += [[cell_of([item.line], 1, shape.labels + 2)] for item in group]
         own = [item.line for item in labels if item not in group]
         text = [item.line for item in body[end:cut]]
         if not own or not text:
             return []
         rows.append(
             [
-                _lines_cell(own, 1, shape.labels),
-                _lines_cell([item.line for item in body[start:end]]),
-                _lines_cell(text),
+                cell_of(own, 1, shape.labels),
+                cell_of([item.line for item in body[start:end]]),
+                cell_of(text),
             ]
         )
         label_start = cut
     return rows
 
 
-def _find_values(body: Sequence[_Printed]) -> list[tuple[int, int]]:
+def _find_values(body: Sequence[Printed]) -> list[tuple[int, int]]:
     """Runs of lines that together read as one figure cell, longest first at each place."""
     found: list[tuple[int, int]] = []
     at = 0
@@ -590,7 +526,7 @@ def _find_values(body: Sequence[_Printed]) -> list[tuple[int, int]]:
     return found
 
 
-def _value_end(body: Sequence[_Printed], at: int) -> int | None:
+def _value_end(body: Sequence[Printed], at: int) -> int | None:
     for end in range(min(at + 4, len(body)), at, -1):
         if _reads_as_value([item.line for item in body[at:end]]):
             return end
@@ -604,7 +540,7 @@ def _reads_as_value(lines: Sequence[Line]) -> bool:
     return _is_status(text)
 
 
-def _text_end(body: Sequence[_Printed], start: int, following: int) -> int:
+def _text_end(body: Sequence[Printed], start: int, following: int) -> int:
     """Where the sentences of a row end and the label of the next row begins: the first paragraph
     that ends; a 【内訳】 between them decides too."""
     for at in range(start, following):
@@ -616,19 +552,22 @@ def _text_end(body: Sequence[_Printed], start: int, following: int) -> int:
     return following - 1
 
 
-def _value_and_text(body: Sequence[_Printed]) -> list[PrintedCell] | None:
+def _value_and_text(body: Sequence[Printed]) -> list[PrintedCell] | None:
     """目標値 | 考え方: whole lines that read as a value, or the first word of the first line."""
     end = _value_end(body, 0)
     if end is not None and end < len(body):
         return [
-            _lines_cell([item.line for item in body[:end]]),
-            _lines_cell([item.line for item in body[end:]]),
+            cell_of([item.line for item in body[:end]]),
+            cell_of([item.line for item in body[end:]]),
         ]
-    tokens = _tokens(body[0].line)
+    tokens = tokens_of(body[0].line)
     for count in range(len(tokens) - 1, 0, -1):
-        value = _merge(tokens[:count], body[0].line)
+        value = merge_pieces(tokens[:count], body[0].line)
         if _reads_as_value([value]):
-            rest = _merge(tokens[count:], body[0].line)
+            rest = merge_pieces(tokens[count:], body[0].line)
             text = [rest, *(item.line for item in body[1:])]
-            return [_lines_cell([value]), _lines_cell(text)]
+            return [cell_of([value]), cell_of(text)]
     return None
+
+
+LAYOUTS = (find_table,)

@@ -1,0 +1,92 @@
+"""Line layouts: tables that are printed as bare lines, made into Grids.
+
+Each module of this folder knows one way in which a municipality (or the tool that made the text)
+prints a table without drawing one: a cell a line, values behind a sentence that names their order,
+year and value in pairs. It offers `LAYOUTS`, functions that are asked at each line of a run of bare
+lines. Exactly one layout may claim a line; when two do, none gets it and the tie is reported.
+What a layout gives is a Grid whose cells are pieces of the printed lines, so the table reader reads
+it like any other: a layout decides shape, never meaning.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from keikaku.extractors.document import Block, Line, Notice, Prose
+from keikaku.extractors.lines.printed import Found, Layout, Printed, print_lines
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Blocks with line tables as Grids, and what was ambiguous."""
+
+    blocks: tuple[Block, ...]
+    notices: tuple[Notice, ...]
+
+
+@cache
+def all_layouts() -> tuple[Layout, ...]:
+    """The layouts of every module in this folder."""
+    modules = [
+        importlib.import_module(f"{__name__}.{module.name}")
+        for module in pkgutil.iter_modules(__path__)
+    ]
+    return tuple(layout for module in modules for layout in getattr(module, "LAYOUTS", ()))
+
+
+def gather_tables(blocks: Sequence[Block], source: str) -> Gathered:
+    """The same blocks, with the tables found among bare lines made into Grids."""
+    result: list[Block] = []
+    notices: list[Notice] = []
+    run: list[Prose] = []
+    for block in blocks:
+        if isinstance(block, Prose) and not block.is_item and not block.is_paragraph:
+            run.append(block)
+            continue
+        result.extend(_gather(run, source, notices))
+        run = []
+        result.append(block)
+    result.extend(_gather(run, source, notices))
+    return Gathered(tuple(result), tuple(notices))
+
+
+def _gather(run: Sequence[Prose], source: str, notices: list[Notice]) -> Iterator[Block]:
+    printed = print_lines(run, source)
+    at, kept = 0, 0
+    while at < len(printed):
+        found = _ask(printed, at, notices)
+        if found is None:
+            at += 1
+            continue
+        yield from _regroup(printed[kept:at])
+        yield found.grid
+        at = kept = found.end
+    yield from _regroup(printed[kept:])
+
+
+def _ask(printed: Sequence[Printed], at: int, notices: list[Notice]) -> Found | None:
+    claims = [claim for layout in all_layouts() if (claim := layout(printed, at)) is not None]
+    if len(claims) < 2:
+        return claims[0] if claims else None
+    origins = " and ".join(claim.grid.origin for claim in claims)
+    line = printed[at].line
+    detail = f"「{line.text[:60]}」 reads as {origins}: neither was taken"
+    notices.append(Notice("ambiguous_layout", "warning", detail, line.span))
+    return None
+
+
+def _regroup(printed: Sequence[Printed]) -> Iterator[Prose]:
+    lines: list[Line] = []
+    group = -1
+    for item in printed:
+        if item.group != group and lines:
+            yield Prose(tuple(lines))
+            lines = []
+        group = item.group
+        lines.append(item.line)
+    if lines:
+        yield Prose(tuple(lines))

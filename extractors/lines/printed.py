@@ -1,0 +1,96 @@
+"""Printed lines as line layouts see them, and what they may make of them.
+
+A layout looks at a run of bare lines from one place on and either makes a Grid of some of them or
+passes. `Printed` keeps what a text says about its line breaks: lines without a blank line between
+them share a group; a blank before the line break ends a paragraph in texts from word processors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import regex
+from keikaku.extractors.document import Grid, Line, Prose, Span
+from keikaku.extractors.grids import PrintedCell
+
+_TOKEN = regex.compile(r"[^\s　]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A line with the number of its group and whether the source ends a paragraph after it."""
+
+    line: Line
+    group: int
+    ends_paragraph: bool
+    indent: int = 0
+    """Display columns of the blanks before the line; a full-width character takes two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A Grid made of the lines from where the layout was asked up to, not including, `end`."""
+
+    grid: Grid
+    end: int
+
+
+Layout = Callable[[Sequence[Printed], int], Found | None]
+"""Asked for each line of a run: the Grid that begins with this line, or None."""
+
+
+def print_lines(run: Sequence[Prose], source: str) -> list[Printed]:
+    """The lines of a run of Prose blocks."""
+    return [
+        Printed(line, number, _ends_with_blank(source, line), _indent(source, line))
+        for number, prose in enumerate(run)
+        for line in prose.lines
+    ]
+
+
+def _ends_with_blank(source: str, line: Line) -> bool:
+    end = line.span.char_end or 0
+    return source[end : end + 1] in (" ", "　")
+
+
+def _indent(source: str, line: Line) -> int:
+    start = line.span.char_start or 0
+    blank = start
+    while blank > 0 and source[blank - 1] in " 　\t":
+        blank -= 1
+    return sum(2 if character == "　" else 1 for character in source[blank:start])
+
+
+def part_of(line: Line, start: int, end: int) -> Line:
+    """Characters start to end of a line, blanks at both ends left out, as a Line of its own."""
+    text = line.text[start:end]
+    start += len(text) - len(text.lstrip())
+    text = text.strip()
+    offset = line.span.char_start
+    if offset is None:
+        return Line(text, line.span)
+    return Line(text, Span(offset + start, offset + start + len(text)))
+
+
+def tokens_of(line: Line) -> list[Line]:
+    """The pieces of a line between blanks."""
+    return [part_of(line, *match.span()) for match in _TOKEN.finditer(line.text)]
+
+
+def merge_pieces(pieces: Sequence[Line], line: Line) -> Line:
+    """Neighbouring pieces of a line as one, with the blanks between them."""
+    start, end = pieces[0].span.char_start or 0, pieces[-1].span.char_end or 0
+    offset = line.span.char_start or 0
+    return Line(line.text[start - offset : end - offset], Span(start, end))
+
+
+def cell_of(lines: Sequence[Line], row_span: int = 1, column_span: int = 1) -> PrintedCell:
+    """A cell of one or more printed lines."""
+    span = Span(lines[0].span.char_start, lines[-1].span.char_end)
+    return PrintedCell((Prose(tuple(lines)),), span, row_span, column_span)
+
+
+def blank_cell(beside: Line) -> PrintedCell:
+    """A cell without words, placed at the end of the piece it stands beside."""
+    return PrintedCell((), Span(beside.span.char_end, beside.span.char_end))
