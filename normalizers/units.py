@@ -11,6 +11,7 @@ ordinal: neither is a unit. What is not in ``vocabulary/units.toml`` is refused,
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from keikaku.normalizers.errors import Reason, UnknownUnit
 from keikaku.normalizers.folding import fold
@@ -56,6 +57,7 @@ def find_unit(text: str) -> str | None:
     return _phrase_of(folded) or canonical_unit(folded)
 
 
+@lru_cache(maxsize=4_000)
 def canonical_unit(folded: str) -> str | None:
     """The canonical form of a folded unit or rate (人/月), or None."""
     match = _WHOLE.fullmatch(folded)
