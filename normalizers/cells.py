@@ -25,7 +25,7 @@ from itertools import combinations, pairwise
 from keikaku.normalizers.errors import Reason, UnreadCell
 from keikaku.normalizers.folding import Traced, joined, trace
 from keikaku.normalizers.marks import BLANK_MARK
-from keikaku.normalizers.segments import read_line
+from keikaku.normalizers.segments import read_line, with_spoken_brackets
 from keikaku.normalizers.values import Comparator, Standing, Status, Value
 
 LONGEST_CELL = 300
@@ -59,7 +59,7 @@ def read_cell(text: str, *, gap: bool) -> tuple[Value, ...]:
     """`parse_cell` without its memory of repeated cells."""
     if len(text) > _LONGEST_PRINTED:
         raise UnreadCell(text, 0, len(text), Reason.PROSE)
-    traced = trace(text)
+    traced = with_spoken_brackets(trace(text))
     folded = traced.text
     if not folded:
         return (Value(BLANK_MARK.status, text, 0, len(text), flags=BLANK_MARK.flags),)

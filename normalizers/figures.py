@@ -16,7 +16,15 @@ from keikaku.normalizers.errors import Reason, UnreadCell, UnreadText
 from keikaku.normalizers.folding import DASHES, Traced, drop_blanks, fold_character
 from keikaku.normalizers.lexicon import Lexicon, alternatives, load_lexicon, load_words
 from keikaku.normalizers.numerals import NUMERAL, parse_number
-from keikaku.normalizers.units import CONTINUOUS, COUNTED, TIMES, UNIT, canonical_unit
+from keikaku.normalizers.units import (
+    CONTINUOUS,
+    COUNTED,
+    PERIOD,
+    TIMES,
+    UNIT,
+    canonical_unit,
+    period_of,
+)
 from keikaku.normalizers.values import Comparator, Status, Value
 from keikaku.normalizers.year_names import YEAR
 
@@ -45,7 +53,7 @@ _STEM, _ENDING, _PARTICLE = (
 WORDS = rf"(?>(?:{_PARTICLE})?(?:{_STEM})(?:{_ENDING})?)++"
 """Known words behind a figure or alone in a status cell."""
 
-_SIGN = rf"[▲△+−{re.escape(DASHES)}]"
+_SIGN = rf"[▲△+±−{re.escape(DASHES)}]"
 _TOUCHING_MINUS = "-‐−－"
 _DASH_CLASS = f"[{re.escape(DASHES)}]"
 WHEN = rf"(?:{YEAR})(?:[0-9]{{1,2}}月)?(?:末|中|当初|時点|現在)*"
@@ -64,6 +72,7 @@ FIGURE = re.compile(
     rf"(?:(?P<low_unit>{UNIT}|割)?(?P<to>~|から|{_DASH_CLASS})(?P<high>{NUMERAL}))?"
     rf"(?:(?P<tenths>{_TENTHS})|(?P<unit>{UNIT}))?"
     rf"(?P<after>(?:{_AFTER.pattern()}){{0,3}})"
+    rf"(?:/(?P<late>{PERIOD}))?"
     rf"(?P<words>{WORDS})?"
     rf"(?P<stop>。)?"
 )
@@ -236,6 +245,10 @@ def _is_minus(traced: Traced, match: re.Match[str], *, gap: bool) -> bool:
     sign = match["sign"]
     if sign in (None, "+"):
         return False
+    if sign == "±":
+        if parse_number(match["low"]) == 0:
+            return False
+        raise refuse(traced, match, "sign", Reason.NOT_UNDERSTOOD)
     if sign in "▲△" and not match["after"].startswith("以"):
         return True
     touches = traced.ends[match.start("sign")] == traced.starts[match.start("low")]
@@ -272,6 +285,8 @@ def _with_rate(match: re.Match[str], unit: str | None) -> str | None:
 
 
 def _period(match: re.Match[str]) -> str | None:
+    if match["late"]:
+        return period_of(match["late"])
     if match["every"]:
         count = parse_number(match["every"])
         name = {"年": "年", "週": "週", "週間": "週"}.get(match["period"], "か月")

@@ -29,7 +29,7 @@ from keikaku.normalizers.folding import DASHES, Traced
 from keikaku.normalizers.lexicon import alternatives, load_words
 from keikaku.normalizers.marks import find_mark
 from keikaku.normalizers.phrases import find_phrase, is_free_phrase, why_refused
-from keikaku.normalizers.units import TIMES, canonical_unit
+from keikaku.normalizers.units import CONTINUOUS, TIMES, canonical_unit
 from keikaku.normalizers.values import Comparator, Standing, Value
 
 _SEGMENT = re.compile(
@@ -47,7 +47,7 @@ _REFUSED_LABELS = frozenset(load_words("labels.toml", "refused", fold_spelling))
 _LABEL = re.compile(
     rf"(?P<list>[①-⑳])?(?P<part>(?:うち|内|再掲|内訳)(?:、|,|:)?(?=\D))?"
     rf"(?:(?P<named>[^\d\s:/、,;。・~ ①-⑳{re.escape(DASHES)}][^\d:/、,;。 ①-⑳]{{0,20}}):"
-    rf"|(?P<glued>{_GLUED_LABELS})で?(?=[^一-龥ぁ-んァ-ヶー]|[一二三四五六七八九十百千])"
+    rf"|(?P<glued>{_GLUED_LABELS})[でに]?(?=[^一-龥ぁ-んァ-ヶー]|[一二三四五六七八九十百千])"
     rf"|(?P<words>{WORDS})(?=[\d▲]))?"
 )
 _SEPARATOR = re.compile("[/、,;・]")
@@ -55,12 +55,39 @@ _SAYS_WHEN = re.compile(rf"{WHEN}|(?:[0-9]{{1,2}}月)(?:末|現在|時点|末現
 _PLAIN_DIGITS = frozenset("0123456789")
 _JAPANESE = re.compile("[ぁ-ゖァ-ヺ一-鿿]")
 _LIST_MARKS = 21
+_SPOKEN = re.compile(
+    "[、,]?(?:カッコ|かっこ)(?P<content>[^、,。()]+?)(?:(?:カッコ|かっこ)とじ|とじ(?:カッコ|かっこ))?(?=[、,。]|$)"
+)
+_OVER_YEARS = re.compile(
+    rf"(?P<when>{WHEN}(?:(?:から|~|-)(?:{WHEN}))?)(?:まで)?の(?P<after>累計値?|平均値?|実人数)"
+)
+"""(R3年度からR5年度の累計): the years that a figure adds up."""
 _CHANGES = frozenset({"increase", "decrease", "new", "subset"})
 
 
 def read_line(traced: Traced, *, gap: bool) -> tuple[Value, ...]:
     """All values of one line (or of lines that belong together), or UnreadCell."""
     return _Line(traced, gap=gap).read()
+
+
+def with_spoken_brackets(traced: Traced) -> Traced:
+    """``317人、カッコ123人`` of an edition for reading aloud as 317人(123人)."""
+    if "ッコ" not in traced.text and "かっこ" not in traced.text:
+        return traced
+    text, position = "", 0
+    starts: list[int] = []
+    ends: list[int] = []
+    for spoken in _SPOKEN.finditer(traced.text):
+        first, last = spoken.span("content")
+        text += f"{traced.text[position : spoken.start()]}({spoken['content']})"
+        for places, bound in ((starts, traced.starts), (ends, traced.ends)):
+            places += bound[position : spoken.start()]
+            places += (bound[first], *bound[first:last], bound[last - 1])
+        position = spoken.end()
+    text += traced.text[position:]
+    starts += traced.starts[position:]
+    ends += traced.ends[position:]
+    return Traced(traced.source, text, tuple(starts), tuple(ends))
 
 
 class _Line:
@@ -82,7 +109,7 @@ class _Line:
                 raise self.refuse(position, position + 1, Reason.UNBALANCED)
             self._read_segment(segment)
             position = segment.end()
-        if self.waiting or not self.values:
+        if self.waiting or not self.values or canonical_unit(self.text):
             raise self.refuse(0, len(self.text), why_refused(self.text))
         if _is_list_mark(self.values[0]):
             raise self.refuse(0, len(self.text), Reason.LIST_MARK)
@@ -154,6 +181,7 @@ class _Line:
             last,
             unit=phrase.unit,
             words=phrase.words,
+            when=phrase.when,
             flags=phrase.flags,
         )
 
@@ -165,7 +193,7 @@ class _Line:
             if before and _is_upper_end(before[-1], value):
                 raise self.refuse(position, after, Reason.AMBIGUOUS_SEPARATOR)
             self._check_neighbours(before, value, position, after)
-            before = [*before, value] if value.label is None else before
+            before = before if value.label or value.when else [*before, value]
             yield value
             separator = _SEPARATOR.match(self.text, after, end)
             position = separator.end() if separator else after
@@ -199,15 +227,16 @@ class _Line:
 
     def _bare_figures(self) -> list[Value]:
         mains = (value for value in self.values if value.standing is Standing.MAIN)
-        return [value for value in mains if not (value.label or value.words)]
+        return [value for value in mains if not (value.label or value.words or value.when)]
 
     def _check_neighbours(self, before: list[Value], value: Value, start: int, end: int) -> None:
         """Two bare figures side by side are readable only when their units tell them apart."""
-        if not before or value.label is not None:
+        if not before or value.label or value.when:
             return
         figures = [*before, value]
         units = [figure.unit for figure in figures]
-        is_clear = None not in units and len(set(units)) == len(units)
+        kinds = {(figure.unit, figure.aggregation) for figure in figures}
+        is_clear = None not in units and len(kinds) == len(figures)
         if not is_clear or any(figure.amount == 1 for figure in before):
             raise self.refuse(start, end, Reason.GLUED_FIGURES)
         if TIMES.intersection(unit for unit in units if unit):
@@ -219,11 +248,18 @@ class _Line:
         unit, tail = canonical_unit(content), TAIL.fullmatch(content)
         is_year, is_note = _SAYS_WHEN.fullmatch(content), _NOTES.fullmatch(content)
         if not self.values:
-            self.waiting += [(start, end)] if is_year or is_note or tail else []
+            is_over_years = _OVER_YEARS.fullmatch(content)
+            waits = is_year or is_note or tail or is_over_years
+            self.waiting += [(start, end)] if waits else []
             return bool(self.waiting)
         last = self.values[-1]
         if is_year:
             self.values[-1] = replace(last, when=content)
+        elif over := _OVER_YEARS.fullmatch(content):
+            qualified = _qualified(last, read_qualifiers(over))
+            self.values[-1] = replace(qualified, when=over["when"])
+        elif unit and last.unit not in (None, unit) and "/" not in unit and unit not in CONTINUOUS:
+            return self._join_words(start, end)
         elif unit:
             self.values[-1] = self._with_unit(last, unit, start, end)
         elif is_note:
@@ -241,7 +277,7 @@ class _Line:
         """``1か所(設置済)``, ``0件(実績なし)``: words in a bracket stay beside what they are said of."""
         content, last = self.text[start:end], self.values[-1]
         mark = find_mark(content)
-        if not (mark.has_words if mark else is_free_phrase(content)):
+        if not (mark.has_words if mark else canonical_unit(content) or is_free_phrase(content)):
             return False
         if last.amount is not None and not _JAPANESE.search(content):
             raise self.refuse(start, end, Reason.NOT_UNDERSTOOD)  # 5(kg): an unknown unit
