@@ -125,6 +125,7 @@ def read_figure(traced: Traced, match: re.Match[str], *, gap: bool) -> Value:
         raise refuse(traced, match, 0, Reason.AGE_OR_DURATION)
     if match["low"] == "一" and _is_bare(match, qualifiers):
         return _kanji_one(traced, match, unit)
+    _check_parts(traced, match, qualifiers)
     is_minus = _is_minus(traced, match, gap=gap)
     return Value(
         status=Status.REPORTED,
@@ -206,7 +207,7 @@ def _from_tenths(
     traced: Traced, match: re.Match[str], low: Decimal, high: Decimal | None
 ) -> tuple[Decimal, Decimal | None]:
     hundredths = _HUNDREDTHS.fullmatch(match["tenths"])
-    if hundredths is None or low > 100:
+    if hundredths is None or max(low, high or 0) > _MOST_TENTHS:
         raise refuse(traced, match, "tenths", Reason.NOT_UNDERSTOOD)
     extra = Decimal(0)
     for group, weight in (("percent", Decimal(1)), ("permille", Decimal("0.1"))):
@@ -215,6 +216,17 @@ def _from_tenths(
     if high is not None:
         return low * 10, high * 10 + extra
     return low * 10 + extra, None
+
+
+def _check_parts(traced: Traced, match: re.Match[str], qualifiers: Qualifiers) -> None:
+    """A rate needs its unit (年2 is none), a sign stands alone, bounds do not contradict."""
+    has_rate = match["rate"] or match["late"]
+    if has_rate and match["unit"] is None:
+        raise refuse(traced, match, "low", Reason.NOT_UNDERSTOOD)
+    if match["sign"] and (has_rate or match["high"]):
+        raise refuse(traced, match, "sign", Reason.AMBIGUOUS_DASH)
+    if _BOUNDS.intersection(qualifiers.flags):
+        raise refuse(traced, match, "after", Reason.NOT_UNDERSTOOD)
 
 
 def _check_point(traced: Traced, match: re.Match[str], unit: str | None) -> None:
@@ -347,7 +359,9 @@ _LEADING_PARTICLE = re.compile(rf"^(?:{_PARTICLE})")
 _JOINING = re.compile(
     "(?:までに|迄に|まで|から|以降|において|には|に|は|の|より|比で?|と比較して|に対して|に対し|:)$"
 )
+_BOUNDS = frozenset({"ge", "le", "gt", "lt", "eq"})
 _COMPARED = re.compile("比|より|から|対")
 _PLAIN = Qualifiers()
+_MOST_TENTHS = 20
 _EXACT = 2**53
 _YEARS = range(1950, 2061)
