@@ -42,6 +42,7 @@ class Role(StrEnum):
     TERM = "term"
     GOAL = "goal"
     PLAN_DO = "plan_do"
+    ASIDE = "aside"
 
 
 MEASURES = frozenset(
@@ -169,10 +170,19 @@ def _compound_head(printed: str, label: str, context: YearContext) -> Head:
         if (year := find_fiscal_year(rest, context)) is not None:
             return Head(printed, None, year, unit)
     for match in _YEAR_PART.finditer(rest):
-        year = find_fiscal_year(match[0], context)
+        printed_year = match[0]
+        year = find_fiscal_year(printed_year, context)
+        if year is None and "(" in printed_year:
+            printed_year = printed_year[: printed_year.index("(")]
+            year = (
+                find_fiscal_year(printed_year, context)
+                if "(" not in rest[: match.start()]
+                else None
+            )
         if year is None:
             continue
-        left = (rest[: match.start()] + rest[match.end() :]).strip(_JOINTS)
+        end = match.start() + len(printed_year)
+        left = (rest[: match.start()] + rest[end:]).strip(_JOINTS)
         if not left:
             return Head(printed, None, year, unit)
         if (role := find_role(left)) is not None:
@@ -202,6 +212,27 @@ def measure_in(text: str) -> Role | None:
     return named[0] if len(named) == 1 else None
 
 
+_REPORTED = regex.compile(
+    r"(?P<year>(?:令和|平成|R|H)\s*(?:元|[0-9]{1,2})年度|20[0-9]{2}年度)(?:末?(?:に|の|における))?"
+    r"(?:計画の)?(?:実績|実施状況|取組実績|進捗状況|達成状況|取組状況)"
+)
+
+
+def reported_year_in(title: str) -> FiscalYear | None:
+    """The one year whose results a title announces, else None.
+
+    >>> reported_year_in("令和４年度実績報告書").year, reported_year_in("令和3～5年度の実績")
+    (2022, None)
+    """
+    folded = fold(title)
+    years = {match["year"] for match in _REPORTED.finditer(folded)}
+    if len(years) != 1 or len(set(regex.findall(r"[0-9元]+(?=年度)", folded))) != 1:
+        return None
+    if regex.search(r"[~～〜・-](?=[0-9元]+年度)", folded):
+        return None
+    return find_fiscal_year(years.pop())
+
+
 def split_unit(label: str) -> tuple[str, str] | None:
     """``利用者数（人/月）`` as its words and the unit in brackets behind them, else None."""
     tail = _UNIT_TAIL.fullmatch(label.translate(_BRACKETS))
@@ -211,7 +242,8 @@ def split_unit(label: str) -> tuple[str, str] | None:
 
 
 _REMARK = regex.compile(
-    r"(.*?)\((?:参考|速報|速報値|確定|確定値|見込|見込み|見込値|最新|再掲|年度末|年間|暫定|参考値|実績|※)\)"
+    r"(.*?)\((?:参考|速報|速報値|確定|確定値|見込|見込み|見込値|最新|再掲|年度末|年間|暫定|参考値|実績|※"
+    r"|[0-9]{1,2}月(?:末|[0-9]{1,2}日)?(?:時点|現在)?)\)"
 )
 """A remark behind a head's words that changes nothing of what they head."""
 _BRACKETS = str.maketrans("（）［］", "()[]")
