@@ -48,6 +48,8 @@ class BoxContext:
     year: FiscalYear | None = None
     year_source: Evidence | None = None
     is_loose: bool = False
+    reported: FiscalYear | None = None
+    """The year that a title says the document reports on (令和４年度実績報告書)."""
     prose_section: str | None = "activity"
     """Section of prose in the box; None where prose outside tables is only text around sheets."""
 
@@ -145,6 +147,7 @@ class _Reader:
             year_source=self.state.year_source,
             units=self.state.units,
             years=self.context.years,
+            reported=self.context.reported,
             may_name_goals=self.context.is_loose and self.context.place.goal is None,
             columns=self.columns,
         )
