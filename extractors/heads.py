@@ -178,6 +178,21 @@ def _compound_head(printed: str, label: str, context: YearContext) -> Head:
             return Head(printed, None, year, unit)
         if (role := find_role(left)) is not None:
             return Head(printed, role, year, unit)
+    return _year_with_measure_behind(printed, rest, unit, context)
+
+
+_BEHIND = regex.compile(r"(?P<year>[^()]+)\((?P<measure>[^()]+)\)")
+
+
+def _year_with_measure_behind(
+    printed: str, label: str, unit: str | None, context: YearContext
+) -> Head:
+    """``令和8年度（目標）``: the measure in brackets behind the year."""
+    match = _BEHIND.fullmatch(label)
+    if match is not None:
+        year, role = find_fiscal_year(match["year"], context), find_role(match["measure"])
+        if year is not None and role in MEASURES:
+            return Head(printed, role, year, unit)
     return Head(printed)
 
 

@@ -24,7 +24,9 @@ from keikaku.normalizers.labels import split_marks
 _DELIMITERS = "\t／、，/"
 _OPENING, _CLOSING = "（(〔［[「", "）)〕］]」"
 _ORDER = regex.compile(r"[、，／/・\s」]*の順(?!位)")
-_PREAMBLE = regex.compile(r"(?:以下|次|下記?|上記?)(?:の(?:表|一覧|とおり|実績))?(?:に|は|では)?|左から(?:順に)?")
+_PREAMBLE = regex.compile(
+    r"(?:以下|次|下記?|上記?)(?:の(?:表|一覧|とおり|実績))?(?:に|は|では)?|左から(?:順に)?"
+)
 _LEAD_IN = regex.compile(r".*(?:は|に|では|とおり|以下|次)")
 _GRADE = regex.compile(r"[A-ESＡ-ＥＳa-eａ-ｅ◎○〇△▲×✕☓]|マル|サンカク|バツ|二重マル")
 _FIGURES = MEASURES | {Role.GRADE, Role.EVALUATION}
