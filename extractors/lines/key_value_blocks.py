@@ -16,17 +16,18 @@ from keikaku.extractors.document import Cell, Line, Span
 from keikaku.extractors.grids import PrintedCell, lay_out
 from keikaku.extractors.heads import MEASURES, TEXTS, Head, Role, read_head
 from keikaku.extractors.lines.printed import Found, Printed, blank_cell, cell_of, part_of
+from keikaku.extractors.lines.stacked import hangs_on
 from keikaku.normalizers.fiscal_years import find_fiscal_year
 from keikaku.normalizers.folding import fold
 
 _OPENING = regex.compile(
     r"(?P<key>(?:事業|施策|取組|指標|項目|整理|計画)?(?:番号|No\.?|NO\.?|Ｎｏ\.?)"
-    r"|(?:事務?事業|施策|取組|指標|成果指標|事業の|KPI)名称?|(?:KPI|ＫＰＩ|指標|成果指標|重点指標)"
+    r"|(?:(?:事務)?事業|施策|取組|指標|成果指標|事業の|KPI)名称?|(?:KPI|ＫＰＩ|指標|成果指標|重点指標)"
     r"[\s　]*(?:[①-⑳]|[0-9０-９]{1,3}(?![0-9０-９])))"
     r"(?:[\s　]*[:：][\s　]*|[\s　]+)(?P<value>\S.*)"
 )
 _NAMES = regex.compile(
-    r"(?:事務?事業|施策|取組|事業の)名称?|(?:成果|重点|評価)?指標名?|KPI.*|指標.*"
+    r"(?:(?:事務)?事業|施策|取組|事業の)名称?|(?:成果|重点|評価)?指標名?|KPI.*|指標.*"
 )
 _INDICATORS = regex.compile(r"(?:成果|重点|評価|活動)?指標.*|KPI.*")
 _ASIDE = regex.compile(
@@ -62,6 +63,7 @@ class _Block:
     name: Line | None = None
     is_indicator: bool = False
     keys: list[_Key] = field(default_factory=list)
+    unknown: list[_Key] = field(default_factory=list)
     aside: list[Line] = field(default_factory=list)
 
 
@@ -72,7 +74,7 @@ def find_block(printed: Sequence[Printed], at: int) -> Found | None:
     block, end = _block(printed, at)
     if block.name is None or not any(key.head.role in MEASURES for key in block.keys):
         return None
-    columns = [column for key in block.keys for column in _columns(key)]
+    columns = [column for key in (*block.keys, *block.unknown) for column in _columns(key)]
     span = Span(printed[at].line.span.char_start, printed[end - 1].line.span.char_end)
     grid = lay_out(_rows(block.name, columns), "key_value", span)
     aside = tuple(Cell(0, 0, 1, 1, cell_of([line]).blocks, line.span) for line in block.aside)
@@ -121,10 +123,20 @@ def _take_line(line: Line, block: _Block, *, may_go_on: bool) -> bool:
         taken = True
     else:
         return True
-    if not taken and may_go_on and block.keys:
-        block.keys[-1].values.append(line)
-        return True
-    return False
+    return not taken and may_go_on and bool(block.keys) and _go_on(line, block)
+
+
+def _go_on(line: Line, block: _Block) -> bool:
+    """A line without a known key: more of the value above, or a key that is no known word."""
+    last = block.keys[-1]
+    match = _KEY.fullmatch(line.text)
+    is_value = bool(_years_of(line)) or hangs_on(line.text)
+    if last.head.role in TEXTS or match is None or is_value:
+        last.values.append(line)
+    else:
+        key, value = (part_of(line, *match.span(name)) for name in ("key", "value"))
+        block.unknown.append(_Key(Head(key.text), key, [value]))
+    return True
 
 
 def _take_name(line: Line, opening: regex.Match[str], block: _Block) -> None:
