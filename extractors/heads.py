@@ -194,6 +194,21 @@ def _head_with_year(
         role = find_role(left) if left else None
         if not left or role is not None:
             return Head(printed, role, year, unit)
+    return _year_with_measure_behind(printed, label, unit, context)
+
+
+_BEHIND = regex.compile(r"(?P<year>[^()]+)\((?P<measure>[^()]+)\)")
+
+
+def _year_with_measure_behind(
+    printed: str, label: str, unit: str | None, context: YearContext
+) -> Head | None:
+    """``令和8年度（目標）``: the measure in brackets behind the year."""
+    match = _BEHIND.fullmatch(label)
+    if match is not None:
+        year, role = find_fiscal_year(match["year"], context), find_role(match["measure"])
+        if year is not None and role in MEASURES:
+            return Head(printed, role, year, unit)
     return None
 
 
