@@ -33,6 +33,7 @@ from keikaku.normalizers.labels import clean_label, split_marks
 _CAPTION = regex.compile(
     r"[ 　]*[【〔《＜<](?P<words>[^【】〔〕《》＜＞<>]{1,60})[】〕》＞>][ 　]*"
 )
+_CLOSING_BRACKET = regex.compile(r"[(（][^()（）]*[)）][ 　]*$")
 _LONGEST_ITEM = 80
 
 
@@ -179,7 +180,7 @@ class _Reader:
             return
         if (is_legend(text) and not is_sentence(text[:-1])) or is_spoken_legend(text):
             self._take_note(text, block.lines, at)
-        elif self._take_head(text, block.lines):
+        elif self._take_head(text, block.lines) or self._take_forecast(text, block.lines, at):
             return
         elif self._follows_note(at):
             self.ledger.claim(block.lines, Fate.LABEL, "note")
@@ -253,6 +254,19 @@ class _Reader:
         self._end_prose()
         self.ledger.claim(lines, Fate.LABEL, "head")
         self._apply_head(head, text, lines)
+        return True
+
+    def _take_forecast(self, text: str, lines: Sequence[Line], at: int) -> bool:
+        """…の必要な量の見込み(1か月当たり) right over a table that says no more of its measure."""
+        words = _CLOSING_BRACKET.sub("", text)
+        over_table = at + 1 < len(self.blocks) and isinstance(self.blocks[at + 1], Grid)
+        if len(text) > 60 or not over_table or "実績" in words or "見込" not in words:
+            return False
+        if find_caption(words) != "activity" or is_sentence(text):
+            return False
+        self._end_prose()
+        self.ledger.claim(lines, Fate.LABEL, "heading of a forecast")
+        self.state.measure = Role.PROJECTED
         return True
 
     def _apply_head(self, head: Head, text: str, lines: Sequence[Line]) -> None:

@@ -304,10 +304,14 @@ class _Builder:
 
     def _push(self, block: Block) -> None:
         if self.box is None:
-            if not self.sheets or (self.sheets[-1].is_form and isinstance(block, Grid)):
+            if not self.sheets or (isinstance(block, Grid) and self._has_boxes(self.sheets[-1])):
                 self.sheets.append(_OpenSheet(None, self.heading, False))
             self.box = _OpenBox("loose")
         self.box.blocks.append(block)
+
+    def _has_boxes(self, sheet: _OpenSheet) -> bool:
+        """A form whose boxes are read; a table behind them is none of its own."""
+        return sheet.is_form and any(box.kind != "loose" for box in sheet.boxes)
 
     def _end_box(self) -> None:
         box, self.box = self.box, None

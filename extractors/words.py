@@ -58,6 +58,14 @@ def is_legend(printed: str) -> bool:
     return _LEGEND.match(printed) is not None
 
 
+_TREND = regex.compile(r"の?(?:年次|経年)?(?:推移|動向)(?:[(（][^()（）]*[)）])?$")
+
+
+def is_trend(printed: str) -> bool:
+    """A title of figures that were counted year by year: …の推移."""
+    return len(printed) <= 60 and _TREND.search(printed) is not None
+
+
 _SPOKEN_LEGEND = regex.compile(r"(?:カッコ|かっこ|括弧)内.{0,25}(?:内数|うち数|再掲)")
 
 

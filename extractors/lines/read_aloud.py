@@ -16,10 +16,10 @@ from dataclasses import dataclass, field
 
 import regex
 from keikaku.extractors.document import Line
-from keikaku.extractors.heads import MEASURES, Role, find_box, find_caption, find_role
+from keikaku.extractors.heads import MEASURES, Role, find_box, find_role, read_head
 from keikaku.extractors.lines.figure_rows import FigureRow, lay_figures, unread_line
 from keikaku.extractors.lines.orders import Order, governing_order, read_order
-from keikaku.extractors.lines.printed import Found, Printed
+from keikaku.extractors.lines.printed import Found, Printed, part_of
 from keikaku.extractors.lines.statements import (
     Statement,
     cut,
@@ -136,7 +136,7 @@ def _take_title(block: _Block, at: int) -> int:
     """1. 訪問系サービス 利用者数 単位 人: what the rows below are about, and their unit."""
     if block.rows or block.titles:
         return 0
-    pieces = _title_with_unit(block.printed[at].line) or _title_of_forecast(block, at)
+    pieces = _title_with_unit(block.printed[at].line)
     if not pieces or not _rows_follow(block, at + 1):
         return 0
     block.titles = pieces
@@ -150,25 +150,7 @@ def _title_with_unit(line: Line) -> list[Line]:
     return _split_at(line, from_unit.start())
 
 
-def _title_of_forecast(block: _Block, at: int) -> list[Line]:
-    """…の量の見込み(1か月当たり) right over rows with years but without a measure."""
-    line = block.printed[at].line
-    bracket = regex.search(r"[(（][^()（）]*[)）]$", line.text)
-    start = bracket.start() if bracket else len(line.text)
-    words = line.text[:start]
-    if len(line.text) > _LONGEST_LABEL or "。" in line.text or is_legend(line.text):
-        return []
-    if is_caption(line.text) or "見込" not in words or find_caption(words) != "activity":
-        return []
-    following = block.printed[at + 1 : at + 2]
-    statement = _statement(block, following[0].line) if following else None
-    paired = statement is not None and statement.is_paired and not statement.measures
-    return _split_at(line, start) if paired else []
-
-
 def _split_at(line: Line, at: int) -> list[Line]:
-    from keikaku.extractors.lines.printed import part_of
-
     parts = [part_of(line, 0, at), part_of(line, at, len(line.text))]
     return [part for part in parts if part.text]
 
@@ -304,7 +286,7 @@ def _rows_of(
         for number, figure in enumerate(figures):
             year = ordered.years[number] if ordered is not None else figure.year
             yield FigureRow(
-                heads=block.head if not statement.measures else (),
+                heads=_heads_over(block, statement),
                 block_year=block.year if year is None else None,
                 label=label,
                 quantity=quantity,
@@ -312,6 +294,17 @@ def _rows_of(
                 year=year,
                 value=figure.value,
             )
+
+
+def _heads_over(block: _Block, statement: Statement) -> tuple[Line, ...]:
+    """The head over the rows; of one that names the same measure as the row, the rest."""
+    if not statement.measures:
+        return block.head
+    own = {find_role(measure.text) for measure in statement.measures}
+    heads = [(piece, read_head(piece.text)) for piece in block.head]
+    if not {head.role for _, head in heads if head.role} <= own or statement.has_years:
+        return ()
+    return tuple(piece for piece, head in heads if head.year is not None)
 
 
 def _refuse_row(block: _Block, at: int) -> Found | None:
