@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 import regex
 from keikaku.extractors.document import Block, Grid, Line, Notice, Prose
 from keikaku.extractors.entries import Entry, Evidence, Note, Place, TextBox
+from keikaku.extractors.grids import FIGURE_ROWS
 from keikaku.extractors.heads import (
     MEASURES,
     Head,
@@ -26,7 +27,7 @@ from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.notes import Governed, assign_notes
 from keikaku.extractors.paragraphs import cover
 from keikaku.extractors.tables import Column, TableContext, TableReading, read_table
-from keikaku.extractors.words import is_legend, is_sentence, is_spoken_legend, joined
+from keikaku.extractors.words import heads_past, is_legend, is_sentence, is_spoken_legend, joined
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext, search_fiscal_years
 from keikaku.normalizers.labels import clean_label, split_marks
 
@@ -77,6 +78,8 @@ class _State:
     year: FiscalYear | None = None
     year_source: Evidence | None = None
     units: tuple[str, ...] = ()
+    is_past: bool = False
+    """Under a heading such as 現状と課題."""
     outer: tuple[str, Role | None] | None = None
     """Section and measure to go back to when the point that a nested caption belongs to ends."""
     prose: list[Block] = field(default_factory=list)
@@ -112,7 +115,7 @@ class _Reader:
 
     def _take_table(self, grid: Grid, at: int) -> None:
         self._end_prose()
-        reading = read_table(grid, self._table_context(), self.ledger)
+        reading = read_table(grid, self._table_context(grid), self.ledger)
         self.columns = reading.columns
         self.notices.extend(reading.notices)
         entries = self._with_sections(reading)
@@ -120,10 +123,11 @@ class _Reader:
         self.governed.append(Governed(at, entries, reading.columns, None))
         self.state.units = ()
 
-    def _table_context(self) -> TableContext:
+    def _table_context(self, grid: Grid) -> TableContext:
+        is_series = grid.origin == FIGURE_ROWS and self.state.is_past
         return TableContext(
             place=self._place(),
-            default_measure=self.state.measure,
+            default_measure=self.state.measure or (Role.ACTUAL if is_series else None),
             year=self.state.year,
             year_source=self.state.year_source,
             units=self.state.units,
@@ -176,6 +180,8 @@ class _Reader:
     def _take_lines(self, block: Block, at: int) -> None:
         assert not isinstance(block, Grid)
         text = joined(block.lines)
+        past = heads_past(text)
+        self.state.is_past = self.state.is_past if past is None else past
         if self._take_caption(text, block.lines, at):
             return
         if (is_legend(text) and not is_sentence(text[:-1])) or is_spoken_legend(text):

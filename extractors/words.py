@@ -66,6 +66,20 @@ def is_trend(printed: str) -> bool:
     return len(printed) <= 60 and _TREND.search(printed) is not None
 
 
+_PAST = regex.compile(r"(?:現状(?:と課題)?|取り巻く(?:状況|環境)|推移|動向)(?:[(（][^()（）]*[)）])?$")
+_FUTURE = regex.compile("見込|計画|目標|推計|将来|必要量|予測")
+
+
+def heads_past(printed: str) -> bool | None:
+    """Does a heading say that what follows was counted (現状と課題), or (False) is to come (見込み)?
+    None when it says neither."""
+    if len(printed) > 60 or "。" in printed:
+        return None
+    if _PAST.search(printed.rstrip()):
+        return True
+    return False if _FUTURE.search(printed) else None
+
+
 _SPOKEN_LEGEND = regex.compile(r"(?:カッコ|かっこ|括弧)内.{0,25}(?:内数|うち数|再掲)")
 
 

@@ -22,13 +22,15 @@ from keikaku.extractors.lines.orders import Order, governing_order, read_order
 from keikaku.extractors.lines.printed import Found, Printed, part_of
 from keikaku.extractors.lines.statements import (
     Statement,
+    chart_mark,
     cut,
     head_year_and_measure,
     is_year,
     read_statement,
+    sentences_of,
     without_mark,
 )
-from keikaku.extractors.words import is_caption, is_legend
+from keikaku.extractors.words import is_caption, is_legend, is_trend
 from keikaku.normalizers.labels import split_marks
 from keikaku.normalizers.units import find_unit
 
@@ -67,7 +69,7 @@ def find_rows(printed: Sequence[Printed], at: int) -> Found | None:
 
 def _take(block: _Block, at: int) -> int:
     """How many lines from `at` on the block takes; 0 ends it."""
-    for step in (_take_order, _take_heads, _take_row, _take_title, _take_label, _take_page):
+    for step in _STEPS:
         if taken := step(block, at):
             return taken
     return 0
@@ -136,7 +138,8 @@ def _take_title(block: _Block, at: int) -> int:
     """1. 訪問系サービス 利用者数 単位 人: what the rows below are about, and their unit."""
     if block.rows or block.titles:
         return 0
-    pieces = _title_with_unit(block.printed[at].line)
+    line = block.printed[at].line
+    pieces = _title_with_unit(line) or _title_of_chart(block, at)
     if not pieces or not _rows_follow(block, at + 1):
         return 0
     block.titles = pieces
@@ -148,6 +151,29 @@ def _title_with_unit(line: Line) -> list[Line]:
     if from_unit is None or len(line.text) > _LONGEST_LABEL or "。" in line.text:
         return []
     return _split_at(line, from_unit.start())
+
+
+def _title_of_chart(block: _Block, at: int) -> list[Line]:
+    """図4 …の推移(各年度3月)。 over the rows of its series, which have names of their own."""
+    line = block.printed[at].line
+    following = block.printed[at + 1 : at + 2]
+    below = _statement(block, following[0].line) if following else None
+    if below is None or below.label is None or not below.has_years:
+        return []
+    return _chart_title(line)
+
+
+def _chart_title(line: Line) -> list[Line]:
+    mark, title = chart_mark(line)
+    end = len(title.text.rstrip("。"))
+    title = part_of(title, 0, end)
+    if "。" in title.text or len(title.text) > _LONGEST_LABEL:
+        return []
+    if mark is None and not is_trend(title.text):
+        return []
+    bracket = regex.search(r"[(（][^()（）]*[)）]$", title.text)
+    parts = _split_at(title, bracket.start() if bracket else end)
+    return [mark, *parts] if mark is not None else parts
 
 
 def _split_at(line: Line, at: int) -> list[Line]:
@@ -168,7 +194,12 @@ def _take_label(block: _Block, at: int) -> int:
     """A name alone on its line, its figures on the lines below."""
     if not _names_rows(block, at):
         return 0
-    block.label = without_mark(block.printed[at].line, letters=block.order is not None)
+    mark, line = chart_mark(block.printed[at].line)
+    if mark is not None and block.rows:
+        return 0
+    block.titles += [mark] if mark is not None else []
+    line = part_of(line, 0, len(line.text.rstrip("。")))
+    block.label = without_mark(line, letters=block.order is not None)
     block.last = ()
     return 1
 
@@ -188,7 +219,7 @@ def _is_row(statement: Statement | None) -> bool:
 
 
 def _is_label(line: Line) -> bool:
-    text = line.text
+    text = line.text.rstrip("。")
     if len(text) > _LONGEST_LABEL or "。" in text or is_legend(text) or is_caption(text):
         return False
     if find_role(text) is not None or find_box(text) is not None or is_year(line):
@@ -212,9 +243,9 @@ def _statement(block: _Block, line: Line) -> Statement | None:
 
 
 def _take_row(block: _Block, at: int) -> int:
-    line = block.printed[at].line
+    mark, line = chart_mark(block.printed[at].line)
     statement = _statement(block, line)
-    if statement is None:
+    if statement is None or (mark is not None and block.rows):
         return 0
     if statement.label is None and not statement.measures and _goes_on(block, statement):
         rows = _rows_of(block, statement, block.last)
@@ -222,7 +253,24 @@ def _take_row(block: _Block, at: int) -> int:
         rows = _rows_of(block, statement, ())
     else:
         return 0
+    block.titles += [mark] if mark is not None else []
     block.rows.extend(rows)
+    block.end = at + 1
+    return 1
+
+
+def _take_series(block: _Block, at: int) -> int:
+    """A chart with all its series on one line: 図4 …の推移。A型は、令和元年度 48人、…。B型は、…。"""
+    sentences = sentences_of(block.printed[at].line)
+    if block.rows or len(sentences) < 2:
+        return 0
+    titles = _chart_title(sentences[0])
+    named = sentences[1:] if titles else sentences
+    statements = [read_statement(sentence) for sentence in named]
+    if not all(s and s.label and s.is_paired and _ascends(s) and not s.measures for s in statements):
+        return 0
+    block.titles += titles
+    block.rows = [row for s in statements if s for row in _rows_of(block, s, ())]
     block.end = at + 1
     return 1
 
@@ -319,6 +367,15 @@ def _refuse_row(block: _Block, at: int) -> Found | None:
     return Found(unread_line(line), at + 1)
 
 
+_STEPS = (
+    _take_order,
+    _take_heads,
+    _take_row,
+    _take_series,
+    _take_title,
+    _take_label,
+    _take_page,
+)
 LAYOUTS = (find_rows,)
 
 __all__ = ["LAYOUTS", "MEASURES", "find_rows"]

@@ -41,6 +41,9 @@ _YEAR_FIRST = regex.compile(
 _MARK = regex.compile(
     r"(?:[@＠](?![A-ZＡ-Ｚ])|(?<=^)[A-ZＡ-Ｚ](?=[\s　]+[^\s　A-Za-z])|(?:まる|マル|丸)[0-9０-９一二三四五六七八九十]{1,2}[、,，.．\s　]?)[\s　]*"
 )
+_CHART = regex.compile(
+    r"[【〔\[(（]?(?P<mark>(?:図表?|表|グラフ)[\s　]?[0-9０-９]{1,2}(?:[-－‐―ー.．][0-9０-９]{1,2}){0,2})[】〕\])）]?[\s　.．:：、。]+"
+)
 _DELIMITER = regex.compile(r"(?:[、，；;：:。\s　]|,(?![0-9０-９]{3}(?![0-9０-９])))+")
 _OPENING, _CLOSING = "(（〔[［「『", ")）〕]］」』"
 _SPOKEN_BRACKET = regex.compile(r"(?:カッコ|かっこ|括弧)\s?[0-9０-９]")
@@ -167,6 +170,24 @@ def without_mark(line: Line, *, letters: bool) -> Line:
     if match is None or (match[0].strip()[:1].isalpha() and match[0].strip().isascii() and not letters):
         return line
     return part_of(line, match.end(), len(line.text))
+
+
+def chart_mark(line: Line) -> tuple[Line | None, Line]:
+    """図1, 表2-3, グラフ4 before a title, and the line behind it."""
+    match = _CHART.match(line.text)
+    if match is None:
+        return None, line
+    return part_of(line, *match.span("mark")), part_of(line, match.end(), len(line.text))
+
+
+def sentences_of(line: Line) -> list[Line]:
+    """The line parted at its full stops."""
+    parts: list[Line] = []
+    start = 0
+    for match in regex.finditer("。|$", line.text):
+        _keep(parts, part_of(line, start, match.start()))
+        start = match.end()
+    return parts
 
 
 def read_statement(line: Line, *, letters: bool = False) -> Statement | None:
