@@ -12,8 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+import regex
 from keikaku.extractors.document import Cell, Grid, Notice, Prose, Span
-from keikaku.extractors.entries import Entry, Evidence, Label, Note, Place, TextBox
+from keikaku.extractors.entries import Entry, Evidence, GoalHead, Label, Note, Place, TextBox
+from keikaku.extractors.goals import find_goal_head
 from keikaku.extractors.grids import FIGURE_ROWS
 from keikaku.extractors.heads import (
     MEASURES,
@@ -23,22 +25,41 @@ from keikaku.extractors.heads import (
     Role,
     find_caption,
     read_head,
+    split_unit,
 )
 from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.words import (
     is_caption,
     is_category,
+    is_eraless_year,
+    is_legend,
+    is_part,
     is_participant,
     is_quantity,
     is_sentence,
     is_trend,
     joined,
+    without_comment,
 )
 from keikaku.extractors.year_runs import years_in_order
 from keikaku.normalizers.cells import is_value_like
-from keikaku.normalizers.fiscal_years import FiscalYear, YearContext
+from keikaku.normalizers.fiscal_years import (
+    FiscalYear,
+    YearContext,
+    find_fiscal_year,
+    search_fiscal_years,
+)
 from keikaku.normalizers.labels import split_marks
+from keikaku.normalizers.units import find_unit
 
+_CELL_YEAR = regex.compile(
+    r"(?P<value>.*\S)\s*[〔（(\[［](?P<year>[^〔〕（）()\[\]［］]{2,16})[〕）)\]］]", regex.DOTALL
+)
+_UNIT_FIRST = regex.compile(
+    r"(?P<unit>[^\s0-9０-９]{1,8})[\s　]+(?P<rest>[0-9０-９][0-9０-９,，.．]*)"
+)
+"""時間/月 2,150: the unit before the number."""
+_GRADE = regex.compile(r"[A-EＡ-ＥSＳa-eａ-ｅ◎○〇◯△▲×✕☆★●]{1,2}[＋+－-]?|[1-5１-５]")
 _MOST_SLOTS = 400_000
 """Rows times columns beyond which a grid is refused: no sheet of paper holds so many cells."""
 
@@ -53,6 +74,8 @@ class Column:
     unit: str | None = None
     heads: tuple[str, ...] = ()
     spans: tuple[Span, ...] = ()
+    label: Label | None = None
+    """What is counted in the column, where heads name it (services as columns)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +89,8 @@ class TableContext:
     units: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
     years: YearContext = field(default_factory=YearContext)
+    may_name_goals: bool = False
+    """May a row of the table name the goal of the rows below it (loose tables without a goal)?"""
     columns: tuple[Column, ...] = ()
     """Columns of an earlier table that this one may continue without a head of its own."""
 
@@ -117,6 +142,7 @@ class _RowLabels:
     text_role: Role | None = None
     inherited: bool = False
     repaired: bool = False
+    goal: GoalHead | None = None
     flags: list[str] = field(default_factory=list)
 
 
@@ -137,6 +163,8 @@ class _TableReader:
         self.damaged: Label | None = None
         self.last_labels: dict[int, Cell] = {}
         self.last_marked: Label | None = None
+        self.last_whole: Label | None = None
+        self.goal: GoalHead | None = None
         self.overflow_columns = 0
 
     # -- heads ---------------------------------------------------------------------------------
@@ -174,10 +202,24 @@ class _TableReader:
         return [cell for cell in self._starting(row) if cell.lines or cell.struck]
 
     def _head(self, cell: Cell) -> Head:
-        year = self.year_heads.get((cell.row, cell.column))
-        if year is not None:
-            return Head(joined(cell.lines), None, year)
-        return read_head(joined(cell.lines), self.context.years)
+        text = joined(cell.lines)
+        if (year := self.year_heads.get((cell.row, cell.column))) is not None:
+            return Head(text, None, year)
+        head = read_head(text, self.context.years)
+        if head.year is None and is_eraless_year(text):
+            return read_head(text, replace(self.context.years, previous=self._year_before(cell)))
+        return head
+
+    def _year_before(self, cell: Cell) -> int | None:
+        """The year that the nearest cell left of this one, or above it, names with its era."""
+        beside = [self.slots[cell.row][column] for column in range(cell.column - 1, -1, -1)]
+        above = [self.slots[row][cell.column] for row in range(cell.row - 1, -1, -1)]
+        for other in (*beside, *above):
+            if other is None or other is cell or not other.lines:
+                continue
+            if (year := self._head(other).year) is not None:
+                return year.last or year.year
+        return self.context.year.year if self.context.year is not None else None
 
     def _skip_titles(self) -> int:
         """Rows at the top that hold one cell only: a caption or a unit for the whole table."""
@@ -229,10 +271,34 @@ class _TableReader:
         if not is_first:
             if all(is_caption(joined(cell.lines)) for cell in inked):
                 return True
-            return known > 0 and not unknown and self._is_below_heads(inked)
-        return (known >= 2 and known >= unknown) or (
-            known == 1 and unknown <= 1 and len(inked) >= 2 and self._names_columns(inked)
+            return known > 0 and self._is_below_heads(inked) and self._fits_below(inked, unknown)
+        if known >= 2 and known >= unknown:
+            return True
+        if known == 1 and unknown <= 1 and len(inked) >= 2 and self._names_columns(inked):
+            return True
+        return known >= 1 and self._stand_over_figures(row, inked)
+
+    def _fits_below(self, inked: Sequence[Cell], unknown: int) -> bool:
+        """A lower head row is all known words, but for the word over the labels at its left."""
+        if not unknown:
+            return True
+        return unknown == 1 and len(inked) > 3 and not self._head(inked[0]).says_something
+
+    def _stand_over_figures(self, row: int, inked: Sequence[Cell]) -> bool:
+        """Do figures stand under every word of this row that is no known head (services as heads)?"""
+        figures = next(
+            (
+                r
+                for r in range(row + 1, self.grid.row_count)
+                if any(is_value_like(cell.text) for cell in self._inked(r))
+            ),
+            None,
         )
+        if figures is None:
+            return False
+        unknown = [cell for cell in inked if not self._head(cell).says_something]
+        under = [self.slots[figures][cell.column] for cell in unknown]
+        return all(cell is not None and is_value_like(cell.text) for cell in under)
 
     def _is_below_heads(self, inked: Sequence[Cell]) -> bool:
         """A second head row holds years, measures or units; a row that starts with one and goes on
@@ -250,13 +316,48 @@ class _TableReader:
 
     def _columns(self, first: int, end: int) -> tuple[Column, ...]:
         paths = [self._heads_over(column, first, end) for column in range(self.grid.column_count)]
-        merged = [self._merge(path) for path in paths]
+        merged = [
+            self._with_label(self._merge(path), number, path, end)
+            for number, path in enumerate(paths)
+        ]
+        merged = _current_beside_baseline(merged)
         lasts = [n for n, column in enumerate(merged) if column.kind in ("value", "text", "grade")]
         last = lasts[-1] if lasts else self.grid.column_count
         return tuple(
             replace(column, kind="label") if column.kind == "unknown" and n < last else column
             for n, column in enumerate(merged)
         )
+
+    def _with_label(
+        self, column: Column, number: int, path: Sequence[tuple[Head, Cell]], end: int
+    ) -> Column:
+        """A head that is no known word over figures names what is counted in them."""
+        named = [
+            cell
+            for head, cell in path
+            if not head.says_something and not is_eraless_year(joined(cell.lines))
+        ]
+        if not named or column.kind not in ("unknown", "value"):
+            return column
+        under = [self.slots[row][number] for row in range(end, self.grid.row_count)]
+        figures = [c for c in under if c is not None and c.lines and is_value_like(c.text)]
+        words = [c for c in under if c is not None and c.lines and not is_value_like(c.text)]
+        if not figures or len(words) > len(figures):
+            return column
+        if search_fiscal_years(joined(named[-1].lines)):
+            return replace(column, kind="unknown")
+        label, unit = self._label_and_unit(named[-1])
+        return replace(column, kind="value", label=label, unit=column.unit or unit)
+
+    def _label_and_unit(self, cell: Cell) -> tuple[Label, str | None]:
+        """``利用者数（人/月）``: the label, and the unit in brackets behind it."""
+        label = _label_of(cell)
+        split = split_unit(label.text)
+        if split is None:
+            return label, None
+        return Label(
+            split[0], label.lines if len(label.lines) > 1 else (split[0],), label.span
+        ), split[1]
 
     def _heads_over(self, column: int, first: int, end: int) -> list[tuple[Head, Cell]]:
         path: list[tuple[Head, Cell]] = []
@@ -362,8 +463,11 @@ class _TableReader:
         text = joined(cell.lines)
         head = self._head(cell)
         self.ledger.claim(starting, Fate.LABEL, "group of rows")
+        goal = find_goal_head(text, cell.span) if self.context.may_name_goals else None
         if find_caption(text) == "subset":
             self.subset_of = self._outermost_label()
+        elif goal is not None:
+            self.goal, self.group, self.subset_of = goal, None, None
         elif head.year is not None:
             self.block_year = head
         elif head.unit is not None:
@@ -371,8 +475,13 @@ class _TableReader:
         elif text.startswith(("※", "*", "＊", "(注", "（注", "注)")):
             return
         else:
-            self.group = _label_of(cell)
+            label = _label_of(cell)
+            if split_marks(text).number is not None:
+                self.last_marked, self.group = label, None
+            else:
+                self.group = label
             self.subset_of = None
+            self.last_labels.clear()
 
     def _outermost_label(self) -> Label | None:
         return self.entries[-1].labels[0] if self.entries and self.entries[-1].labels else None
@@ -465,8 +574,10 @@ class _TableReader:
 
     def _read_labels(self, row: int, cells: Sequence[Cell]) -> _RowLabels:
         told = _RowLabels()
-        shifted = any(self._kind(cell) == "value" for cell in cells)
-        told.repaired = shifted
+        told.repaired = any(self._kind(cell) == "value" for cell in cells)
+        if any(fault.rule == "shifted_row" and fault.row == row for fault in self.grid.faults):
+            told.repaired = True
+            told.flags.append("shifted_row")
         for cell in self._with_inherited(row, cells, told):
             self._read_label(cell, told, row)
         own = [label for label in told.labels]
@@ -502,11 +613,11 @@ class _TableReader:
         self.ledger.claim([cell], Fate.LABEL, "row label")
         text = joined(cell.lines)
         head = self._head(cell)
-        if self._kind(cell) == "unit" or (head.unit is not None and head.role is None):
-            if self._kind(cell) == "unit" or head.year is None:
-                told.units = tuple(line.text for line in cell.lines)
-                told.unit_cell = cell
-                return
+        stacked = self._kind(cell) == "unit" and all(find_unit(x.text) for x in cell.lines)
+        if stacked or (head.unit is not None and head.role is None and head.year is None):
+            told.units = tuple(line.text for line in cell.lines)
+            told.unit_cell = cell
+            return
         if head.role in MEASURES:
             told.measure, told.measure_cell = head, cell
             if head.unit is not None and not told.units:
@@ -521,11 +632,22 @@ class _TableReader:
             self._read_plain_label(cell, text, told)
 
     def _read_plain_label(self, cell: Cell, text: str, told: _RowLabels) -> None:
+        if self.columns[cell.column].role is Role.GOAL and self._has_deeper_label(cell):
+            if self.context.may_name_goals:
+                told.goal = find_goal_head(text, cell.span)
+            return
+        label, unit = self._label_and_unit(cell)
+        text = label.text
+        if unit is not None and not told.units:
+            told.units, told.unit_cell = (unit,), cell
         is_series = told.labels and (cell.column in self.measure_columns or is_quantity(text))
         if is_series and self.subset_of is None and not is_participant(text):
             told.series = text
         elif all(label.span != cell.span for label in told.labels):
-            told.labels.append(_label_of(cell))
+            told.labels.append(label)
+
+    def _has_deeper_label(self, cell: Cell) -> bool:
+        return any(c.kind == "label" for c in self.columns[cell.column + cell.column_span :])
 
     def _add_group(self, told: _RowLabels, own: list[Label]) -> None:
         """Put the labels of the groups above the row before its own."""
@@ -539,9 +661,14 @@ class _TableReader:
             self.damaged = None
         if self.subset_of is not None and own and own[0] != self.subset_of:
             told.labels = [self.subset_of, *own]
+        elif own and is_part(own[-1].text):
+            if len(own) == 1 and self.last_whole is not None:
+                told.labels = [self.last_whole, own[0]]
         elif own:
+            self.last_whole = own[0]
             self._add_marked(told, own)
-        if self.group is not None and not is_category(self.group.text):
+        bare = all(is_quantity(label.text) or is_participant(label.text) for label in own)
+        if self.group is not None and bare and not is_category(self.group.text):
             told.labels = [self.group, *told.labels]
         while len(told.labels) > 1 and is_category(told.labels[0].text):
             told.labels = told.labels[1:]
@@ -565,6 +692,8 @@ class _TableReader:
         self, row: int, column: Column, cell: Cell | None, told: _RowLabels, number: int
     ) -> None:
         if cell is None:
+            if column.kind != "value" or not column.heads:
+                return
             if told.repaired or (told.labels and column.kind == "value"):
                 self._add_missing(row, column, told)
             return
@@ -572,6 +701,8 @@ class _TableReader:
             self._read_unknown(cell)
         elif self._is_merged_blank(row, column, cell, told):
             self.ledger.claim([cell], Fate.IGNORED, "merged with the cell above")
+        elif column.role in REVIEWS and _GRADE.fullmatch(cell.text.strip()):
+            self._add_entry(replace(column, role=Role.GRADE), cell, told)
         elif column.kind == "text" or told.text_role in TEXTS or _is_prose(cell):
             self._add_text(column, cell, told)
         else:
@@ -631,27 +762,52 @@ class _TableReader:
 
     def _add_entry(self, column: Column, cell: Cell, told: _RowLabels) -> None:
         self.ledger.claim([cell], Fate.ENTRY, "figure or status")
-        entry = self._entry(column, cell.text, _extent(cell), told)
+        text, year = self._value_and_year(cell)
+        entry = replace(self._entry(column, text, _extent(cell), told), raw=cell.text)
+        unit_first = _UNIT_FIRST.fullmatch(text)
+        if unit_first is not None and find_unit(unit_first["unit"]) is not None:
+            entry = replace(entry, text=unit_first["rest"], units=(unit_first["unit"],))
+        if year is not None:
+            entry = self._with_cell_year(entry, year, column)
         if told.repaired:
             flag = "label_overflow" if self.overflow_columns else "rowspan_too_small"
             flags = told.flags or [flag]
             entry = replace(entry, certainty="repaired", flags=tuple(flags))
         self.entries.append(replace(entry, struck=cell.struck))
 
+    def _value_and_year(self, cell: Cell) -> tuple[str, FiscalYear | None]:
+        """``301人〔令和4年度〕``: the figure, and the year printed with it."""
+        match = _CELL_YEAR.fullmatch(cell.text)
+        year = find_fiscal_year(match["year"], self.context.years) if match else None
+        if match is None or year is None:
+            return cell.text, None
+        return match["value"].rstrip(), year
+
+    def _with_cell_year(self, entry: Entry, year: FiscalYear, column: Column) -> Entry:
+        if column.year is not None and column.year.year != year.year:
+            detail = f"「{entry.raw}」 stands under {column.year.printed}"
+            self.notices.append(Notice("conflicting_years", "warning", detail, entry.span))
+        evidence = Evidence("year", "the cell itself", year.printed, entry.span)
+        return replace(entry, year=year, evidence=(*entry.evidence, evidence))
+
     def _entry(self, column: Column, text: str, span: Span, told: _RowLabels) -> Entry:
         measure, measure_evidence = self._measure(column, told)
         year, year_evidence = self._year(column, told, measure)
         units, unit_evidence = self._units(column, told)
         labels = tuple(told.labels)
+        if column.label is not None:
+            labels = (*labels, column.label)
         series = told.series
-        if column.role in (Role.RATE, Role.GRADE):
+        if column.role in (Role.RATE, Role.GRADE, Role.SECURED):
             series = column.heads[-1]
         if column.role is Role.BASELINE and self._series_is_deeper(column, told):
             series = None
         evidence = [e for e in (measure_evidence, year_evidence, unit_evidence) if e is not None]
         evidence += [Evidence("label", "row label", label.text, label.span) for label in labels]
+        goal = told.goal or self.goal
+        place = replace(self.context.place, goal=goal) if goal else self.context.place
         return Entry(
-            place=self.context.place,
+            place=place,
             text=text,
             span=span,
             labels=labels,
@@ -697,13 +853,19 @@ class _TableReader:
         if told.year is not None and told.year_cell is not None:
             cell = told.year_cell
             return told.year.year, Evidence("year", "row label", cell.text, cell.span)
-        if measure in (Role.BASELINE, Role.GAP):
+        if measure is Role.BASELINE or self._spans_years(measure):
             return None, None
         if self.block_year is not None:
             return self.block_year.year, Evidence(
                 "year", "heading in the table", self.block_year.printed, self.grid.span
             )
         return self.context.year, self.context.year_source
+
+    def _spans_years(self, measure: Role | None) -> bool:
+        """A comparison or rate beside columns of several years is of none of them in particular."""
+        return measure is Role.GAP or (
+            measure is Role.RATE and any(c.year is not None for c in self.columns)
+        )
 
     def _units(self, column: Column, told: _RowLabels) -> tuple[tuple[str, ...], Evidence | None]:
         if column.unit is not None:
@@ -716,6 +878,15 @@ class _TableReader:
         if self.block_units:
             return self.block_units, None
         return self.context.units, None
+
+
+def _current_beside_baseline(columns: list[Column]) -> list[Column]:
+    """基準値 and 現状値 in one table: the second is what has been reached by now."""
+    starts = [n for n, c in enumerate(columns) if c.role is Role.BASELINE]
+    current = [n for n in starts if any("現" in head for head in columns[n].heads)]
+    if not current or len(current) == len(starts):
+        return columns
+    return [replace(c, role=Role.ACTUAL) if n in current else c for n, c in enumerate(columns)]
 
 
 def _kind_of(role: Role | None, year: FiscalYear | None, unit: str | None) -> str:
@@ -743,7 +914,12 @@ def _numbers(columns: Sequence[Column]) -> list[tuple[int, Column]]:
 
 
 def _label_of(cell: Cell) -> Label:
-    return Label(joined(cell.lines), tuple(line.text for line in cell.lines), cell.span)
+    """The words of a label cell, a comment (※…) left out."""
+    lines = list(cell.lines)
+    while len(lines) > 1 and is_legend(lines[-1].text):
+        lines.pop()
+    texts = tuple(without_comment(line.text) for line in lines)
+    return Label(without_comment(joined(lines)), texts, cell.span)
 
 
 def _deepest(cells: Sequence[Cell]) -> str:

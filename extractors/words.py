@@ -53,6 +53,14 @@ def is_quantity(printed: str) -> bool:
 _LEGEND = regex.compile(r"[\s　]*(?:[（(]?[※*＊]|[（(]?注[)）:：0-9１２３]|備考[:：]|資料[:：])")
 
 
+_COMMENT = regex.compile(r"(?<=\S)[\s　]*[（(]?※(?![0-9０-９①-⑳一二三四五][）)]?)[^※]{2,}\Z")
+
+
+def without_comment(label: str) -> str:
+    """A label without the comment printed behind it: ``施設入所支援の利用者数 ※施設入所者数の削減``."""
+    return _COMMENT.sub("", label)
+
+
 def is_legend(printed: str) -> bool:
     """A line that begins as a legend or footnote does (※, *, 注)."""
     return _LEGEND.match(printed) is not None
@@ -66,7 +74,9 @@ def is_trend(printed: str) -> bool:
     return len(printed) <= 60 and _TREND.search(printed) is not None
 
 
-_PAST = regex.compile(r"(?:現状(?:と課題)?|取り巻く(?:状況|環境)|推移|動向)(?:[(（][^()（）]*[)）])?$")
+_PAST = regex.compile(
+    r"(?:現状(?:と課題)?|取り巻く(?:状況|環境)|推移|動向)(?:[(（][^()（）]*[)）])?$"
+)
 _FUTURE = regex.compile("見込|計画|目標|推計|将来|必要量|予測")
 
 
@@ -86,6 +96,24 @@ _SPOKEN_LEGEND = regex.compile(r"(?:カッコ|かっこ|括弧)内.{0,25}(?:内�
 def is_spoken_legend(printed: str) -> bool:
     """A line that says what spoken brackets hold: カッコ内は精神障害しゃの内数."""
     return len(printed) <= 100 and _SPOKEN_LEGEND.search(printed) is not None
+
+
+_PART = regex.compile(r"[\s　]*[(（【\[［]?[\s　]*(?:うち|再掲|内訳|内数|内、|内書)(?!容)")
+
+
+def is_part(printed: str) -> bool:
+    """A row that counts a part of the row above it: うち…, （再掲）…."""
+    return _PART.match(printed) is not None
+
+
+_ERALESS = regex.compile(
+    r"[\s　]*(?:[0-9０-９]{1,2}|元)[\s　]*年度?(?:末|[^0-9０-９]{0,8})?[\s　]*"
+)
+
+
+def is_eraless_year(printed: str) -> bool:
+    """A year without its era (２年度, 元年度): never a label, read only beside a year that has one."""
+    return _ERALESS.fullmatch(printed) is not None
 
 
 _CAPTION = regex.compile(r"[\s　]*[【〔《＜<][^【】〔〕《》＜＞<>]{1,60}[】〕》＞>][\s　]*")

@@ -8,7 +8,7 @@ remain (3, 4, 5) the years stay unread.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import product
+from itertools import pairwise, product
 
 import regex
 from keikaku.extractors.document import Cell
@@ -77,11 +77,15 @@ def resolve_run(texts: Sequence[str], context: YearContext) -> list[FiscalYear |
     >>> resolve_run(["3年度", "4年度"], YearContext())
     [None, None]
     """
-    ways = [
-        way
-        for way in product(*(_candidates(text, context) for text in texts))
-        if all(later.year == year.year + 1 for year, later in zip(way, way[1:], strict=False))
-    ] if len(texts) <= 10 else []
+    ways = (
+        [
+            way
+            for way in product(*(_candidates(text, context) for text in texts))
+            if all(later.year == year.year + 1 for year, later in pairwise(way))
+        ]
+        if len(texts) <= 10
+        else []
+    )
     if len(ways) == 1:
         return list(ways[0])
     return _one_by_one(texts, context)

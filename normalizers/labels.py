@@ -27,8 +27,9 @@ _DOTTED = "⒈-⒛"
 _KANA = "アイウエオカキクケコサシスセソｱ-ｿ"
 _NUMBER = r"(?P<number>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})"
 _BULLETS = "・･●○◯〇◎■□◆◇▪▫▶▷►‣•◦∙★☆➢➤✓✔"
+_GAP = r"[\s\u200b\u200c\u200d\u2060\ufeff]*"
 _MARK = re.compile(
-    rf"""\s*(?P<mark>
+    rf"""{_GAP}(?P<mark>
       [{_CIRCLED}{_PARENTHESISED}{_DOTTED}]
     | [(（<＜〈\[［]\s*{_NUMBER.replace("number", "in_brackets")}\s*[)）>＞〉\]］]
     | {_NUMBER.replace("number", "before_point")}(?:\s*[.．､、)）](?![0-9０-９])|(?=\s)(?!\s*[0-9０-９]))
@@ -38,20 +39,21 @@ _MARK = re.compile(
     | [{_KANA}](?:[.．)）]\s*|[ 　]+)(?=\S\S)
     | (?:まる|マル)\s*{_NUMBER.replace("number", "spoken")}(?:[、,.．]|\s)?
     | [-‐－–—](?=\s+\S)
-    )\s*""",
+    ){_GAP}""",
     re.VERBOSE,
 )
+_NOTE_NUMBER = "[¹²³⁰⁴-⁹]+|[0-9０-９]{1,2}(?![0-9０-９])|[①-⑳]"
 _NOTE = re.compile(
-    r"""\s*(?:
-      [(（\[［]\s*(?:[※＊*]\s*[0-9０-９¹²³⁰⁴-⁹①-⑳]{0,3}|注\s*[0-9０-９①-⑳]{0,3})(?:\s*[,、・]\s*[※＊*]?\s*[0-9０-９]{1,2})*\s*[)）\]］]
-    | [※＊*]+\s*(?:[¹²³⁰⁴-⁹]+|[0-9０-９]{1,2}(?![0-9０-９])|[①-⑳])?
+    rf"""\s*(?:
+      [(（\[［]\s*(?:[※＊*]|注)\s*(?:{_NOTE_NUMBER})?(?:\s*[,、・]\s*[※＊*]?\s*(?:{_NOTE_NUMBER}))*\s*[)）\]］]
+    | [※＊*]+\s*(?:{_NOTE_NUMBER}|(?=[)）\]］]|[ \t\u3000]*(?:\n|$)))
     | [¹²³⁰⁴-⁹]+\s*[)）]?
-    | 注\s*[0-9０-９①-⑳]{1,2}(?=\s*$)
+    | 注\s*(?:{_NOTE_NUMBER})(?=\s*$)
     )""",
     re.VERBOSE,
 )
+"""A note mark with its number, or ※ at the end; ※ before words is part of the label."""
 _KANA_ORDER = "アイウエオカキクケコサシスセソ"
-_ONE_LETTER = {"@": "A", "＠": "A"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def _mark_number(match: re.Match[str]) -> int | None:
     kana = unicodedata.normalize("NFKC", mark).strip("(). 　")
     if kana and kana in _KANA_ORDER:
         return _KANA_ORDER.index(kana) + 1
-    if mark[0] in _ONE_LETTER:
+    if mark[0] in "@＠":
         return ord(unicodedata.normalize("NFKC", mark[1])) - ord("A") + 1
     value = unicodedata.numeric(mark, None) if len(mark) == 1 else None
     return None if value is None or mark in "〇" else int(value)

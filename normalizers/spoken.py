@@ -49,5 +49,10 @@ def _bracketed(traced: Traced, match: re.Match[str]) -> Traced:
     first, last = match.span("inside")
     text = f"{traced.text[:start]}({traced.text[first:last]}){traced.text[end:]}"
     starts = (*traced.starts[: start + 1], *traced.starts[first:last], traced.ends[last - 1])
-    ends = (*traced.ends[:start], traced.ends[first - 1], *traced.ends[first:last], traced.ends[end - 1])
+    ends = (
+        *traced.ends[:start],
+        traced.ends[first - 1],
+        *traced.ends[first:last],
+        traced.ends[end - 1],
+    )
     return Traced(traced.source, text, (*starts, *traced.starts[end:]), (*ends, *traced.ends[end:]))

@@ -23,7 +23,7 @@ _unit_of = _UNITS.reader()
 _period_of = _PERIODS.reader()
 _phrase_of = _PHRASES.reader()
 
-UNIT = rf"(?:{_UNITS.pattern()})(?:(?:/|毎)(?:{_PERIODS.pattern()})|あたり(?!\w))?"
+UNIT = rf"(?:{_UNITS.pattern()})(?:/(?:{_PERIODS.pattern()}))?"
 """Matches a unit with its period in folded text; a spelling inside a longer one loses."""
 
 _WHOLE = re.compile(rf"(?P<unit>{_UNITS.pattern()})(?:/(?P<period>{_PERIODS.pattern()}))?")
@@ -32,6 +32,7 @@ _WRAPPED = re.compile(
 )
 
 COUNTED = frozenset(load_words("units.toml", "counted_units", fold))
+TIMES = frozenset(load_words("units.toml", "time_units", fold))
 CONTINUOUS = frozenset(load_words("units.toml", "continuous_units", fold))
 
 

@@ -43,7 +43,7 @@ class Order:
 def read_order(printed: Sequence[Printed], at: int) -> Order | None:
     """The order that the line at `at` names, or the line and the one it is broken into."""
     line = printed[at].line
-    end = _END.search(line.text)
+    end = _END.search(line.text) if "順" in line.text else None
     if end is None or len(line.text) > _LONGEST:
         return None
     opening = len(line.text) - len(line.text.lstrip("「『【"))

@@ -24,6 +24,8 @@ class Printed:
     line: Line
     group: int
     ends_paragraph: bool
+    indent: int = 0
+    """Display columns of the blanks before the line; a full-width character takes two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +43,23 @@ Layout = Callable[[Sequence[Printed], int], Found | None]
 def print_lines(run: Sequence[Prose], source: str) -> list[Printed]:
     """The lines of a run of Prose blocks."""
     return [
-        Printed(line, number, source[line.span.char_end or 0 :][:1] in (" ", "　"))
+        Printed(line, number, _ends_with_blank(source, line), _indent(source, line))
         for number, prose in enumerate(run)
         for line in prose.lines
     ]
+
+
+def _ends_with_blank(source: str, line: Line) -> bool:
+    end = line.span.char_end or 0
+    return source[end : end + 1] in (" ", "　")
+
+
+def _indent(source: str, line: Line) -> int:
+    start = line.span.char_start or 0
+    blank = start
+    while blank > 0 and source[blank - 1] in " 　\t":
+        blank -= 1
+    return sum(2 if character == "　" else 1 for character in source[blank:start])
 
 
 def part_of(line: Line, start: int, end: int) -> Line:

@@ -64,7 +64,7 @@ def find_rows(printed: Sequence[Printed], at: int) -> Found | None:
         here += taken
     if not block.rows:
         return _refuse_row(block, at)
-    return Found(lay_figures(block.rows, block.titles, printed[at:block.end]), block.end)
+    return Found(lay_figures(block.rows, block.titles, printed[at : block.end]), block.end)
 
 
 def _take(block: _Block, at: int) -> int:
@@ -231,7 +231,9 @@ def _take_page(block: _Block, at: int) -> int:
     """A page number between rows."""
     if not block.rows or _PAGE.fullmatch(block.printed[at].line.text) is None:
         return 0
-    return 1 if "頁" in block.printed[at].line.text or "ページ" in block.printed[at].line.text else 0
+    return (
+        1 if "頁" in block.printed[at].line.text or "ページ" in block.printed[at].line.text else 0
+    )
 
 
 # -- rows ----------------------------------------------------------------------------------------
@@ -267,7 +269,9 @@ def _take_series(block: _Block, at: int) -> int:
     titles = _chart_title(sentences[0])
     named = sentences[1:] if titles else sentences
     statements = [read_statement(sentence) for sentence in named]
-    if not all(s and s.label and s.is_paired and _ascends(s) and not s.measures for s in statements):
+    if not all(
+        s and s.label and s.is_paired and _ascends(s) and not s.measures for s in statements
+    ):
         return 0
     block.titles += titles
     block.rows = [row for s in statements if s for row in _rows_of(block, s, ())]

@@ -1,0 +1,327 @@
+"""Tables that a PDF-to-text tool kept in shape: cells aligned by blanks, a row a line.
+
+Two or more blanks (or a full-width one between figures) part the cells of a line. The heads stand
+in one to four lines over the rows; a head over several columns stands in the middle of them. Which
+column a cell belongs to is told by its place across the page, counted in display columns (a
+full-width character takes two): by order where a row is complete, by overlap where it is not.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+from keikaku.extractors.document import Line, Span
+from keikaku.extractors.grids import PrintedCell, lay_out
+from keikaku.extractors.heads import MEASURES, REVIEWS, TEXTS, Role, read_head
+from keikaku.extractors.lines.printed import Found, Printed, blank_cell, cell_of, part_of
+from keikaku.extractors.words import is_legend
+from keikaku.normalizers.cells import is_value_like
+from keikaku.normalizers.units import find_unit
+
+_GAP = regex.compile(r"[ \u3000]{2,}|(?<=[0-9０-９%％人回件所日倍])\u3000(?=[0-9０-９△▲―－◎○])")
+_MOST_HEAD_LINES = 4
+_LONGEST_CELL = 44
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A cell's words with the display columns that they take."""
+
+    line: Line
+    left: int
+    right: int
+
+    @property
+    def middle(self) -> float:
+        return (self.left + self.right) / 2
+
+
+_Row = tuple[_Piece, ...]
+
+
+def find_table(printed: Sequence[Printed], at: int) -> Found | None:
+    """A table whose head lines begin at `at`."""
+    heads, body_start = _head_lines(printed, at)
+    if not heads:
+        return None
+    rows, end = _body_lines(printed, body_start)
+    if any(read_head(piece.line.text).role is Role.UNIT for row in heads for piece in row):
+        rows = [_units_apart(row) for row in rows]
+    complete = [row for row in rows if len(row) > 1]
+    if not complete:
+        return None
+    columns = _columns(complete, heads)
+    if columns is None:
+        return None
+    cells = _body_cells(rows, columns)
+    if cells is None:
+        return None
+    head_cells = [_head_cells(line, columns) for line in heads]
+    span = Span(printed[at].line.span.char_start, printed[end - 1].line.span.char_end)
+    return Found(lay_out([*head_cells, *cells], "aligned", span), end)
+
+
+LAYOUTS = (find_table,)
+
+
+# -- lines -------------------------------------------------------------------------------------
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
+
+
+def _pieces(item: Printed) -> _Row:
+    text, pieces, start = item.line.text, [], 0
+    for match in _GAP.finditer(text):
+        pieces.append((start, match.start()))
+        start = match.end()
+    pieces.append((start, len(text)))
+    return tuple(
+        _Piece(
+            part_of(item.line, a, b),
+            item.indent + _width(text[:a]),
+            item.indent + _width(text[:b]),
+        )
+        for a, b in pieces
+        if text[a:b].strip()
+    )
+
+
+def _units_apart(row: _Row) -> _Row:
+    """``時間/月 2,736`` under a unit column: the unit and the figure are two cells."""
+    result: list[_Piece] = []
+    for piece in row:
+        words = piece.line.text.rsplit(None, 1)
+        if len(words) == 2 and find_unit(words[0]) and is_value_like(words[1]):
+            cut = piece.line.text.rindex(words[1])
+            split = piece.left + _width(piece.line.text[:cut])
+            text = piece.line.text
+            unit = _Piece(part_of(piece.line, 0, cut), piece.left, piece.left + _width(words[0]))
+            result += [unit, _Piece(part_of(piece.line, cut, len(text)), split, piece.right)]
+        else:
+            result.append(piece)
+    return tuple(result)
+
+
+def _is_head_piece(piece: _Piece) -> bool:
+    text = piece.line.text
+    return not is_value_like(text) and read_head(text).says_something
+
+
+def _head_lines(printed: Sequence[Printed], at: int) -> tuple[list[_Row], int]:
+    """Lines of heads from `at` on: the first holds two or more heads, of years or measures."""
+    rows: list[_Row] = []
+    end = at
+    while end < len(printed) and len(rows) < _MOST_HEAD_LINES:
+        row = _pieces(printed[end])
+        known = [piece for piece in row if _is_head_piece(piece)]
+        if any(is_value_like(piece.line.text) for piece in row) or "。" in printed[end].line.text:
+            break
+        if len(known) * 2 < len(row) or (not rows and len(row) < 2):
+            break
+        if rows and len(row) == 1 and not known:
+            break
+        rows.append(row)
+        end += 1
+    return (rows, end) if _names_figures(rows) else ([], at)
+
+
+def _names_figures(rows: Sequence[_Row]) -> bool:
+    heads = [read_head(piece.line.text) for row in rows for piece in row]
+    roles = {head.role for head in heads}
+    if roles & (REVIEWS | {Role.PLAN_DO}) - {Role.EVALUATION}:
+        return False
+    named = [h for h in heads if h.year is not None or h.role in MEASURES | TEXTS]
+    return len(named) >= 2 or (bool(named) and Role.LABEL in roles)
+
+
+def _body_lines(printed: Sequence[Printed], start: int) -> tuple[list[_Row], int]:
+    """Rows below the heads; a line of one cell belongs when a row of several follows it."""
+    rows: list[_Row] = []
+    end = at = start
+    while at < len(printed):
+        row = _pieces(printed[at])
+        if _ends_table(printed[at], row):
+            break
+        if len(row) > 1:
+            if not any(_is_cell_value(piece) for piece in row):
+                break
+            rows.extend(_pieces(item) for item in printed[end:at])
+            rows.append(row)
+            end = at + 1
+        elif at - end >= 2:
+            break
+        at += 1
+    return rows, end
+
+
+def _is_cell_value(piece: _Piece) -> bool:
+    text = piece.line.text
+    return is_value_like(text) or (len(text) <= 12 and "、" not in text)
+
+
+def _ends_table(item: Printed, row: _Row) -> bool:
+    text = item.line.text
+    if "。" in text or is_legend(text) or text.startswith(("【", "＜", "<", "■", "◆", "《", "・")):
+        return True
+    if any(len(piece.line.text) > _LONGEST_CELL for piece in row):
+        return True
+    if len(row) < 2:
+        return False
+    heads = [piece for piece in row if _is_head_piece(piece)]
+    return len(heads) == len(row) and _names_figures([row])
+
+
+# -- columns -----------------------------------------------------------------------------------
+
+
+def _columns(rows: Sequence[_Row], heads: Sequence[_Row]) -> list[tuple[int, int]] | None:
+    """Left and right edge of each column, from the rows with the most cells and the lowest heads."""
+    most = max(len(row) for row in rows)
+    template = [row for row in rows if len(row) == most]
+    columns = [
+        (min(row[n].left for row in template), max(row[n].right for row in template))
+        for n in range(most)
+    ]
+    if any(a[1] > b[0] for a, b in zip(columns, columns[1:], strict=False)):
+        columns = _untangled(template, most)
+    leaves = max((len(line) for line in heads), default=0)
+    if leaves > most:
+        return None
+    return columns
+
+
+def _untangled(template: Sequence[_Row], most: int) -> list[tuple[int, int]]:
+    """Columns whose widest cells overlap across rows: cut half-way between their middles."""
+    middles = [sum(row[n].middle for row in template) / len(template) for n in range(most)]
+    cuts = [(a + b) / 2 for a, b in zip(middles, middles[1:], strict=False)]
+    edges = [0.0, *cuts, max(row[-1].right for row in template) + 1.0]
+    return [(int(edges[n]), int(edges[n + 1])) for n in range(most)]
+
+
+def _place(piece: _Piece, columns: Sequence[tuple[int, int]]) -> int | None:
+    """The one column that a cell overlaps, or whose edges it comes nearest to."""
+    overlaps = [
+        n for n, (left, right) in enumerate(columns) if piece.left < right and left < piece.right
+    ]
+    if len(overlaps) == 1:
+        return overlaps[0]
+    if overlaps:
+        return None
+    distances = sorted(
+        (min(abs(piece.left - right), abs(left - piece.right)), n)
+        for n, (left, right) in enumerate(columns)
+    )
+    if len(distances) > 1 and distances[1][0] - distances[0][0] < 2:
+        return None
+    return distances[0][1]
+
+
+def _body_cells(
+    rows: Sequence[_Row], columns: Sequence[tuple[int, int]]
+) -> list[list[PrintedCell]] | None:
+    result = []
+    for row in rows:
+        places = _places(row, columns)
+        if places is None:
+            return None
+        by_place = dict(zip(places, row, strict=True))
+        cells: list[PrintedCell] = []
+        last = row[0].line
+        for n in range(len(columns)):
+            if n in by_place:
+                last = by_place[n].line
+                cells.append(cell_of([last]))
+            else:
+                cells.append(blank_cell(last))
+        result.append(cells)
+    return result
+
+
+def _places(row: _Row, columns: Sequence[tuple[int, int]]) -> list[int] | None:
+    if len(row) == len(columns):
+        return list(range(len(columns)))
+    if len(row) == 1:
+        return [0]
+    found = [_place(piece, columns) for piece in row]
+    places = [place for place in found if place is not None]
+    if len(places) != len(row) or sorted(set(places)) != places:
+        return None
+    return places
+
+
+# -- heads -------------------------------------------------------------------------------------
+
+
+def _head_cells(line: _Row, columns: Sequence[tuple[int, int]]) -> list[PrintedCell]:
+    """A head line as cells: each piece over the columns that it stands over."""
+    owners = _owners(line, columns)
+    cells: list[PrintedCell] = []
+    n = 0
+    while n < len(columns):
+        owner = owners[n]
+        width = 1
+        while owner is not None and n + width < len(columns) and owners[n + width] is owner:
+            width += 1
+        if owner is None:
+            cells.append(blank_cell(line[0].line))
+        else:
+            cells.append(cell_of([owner.line], 1, width))
+        n += width
+    return cells
+
+
+def _owners(line: _Row, columns: Sequence[tuple[int, int]]) -> list[_Piece | None]:
+    """For each column the piece over it; years over groups of columns share them out evenly."""
+    if len(line) == len(columns):
+        return list(line)
+    shared = _shared_out(line, columns)
+    if shared is not None:
+        return shared
+    owners: list[_Piece | None] = [None] * len(columns)
+    for piece in line:
+        over = [
+            n
+            for n, (left, right) in enumerate(columns)
+            if piece.left < right and left < piece.right
+        ]
+        for n in over or [_nearest(piece, columns)]:
+            if owners[n] is None:
+                owners[n] = piece
+    return owners
+
+
+def _nearest(piece: _Piece, columns: Sequence[tuple[int, int]]) -> int:
+    middles = [(left + right) / 2 for left, right in columns]
+    return min(range(len(columns)), key=lambda n: abs(middles[n] - piece.middle))
+
+
+def _shared_out(line: _Row, columns: Sequence[tuple[int, int]]) -> list[_Piece | None] | None:
+    """A line of years only, each over as many columns as the others, the last ones of the row."""
+    if any(read_head(piece.line.text).year is None for piece in line):
+        return None
+    middles = [(left + right) / 2 for left, right in columns]
+    for labels in range(1, 4):
+        each, rest = divmod(len(columns) - labels, len(line))
+        if rest or each < 1:
+            continue
+        groups = [range(labels + n * each, labels + (n + 1) * each) for n in range(len(line))]
+        fits = all(
+            columns[group[0]][0] - 4 <= piece.middle <= columns[group[-1]][1] + 4
+            for piece, group in zip(line, groups, strict=True)
+        )
+        nearest = all(
+            min(line, key=lambda p: abs(p.middle - sum(middles[n] for n in group) / each)) is piece
+            for piece, group in zip(line, groups, strict=True)
+        )
+        if fits and nearest:
+            owners: list[_Piece | None] = [None] * len(columns)
+            for piece, group in zip(line, groups, strict=True):
+                for n in group:
+                    owners[n] = piece
+            return owners
+    return None
