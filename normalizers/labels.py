@@ -54,6 +54,7 @@ _NOTE = re.compile(
 )
 """A note mark with its number, or ※ at the end; ※ before words is part of the label."""
 _KANA_ORDER = "アイウエオカキクケコサシスセソ"
+_ONE_LETTER = {"@": "A", "＠": "A"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def _mark_number(match: re.Match[str]) -> int | None:
     kana = unicodedata.normalize("NFKC", mark).strip("(). 　")
     if kana and kana in _KANA_ORDER:
         return _KANA_ORDER.index(kana) + 1
-    if mark[0] in "@＠":
+    if mark[0] in _ONE_LETTER:
         return ord(unicodedata.normalize("NFKC", mark[1])) - ord("A") + 1
     value = unicodedata.numeric(mark, None) if len(mark) == 1 else None
     return None if value is None or mark in "〇" else int(value)
