@@ -226,6 +226,8 @@ class _Reader:
             return False
         self._end_prose()
         self.ledger.claim(lines, Fate.LABEL, "caption")
+        if find_caption(caption["words"]) == "subset":
+            return True
         state = self.state
         state.units = _units_in(text)
         if self._numbering_goes_on(at):

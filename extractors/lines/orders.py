@@ -93,6 +93,8 @@ def governing_order(printed: Sequence[Printed], at: int) -> Order | None:
 
 def _is_among_rows(line: Line) -> bool:
     """Names, figures and page numbers may stand between an order and its rows; nothing else."""
-    if "。" in line.text or is_caption(line.text) or is_legend(line.text) or len(line.text) > 100:
+    if is_legend(line.text):
+        return True
+    if "。" in line.text or is_caption(line.text) or len(line.text) > 100:
         return False
     return find_box(line.text) is None and find_unit(line.text) is None

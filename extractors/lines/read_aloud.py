@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 
 import regex
 from keikaku.extractors.document import Line
-from keikaku.extractors.heads import MEASURES, Role, find_box, find_role, read_head
+from keikaku.extractors.heads import Role, find_box, find_caption, find_role, read_head
 from keikaku.extractors.lines.figure_rows import FigureRow, lay_figures, unread_line
 from keikaku.extractors.lines.orders import Order, governing_order, read_order
 from keikaku.extractors.lines.printed import Found, Printed, part_of
@@ -25,8 +25,10 @@ from keikaku.extractors.lines.statements import (
     chart_mark,
     cut,
     head_year_and_measure,
+    is_name,
     is_year,
     read_statement,
+    read_text,
     sentences_of,
     without_mark,
 )
@@ -36,6 +38,7 @@ from keikaku.normalizers.units import find_unit
 
 _PAGE = regex.compile(r"[-－‐–—(（\s]*[0-9０-９]{1,3}\s*(?:ページ|頁)?[-－‐–—)）\s]*")
 _LONGEST_LABEL = 60
+_LONGEST_TEXT = 8
 _STEP_BACK = 12
 
 
@@ -51,6 +54,8 @@ class _Block:
     head: tuple[Line, ...] = ()
     label: Line | None = None
     last: tuple[Line | None, ...] = ()
+    part_of: Line | None = None
+    """The measure word of the figure whose parts (【内訳】) the rows now list."""
     end: int = 0
 
 
@@ -69,7 +74,7 @@ def find_rows(printed: Sequence[Printed], at: int) -> Found | None:
 
 def _take(block: _Block, at: int) -> int:
     """How many lines from `at` on the block takes; 0 ends it."""
-    for step in _STEPS:
+    for step in _STEPS if block.part_of is None else (_take_part,):
         if taken := step(block, at):
             return taken
     return 0
@@ -224,7 +229,74 @@ def _is_label(line: Line) -> bool:
         return False
     if find_role(text) is not None or find_box(text) is not None or is_year(line):
         return False
-    return _PAGE.fullmatch(text) is None and find_unit(text) is None
+    if _PAGE.fullmatch(text) is not None or find_unit(text) is not None:
+        return False
+    return is_name(line)
+
+
+def _take_text(block: _Block, at: int) -> int:
+    """目標値設定の考え方:… behind the target it explains; it may go on over lines."""
+    text = read_text(block.printed[at].line)
+    if text is None or not block.rows or not block.last or not text[1].text:
+        return 0
+    count = 1
+    while not _ends_text(block.printed[at + count - 1].line) and at + count < len(block.printed):
+        if count > _LONGEST_TEXT or _opens_other(block, at + count):
+            break
+        count += 1
+    more = tuple(item.line for item in block.printed[at + 1 : at + count])
+    label, quantity, _ = block.last
+    block.rows.append(FigureRow(text[1], label, quantity, text[0], more=more))
+    block.end = at + count
+    return count
+
+
+def _ends_text(line: Line) -> bool:
+    return line.text.endswith(("。", "。)", "。）"))
+
+
+def _opens_other(block: _Block, at: int) -> bool:
+    """Does something else than the rest of a text begin here?"""
+    line = block.printed[at].line
+    if block.printed[at].group != block.printed[at - 1].group or is_caption(line.text):
+        return True
+    return split_marks(line.text).mark is not None or _names_rows(block, at)
+
+
+def _take_parts(block: _Block, at: int) -> int:
+    """【内訳】 below a target: the rows below it list its parts, one figure each."""
+    line = block.printed[at].line
+    if find_caption(line.text) != "subset" or not block.rows or not block.last:
+        return 0
+    measure = block.last[2]
+    if measure is None or at + 1 >= len(block.printed) or not _is_part(block, at + 1):
+        return 0
+    block.rows.append(FigureRow(line, is_group=True))
+    block.part_of = measure
+    return 1
+
+
+def _is_part(block: _Block, at: int) -> bool:
+    statement = _statement(block, block.printed[at].line)
+    return (
+        statement is not None
+        and statement.label is not None
+        and split_marks(statement.label.text).mark is None
+        and len(statement.figures) == 1
+        and not statement.measures
+        and not statement.has_years
+    )
+
+
+def _take_part(block: _Block, at: int) -> int:
+    if block.part_of is None or not _is_part(block, at):
+        return 0
+    statement = _statement(block, block.printed[at].line)
+    assert statement is not None
+    label, value = statement.label, statement.figures[0].value
+    block.rows.append(FigureRow(value, label, statement.quantity, block.part_of))
+    block.end = at + 1
+    return 1
 
 
 def _take_page(block: _Block, at: int) -> int:
@@ -287,7 +359,7 @@ def _goes_on(block: _Block, statement: Statement) -> bool:
 def _fits(block: _Block, statement: Statement, *, named: bool = False) -> bool:
     """Is it sure which name, year and measure each figure of the line is of?"""
     named = named or statement.label is not None or block.label is not None
-    if not named and not (statement.measures and statement.has_years):
+    if not named:
         return False
     if statement.has_years:
         return statement.is_paired and _ascends(statement)
@@ -360,12 +432,17 @@ def _heads_over(block: _Block, statement: Statement) -> tuple[Line, ...]:
 
 
 def _refuse_row(block: _Block, at: int) -> Found | None:
-    """A row with more or fewer figures than the order over it names years."""
+    """A row with more or fewer figures than the order over it names years, or without a name."""
     line = block.printed[at].line
     statement = _statement(block, line)
-    if block.order is None or statement is None or statement.has_years:
+    if statement is None:
         return None
+    if statement.has_years:
+        sure = statement.is_paired and bool(statement.measures) and len(statement.figures) > 1
+        return Found(unread_line(line), at + 1) if sure and statement.label is None else None
     groups = [statement.of(measure) for measure in statement.measures] or [statement.figures]
+    if block.order is None:
+        return None
     if statement.label is None or max(len(group) for group in groups) < 2:
         return None
     return Found(unread_line(line), at + 1)
@@ -376,10 +453,10 @@ _STEPS = (
     _take_heads,
     _take_row,
     _take_series,
+    _take_text,
+    _take_parts,
     _take_title,
     _take_label,
     _take_page,
 )
 LAYOUTS = (find_rows,)
-
-__all__ = ["LAYOUTS", "MEASURES", "find_rows"]

@@ -203,9 +203,17 @@ def read_statement(line: Line, *, letters: bool = False) -> Statement | None:
         first = _tail_of_figures(tokens)
     label, quantity = _names(tokens[:first], line)
     figures = _figures(tokens[first:], line)
-    if figures is None:
+    if figures is None or (label is not None and not is_name(label)):
         return None
     return Statement(label, quantity, figures)
+
+
+def read_text(line: Line) -> tuple[Line, Line] | None:
+    """目標値設定の考え方:令和元年度末の…とする。: the word that heads a text, and the text."""
+    match = _DELIMITER.search(line.text)
+    if match is None or find_role(line.text[: match.start()]) not in TEXTS:
+        return None
+    return part_of(line, 0, match.start()), part_of(line, match.end(), len(line.text))
 
 
 def _tail_of_figures(tokens: Sequence[Token]) -> int:
@@ -302,6 +310,18 @@ def head_year_and_measure(line: Line) -> tuple[Line, ...] | None:
     heads = [read_head(piece.text) for piece in pieces]
     if not pieces or not all(head.role in MEASURES or head.year is not None for head in heads):
         return None
-    has_year = any(head.year is not None for head in heads)
-    has_measure = any(head.role in MEASURES for head in heads)
-    return tuple(pieces) if has_year and has_measure else None
+    years = {head.year.year for head in heads if head.year is not None}
+    measures = {head.role for head in heads if head.role in MEASURES}
+    return tuple(pieces) if len(pieces) <= 2 and len(years) == len(measures) == 1 else None
+
+
+_HOLDS_FIGURE = regex.compile(r"[\s　、:：][年月約]?[0-9０-９]")
+
+
+def is_name(line: Line) -> bool:
+    """Can these words name a row: no measure or year before other words, no figure among them?"""
+    pieces = cut(line)
+    if not pieces or _HOLDS_FIGURE.search(line.text):
+        return False
+    head = read_head(pieces[0].text)
+    return head.role not in MEASURES | TEXTS and head.year is None
