@@ -16,6 +16,7 @@ from keikaku.extractors.entries import Entry, Evidence, Note, Place, TextBox
 from keikaku.extractors.grids import FIGURE_ROWS
 from keikaku.extractors.heads import (
     MEASURES,
+    REVIEWS,
     Head,
     Role,
     find_box,
@@ -80,6 +81,8 @@ class _State:
     year: FiscalYear | None = None
     year_source: Evidence | None = None
     units: tuple[str, ...] = ()
+    is_review: bool = False
+    """Below a caption such as 【評価(C)】: a year alone is that of the words below it."""
     is_past: bool = False
     """Under a heading such as 現状と課題."""
     outer: tuple[str, Role | None] | None = None
@@ -229,6 +232,7 @@ class _Reader:
         if find_caption(caption["words"]) == "subset":
             return True
         state = self.state
+        state.is_review = find_role(caption["words"]) in REVIEWS
         state.units = _units_in(text)
         if self._numbering_goes_on(at):
             state.outer = (state.section, state.measure)
@@ -313,7 +317,7 @@ class _Reader:
     def _apply_head(self, head: Head, text: str, lines: Sequence[Line]) -> None:
         if head.unit is not None:
             self.state.units = (head.unit,)
-        if head.year is not None:
+        if head.year is not None and not self.state.is_review:
             self.state.year = head.year
             self.state.year_source = Evidence(
                 "year", "heading", text, cover([line.span for line in lines])

@@ -33,7 +33,9 @@ _PAGE_NUMBER = regex.compile(
 _PAPER_NUMBER = regex.compile(
     r"[【(（]?(?:参考)?資料\s*(?:No\.?)?\s*[0-9０-９]{1,2}(?:\s*[-－‐―の]\s*[0-9０-９]{1,2})*[】)）]?"
 )
-_ANNEX = regex.compile(r"[【(（]?別(?:表|紙|添)[ 　]*[0-9０-９]{0,2}[】)）]?[ 　:：]*")
+_ANNEX = regex.compile(
+    r"[【(（]?(?:別(?:表|紙|添)[ 　]*[0-9０-９]{0,2}|第[0-9０-９一二三四五六七八九十]{1,2}[部編](?=[ 　]))[】)）]?[ 　:：]*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +286,7 @@ class _Builder:
         return False
 
     def _start_annex(self, line: Line) -> None:
-        """別表 …: a table after the goals' own pages; its title may name a goal."""
+        """別表 …, 第2部 …: what stands after the goals' own pages; its title may name another."""
         self._end_box()
         title = _ANNEX.sub("", line.text, count=1)
         goal = GoalHead(None, title, line.span) if find_goal(clean_label(title)) else None

@@ -98,7 +98,7 @@ def _take_order(block: _Block, at: int) -> int:
 def _take_heads(block: _Block, at: int) -> int:
     """A year alone, or 目標値(令和5年度末), over rows of figures."""
     line = block.printed[at].line
-    head = head_year_and_measure(line)
+    head = head_year_and_measure(line) if not is_caption(line.text) else None
     is_head = head is not None or is_year(line)
     if not is_head or not _goes_on_in_figures(block, at + 1):
         return 0
