@@ -41,6 +41,8 @@ class Region:
 
 def find_regions(lines: Sequence[TextLine], loose: RuleSet) -> list[Region]:
     """Where tables without standing rules are."""
+    if sum([line.wide_gaps > 0 for line in lines]) < 2:
+        return []
     ruled = _stacks(loose, lines)
     return ruled + [
         region
