@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import regex
-from keikaku.extractors.document import Block, Grid, Line, Notice, Prose
+from keikaku.extractors.document import Block, Grid, Heading, Line, Notice, Prose
 from keikaku.extractors.entries import Entry, Evidence, Note, Place, TextBox
 from keikaku.extractors.heads import (
     MEASURES,
@@ -20,6 +20,7 @@ from keikaku.extractors.heads import (
     find_box,
     find_caption,
     find_role,
+    measure_in,
     read_head,
 )
 from keikaku.extractors.ledger import Fate, Ledger
@@ -111,6 +112,7 @@ class _Reader:
     # -- tables ----------------------------------------------------------------------------------
 
     def _take_table(self, grid: Grid, at: int) -> None:
+        self._take_table_title()
         self._end_prose()
         reading = read_table(grid, self._table_context(), self.ledger)
         self.columns = reading.columns
@@ -118,6 +120,22 @@ class _Reader:
         entries = self._with_sections(reading)
         self.texts.extend(self._with_items(reading.texts))
         self.governed.append(Governed(at, entries, reading.columns, None))
+
+    def _take_table_title(self) -> None:
+        """Outside the forms, a short line right over a table is its title and may tell its year, its
+        unit and its measure: 別表 サービスの利用状況（令和５年度・人/月）."""
+        if not self.context.is_loose or not self.state.prose:
+            return
+        block = self.state.prose[-1]
+        text = "" if isinstance(block, Grid) else joined(block.lines)
+        if not text or len(text) > 60 or "。" in text or isinstance(block, Grid):
+            return
+        self.state.prose.pop()
+        self.ledger.claim(block.lines, Fate.LABEL, "title of the table")
+        self._take_measure_words(text)
+        if len(_named_years(text)) == 1:
+            self._take_heading_year(text, block.lines)
+        self.state.units = _units_in(text) or _unit_in_brackets(text) or self.state.units
 
     def _table_context(self) -> TableContext:
         return TableContext(
@@ -127,6 +145,7 @@ class _Reader:
             year_source=self.state.year_source,
             units=self.state.units,
             years=self.context.years,
+            may_name_goals=self.context.is_loose and self.context.place.goal is None,
             columns=self.columns,
         )
 
@@ -185,6 +204,12 @@ class _Reader:
             self.ledger.claim(block.lines, Fate.LABEL, "note")
         elif self._is_item(block, text, at):
             self._take_item(text, block.lines)
+        elif isinstance(block, Heading):
+            self._end_prose()
+            self._take_measure_words(text)
+            self._take_heading_year(text, block.lines)
+            self.ledger.claim(block.lines, Fate.LABEL, "heading")
+            self.state.item, self.state.item_number = None, None
         else:
             self.state.prose.append(block)
 
@@ -202,7 +227,10 @@ class _Reader:
             state.item, state.item_number, state.outer = self.context.place.item, None, None
         state.caption = caption["words"]
         kind = find_caption(state.caption)
-        if kind in _CAPTION_SECTIONS:
+        role = find_role(state.caption)
+        if role in MEASURES and self.context.is_loose:
+            state.measure = role
+        elif kind in _CAPTION_SECTIONS:
             state.section, state.measure = _CAPTION_SECTIONS[kind]
             if self.context.place.section == "summary":
                 state.section = "summary"
@@ -288,9 +316,29 @@ class _Reader:
         if self.state.outer is not None:
             self.state.section, self.state.measure = self.state.outer
             self.state.outer, self.state.caption = None, None
+        self._take_measure_words(text)
+        self._take_heading_year(text, lines)
         self.state.units = _units_in(text)
         self.state.item = text
         self.state.item_number = split_marks(text).number
+
+    def _take_measure_words(self, text: str) -> None:
+        """A heading outside the forms may say what the figures under it are (…の見込量)."""
+        if self.context.is_loose and (role := measure_in(text)) is not None:
+            self.state.measure = role
+
+    def _take_heading_year(self, text: str, lines: Sequence[Line]) -> None:
+        """A heading outside the forms that names one year is the year of the tables under it."""
+        if not self.context.is_loose:
+            return
+        years = _named_years(text)
+        if len(years) == 1:
+            self.state.year = years[0]
+            self.state.year_source = Evidence(
+                "year", "heading", text, cover([line.span for line in lines])
+            )
+        else:
+            self.state.year, self.state.year_source = self.context.year, self.context.year_source
 
     def _end_prose(self) -> None:
         blocks, self.state.prose = tuple(self.state.prose), []
@@ -326,6 +374,29 @@ def _units_in(text: str) -> tuple[str, ...]:
     return (unit,) if unit is not None else ()
 
 
+def _named_years(text: str) -> list[FiscalYear]:
+    """The different fiscal years that a heading names as such (dates of meetings are none); a range
+    counts as two."""
+    found: dict[int, FiscalYear] = {}
+    for year in search_fiscal_years(text):
+        if "年度" in year.printed or year.month_end is None:
+            found.setdefault(year.year, year)
+            if year.last is not None:
+                found.setdefault(year.last, year)
+    return list(found.values())
+
+
+_BRACKETS = regex.compile(r"[(（\[［〔](?P<words>[^()（）\[\]［］〔〕]{1,30})[)）\]］〕]\s*\Z")
+
+
+def _unit_in_brackets(text: str) -> tuple[str, ...]:
+    """The unit among the words in brackets behind a table's title: （令和５年度・人/月）."""
+    match = _BRACKETS.search(text)
+    words = regex.split(r"[・、,，\s]+", match["words"]) if match is not None else []
+    units = [unit for word in words if (unit := find_unit(word)) is not None]
+    return tuple(units[:1]) if len(units) == 1 else ()
+
+
 _CAPTION_SECTIONS: dict[str | None, tuple[str, Role]] = {
     "target": ("target", Role.TARGET),
     "actual": ("actual", Role.ACTUAL),
@@ -342,8 +413,3 @@ def _one_line_each(blocks: Sequence[Block]) -> list[Block]:
         else:
             result.append(block)
     return result
-
-
-def is_measure_word(text: str) -> bool:
-    """見込量, 実績値 … alone."""
-    return find_role(text) in MEASURES

@@ -23,7 +23,7 @@ _NUMBER = regex.compile(
 _KANJI_DIGITS = {mark: number for number, mark in enumerate("一二三四五六七八九十", 1)}
 _INDICATOR = regex.compile(r"(?:数|率|割合|量|件数|回数|日数)(?:[(（][^()（）]*[)）])?\Z")
 _SENTENCE = regex.compile(
-    r"。|については|に伴[いう]|により|ため|おり、|ました|である|ている|された|する者|とする|となった|における|に向け"
+    r"。|については|に伴[いう]|により、|ため、|おり、|ました|である|ている|された|する者|とする|となった"
 )
 _LONGEST = 70
 
@@ -46,6 +46,16 @@ def _number(digits: str) -> int:
     if "①" <= digits <= "⑳":
         return ord(digits) - ord("①") + 1
     return int(digits)
+
+
+def mark_style(text: str, goal: GoalHead) -> str:
+    """How a goal's number is printed: ``N`` for 1, ``(N)`` for (1), ``成果目標N`` for 成果目標1.
+
+    >>> mark_style("（２）相談支援体制", GoalHead(2, "相談支援体制", Span()))
+    '(N)'
+    """
+    prefix = fold(text.strip()[: max(len(text.strip()) - len(goal.title), 0)])
+    return regex.sub(r"[0-9]+|[一二三四五六七八九十]", "N", prefix).rstrip(".:、,")
 
 
 def find_goal_head(text: str, span: Span) -> GoalHead | None:

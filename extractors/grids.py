@@ -77,7 +77,8 @@ def _take(taken_until: list[int], cell: Cell) -> None:
     if len(taken_until) < end:
         taken_until.extend([0] * (end - len(taken_until)))
     for column in range(cell.column, end):
-        taken_until[column] = cell.row + cell.row_span
+        # a wide cell may reach over a column that a longer one from above still holds
+        taken_until[column] = max(taken_until[column], cell.row + cell.row_span)
 
 
 def _width_of(taken_until: list[int], row: int) -> int:

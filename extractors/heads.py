@@ -29,6 +29,7 @@ class Role(StrEnum):
     TARGET = "target"
     PROJECTED = "projected"
     ACTUAL = "actual"
+    SECURED = "secured"
     GAP = "gap"
     RATE = "rate"
     RATIONALE = "rationale"
@@ -43,7 +44,9 @@ class Role(StrEnum):
     PLAN_DO = "plan_do"
 
 
-MEASURES = frozenset((Role.BASELINE, Role.TARGET, Role.PROJECTED, Role.ACTUAL, Role.GAP, Role.RATE))
+MEASURES = frozenset(
+    (Role.BASELINE, Role.TARGET, Role.PROJECTED, Role.SECURED, Role.ACTUAL, Role.GAP, Role.RATE)
+)
 """Roles under which figures stand."""
 REVIEWS = frozenset((Role.EVALUATION, Role.OPINION, Role.IMPROVEMENT, Role.EVALUATION_IMPROVEMENT))
 """Roles of the boxes in which a municipality reviews a year."""
@@ -151,6 +154,13 @@ def _compound_head(printed: str, label: str, context: YearContext) -> Head:
     """A head of two parts: year and measure, measure and unit, year and unit."""
     unit = None
     rest = label
+    remark = _REMARK.fullmatch(label)
+    if remark is not None and remark[1]:
+        rest = label = remark[1]
+        if (role := find_role(rest)) is not None:
+            return Head(printed, role)
+        if (year := find_fiscal_year(rest, context)) is not None:
+            return Head(printed, None, year)
     split = split_unit(label)
     if split is not None:
         rest, unit = split
@@ -170,6 +180,28 @@ def _compound_head(printed: str, label: str, context: YearContext) -> Head:
     return Head(printed)
 
 
+_PROJECTED_WORDS = regex.compile(
+    r"見込み?量|見込み?値|量の見込み?|見込み|必要(な)?量|計画値|計画量"
+)
+_ACTUAL_WORDS = regex.compile(r"実績|利用状況|進捗|達成状況|実施状況|提供状況|推移")
+_TARGET_WORDS = regex.compile(r"目標値?|数値目標")
+
+
+def measure_in(text: str) -> Role | None:
+    """The one measure that the words of a heading or title name, else None.
+
+    >>> measure_in("圏域ごとの指定障害福祉サービス等の見込量"), measure_in("見込量と実績")
+    (<Role.PROJECTED: 'projected'>, None)
+    """
+    words = {
+        Role.PROJECTED: _PROJECTED_WORDS.search(text),
+        Role.ACTUAL: _ACTUAL_WORDS.search(text),
+        Role.TARGET: _TARGET_WORDS.search(text),
+    }
+    named = [role for role, match in words.items() if match is not None]
+    return named[0] if len(named) == 1 else None
+
+
 def split_unit(label: str) -> tuple[str, str] | None:
     """``利用者数（人/月）`` as its words and the unit in brackets behind them, else None."""
     tail = _UNIT_TAIL.fullmatch(label.translate(_BRACKETS))
@@ -178,6 +210,10 @@ def split_unit(label: str) -> tuple[str, str] | None:
     return label[: len(tail[1])].strip(), unit
 
 
+_REMARK = regex.compile(
+    r"(.*?)\((?:参考|速報|速報値|確定|確定値|見込|見込み|見込値|最新|再掲|年度末|年間|暫定|参考値|実績|※)\)"
+)
+"""A remark behind a head's words that changes nothing of what they head."""
 _BRACKETS = str.maketrans("（）［］", "()[]")
 
 

@@ -15,7 +15,7 @@ import regex
 from keikaku.extractors.document import Block, Document, Grid, Heading, Line, Notice, Prose, Span
 from keikaku.extractors.entries import GoalHead
 from keikaku.extractors.forms import FormBox, is_form, unfold
-from keikaku.extractors.goals import find_goal_head, parse_goal
+from keikaku.extractors.goals import find_goal_head, mark_style, parse_goal
 from keikaku.extractors.heads import REVIEWS, Role, find_box, find_role, read_head
 from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.lines.cells_per_line import read_head_line
@@ -55,6 +55,8 @@ class Sheet:
     heading: str | None
     is_form: bool
     boxes: tuple[Box, ...]
+    title: str | None = None
+    """The nearest heading over the sheet, whether it names a plan or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ class _OpenSheet:
     goal: GoalHead | None
     heading: str | None
     is_form: bool
+    title: str | None = None
     boxes: list[Box] = field(default_factory=list)
 
 
@@ -96,6 +99,8 @@ class _Builder:
         self.sheets: list[_OpenSheet] = []
         self.box: _OpenBox | None = None
         self.heading: str | None = None
+        self.title: str | None = None
+        self.goal_style: str | None = None
         self.titles: list[Line] = []
         self.notices: list[Notice] = []
         self.review: Role | None = None
@@ -103,7 +108,7 @@ class _Builder:
     def finish(self) -> Sheets:
         self._end_box()
         sheets = tuple(
-            Sheet(sheet.goal, sheet.heading, sheet.is_form, tuple(sheet.boxes))
+            Sheet(sheet.goal, sheet.heading, sheet.is_form, tuple(sheet.boxes), sheet.title)
             for sheet in self.sheets
         )
         return Sheets(sheets, tuple(self.titles), tuple(self.notices))
@@ -127,14 +132,14 @@ class _Builder:
             if part.goal is not None:
                 self._open_form(part.goal)
             elif not self.sheets:
-                self.sheets.append(_OpenSheet(None, self.heading, True))
+                self.sheets.append(_OpenSheet(None, self.heading, True, self.title))
             self.sheets[-1].boxes.extend(_box_of(box) for box in part.boxes)
 
     def _open_form(self, goal: GoalHead) -> None:
         """A form that repeats the goal of the sheet under way goes on with it."""
         if self.sheets and self.sheets[-1].is_form and _same_goal(self.sheets[-1].goal, goal):
             return
-        self.sheets.append(_OpenSheet(goal, self.heading, True))
+        self.sheets.append(_OpenSheet(goal, self.heading, True, self.title))
 
     # -- lines -----------------------------------------------------------------------------------
 
@@ -148,6 +153,7 @@ class _Builder:
         elif self.sheets and not self.sheets[-1].is_form:
             self._push(heading)
         else:
+            self.title = text
             self.ledger.claim(heading.lines, Fate.LABEL, "heading")
             self.titles.extend(heading.lines if not self.sheets else ())
 
@@ -158,7 +164,7 @@ class _Builder:
         if split_marks(text).number is not None and find_goal(split_marks(text).body) is not None:
             return False
         self._end_box()
-        self.heading = text
+        self.heading = self.title = text
         self.titles.extend(lines)
         self.ledger.claim(lines, Fate.LABEL, "title naming a plan")
         return True
@@ -166,17 +172,25 @@ class _Builder:
     def _start_loose(self, goal: GoalHead, lines: Sequence[Line]) -> None:
         self._end_box()
         self.ledger.claim(lines, Fate.LABEL, "goal")
-        self.sheets.append(_OpenSheet(goal, self.heading, False))
+        self.sheets.append(_OpenSheet(goal, self.heading, False, self.title))
 
     def _loose_goal(self, text: str, lines: Sequence[Line]) -> GoalHead | None:
-        return find_goal_head(text, cover([line.span for line in lines]))
+        """A goal's heading outside the forms; one document numbers its goals in one style."""
+        goal = find_goal_head(text, cover([line.span for line in lines]))
+        if goal is None:
+            return None
+        style = mark_style(text, goal)
+        if self.goal_style is None:
+            self.goal_style = style
+        return goal if style == self.goal_style else None
 
     def _take_prose(self, prose: Prose, following: Sequence[Block]) -> None:
         text = joined(prose.lines)
         if self._take_group(text, prose, following):
             return
         if prose.is_item or prose.is_paragraph:
-            self._push(prose)
+            if not self._take_paragraph(text, prose.lines):
+                self._push(prose)
             return
         at = 0
         while at < len(prose.lines):
@@ -186,6 +200,15 @@ class _Builder:
             if not taken:
                 self._push(Prose((prose.lines[at],)))
             at += taken or 1
+
+    def _take_paragraph(self, text: str, lines: tuple[Line, ...]) -> bool:
+        """A whole paragraph of the source that names a goal."""
+        if len(lines) > 3 or self._take_goal_lines(lines):
+            return len(lines) <= 3
+        goal = self._loose_goal(text, lines) if not self._in_form() else None
+        if goal is not None:
+            self._start_loose(goal, lines)
+        return goal is not None
 
     def _take_group(self, text: str, prose: Prose, following: Sequence[Block]) -> bool:
         """A whole group of lines that is one head: a stacked label, a title over two lines."""
@@ -286,7 +309,7 @@ class _Builder:
     def _push(self, block: Block) -> None:
         if self.box is None:
             if not self.sheets or (self.sheets[-1].is_form and isinstance(block, Grid)):
-                self.sheets.append(_OpenSheet(None, self.heading, False))
+                self.sheets.append(_OpenSheet(None, self.heading, False, self.title))
             self.box = _OpenBox("loose")
         self.box.blocks.append(block)
 

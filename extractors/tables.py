@@ -30,6 +30,7 @@ from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.words import (
     is_caption,
     is_category,
+    is_eraless_year,
     is_legend,
     is_part,
     is_participant,
@@ -39,13 +40,23 @@ from keikaku.extractors.words import (
     without_comment,
 )
 from keikaku.normalizers.cells import is_value_like
-from keikaku.normalizers.fiscal_years import FiscalYear, YearContext, find_fiscal_year
+from keikaku.normalizers.fiscal_years import (
+    FiscalYear,
+    YearContext,
+    find_fiscal_year,
+    search_fiscal_years,
+)
 from keikaku.normalizers.labels import split_marks
 from keikaku.normalizers.units import find_unit
 
 _CELL_YEAR = regex.compile(
     r"(?P<value>.*\S)\s*[〔（(\[［](?P<year>[^〔〕（）()\[\]［］]{2,16})[〕）)\]］]", regex.DOTALL
 )
+_UNIT_FIRST = regex.compile(
+    r"(?P<unit>[^\s0-9０-９]{1,8})[\s　]+(?P<rest>[0-9０-９][0-9０-９,，.．]*)"
+)
+"""時間/月 2,150: the unit before the number."""
+_GRADE = regex.compile(r"[A-EＡ-ＥSＳa-eａ-ｅ◎○〇◯△▲×✕☆★●]{1,2}[＋+－-]?|[1-5１-５]")
 _MOST_SLOTS = 400_000
 """Rows times columns beyond which a grid is refused: no sheet of paper holds so many cells."""
 
@@ -75,6 +86,8 @@ class TableContext:
     units: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
     years: YearContext = field(default_factory=YearContext)
+    may_name_goals: bool = False
+    """May a row of the table name the goal of the rows below it (loose tables without a goal)?"""
     columns: tuple[Column, ...] = ()
     """Columns of an earlier table that this one may continue without a head of its own."""
 
@@ -181,7 +194,22 @@ class _TableReader:
         return [cell for cell in self._starting(row) if cell.lines or cell.struck]
 
     def _head(self, cell: Cell) -> Head:
-        return read_head(joined(cell.lines), self.context.years)
+        text = joined(cell.lines)
+        head = read_head(text, self.context.years)
+        if head.year is None and is_eraless_year(text):
+            return read_head(text, replace(self.context.years, previous=self._year_before(cell)))
+        return head
+
+    def _year_before(self, cell: Cell) -> int | None:
+        """The year that the nearest cell left of this one, or above it, names with its era."""
+        beside = [self.slots[cell.row][column] for column in range(cell.column - 1, -1, -1)]
+        above = [self.slots[row][cell.column] for row in range(cell.row - 1, -1, -1)]
+        for other in (*beside, *above):
+            if other is None or other is cell or not other.lines:
+                continue
+            if (year := self._head(other).year) is not None:
+                return year.last or year.year
+        return self.context.year.year if self.context.year is not None else None
 
     def _skip_titles(self) -> int:
         """Rows at the top that hold one cell only: a caption or a unit for the whole table."""
@@ -231,10 +259,34 @@ class _TableReader:
         if not is_first:
             if all(is_caption(joined(cell.lines)) for cell in inked):
                 return True
-            return known > 0 and not unknown and self._is_below_heads(inked)
-        return (known >= 2 and known >= unknown) or (
-            known == 1 and unknown <= 1 and len(inked) >= 2 and self._names_columns(inked)
+            return known > 0 and self._is_below_heads(inked) and self._fits_below(inked, unknown)
+        if known >= 2 and known >= unknown:
+            return True
+        if known == 1 and unknown <= 1 and len(inked) >= 2 and self._names_columns(inked):
+            return True
+        return known >= 1 and self._stand_over_figures(row, inked)
+
+    def _fits_below(self, inked: Sequence[Cell], unknown: int) -> bool:
+        """A lower head row is all known words, but for the word over the labels at its left."""
+        if not unknown:
+            return True
+        return unknown == 1 and len(inked) > 3 and not self._head(inked[0]).says_something
+
+    def _stand_over_figures(self, row: int, inked: Sequence[Cell]) -> bool:
+        """Do figures stand under every word of this row that is no known head (services as heads)?"""
+        figures = next(
+            (
+                r
+                for r in range(row + 1, self.grid.row_count)
+                if any(is_value_like(cell.text) for cell in self._inked(r))
+            ),
+            None,
         )
+        if figures is None:
+            return False
+        unknown = [cell for cell in inked if not self._head(cell).says_something]
+        under = [self.slots[figures][cell.column] for cell in unknown]
+        return all(cell is not None and is_value_like(cell.text) for cell in under)
 
     def _is_below_heads(self, inked: Sequence[Cell]) -> bool:
         """A second head row holds years, measures or units; a row that starts with one and goes on
@@ -268,7 +320,11 @@ class _TableReader:
         self, column: Column, number: int, path: Sequence[tuple[Head, Cell]], end: int
     ) -> Column:
         """A head that is no known word over figures names what is counted in them."""
-        named = [cell for head, cell in path if not head.says_something]
+        named = [
+            cell
+            for head, cell in path
+            if not head.says_something and not is_eraless_year(joined(cell.lines))
+        ]
         if not named or column.kind not in ("unknown", "value"):
             return column
         under = [self.slots[row][number] for row in range(end, self.grid.row_count)]
@@ -276,6 +332,8 @@ class _TableReader:
         words = [c for c in under if c is not None and c.lines and not is_value_like(c.text)]
         if not figures or len(words) > len(figures):
             return column
+        if search_fiscal_years(joined(named[-1].lines)):
+            return replace(column, kind="unknown")
         label, unit = self._label_and_unit(named[-1])
         return replace(column, kind="value", label=label, unit=column.unit or unit)
 
@@ -393,7 +451,7 @@ class _TableReader:
         text = joined(cell.lines)
         head = self._head(cell)
         self.ledger.claim(starting, Fate.LABEL, "group of rows")
-        goal = find_goal_head(text, cell.span)
+        goal = find_goal_head(text, cell.span) if self.context.may_name_goals else None
         if find_caption(text) == "subset":
             self.subset_of = self._outermost_label()
         elif goal is not None:
@@ -405,8 +463,13 @@ class _TableReader:
         elif text.startswith(("※", "*", "＊", "(注", "（注", "注)")):
             return
         else:
-            self.group = _label_of(cell)
+            label = _label_of(cell)
+            if split_marks(text).number is not None:
+                self.last_marked, self.group = label, None
+            else:
+                self.group = label
             self.subset_of = None
+            self.last_labels.clear()
 
     def _outermost_label(self) -> Label | None:
         return self.entries[-1].labels[0] if self.entries and self.entries[-1].labels else None
@@ -499,8 +562,10 @@ class _TableReader:
 
     def _read_labels(self, row: int, cells: Sequence[Cell]) -> _RowLabels:
         told = _RowLabels()
-        shifted = any(self._kind(cell) == "value" for cell in cells)
-        told.repaired = shifted
+        told.repaired = any(self._kind(cell) == "value" for cell in cells)
+        if any(fault.rule == "shifted_row" and fault.row == row for fault in self.grid.faults):
+            told.repaired = True
+            told.flags.append("shifted_row")
         for cell in self._with_inherited(row, cells, told):
             self._read_label(cell, told, row)
         own = [label for label in told.labels]
@@ -556,7 +621,8 @@ class _TableReader:
 
     def _read_plain_label(self, cell: Cell, text: str, told: _RowLabels) -> None:
         if self.columns[cell.column].role is Role.GOAL and self._has_deeper_label(cell):
-            told.goal = find_goal_head(text, cell.span)
+            if self.context.may_name_goals:
+                told.goal = find_goal_head(text, cell.span)
             return
         label, unit = self._label_and_unit(cell)
         text = label.text
@@ -614,6 +680,8 @@ class _TableReader:
         self, row: int, column: Column, cell: Cell | None, told: _RowLabels, number: int
     ) -> None:
         if cell is None:
+            if column.kind != "value" or not column.heads:
+                return
             if told.repaired or (told.labels and column.kind == "value"):
                 self._add_missing(row, column, told)
             return
@@ -621,6 +689,8 @@ class _TableReader:
             self._read_unknown(cell)
         elif self._is_merged_blank(row, column, cell, told):
             self.ledger.claim([cell], Fate.IGNORED, "merged with the cell above")
+        elif column.role in REVIEWS and _GRADE.fullmatch(cell.text.strip()):
+            self._add_entry(replace(column, role=Role.GRADE), cell, told)
         elif column.kind == "text" or told.text_role in TEXTS or _is_prose(cell):
             self._add_text(column, cell, told)
         else:
@@ -682,6 +752,9 @@ class _TableReader:
         self.ledger.claim([cell], Fate.ENTRY, "figure or status")
         text, year = self._value_and_year(cell)
         entry = replace(self._entry(column, text, _extent(cell), told), raw=cell.text)
+        unit_first = _UNIT_FIRST.fullmatch(text)
+        if unit_first is not None and find_unit(unit_first["unit"]) is not None:
+            entry = replace(entry, text=unit_first["rest"], units=(unit_first["unit"],))
         if year is not None:
             entry = self._with_cell_year(entry, year, column)
         if told.repaired:
@@ -713,7 +786,7 @@ class _TableReader:
         if column.label is not None:
             labels = (*labels, column.label)
         series = told.series
-        if column.role in (Role.RATE, Role.GRADE):
+        if column.role in (Role.RATE, Role.GRADE, Role.SECURED):
             series = column.heads[-1]
         if column.role is Role.BASELINE and self._series_is_deeper(column, told):
             series = None
@@ -761,13 +834,19 @@ class _TableReader:
         if told.year is not None and told.year_cell is not None:
             cell = told.year_cell
             return told.year.year, Evidence("year", "row label", cell.text, cell.span)
-        if measure in (Role.BASELINE, Role.GAP):
+        if measure is Role.BASELINE or self._spans_years(measure):
             return None, None
         if self.block_year is not None:
             return self.block_year.year, Evidence(
                 "year", "heading in the table", self.block_year.printed, self.grid.span
             )
         return self.context.year, self.context.year_source
+
+    def _spans_years(self, measure: Role | None) -> bool:
+        """A comparison or rate beside columns of several years is of none of them in particular."""
+        return measure is Role.GAP or (
+            measure is Role.RATE and any(c.year is not None for c in self.columns)
+        )
 
     def _units(self, column: Column, told: _RowLabels) -> tuple[tuple[str, ...], Evidence | None]:
         if column.unit is not None:

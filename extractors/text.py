@@ -54,6 +54,12 @@ def printed_lines(source: str) -> Iterator[Line | None]:
             lead = len(text) - len(text.lstrip())
             start = match.start() + lead
             stripped = text.strip()
+            if (
+                len(stripped) > 2
+                and stripped[0] == stripped[-1] == '"'
+                and stripped.count('"') == 2
+            ):
+                start, stripped = start + 1, stripped[1:-1]
             yield Line(stripped, Span(start, start + len(stripped)))
 
 
@@ -99,6 +105,7 @@ class _Reader:
             or _TABLE_OPEN.search(text)
             or MARKUP.match(text)
             or self._starts_pipes()
+            or ((commas := comma_count(text)) >= 2 and self._starts_commas(commas))
         )
 
     def _run(self, belongs: object) -> list[Line]:

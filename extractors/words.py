@@ -74,6 +74,16 @@ def is_part(printed: str) -> bool:
     return _PART.match(printed) is not None
 
 
+_ERALESS = regex.compile(
+    r"[\s　]*(?:[0-9０-９]{1,2}|元)[\s　]*年度?(?:末|[^0-9０-９]{0,8})?[\s　]*"
+)
+
+
+def is_eraless_year(printed: str) -> bool:
+    """A year without its era (２年度, 元年度): never a label, read only beside a year that has one."""
+    return _ERALESS.fullmatch(printed) is not None
+
+
 _CAPTION = regex.compile(r"[\s　]*[【〔《＜<][^【】〔〕《》＜＞<>]{1,60}[】〕》＞>][\s　]*")
 
 

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import regex
-
 from keikaku.extractors.document import Notice, Span
 from keikaku.extractors.entries import Entry, Note
 from keikaku.extractors.heads import Role
@@ -34,6 +33,7 @@ _MEASURE_NAMES = {
     Role.TARGET: "target",
     Role.PROJECTED: "projected",
     Role.ACTUAL: "actual",
+    Role.SECURED: "projected",
     Role.GAP: "gap",
     Role.RATE: "gap",
     Role.GRADE: "actual",
@@ -155,7 +155,7 @@ class _Publisher:
         )
 
     def _subset_name(self, value: Value) -> str | None:
-        if value.standing is Standing.MAIN or value.amount is None:
+        if value.standing is Standing.MAIN or value.status is Status.QUALITATIVE:
             return None
         for note in self.entry.notes:
             if (name := _name_in_legend(note.text, value.standing)) is not None:
@@ -280,7 +280,7 @@ class _Publisher:
         if measure != "actual" or year is None:
             return None
         for note in self.entry.notes:
-            if "平均" in note.text or "時点" not in note.text and "現在" not in note.text:
+            if "平均" in note.text or ("時点" not in note.text and "現在" not in note.text):
                 continue
             try:
                 return parse_as_of(note.text, year)

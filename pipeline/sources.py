@@ -19,7 +19,7 @@ from pathlib import Path
 
 from keikaku.pipeline.errors import UsageError
 from keikaku.pipeline.journey import Declaration
-from keikaku.pipeline.sidecars import SIDECAR_NAME, Sidecar, parse_sidecar
+from keikaku.pipeline.sidecar import SIDECAR, Sidecar, read_sidecar
 
 FORMATS = {
     ".txt": "text",
@@ -175,7 +175,7 @@ def reason_by_name(name: str, selection: Selection) -> str | None:
     suffix = Path(name).suffix.lower()
     if name.startswith("."):
         return "hidden"
-    if name == SIDECAR_NAME:
+    if name == SIDECAR:
         return "sidecar"
     if name.upper().startswith("README"):
         return "readme"
@@ -201,17 +201,6 @@ def _reason_by_content(file: Path, selection: Selection) -> str | None:
 def _found(file: Path, sidecar: Sidecar) -> FoundFile:
     name = clean_name(file.name)
     return FoundFile(str(file), name, sidecar.declaration(name))
-
-
-def read_sidecar(folder: Path) -> Sidecar:
-    """The folder's sidecar; an empty one when there is none."""
-    file = folder / SIDECAR_NAME
-    if not file.is_file():
-        return Sidecar(str(file))
-    try:
-        return parse_sidecar(file.read_text("utf-8"), str(file))
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{file} cannot be read: {error}", hint="save it as UTF-8") from error
 
 
 def clean_name(name: str) -> str:
@@ -245,9 +234,9 @@ def _with_code(file: FoundFile, code: str) -> FoundFile:
     declared = file.declaration.municipality_code
     if declared not in (None, code):
         raise UsageError(
-            f"--municipality {code} contradicts {SIDECAR_NAME}, which says {declared}"
+            f"--municipality {code} contradicts {SIDECAR}, which says {declared}"
             f" for {key_of(file.location)}",
-            hint=f"drop --municipality, or correct the {SIDECAR_NAME}",
+            hint=f"drop --municipality, or correct the {SIDECAR}",
         )
     return replace(file, declaration=replace(file.declaration, municipality_code=code))
 

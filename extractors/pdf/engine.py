@@ -12,7 +12,7 @@ import ctypes
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from ctypes import PYFUNCTYPE, c_float, c_int, c_uint, c_void_p
-from itertools import compress, repeat
+from itertools import compress, pairwise, repeat
 from typing import Any
 
 import numpy as np
@@ -81,12 +81,14 @@ def address_of(handle: Any) -> int:
 class TextLayer:
     """The characters of one page, in the order of the content stream, in PDF page space."""
 
-    __slots__ = ("boxes", "codes", "handle", "origins")
+    __slots__ = ("boxes", "codes", "handle", "origins", "unmapped")
 
     def __init__(self, handle: int) -> None:
         self.handle = handle
         count = max(_count_chars(handle), 0)
         self.codes = _read_codes(handle, count)
+        self.unmapped = int(np.count_nonzero((self.codes == 0) | (self.codes == 0xFFFD)))
+        """Characters without a Unicode value."""
         self.origins = np.zeros((count, 2))
         _drain(
             map(
@@ -129,13 +131,14 @@ def _read_codes(handle: int, count: int) -> Integers:
 class Strokes:
     """What is drawn on a page: line segments, in page space, and how much of it is images."""
 
-    __slots__ = ("image_boxes", "object_count", "segments")
+    __slots__ = ("image_boxes", "is_cut", "object_count", "segments")
 
     def __init__(self, page: int, max_objects: int) -> None:
         self.object_count = 0
         self.image_boxes: list[tuple[float, ...]] = []
         found: list[Floats] = []
         count = _count_objects(page)
+        self.is_cut = count > max_objects
         objects = list(map(_get_object, repeat(page), range(min(count, max_objects))))
         self._collect(objects, IDENTITY, found, max_objects, 0)
         self.segments: Floats = np.concatenate(found) if found else np.empty((0, 5))
@@ -302,11 +305,10 @@ def _middle_lines(left: Floats, bottom: Floats, right: Floats, top: Floats) -> F
 
 def _slanted_bar(path: int) -> tuple[float, ...] | None:
     """The long axis of a thin slanted bar drawn as a filled shape; None for a shaded box."""
-    points = _points(path, min(_count_segments(path), 5))
-    (x0, y0), (x1, y1) = points[0][1:], points[1][1:]
-    if abs(x1 - x0) < 0.1 or abs(y1 - y0) < 0.1:
+    points = [(x, y) for _, x, y in _points(path, min(_count_segments(path), 4))]
+    if all(min(abs(a[0] - b[0]), abs(a[1] - b[1])) < 0.1 for a, b in pairwise(points)):
         return None
-    xs, ys = [p[1] for p in points[:4]], [p[2] for p in points[:4]]
+    xs, ys = [x for x, _ in points], [y for _, y in points]
     area = abs(sum(xs[k - 1] * ys[k] - xs[k] * ys[k - 1] for k in range(len(xs)))) / 2
     wide, high = max(xs) - min(xs), max(ys) - min(ys)
     length = (wide * wide + high * high) ** 0.5
@@ -354,4 +356,4 @@ def _with_pen(path: int, sides: list[tuple[float, float, float, float]]) -> Floa
         return np.empty((0, 5))
     pen = np.zeros((1, 1), dtype=np.float32)
     _get_pen(path, pen.ctypes.data)
-    return np.c_[np.array(sides), np.full(len(sides), float(pen[0, 0]))]
+    return np.array([(*side, float(pen[0, 0])) for side in sides])

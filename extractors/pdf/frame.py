@@ -67,19 +67,15 @@ class Frame:
 
     def shown(self, box: Box) -> Box:
         """A box of the reading frame on the page as shown."""
-        back = (self.turns - self.shown_turns) % 4
-        if not back:
-            return box
+        return self.turned_back(box, (self.turns - self.shown_turns) % 4)
+
+    def turned_back(self, box: Box, turns: int) -> Box:
+        """A box of this frame in the frame before these quarter turns."""
         x0, top, x1, bottom = box
-        if back == 1:
-            x0, top, x1, bottom = top, self.width - x1, bottom, self.width - x0
-        elif back == 2:
-            x0, top, x1, bottom = (
-                self.width - x1,
-                self.height - bottom,
-                self.width - x0,
-                self.height - top,
-            )
-        elif back == 3:
-            x0, top, x1, bottom = self.height - bottom, x0, self.height - top, x1
-        return (round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2))
+        if turns == 1:
+            box = top, self.width - x1, bottom, self.width - x0
+        elif turns == 2:
+            box = self.width - x1, self.height - bottom, self.width - x0, self.height - top
+        elif turns == 3:
+            box = self.height - bottom, x0, self.height - top, x1
+        return (round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2))

@@ -23,6 +23,8 @@ FAKE_BOLD = 0.3
 """The same character again within this part of its width is the same print."""
 VISIBLE_GAP = 0.24
 """A gap of this part of an em between characters is a blank."""
+WIDE_GAP = 1.5
+"""Gaps of this many ems, row under row, are what a table without rules shows."""
 FAR_GAP = 2.0
 """Where the paper is free, a gap of this many ems parts two lines of one height."""
 FAR_GAP_IN_CELL = 3.0
@@ -71,8 +73,8 @@ class TextLine(NamedTuple):
     baseline: float
     em: float
     holder: int
-    first_index: int
-    glyph_count: int
+    wide_gaps: int
+    """Gaps of WIDE_GAP or more in the line, and before it when more print stands to its left."""
 
     @property
     def x0(self) -> float:
@@ -108,7 +110,7 @@ def _made_up(layer: TextLayer, codes: Integers, keep: Integers) -> Flags:
 
     Everywhere else the gap itself tells whether a blank shows.
     """
-    made_up = codes[keep] == 0x20
+    made_up: Flags = codes[keep] == 0x20
     blanks = np.flatnonzero(made_up)
     if not len(blanks):
         return made_up
@@ -120,7 +122,30 @@ def _made_up(layer: TextLayer, codes: Integers, keep: Integers) -> Flags:
 
 
 def _are_letters(codes: Integers) -> Flags:
-    return (codes >= 0x41) & (codes < 0x250)
+    letters: Flags = (codes >= 0x41) & (codes < 0x250)
+    return letters
+
+
+def find_turns(layer: TextLayer, glyphs: Glyphs, frame: Frame) -> Integers | None:
+    """By how many quarter turns each character stands off the frame; None when all are upright.
+
+    Upright print may run downward too (縦書き, stacked labels): only where one character follows
+    the other up, down or backward is its angle asked for.
+    """
+    if len(glyphs) < 2:
+        return None
+    right, down = np.abs(np.diff(glyphs.x0)), np.abs(np.diff(glyphs.baseline))
+    size = np.maximum((glyphs.bottom - glyphs.top)[1:], 2.0)
+    sideways = (right < 0.3 * size) & (down > 0.15 * size) & (down < 3 * size)
+    sideways |= (down < 0.1 * size) & (np.diff(glyphs.x0) < -0.3 * size) & (right < 3 * size)
+    at = np.unique(np.concatenate((np.flatnonzero(sideways), np.flatnonzero(sideways) + 1)))
+    if not len(at):
+        return None
+    angles = np.array(layer.angles(glyphs.index[at].tolist()))
+    quarter = np.round(angles / (np.pi / 2)).astype(np.int64)
+    turns = np.zeros(len(glyphs), dtype=np.int64)
+    turns[at] = (-quarter - frame.turns) % 4
+    return turns if turns.any() else None
 
 
 def glyphs_to_lines(glyphs: Glyphs, holders: Integers, roomy: Flags) -> list[TextLine]:
@@ -180,7 +205,9 @@ def _cut_lines(glyphs: Glyphs, holder: Integers, line: Integers, roomy: Flags) -
     far |= (gap > FAR_GAP_IN_CELL * em) & (np.abs(step) > 0.12 * em)
     new = np.concatenate(([True], np.diff(line) != 0)) | far
     spaced = (gap > VISIBLE_GAP * em) & ~new
-    return _made_lines(glyphs, blank, holder, em, np.flatnonzero(new), np.flatnonzero(spaced))
+    starts = np.flatnonzero(new)
+    wide = np.add.reduceat(gap > WIDE_GAP * em, starts, dtype=np.int64)
+    return _made_lines(glyphs, blank, holder, em, starts, np.flatnonzero(spaced), wide)
 
 
 def _gaps(glyphs: Glyphs, blank: Flags, line: Integers) -> tuple[Floats, Floats]:
@@ -195,7 +222,13 @@ def _gaps(glyphs: Glyphs, blank: Flags, line: Integers) -> tuple[Floats, Floats]
 
 
 def _made_lines(
-    glyphs: Glyphs, blank: Flags, holder: Integers, em: Floats, starts: Integers, spaced: Integers
+    glyphs: Glyphs,
+    blank: Flags,
+    holder: Integers,
+    em: Floats,
+    starts: Integers,
+    spaced: Integers,
+    wide: Integers,
 ) -> list[TextLine]:
     codes = np.insert(glyphs.codes, spaced, 0x20)
     text = codes.astype("<u4").tobytes().decode("utf-32-le", "replace")
@@ -208,15 +241,13 @@ def _made_lines(
         np.maximum.reduceat(np.where(blank, -1e9, glyphs.x1), starts),
         np.maximum(np.maximum.reduceat(glyphs.bottom, starts), baseline + 0.12 * size),
     )
-    ends = np.append(starts[1:], len(glyphs))
     rows = zip(
         map(_tidy, _sliced(text, text_starts.tolist())),
         zip(*np.round(boxes, 2).tolist(), strict=True),
         baseline.tolist(),
         size.tolist(),
         holder[starts].tolist(),
-        glyphs.index[starts].tolist(),
-        (ends - starts).tolist(),
+        wide.tolist(),
         strict=True,
     )
     return [TextLine._make(row) for row in rows if row[0]]
@@ -227,7 +258,8 @@ def _sliced(text: str, starts: list[int]) -> list[str]:
 
 
 def _are_blank(codes: Integers) -> Flags:
-    return (codes == 0x20) | (codes == 0x3000) | (codes == 0xA0)
+    blank: Flags = (codes == 0x20) | (codes == 0x3000) | (codes == 0xA0)
+    return blank
 
 
 def _tidy(text: str) -> str:

@@ -6,6 +6,7 @@ it belongs to what is around the table.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,7 +27,7 @@ class Placed:
     parent: int
 
 
-def place_lattices(lattices: list[Lattice]) -> list[Placed]:
+def place_lattices(lattices: Sequence[Lattice]) -> list[Placed]:
     """Number the cells of all lattices (largest first) and find the cell around each; -1: none."""
     placed: list[Placed] = []
     first = 0
@@ -51,8 +52,8 @@ def _parent(lattice: Lattice, larger: list[Placed]) -> int:
     return -1
 
 
-def find_holders(glyphs: Glyphs, placed: list[Placed]) -> Integers:
-    """For each character the number of its cell; -1 on the free page."""
+def find_holders(glyphs: Glyphs, placed: list[Placed]) -> tuple[Integers, bool]:
+    """For each character the number of its cell, -1 on the free page; and whether print is torn."""
     holders = np.full(len(glyphs), -1)
     x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.top + glyphs.bottom) / 2
     slack = OVER_THE_EDGE * (glyphs.bottom - glyphs.top)
@@ -69,4 +70,47 @@ def find_holders(glyphs: Glyphs, placed: list[Placed]) -> Integers:
         cells = lattice.owners[rows, columns]
         closed = ~np.array([cell.is_open for cell in lattice.cells])[cells]
         holders[inside[closed]] = one.first_cell + cells[closed]
-    return holders
+    return _whole_runs(glyphs, holders, placed)
+
+
+def _whole_runs(
+    glyphs: Glyphs, holders: Integers, placed: Sequence[Placed]
+) -> tuple[Integers, bool]:
+    """Words printed across a border belong to one cell: the one that holds most of them.
+
+    Excel lets a long label run over the border into an empty cell. Only where the border cuts
+    through a character is it such a run; words that merely stand close to the border stay apart.
+    """
+    right, left = glyphs.x1[:-1], glyphs.x0[1:]
+    size = (glyphs.bottom - glyphs.top)[:-1]
+    joined = (
+        (np.abs(np.diff(glyphs.baseline)) < 0.1 * size)
+        & (left - right < 0.12 * size)
+        & (left - right > -0.5 * size)
+    )
+    torn = np.flatnonzero(joined & (np.diff(holders) != 0))
+    if not len(torn):
+        return holders, False
+    run = np.concatenate(([0], np.cumsum(~joined)))
+    edges = {x for one in placed for x in one.lattice.xs}
+    whole, is_torn = holders.copy(), False
+    for at in torn.tolist():
+        middle = glyphs.x0[at] + 1.0, glyphs.x1[at] - 1.0
+        after = glyphs.x0[at + 1] + 1.0, glyphs.x1[at + 1] - 1.0
+        if any(middle[0] < x < middle[1] or after[0] < x < after[1] for x in edges):
+            is_torn = True
+            mine = np.flatnonzero(run == run[at])
+            whole[mine] = _home(glyphs, mine, holders, edges)
+    return whole, is_torn
+
+
+def _home(glyphs: Glyphs, run: Integers, holders: Integers, edges: set[float]) -> int:
+    """The cell of a torn run: where it begins flush left, ends flush right, or has most letters."""
+    size = float((glyphs.bottom - glyphs.top)[run].max())
+    first, last = float(glyphs.x0[run].min()), float(glyphs.x1[run].max())
+    if any(0 <= first - x < 0.8 * size for x in edges):
+        return int(holders[run[0]])
+    if any(0 <= x - last < 0.8 * size for x in edges):
+        return int(holders[run[-1]])
+    values, counts = np.unique(holders[run], return_counts=True)
+    return int(values[counts.argmax()])

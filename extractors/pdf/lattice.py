@@ -18,8 +18,8 @@ from keikaku.extractors.document import Box
 from keikaku.extractors.pdf.engine import Integers
 from keikaku.extractors.pdf.rules import Rules, RuleSet
 
-TOUCH = 0.8
-"""Two rules touch when not farther apart than this beside half of both pens (points)."""
+TOUCH = 0.5
+"""Two rules touch when the end of one is not farther from the other's ink than this (points)."""
 SAME_EDGE = 3.2
 """Edges of one table nearer than this are one: double rules, and pens of different width."""
 
@@ -43,11 +43,18 @@ class Lattice:
     ys: tuple[float, ...]
     cells: tuple[Extent, ...]
     owners: Integers
+    origin: str = "ruled"
 
     @property
     def box(self) -> Box:
         """The table's outer box."""
         return (self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
+
+    @property
+    def area(self) -> float:
+        """Square points inside the outer box."""
+        x0, top, x1, bottom = self.box
+        return (x1 - x0) * (bottom - top)
 
     def cell_box(self, cell: Extent) -> Box:
         """The box of one cell."""
@@ -59,37 +66,39 @@ class Lattice:
         )
 
 
-def find_lattices(rules: Rules) -> tuple[list[Lattice], RuleSet]:
-    """All tables of a page, largest first, and the lying rules that belong to none."""
+def find_lattices(rules: Rules) -> tuple[list[Lattice], Rules]:
+    """All tables of a page, largest first, and the rules that belong to none."""
     lying, standing = rules.lying, rules.standing
     if not len(lying) or not len(standing):
-        return [], lying
+        return [], rules
     labels_lying, labels_standing = _components(lying, standing)
     lattices = []
-    alone = np.ones(len(lying), dtype=bool)
-    for label in np.unique(labels_standing).tolist():
-        ours = np.flatnonzero(labels_lying == label)
+    alone_lying = np.ones(len(lying), dtype=bool)
+    alone_standing = np.ones(len(standing), dtype=bool)
+    for label in set(labels_standing.tolist()):
+        ours_lying, ours_standing = labels_lying == label, labels_standing == label
         lattice = _lattice(
-            lying.chosen(ours), standing.chosen(np.flatnonzero(labels_standing == label))
+            lying.chosen(np.flatnonzero(ours_lying)), standing.chosen(np.flatnonzero(ours_standing))
         )
         if lattice is not None:
             lattices.append(lattice)
-            alone[ours] = False
-    lattices.sort(key=_area, reverse=True)
-    return lattices, lying.chosen(np.flatnonzero(alone))
-
-
-def _area(lattice: Lattice) -> float:
-    x0, top, x1, bottom = lattice.box
-    return (x1 - x0) * (bottom - top)
+            alone_lying &= ~ours_lying
+            alone_standing &= ~ours_standing
+    lattices.sort(key=lambda lattice: lattice.area, reverse=True)
+    loose = Rules(
+        lying.chosen(np.flatnonzero(alone_lying)),
+        standing.chosen(np.flatnonzero(alone_standing)),
+        rules.diagonals,
+    )
+    return lattices, loose
 
 
 def _components(lying: RuleSet, standing: RuleSet) -> tuple[Integers, Integers]:
     """A label for each rule; rules of one label hang together by touching crosswise."""
-    reach = TOUCH + (lying.pen[:, None] + standing.pen[None, :]) / 2
+    aside, along = TOUCH + standing.pen[None, :] / 2, TOUCH + lying.pen[:, None] / 2
     x, y = standing.at[None, :], lying.at[:, None]
-    touch = (x >= lying.start[:, None] - reach) & (x <= lying.end[:, None] + reach)
-    touch &= (y >= standing.start[None, :] - reach) & (y <= standing.end[None, :] + reach)
+    touch = (x >= lying.start[:, None] - aside) & (x <= lying.end[:, None] + aside)
+    touch &= (y >= standing.start[None, :] - along) & (y <= standing.end[None, :] + along)
     count = len(lying)
     labels_lying = np.arange(count)
     labels_standing = np.full(len(standing), count + len(standing))

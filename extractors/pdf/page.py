@@ -13,13 +13,20 @@ from typing import NamedTuple
 
 import numpy as np
 from keikaku.extractors.document import Block, Box, Cell, Grid, Line, Prose, Span
-from keikaku.extractors.pdf.engine import Floats, TextLayer
+from keikaku.extractors.pdf.engine import Flags, Floats, Integers, TextLayer
 from keikaku.extractors.pdf.frame import Frame
-from keikaku.extractors.pdf.glyphs import TextLine, glyphs_to_lines, place_glyphs
+from keikaku.extractors.pdf.glyphs import (
+    Glyphs,
+    TextLine,
+    find_turns,
+    glyphs_to_lines,
+    place_glyphs,
+)
 from keikaku.extractors.pdf.holders import Placed, find_holders, place_lattices
-from keikaku.extractors.pdf.lattice import Extent, find_lattices
+from keikaku.extractors.pdf.joining import PageBlocks
+from keikaku.extractors.pdf.lattice import Extent, Lattice, find_lattices
 from keikaku.extractors.pdf.paragraphs import group_paragraphs
-from keikaku.extractors.pdf.rules import Rules, RuleSet, segments_to_rules
+from keikaku.extractors.pdf.rules import Rules, segments_to_rules
 
 FREE = -1
 """The holder number of the free page, outside all tables."""
@@ -34,31 +41,51 @@ class Item(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A page as drawn and printed, before its lines and cells are made."""
+
+    number: int
+    frame: Frame
+    layer: TextLayer
+    rules: Rules
+    lattices: tuple[Lattice, ...]
+    loose: Rules
+    """Rules that belong to no lattice."""
+    glyphs: Glyphs
+    turns: Integers | None
+
+
+@dataclass(frozen=True, slots=True)
 class PageReading:
-    """What was read of one page: blocks in reading order, and what no table explains."""
+    """What was read of one page: its blocks in reading order, and the lines they were made of."""
 
     number: int
     frame: Frame
     blocks: tuple[Block, ...]
-    free_lines: tuple[TextLine, ...]
-    loose_rules: RuleSet
+    lines: tuple[TextLine, ...]
+    is_torn: bool
+    """Some print runs across the borders of cells."""
+    more: tuple[Lattice, ...]
+    """Tables that other readers found."""
+
+    def as_blocks(self) -> PageBlocks:
+        """What joining over page ends needs to know."""
+        sideways = (self.frame.turns - self.frame.shown_turns) % 2
+        height = self.frame.width if sideways else self.frame.height
+        return PageBlocks(self.number, height, self.blocks)
 
 
-def read_page(number: int, frame: Frame, layer: TextLayer, segments: Floats) -> PageReading:
-    """Read one page whole."""
+def take_picture(number: int, frame: Frame, layer: TextLayer, segments: Floats) -> Picture:
+    """Place strokes and characters; a page whose print lies sideways is turned to be read."""
+    glyphs = place_glyphs(layer, frame)
+    turns = find_turns(layer, glyphs, frame)
+    if turns is not None:
+        most = int(np.bincount(turns, minlength=4).argmax())
+        if most:
+            return take_picture(number, frame.turned(most), layer, segments)
     rules = segments_to_rules(_placed(segments, frame))
     lattices, loose = find_lattices(rules)
-    placed = place_lattices(lattices)
-    glyphs = place_glyphs(layer, frame)
-    holders = find_holders(glyphs, placed)
-    cell_count = sum(len(one.lattice.cells) for one in placed)
-    roomy = np.zeros(cell_count + 1, dtype=bool)
-    roomy[[one.parent for one in placed]] = True
-    roomy[FREE] = True
-    lines = glyphs_to_lines(glyphs, holders, roomy)
-    builder = _Builder(number, frame, placed, lines, rules)
-    blocks = builder.blocks(FREE, frame.width)
-    return PageReading(number, frame, blocks, tuple(builder.lines[FREE]), loose)
+    return Picture(number, frame, layer, rules, tuple(lattices), loose, glyphs, turns)
 
 
 def _placed(segments: Floats, frame: Frame) -> Floats:
@@ -67,21 +94,60 @@ def _placed(segments: Floats, frame: Frame) -> Floats:
     return np.stack((x0, y0, x1, y1, segments[:, 4]), axis=1)
 
 
+def read_page(picture: Picture, more: Sequence[Lattice] = ()) -> PageReading:
+    """Blocks of a page; `more` are tables that no rules show, found by another reader."""
+    placed = place_lattices(_by_size([*picture.lattices, *more]))
+    holders, is_torn = find_holders(picture.glyphs, placed)
+    roomy = np.zeros(sum(len(one.lattice.cells) for one in placed) + 1, dtype=bool)
+    roomy[[one.parent for one in placed]] = True
+    roomy[FREE] = True
+    if picture.turns is None:
+        lines = glyphs_to_lines(picture.glyphs, holders, roomy)
+    else:
+        lines = _turned_lines(picture, picture.turns, holders, roomy)
+    builder = _Builder(picture, placed, lines)
+    blocks = builder.blocks(FREE, picture.frame.width)
+    return PageReading(picture.number, picture.frame, blocks, tuple(lines), is_torn, tuple(more))
+
+
+def _by_size(lattices: list[Lattice]) -> list[Lattice]:
+    return sorted(lattices, key=lambda lattice: lattice.area, reverse=True)
+
+
+def _turned_lines(
+    picture: Picture, turns: Integers, holders: Integers, roomy: Flags
+) -> list[TextLine]:
+    """Lines of a page on which some print is turned: each part is read upright, then put back."""
+    lines: list[TextLine] = []
+    for turn in np.unique(turns).tolist():
+        which = np.flatnonzero(turns == turn)
+        if not turn:
+            lines += glyphs_to_lines(picture.glyphs.chosen(which), holders[which], roomy)
+            continue
+        frame = picture.frame.turned(turn)
+        glyphs = place_glyphs(picture.layer, frame)
+        mine = glyphs.chosen(np.flatnonzero(np.isin(glyphs.index, picture.glyphs.index[which])))
+        for line in glyphs_to_lines(mine, holders[which], roomy):
+            box = frame.turned_back(line.box, turn)
+            lines.append(line._replace(box=box, baseline=box[3] - 0.12 * line.em))
+    return lines
+
+
+def is_unexplained(picture: Picture) -> bool:
+    """Lying and standing rules that make no table: their corners may be open."""
+    return len(picture.loose.lying) >= 2 and len(picture.loose.standing) >= 2
+
+
 class _Builder:
-    """Blocks of each holder, built from the innermost tables outward by recursion."""
+    """Blocks of each holder, built from the outermost tables inward by recursion."""
 
     def __init__(
-        self,
-        number: int,
-        frame: Frame,
-        placed: Sequence[Placed],
-        lines: Sequence[TextLine],
-        rules: Rules,
+        self, picture: Picture, placed: Sequence[Placed], lines: Sequence[TextLine]
     ) -> None:
-        self.number = number
-        self.frame = frame
-        self.rules = rules
-        self.upright = frame.turns == frame.shown_turns
+        self.number = picture.number
+        self.frame = picture.frame
+        self.upright = picture.frame.turns == picture.frame.shown_turns
+        self.diagonals = picture.rules.diagonals
         self.tables: dict[int, list[Placed]] = defaultdict(list)
         for one in placed:
             self.tables[one.parent].append(one)
@@ -95,14 +161,14 @@ class _Builder:
         if not tables:
             return self._prose(lines, right) if lines else ()
         items = [item for table in tables for item in self._table(table)]
-        items += self._between(lines or [], tables, right)
+        items += self._between(holder, lines or [], right)
         items.sort(key=lambda item: (item.at, item.x0))
         return tuple(item.block for item in items)
 
     def _table(self, placed: Placed) -> list[Item]:
         """The grid of a lattice; a frame of one cell is no table: what it frames stands alone."""
         lattice = placed.lattice
-        x0, top, x1, _ = lattice.box
+        x0, top, _, _ = lattice.box
         cells = [
             self._cell(placed, number, cell)
             for number, cell in enumerate(lattice.cells)
@@ -114,21 +180,21 @@ class _Builder:
             cells=tuple(cells),
             row_count=len(lattice.ys) - 1,
             column_count=len(lattice.xs) - 1,
-            span=self._span((x0, top, x1, lattice.box[3])),
-            origin="ruled",
+            span=self._span(lattice.box),
+            origin=lattice.origin,
         )
         return [Item(top, x0, grid)] if cells else []
 
     def _cell(self, placed: Placed, number: int, cell: Extent) -> Cell:
         box = placed.lattice.cell_box(cell)
         return Cell(
-            row=cell.row,
-            column=cell.column,
-            row_span=cell.row_span,
-            column_span=cell.column_span,
-            blocks=self.blocks(placed.first_cell + number, box[2]),
-            span=self._span(box),
-            struck=bool(self.rules.diagonals) and self._is_struck(box),
+            cell.row,
+            cell.column,
+            cell.row_span,
+            cell.column_span,
+            self.blocks(placed.first_cell + number, box[2]),
+            self._span(box),
+            bool(self.diagonals) and self._is_struck(box),
         )
 
     def _is_struck(self, box: Box) -> bool:
@@ -137,12 +203,12 @@ class _Builder:
         wide, high = 0.15 * (x1 - x0) + 1, 0.15 * (bottom - top) + 1
         return any(
             a <= x0 + wide and c >= x1 - wide and b <= top + high and d >= bottom - high
-            for a, b, c, d in self.rules.diagonals
+            for a, b, c, d in self.diagonals
         )
 
-    def _between(self, lines: list[TextLine], tables: Sequence[Placed], right: float) -> list[Item]:
+    def _between(self, holder: int, lines: list[TextLine], right: float) -> list[Item]:
         """Lines of a holder with tables: paragraphs never reach over a table."""
-        tops = sorted(table.lattice.box[1] for table in tables)
+        tops = sorted(table.lattice.box[1] for table in self.tables[holder])
         runs: dict[int, list[TextLine]] = defaultdict(list)
         for line in lines:
             runs[bisect_left(tops, line.middle)].append(line)
@@ -150,6 +216,7 @@ class _Builder:
         for run in runs.values():
             at = 0.0
             for group, sure in group_paragraphs(run, _margin(run, right)):
+                sure = sure and (holder != FREE or len(group) > 1)  # a heading is no paragraph
                 at = max(at, group[0].middle)
                 items.append(Item(at, 0.0, self._paragraph(group, sure)))
         return items

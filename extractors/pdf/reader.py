@@ -6,14 +6,31 @@ finder the ruled forms. What a page cannot give is said in a Notice, never passe
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 import pypdfium2
 import pypdfium2.raw as pdfium
-from keikaku.extractors.document import Block, Document, Notice, Span
+from keikaku.extractors.document import Block, Document, Grid, Notice, Span
 from keikaku.extractors.pdf.engine import Strokes, TextLayer, address_of, count_characters
 from keikaku.extractors.pdf.errors import BrokenPdf, EncryptedPdf, TooLarge
 from keikaku.extractors.pdf.frame import Frame
+from keikaku.extractors.pdf.joining import join_pages
 from keikaku.extractors.pdf.limits import PdfLimits, Watch
-from keikaku.extractors.pdf.page import PageReading, read_page
+from keikaku.extractors.pdf.page import (
+    PageReading,
+    Picture,
+    is_unexplained,
+    read_page,
+    take_picture,
+)
+from keikaku.extractors.pdf.second import SecondReader, disagreeing_cells
+from keikaku.extractors.pdf.stream import (
+    disagreeing_columns,
+    find_regions,
+    holds_two_figures,
+    is_drawn_by,
+    read_columns,
+)
 from pypdfium2 import PdfDocument, PdfiumError
 from pypdfium2.version import PYPDFIUM_INFO
 
@@ -29,15 +46,14 @@ def read_pdf(
     limits: PdfLimits = PdfLimits(),  # noqa: B008 - frozen
 ) -> Document:
     """Read a PDF. Raises EncryptedPdf, BrokenPdf or TooLarge when nothing of it can be given."""
-    watch = Watch(limits)
-    notices: list[Notice] = []
+    reading = _Reading(data, password, limits)
     pdf = _open(data, password)
     try:
         page_count = len(pdf)
-        pages = _read_pages(pdf, watch, notices)
+        pages = reading.pages(pdf)
     finally:
         pdf.close()
-    blocks: list[Block] = [block for page in pages for block in page.blocks]
+    blocks, dropped = join_pages([page.as_blocks() for page in pages])
     return Document(
         document_id=document_id,
         source_name=name,
@@ -45,9 +61,9 @@ def read_pdf(
         byte_size=len(data),
         page_count=page_count,
         text=None,
-        blocks=tuple(blocks),
+        blocks=blocks,
         extractor=EXTRACTOR,
-        notices=tuple(notices),
+        notices=(*reading.notices, *dropped),
     )
 
 
@@ -78,59 +94,117 @@ def _open_error(data: bytes, password: str | None, reason: str) -> EncryptedPdf 
     )
 
 
-def _read_pages(pdf: PdfDocument, watch: Watch, notices: list[Notice]) -> list[PageReading]:
-    limits = watch.limits
-    if len(pdf) > limits.max_pages:
-        raise TooLarge(
-            f"The PDF has {len(pdf)} pages; the limit is {limits.max_pages}.",
-            "Split the file, or raise max_pages if it is to be trusted.",
-        )
-    return [
-        reading
-        for number in range(1, len(pdf) + 1)
-        if (reading := _read_one(pdf, number, watch, notices)) is not None
-    ]
+class _Reading:
+    """One document being read: its pages one after the other, and what is to be reported."""
 
+    def __init__(self, data: bytes, password: str | None, limits: PdfLimits) -> None:
+        self.data = data
+        self.password = password
+        self.limits = limits
+        self.watch = Watch(limits)
+        self.notices: list[Notice] = []
 
-def _read_one(
-    pdf: PdfDocument, number: int, watch: Watch, notices: list[Notice]
-) -> PageReading | None:
-    watch.check(number)
-    try:
-        page = pdf[number - 1]
-    except PdfiumError:
-        notices.append(_notice("page_unreadable", "error", number, "the page cannot be loaded"))
-        return None
-    try:
-        return _read_loaded(page, number, watch, notices)
-    finally:
-        page.close()
-
-
-def _read_loaded(
-    page: pypdfium2.PdfPage, number: int, watch: Watch, notices: list[Notice]
-) -> PageReading | None:
-    text_page = page.get_textpage()
-    try:
-        handle = address_of(text_page.raw)
-        count = count_characters(handle)
-        if count > watch.limits.max_characters:
-            notices.append(
-                _notice("page_too_large", "error", number, f"{count} characters on one page")
+    def pages(self, pdf: PdfDocument) -> list[PageReading]:
+        """All pages that can be read."""
+        if len(pdf) > self.limits.max_pages:
+            raise TooLarge(
+                f"The PDF has {len(pdf)} pages; the limit is {self.limits.max_pages}.",
+                "Split the file, or raise max_pages if it is to be trusted.",
             )
+        if b"%%EOF" not in self.data[-2048:]:
+            self._report("truncated_file", "error", None, "the file ends before its end mark")
+        readings = (self._page(pdf, number) for number in range(1, len(pdf) + 1))
+        return [reading for reading in readings if reading is not None]
+
+    def _page(self, pdf: PdfDocument, number: int) -> PageReading | None:
+        self.watch.check(number)
+        try:
+            page = pdf[number - 1]
+        except PdfiumError:
+            self._report("page_unreadable", "error", number, "the page cannot be loaded")
             return None
-        strokes = Strokes(address_of(page.raw), watch.limits.max_objects)
-        layer = TextLayer(handle)
-        return read_page(number, _frame(page), layer, strokes.segments)
-    finally:
-        text_page.close()
+        try:
+            text_page = page.get_textpage()
+        except PdfiumError:
+            page.close()
+            self._report("page_unreadable", "error", number, "the page's text cannot be loaded")
+            return None
+        try:
+            return self._loaded(page, address_of(text_page.raw), number)
+        finally:
+            text_page.close()
+            page.close()
+
+    def _loaded(self, page: pypdfium2.PdfPage, text_handle: int, number: int) -> PageReading | None:
+        count = count_characters(text_handle)
+        if count > self.limits.max_characters:
+            detail = f"{count} characters on one page; the limit is {self.limits.max_characters}"
+            self._report("page_too_large", "error", number, detail)
+            return None
+        strokes = Strokes(address_of(page.raw), self.limits.max_objects)
+        if strokes.is_cut:
+            detail = f"only the first {self.limits.max_objects} drawn objects were looked at"
+            self._report("page_too_large", "error", number, detail)
+        layer = TextLayer(text_handle)
+        frame = _frame(page)
+        picture = take_picture(number, frame, layer, strokes.segments)
+        if not len(picture.glyphs):
+            if strokes.object_count:
+                detail = "the page shows pictures or strokes but has no text"
+                self._report("no_text_layer", "error", number, detail)
+            return None
+        if layer.unmapped:
+            detail = f"{layer.unmapped} characters have no Unicode value and cannot be read"
+            self._report("unmapped_characters", "warning", number, detail)
+        return self._with_other_readers(picture, read_page(picture))
+
+    def _with_other_readers(self, picture: Picture, first: PageReading) -> PageReading:
+        """Camelot for tables without standing rules, pdfplumber where rules make no table."""
+        reading = self._with_columns(picture, first)
+        is_open = is_unexplained(picture)
+        if not (is_open or reading.is_torn):
+            return reading
+        with SecondReader(self.data, self.password, picture.number) as second:
+            more = second.lattices(picture.frame) if is_open else []
+            if more:
+                reading = read_page(picture, [*reading.more, *more])
+            self.notices += disagreeing_cells(second, reading.blocks)
+        return reading
+
+    def _with_columns(self, picture: Picture, reading: PageReading) -> PageReading:
+        """The page with what camelot finds where columns show without rules, as far as it is sure."""
+        regions = find_regions(reading.lines, picture.loose.lying)
+        if not regions:
+            return reading
+        found = read_columns(self.data, self.password, picture.number, picture.frame, regions)
+        trial = list(_grids(read_page(picture, [one for one, _ in found]).blocks))
+        sound = [
+            (lattice, words)
+            for lattice, words in found
+            if not any(holds_two_figures(grid) for grid in trial if is_drawn_by(grid, lattice))
+        ]
+        if len(sound) < len(regions):
+            detail = f"{len(regions) - len(sound)} tables without rules are left as lines"
+            self._report("table_without_rules_unread", "warning", picture.number, detail)
+        for lattice, words in sound:
+            mine = [grid for grid in trial if is_drawn_by(grid, lattice)]
+            self.notices += disagreeing_columns(words, mine)
+        return read_page(picture, [lattice for lattice, _ in sound])
+
+    def _report(self, rule: str, severity: str, page: int | None, detail: str) -> None:
+        self.notices.append(Notice(rule, severity, detail, Span(page=page)))
+
+
+def _grids(blocks: Iterable[Block]) -> Iterator[Grid]:
+    """All grids, those inside cells too."""
+    for block in blocks:
+        if isinstance(block, Grid):
+            yield block
+            for cell in block.cells:
+                yield from _grids(cell.blocks)
 
 
 def _frame(page: pypdfium2.PdfPage) -> Frame:
     left, bottom, right, top = page.get_bbox()
     turns = pdfium.FPDFPage_GetRotation(page.raw) % 4
     return Frame(left, bottom, right - left, top - bottom, turns, turns)
-
-
-def _notice(rule: str, severity: str, page: int, detail: str) -> Notice:
-    return Notice(rule, severity, detail, Span(page=page))

@@ -25,7 +25,10 @@ _FAR = 1.0e5
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """Rules of one direction: where each lies, from where to where, how thick its pen is."""
+    """Rules of one direction: where each lies, from where to where, how thick its pen is.
+
+    A dashed rule may end in a blank of its own, so its pen counts as twice its widest blank.
+    """
 
     at: Floats
     start: Floats
@@ -81,10 +84,13 @@ def _joined(at: Floats, start: Floats, end: Floats, pen: Floats) -> RuleSet:
         np.concatenate(([True], (start + shift)[order][1:] > reach[:-1] + JOIN))
     )
     length = np.maximum((end - start)[order], 0.01)
+    blank = np.zeros(len(at))
+    blank[1:] = np.maximum((start + shift)[order][1:] - reach[:-1], 0)
+    blank[begins] = 0
     rules = RuleSet(
         at=np.add.reduceat(at[order] * length, begins) / np.add.reduceat(length, begins),
         start=start[order][begins],
         end=np.maximum.reduceat(end[order], begins),
-        pen=np.maximum.reduceat(pen[order], begins),
+        pen=np.maximum.reduceat(np.maximum(pen[order], 2 * blank), begins),
     )
     return rules.chosen(np.flatnonzero(rules.end - rules.start >= SHORTEST))
