@@ -27,7 +27,7 @@ from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.notes import Governed, assign_notes
 from keikaku.extractors.paragraphs import cover
 from keikaku.extractors.tables import Column, TableContext, TableReading, read_table
-from keikaku.extractors.words import is_legend, is_sentence, joined
+from keikaku.extractors.words import is_legend, is_sentence, is_spoken_legend, joined
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext, search_fiscal_years
 from keikaku.normalizers.labels import clean_label, split_marks
 from keikaku.normalizers.units import find_unit
@@ -196,7 +196,7 @@ class _Reader:
         text = joined(block.lines)
         if self._take_caption(text, block.lines, at):
             return
-        if is_legend(text) and not is_sentence(text[:-1]):
+        if (is_legend(text) and not is_sentence(text[:-1])) or is_spoken_legend(text):
             self._take_note(text, block.lines, at)
         elif self._take_head(text, block.lines):
             return

@@ -16,6 +16,7 @@ import regex
 from keikaku.extractors.document import Cell, Grid, Notice, Prose, Span
 from keikaku.extractors.entries import Entry, Evidence, GoalHead, Label, Note, Place, TextBox
 from keikaku.extractors.goals import find_goal_head
+from keikaku.extractors.grids import FIGURE_ROWS
 from keikaku.extractors.heads import (
     MEASURES,
     REVIEWS,
@@ -166,11 +167,14 @@ class _TableReader:
 
     def read(self) -> TableReading:
         first = self._skip_titles()
-        height = self._head_height(first)
+        height = 0 if self.grid.origin == FIGURE_ROWS else self._head_height(first)
         if height:
             self.columns = self._columns(first, first + height)
             for row in range(first, first + height):
                 self.ledger.claim(self._starting(row), Fate.LABEL, "head")
+        elif self.grid.origin == FIGURE_ROWS and self.grid.column_count > 1:
+            labels = (Column("label"),) * (self.grid.column_count - 1)
+            self.columns = (*labels, Column("value"))
         elif len(self.context.columns) == self.grid.column_count:
             self.columns = self.context.columns
         else:
