@@ -263,7 +263,10 @@ def _is_minus(traced: Traced, match: re.Match[str], *, gap: bool) -> bool:
         raise refuse(traced, match, "sign", Reason.NOT_UNDERSTOOD)
     if sign in "▲△" and not match["after"].startswith("以"):
         return True
-    touches = traced.ends[match.start("sign")] == traced.starts[match.start("low")]
+    is_bounded = match["after"] or match["before"] or match["inner"]
+    touches = (
+        not is_bounded and traced.ends[match.start("sign")] == traced.starts[match.start("low")]
+    )
     if sign not in "▲△" and (gap or (touches and sign in _TOUCHING_MINUS)):
         return True
     raise refuse(traced, match, "sign", Reason.AMBIGUOUS_DASH)

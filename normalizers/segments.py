@@ -43,6 +43,7 @@ _NOTE = rf"(?>{_ONE_NOTE})(?>[,、・](?:{_ONE_NOTE}))*+"
 _NOTES_AT_END = re.compile(rf"(?>{_NOTE})++$")
 _NOTES = re.compile(rf"(?>{_NOTE})++")
 _GLUED_LABELS = alternatives(load_words("labels.toml", "glued", fold_spelling))
+_SURE_LABELS = frozenset((*load_words("labels.toml", "glued", fold_spelling), None))
 _REFUSED_LABELS = frozenset(load_words("labels.toml", "refused", fold_spelling))
 _LABEL = re.compile(
     rf"(?P<list>[①-⑳])?(?P<part>(?:うち|内|再掲|内訳)(?:、|,|:)?(?=\D))?"
@@ -111,8 +112,15 @@ class _Line:
             position = segment.end()
         if self.waiting or not self.values or canonical_unit(self.text):
             raise self.refuse(0, len(self.text), why_refused(self.text))
-        if _is_list_mark(self.values[0]):
+        first = self.values[0]
+        if _is_list_mark(first):
             raise self.refuse(0, len(self.text), Reason.LIST_MARK)
+        if (
+            first.standing is Standing.PARENTHESIS
+            and "free_words" in first.flags
+            and self.values[1:]
+        ):
+            raise self.refuse(0, len(self.text), Reason.NOT_UNDERSTOOD)  # (単位千人)3
         return tuple(self.values)
 
     def refuse(self, start: int, end: int, reason: Reason) -> UnreadCell:
@@ -192,6 +200,7 @@ class _Line:
         position, is_apart = start, True
         while position < end:
             value, after = self._figure(start, position, end)
+            is_apart = is_apart or self.traced.ends[position - 1] < self.traced.starts[position]
             self._check_neighbours(before, value, (position, after), is_apart=is_apart)
             before.append(value)
             yield value
@@ -240,11 +249,14 @@ class _Line:
         if _is_upper_end(before[-1], value):
             raise self.refuse(*place, Reason.AMBIGUOUS_SEPARATOR)
         tags = {_is_tagged(figure) for figure in (*before, value)}
-        if tags == {True}:
-            return
         units = [figure.unit for figure in (*before, value)]
+        if tags == {True}:
+            if not is_apart and units[-2] is None and value.label not in _SURE_LABELS:
+                raise self.refuse(*place, Reason.NOT_UNDERSTOOD)  # 2匹放デイ：3: 匹 is no label
+            return
         kinds = {(figure.unit, figure.aggregation) for figure in (*before, value)}
-        is_glued = not is_apart and not CONTINUOUS.isdisjoint(units)
+        may_be_glued = len(set(units)) < len(units) or not CONTINUOUS.isdisjoint(units)
+        is_glued = not is_apart and may_be_glued
         is_clear = None not in units and len(kinds) == len(units) and len(tags) == 1
         if is_glued or not is_clear or any(figure.amount == 1 for figure in before):
             raise self.refuse(*place, Reason.GLUED_FIGURES)
