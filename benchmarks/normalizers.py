@@ -169,7 +169,7 @@ def keikaku_cells(text: str) -> Numbers:
 def keikaku_uncached(text: str) -> Numbers:
     """Our reading, without the cache of repeated cells."""
     try:
-        return numbers(cells.read_cell(text, gap=False))
+        return numbers(cells.read_cell(text, cells.CellContext()))
     except UnreadText:
         return ()
 

@@ -66,9 +66,9 @@ _OVER_YEARS = re.compile(
 _CHANGES = frozenset({"increase", "decrease", "new", "subset"})
 
 
-def read_line(traced: Traced, *, gap: bool) -> tuple[Value, ...]:
+def read_line(traced: Traced, *, gap: bool, column_unit: str | None) -> tuple[Value, ...]:
     """All values of one line (or of lines that belong together), or UnreadCell."""
-    return _Line(traced, gap=gap).read()
+    return _Line(traced, gap=gap, column_unit=column_unit).read()
 
 
 def with_spoken_brackets(traced: Traced) -> Traced:
@@ -94,10 +94,11 @@ def with_spoken_brackets(traced: Traced) -> Traced:
 class _Line:
     """One line while it is being read: what was found so far, and the remarks that wait for a figure."""
 
-    def __init__(self, traced: Traced, *, gap: bool) -> None:
+    def __init__(self, traced: Traced, *, gap: bool, column_unit: str | None) -> None:
         self.traced = traced
         self.text = traced.text
         self.gap = gap
+        self.column_unit = column_unit
         self.values: list[Value] = []
         self.waiting: list[tuple[int, int]] = []
 
@@ -214,17 +215,19 @@ class _Line:
         """The figure (or labelled mark) at `position` and where it ends."""
         match = FIGURE.match(self.text, position, end)
         if match is not None:
-            return read_figure(self.traced, match, gap=self.gap), match.end()
+            return self._read_figure(match), match.end()
         label = _LABEL.match(self.text, position, end)
         after = label.end() if label else position
         match = FIGURE.match(self.text, after, end)
         if match is not None:
-            value = read_figure(self.traced, match, gap=self.gap)
-            return self._labelled(value, label), match.end()
+            return self._labelled(self._read_figure(match), label), match.end()
         phrase = self._find_phrase(after, end) if position < after < end else None
         if phrase is None or "free_words" in phrase.flags:
             raise self.refuse(position, end, why_refused(self.text[start:end]))
         return self._labelled(phrase, label), end
+
+    def _read_figure(self, match: re.Match[str]) -> Value:
+        return read_figure(self.traced, match, gap=self.gap, column_unit=self.column_unit)
 
     def _labelled(self, value: Value, label: re.Match[str] | None) -> Value:
         if label is None or label.end() == label.start():
