@@ -86,6 +86,7 @@ UNREADABLE = {
     "rubbish.txt": (b"\x00\x01\x02\xff" * 500, "unknown_encoding"),
     "latin.txt": ("Données à caractère général, élevé".encode("latin-1"), "unknown_encoding"),
     "cut.txt": (SAMPLE.read_bytes()[:5000] + b"\xe5", "unknown_encoding"),
+    "cut.pdf": (SAMPLE_PDF.read_bytes()[:5000], "damaged"),
     "letter.txt": ("本日は晴天です。\n明日は雨でしょう。\n".encode(), "no_sheet"),
 }
 
@@ -106,12 +107,11 @@ def test_unreadable_documents_are_quarantined_beside_a_good_one(
     assert all(messages)
 
 
-@pytest.mark.parametrize("name", [*UNREADABLE, "cut.pdf"])
+@pytest.mark.parametrize("name", UNREADABLE)
 def test_an_unreadable_document_is_shown_as_an_error(
     keikaku: Keikaku, folder: Path, name: str
 ) -> None:
-    data = UNREADABLE[name][0] if name in UNREADABLE else SAMPLE_PDF.read_bytes()[:5000]
-    (folder / name).write_bytes(data)
+    (folder / name).write_bytes(UNREADABLE[name][0])
     result = keikaku("show", name)
     assert result.code == 1
     assert name in result.errors
