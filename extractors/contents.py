@@ -27,7 +27,7 @@ from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.notes import Governed, assign_notes
 from keikaku.extractors.paragraphs import cover
 from keikaku.extractors.tables import Column, TableContext, TableReading, read_table
-from keikaku.extractors.words import is_legend, is_sentence, joined
+from keikaku.extractors.words import is_legend, is_sentence, is_spoken_legend, joined
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext, search_fiscal_years
 from keikaku.normalizers.labels import clean_label, split_marks
 from keikaku.normalizers.units import find_unit
@@ -112,6 +112,7 @@ class _Reader:
     # -- tables ----------------------------------------------------------------------------------
 
     def _take_table(self, grid: Grid, at: int) -> None:
+        self._take_table_title()
         self._end_prose()
         reading = read_table(grid, self._table_context(), self.ledger)
         self.columns = reading.columns
@@ -119,6 +120,22 @@ class _Reader:
         entries = self._with_sections(reading)
         self.texts.extend(self._with_items(reading.texts))
         self.governed.append(Governed(at, entries, reading.columns, None))
+
+    def _take_table_title(self) -> None:
+        """Outside the forms, a short line right over a table is its title and may tell its year, its
+        unit and its measure: 別表 サービスの利用状況（令和５年度・人/月）."""
+        if not self.context.is_loose or not self.state.prose:
+            return
+        block = self.state.prose[-1]
+        text = "" if isinstance(block, Grid) else joined(block.lines)
+        if not text or len(text) > 60 or "。" in text or isinstance(block, Grid):
+            return
+        self.state.prose.pop()
+        self.ledger.claim(block.lines, Fate.LABEL, "title of the table")
+        self._take_measure_words(text)
+        if len(_named_years(text)) == 1:
+            self._take_heading_year(text, block.lines)
+        self.state.units = _units_in(text) or _unit_in_brackets(text) or self.state.units
 
     def _table_context(self) -> TableContext:
         return TableContext(
@@ -128,6 +145,7 @@ class _Reader:
             year_source=self.state.year_source,
             units=self.state.units,
             years=self.context.years,
+            may_name_goals=self.context.is_loose and self.context.place.goal is None,
             columns=self.columns,
         )
 
@@ -178,7 +196,7 @@ class _Reader:
         text = joined(block.lines)
         if self._take_caption(text, block.lines, at):
             return
-        if is_legend(text) and not is_sentence(text[:-1]):
+        if (is_legend(text) and not is_sentence(text[:-1])) or is_spoken_legend(text):
             self._take_note(text, block.lines, at)
         elif self._take_head(text, block.lines):
             return
@@ -313,8 +331,8 @@ class _Reader:
         """A heading outside the forms that names one year is the year of the tables under it."""
         if not self.context.is_loose:
             return
-        years = search_fiscal_years(text)
-        if len({(year.year, year.last) for year in years}) == 1 and years[0].last is None:
+        years = _named_years(text)
+        if len(years) == 1:
             self.state.year = years[0]
             self.state.year_source = Evidence(
                 "year", "heading", text, cover([line.span for line in lines])
@@ -354,6 +372,29 @@ def _units_in(text: str) -> tuple[str, ...]:
     match = _UNIT_WORDS.search(text)
     unit = find_unit(match["unit"]) if match is not None else None
     return (unit,) if unit is not None else ()
+
+
+def _named_years(text: str) -> list[FiscalYear]:
+    """The different fiscal years that a heading names as such (dates of meetings are none); a range
+    counts as two."""
+    found: dict[int, FiscalYear] = {}
+    for year in search_fiscal_years(text):
+        if "年度" in year.printed or year.month_end is None:
+            found.setdefault(year.year, year)
+            if year.last is not None:
+                found.setdefault(year.last, year)
+    return list(found.values())
+
+
+_BRACKETS = regex.compile(r"[(（\[［〔](?P<words>[^()（）\[\]［］〔〕]{1,30})[)）\]］〕]\s*\Z")
+
+
+def _unit_in_brackets(text: str) -> tuple[str, ...]:
+    """The unit among the words in brackets behind a table's title: （令和５年度・人/月）."""
+    match = _BRACKETS.search(text)
+    words = regex.split(r"[・、,，\s]+", match["words"]) if match is not None else []
+    units = [unit for word in words if (unit := find_unit(word)) is not None]
+    return tuple(units[:1]) if len(units) == 1 else ()
 
 
 _CAPTION_SECTIONS: dict[str | None, tuple[str, Role]] = {

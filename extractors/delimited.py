@@ -53,9 +53,12 @@ def is_rule_line(text: str) -> bool:
     return "-" in text and "|" in text and _RULE.fullmatch(text.strip()) is not None
 
 
+_THOUSANDS = re.compile(r"(?<![0-9０-９,])[0-9０-９]{1,3}(?:,[0-9０-９]{3})+(?![0-9０-９,])")
+
+
 def comma_count(text: str) -> int:
     """Delimiting commas of a CSV line (commas in quotes and inside numbers do not count)."""
-    if "," not in text:
+    if "," not in _THOUSANDS.sub("", text):
         return 0
     return len(next(csv.reader([text]))) - 1
 

@@ -44,7 +44,9 @@ class Role(StrEnum):
     PLAN_DO = "plan_do"
 
 
-MEASURES = frozenset((Role.BASELINE, Role.TARGET, Role.PROJECTED, Role.ACTUAL, Role.GAP, Role.RATE))
+MEASURES = frozenset(
+    (Role.BASELINE, Role.TARGET, Role.PROJECTED, Role.SECURED, Role.ACTUAL, Role.GAP, Role.RATE)
+)
 """Roles under which figures stand."""
 REVIEWS = frozenset((Role.EVALUATION, Role.OPINION, Role.IMPROVEMENT, Role.EVALUATION_IMPROVEMENT))
 """Roles of the boxes in which a municipality reviews a year."""
@@ -139,11 +141,11 @@ def read_head(printed: str, context: YearContext = YearContext()) -> Head:
 
 
 _UNIT_TAIL = regex.compile(r"(.*?)[(\[〔](?:単位[::]?)?([^()\[\]〔〕]{1,12})[)\]〕]")
-_JOINTS = "()[]〔〕【】・:;,/、の"
+_JOINTS = "()[]〔〕【】・:;,/、。の"
 _YEAR_PART = regex.compile(
     r"(?:令和|平成|昭和|[RH令平])?\s*(?:元|[0-9]{1,2}|[一二三四五六七八九十]{1,3})\s*年度?"
-    r"(?:\([^()]{2,10}\))?(?:末(?:時点)?|中)?"
-    r"|(?:19|20)[0-9]{2}\s*(?:\([^()]{2,8}\))?\s*年度?(?:末(?:時点)?)?"
+    r"(?:\([^()]{2,10}\))?(?:(?:末|まつ)(?:時点)?|中)?"
+    r"|(?:19|20)[0-9]{2}\s*(?:\([^()]{2,8}\))?\s*年度?(?:(?:末|まつ)(?:時点)?)?"
     r"|(?:令和|平成|R|H)(?:元|[0-9]{1,2})(?:\([0-9]{4}\))?年?度?末?"
 )
 
@@ -171,6 +173,7 @@ def _compound_head(printed: str, label: str, context: YearContext) -> Head:
         if year is None:
             continue
         left = (rest[: match.start()] + rest[match.end() :]).strip(_JOINTS)
+        left = left.removeprefix("までに").removeprefix("まで").strip(_JOINTS)
         if not left:
             return Head(printed, None, year, unit)
         if (role := find_role(left)) is not None:
@@ -219,5 +222,5 @@ def _bare_unit(label: str) -> str | None:
     """A unit that stands alone or after 単位: (人), 単位:か所, 人/月."""
     bare = label.strip("()[]")
     if bare.startswith("単位"):
-        bare = bare[2:].lstrip(":")
+        bare = bare[2:].lstrip(":は")
     return find_unit(bare)

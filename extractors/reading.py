@@ -18,6 +18,7 @@ from keikaku.extractors.sheets import Box, Sheet, Sheets, gather_sheets
 from keikaku.extractors.tables import Column, TableContext, read_table
 from keikaku.extractors.words import is_caption, is_legend, joined
 from keikaku.normalizers.fiscal_years import YearContext
+from keikaku.normalizers.plan_terms import find_plan_terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ class _SheetReader:
         return Place(self.sheet.goal, self.sheet.heading, section)
 
     def _context(self, box: Box) -> BoxContext:
-        years = YearContext()
+        years = YearContext(plan_years=self._plan_years())
         if box.kind == "target":
             return BoxContext(self._place("target"), Role.TARGET, years, prose_section="target")
         if box.kind == "result":
@@ -102,6 +103,12 @@ class _SheetReader:
             )
         measure = self._title_measure()
         return BoxContext(self._place("actual"), measure, years, is_loose=True, prose_section=None)
+
+    def _plan_years(self) -> tuple[int, ...]:
+        """The years of the one period that the heading over the sheet names."""
+        named = find_plan_terms(self.sheet.heading) if self.sheet.heading else ()
+        periods = {term.years for term in named}
+        return periods.pop() if len(periods) == 1 else ()
 
     def _title_measure(self) -> Role | None:
         """What the titles over a loose sheet say its figures are, nearest title first."""

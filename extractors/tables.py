@@ -16,6 +16,7 @@ import regex
 from keikaku.extractors.document import Cell, Grid, Notice, Prose, Span
 from keikaku.extractors.entries import Entry, Evidence, GoalHead, Label, Note, Place, TextBox
 from keikaku.extractors.goals import find_goal_head
+from keikaku.extractors.grids import FIGURE_ROWS
 from keikaku.extractors.heads import (
     MEASURES,
     REVIEWS,
@@ -52,6 +53,11 @@ from keikaku.normalizers.units import find_unit
 _CELL_YEAR = regex.compile(
     r"(?P<value>.*\S)\s*[〔（(\[［](?P<year>[^〔〕（）()\[\]［］]{2,16})[〕）)\]］]", regex.DOTALL
 )
+_UNIT_FIRST = regex.compile(
+    r"(?P<unit>[^\s0-9０-９]{1,8})[\s　]+(?P<rest>[0-9０-９][0-9０-９,，.．]*)"
+)
+"""時間/月 2,150: the unit before the number."""
+_GRADE = regex.compile(r"[A-EＡ-ＥSＳa-eａ-ｅ◎○〇◯△▲×✕☆★●]{1,2}[＋+－-]?|[1-5１-５]")
 _MOST_SLOTS = 400_000
 """Rows times columns beyond which a grid is refused: no sheet of paper holds so many cells."""
 
@@ -81,6 +87,8 @@ class TableContext:
     units: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
     years: YearContext = field(default_factory=YearContext)
+    may_name_goals: bool = False
+    """May a row of the table name the goal of the rows below it (loose tables without a goal)?"""
     columns: tuple[Column, ...] = ()
     """Columns of an earlier table that this one may continue without a head of its own."""
 
@@ -159,11 +167,14 @@ class _TableReader:
 
     def read(self) -> TableReading:
         first = self._skip_titles()
-        height = self._head_height(first)
+        height = 0 if self.grid.origin == FIGURE_ROWS else self._head_height(first)
         if height:
             self.columns = self._columns(first, first + height)
             for row in range(first, first + height):
                 self.ledger.claim(self._starting(row), Fate.LABEL, "head")
+        elif self.grid.origin == FIGURE_ROWS and self.grid.column_count > 1:
+            labels = (Column("label"),) * (self.grid.column_count - 1)
+            self.columns = (*labels, Column("value"))
         elif len(self.context.columns) == self.grid.column_count:
             self.columns = self.context.columns
         else:
@@ -252,10 +263,34 @@ class _TableReader:
         if not is_first:
             if all(is_caption(joined(cell.lines)) for cell in inked):
                 return True
-            return known > 0 and not unknown and self._is_below_heads(inked)
-        return (known >= 2 and known >= unknown) or (
-            known == 1 and unknown <= 1 and len(inked) >= 2 and self._names_columns(inked)
+            return known > 0 and self._is_below_heads(inked) and self._fits_below(inked, unknown)
+        if known >= 2 and known >= unknown:
+            return True
+        if known == 1 and unknown <= 1 and len(inked) >= 2 and self._names_columns(inked):
+            return True
+        return known >= 1 and self._stand_over_figures(row, inked)
+
+    def _fits_below(self, inked: Sequence[Cell], unknown: int) -> bool:
+        """A lower head row is all known words, but for the word over the labels at its left."""
+        if not unknown:
+            return True
+        return unknown == 1 and len(inked) > 3 and not self._head(inked[0]).says_something
+
+    def _stand_over_figures(self, row: int, inked: Sequence[Cell]) -> bool:
+        """Do figures stand under every word of this row that is no known head (services as heads)?"""
+        figures = next(
+            (
+                r
+                for r in range(row + 1, self.grid.row_count)
+                if any(is_value_like(cell.text) for cell in self._inked(r))
+            ),
+            None,
         )
+        if figures is None:
+            return False
+        unknown = [cell for cell in inked if not self._head(cell).says_something]
+        under = [self.slots[figures][cell.column] for cell in unknown]
+        return all(cell is not None and is_value_like(cell.text) for cell in under)
 
     def _is_below_heads(self, inked: Sequence[Cell]) -> bool:
         """A second head row holds years, measures or units; a row that starts with one and goes on
@@ -420,7 +455,7 @@ class _TableReader:
         text = joined(cell.lines)
         head = self._head(cell)
         self.ledger.claim(starting, Fate.LABEL, "group of rows")
-        goal = find_goal_head(text, cell.span)
+        goal = find_goal_head(text, cell.span) if self.context.may_name_goals else None
         if find_caption(text) == "subset":
             self.subset_of = self._outermost_label()
         elif goal is not None:
@@ -590,7 +625,8 @@ class _TableReader:
 
     def _read_plain_label(self, cell: Cell, text: str, told: _RowLabels) -> None:
         if self.columns[cell.column].role is Role.GOAL and self._has_deeper_label(cell):
-            told.goal = find_goal_head(text, cell.span)
+            if self.context.may_name_goals:
+                told.goal = find_goal_head(text, cell.span)
             return
         label, unit = self._label_and_unit(cell)
         text = label.text
@@ -657,6 +693,8 @@ class _TableReader:
             self._read_unknown(cell)
         elif self._is_merged_blank(row, column, cell, told):
             self.ledger.claim([cell], Fate.IGNORED, "merged with the cell above")
+        elif column.role in REVIEWS and _GRADE.fullmatch(cell.text.strip()):
+            self._add_entry(replace(column, role=Role.GRADE), cell, told)
         elif column.kind == "text" or told.text_role in TEXTS or _is_prose(cell):
             self._add_text(column, cell, told)
         else:
@@ -718,6 +756,9 @@ class _TableReader:
         self.ledger.claim([cell], Fate.ENTRY, "figure or status")
         text, year = self._value_and_year(cell)
         entry = replace(self._entry(column, text, _extent(cell), told), raw=cell.text)
+        unit_first = _UNIT_FIRST.fullmatch(text)
+        if unit_first is not None and find_unit(unit_first["unit"]) is not None:
+            entry = replace(entry, text=unit_first["rest"], units=(unit_first["unit"],))
         if year is not None:
             entry = self._with_cell_year(entry, year, column)
         if told.repaired:
@@ -797,13 +838,19 @@ class _TableReader:
         if told.year is not None and told.year_cell is not None:
             cell = told.year_cell
             return told.year.year, Evidence("year", "row label", cell.text, cell.span)
-        if measure in (Role.BASELINE, Role.GAP):
+        if measure is Role.BASELINE or self._spans_years(measure):
             return None, None
         if self.block_year is not None:
             return self.block_year.year, Evidence(
                 "year", "heading in the table", self.block_year.printed, self.grid.span
             )
         return self.context.year, self.context.year_source
+
+    def _spans_years(self, measure: Role | None) -> bool:
+        """A comparison or rate beside columns of several years is of none of them in particular."""
+        return measure is Role.GAP or (
+            measure is Role.RATE and any(c.year is not None for c in self.columns)
+        )
 
     def _units(self, column: Column, told: _RowLabels) -> tuple[tuple[str, ...], Evidence | None]:
         if column.unit is not None:

@@ -26,6 +26,7 @@ from keikaku.normalizers.errors import Reason, UnreadCell
 from keikaku.normalizers.folding import Traced, joined, trace
 from keikaku.normalizers.marks import BLANK_MARK
 from keikaku.normalizers.segments import read_line
+from keikaku.normalizers.spoken import print_brackets
 from keikaku.normalizers.values import Comparator, Standing, Status, Value
 
 LONGEST_CELL = 300
@@ -69,7 +70,7 @@ def is_value_like(text: str) -> bool:
 def _parse(text: str, gap: bool) -> tuple[Value, ...]:
     if len(text) > _LONGEST_PRINTED:
         raise UnreadCell(text, 0, len(text), Reason.PROSE)
-    traced = trace(text)
+    traced = print_brackets(trace(text))
     folded = traced.text
     if not folded:
         return (Value(BLANK_MARK.status, text, 0, len(text), flags=BLANK_MARK.flags),)

@@ -25,6 +25,7 @@ from typing import TypeVar
 
 from keikaku.normalizers.folding import fold
 from keikaku.normalizers.labels import clean_label
+from keikaku.normalizers.spoken import restore
 
 T = TypeVar("T")
 
@@ -55,7 +56,7 @@ def read_registry(name: str, record_type: type[T]) -> tuple[T, ...]:
 @cache
 def fold_label(text: str) -> str:
     """The form on which labels are compared: no mark, no white space, one spelling a word."""
-    folded = fold(clean_label(text))
+    folded = restore(fold(clean_label(text)))
     for spelling, meant in SPELLINGS:
         folded = spelling.sub(meant, folded)
     return folded

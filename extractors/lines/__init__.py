@@ -16,7 +16,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from keikaku.extractors.document import Block, Line, Notice, Prose
+from keikaku.extractors.document import Block, Grid, Line, Notice, Prose, Span
+from keikaku.extractors.lines.ordered_rows import names_columns_of
 from keikaku.extractors.lines.printed import Found, Layout, Printed, print_lines
 
 
@@ -47,11 +48,23 @@ def gather_tables(blocks: Sequence[Block], source: str) -> Gathered:
         if isinstance(block, Prose) and not block.is_item and not block.is_paragraph:
             run.append(block)
             continue
+        if isinstance(block, Grid) and block.origin == "tab" and names_columns_of(run, block):
+            run.append(Prose(_lines_of(block, source)))
+            continue
         result.extend(_gather(run, source, notices))
         run = []
         result.append(block)
     result.extend(_gather(run, source, notices))
     return Gathered(tuple(result), tuple(notices))
+
+
+def _lines_of(grid: Grid, source: str) -> tuple[Line, ...]:
+    """The rows of a tab table as the lines that they were printed as."""
+    lines = []
+    for row in grid.rows():
+        start, end = row[0].span.char_start or 0, row[-1].span.char_end or 0
+        lines.append(Line(source[start:end], Span(start, end)))
+    return tuple(lines)
 
 
 def _gather(run: Sequence[Prose], source: str, notices: list[Notice]) -> Iterator[Block]:

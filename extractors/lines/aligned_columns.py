@@ -21,9 +21,7 @@ from keikaku.extractors.words import is_legend
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.units import find_unit
 
-_GAP = regex.compile(
-    r"[ \u3000]{2,}|(?<=[0-9０-９%％人回件所日倍])\u3000|\u3000(?=[0-9０-９△▲―－])"
-)
+_GAP = regex.compile(r"[ \u3000]{2,}|(?<=[0-9０-９%％人回件所日倍])\u3000(?=[0-9０-９△▲―－◎○])")
 _MOST_HEAD_LINES = 4
 _LONGEST_CELL = 44
 
