@@ -1,7 +1,7 @@
 """Spoken spellings (音声コード用の書き方): words written as a screen reader shall say them.
 
 Editions for text-to-speech write out what the voice would misread: 障害しゃ for 障害者, 年度まつ for 年度末,
-令和がん年度 for 令和元年度, とう for 等 at the end of a name, カッコ117人 for (117人). `restore` gives the usual
+令和がん年度 for 令和元年度, とう for 等 at the end of a name. `restore` gives the usual
 spelling, for comparing and for looking up; what is published stays as printed. Source: 品川区.
 
 >>> restore("施設入所しゃの地域生活への移行"), restore("令和5年度まつ"), restore("移行とう")
@@ -14,17 +14,11 @@ from __future__ import annotations
 
 import re
 
-from keikaku.normalizers.folding import Traced
-
 _SPELLINGS = (
     (re.compile(r"(?<=[一-鿿々])(?<!会)・?しゃ(?![ぁ-ん]ょ)"), "者"),
     (re.compile(r"(?<=年度)まつ|(?<=年)まつ"), "末"),
     (re.compile(r"(?<=令和)がん(?=年)|(?<=平成)がん(?=年)"), "元"),
     (re.compile(r"(?<=[一-鿿々ァ-ヺー])(?:とう|とー)(?=$|[のへにをはが、。)）])"), "等"),
-)
-_BRACKET = re.compile(
-    r"[、,]?(?:カッコ|かっこ|括弧)(?P<inside>[^()\[\]〔〕【】、,。カか括\n]*\d[^()\[\]〔〕【】、,。カか括\n]*)"
-    r"(?:[、,]?(?:カッコ|かっこ|括弧)(?:とじる?|閉じる?))?"
 )
 
 
@@ -33,21 +27,3 @@ def restore(text: str) -> str:
     for spelling, meant in _SPELLINGS:
         text = spelling.sub(meant, text)
     return text
-
-
-def print_brackets(traced: Traced) -> Traced:
-    """``317人、カッコ123人`` as ``317人(123人)``; each character still knows where it is printed."""
-    match = _BRACKET.search(traced.text)
-    while match is not None:
-        traced = _bracketed(traced, match)
-        match = _BRACKET.search(traced.text, match.start())
-    return traced
-
-
-def _bracketed(traced: Traced, match: re.Match[str]) -> Traced:
-    start, end = match.span()
-    first, last = match.span("inside")
-    text = f"{traced.text[:start]}({traced.text[first:last]}){traced.text[end:]}"
-    starts = (*traced.starts[: start + 1], *traced.starts[first:last], traced.ends[last - 1])
-    ends = (*traced.ends[:start], traced.ends[first - 1], *traced.ends[first:last], traced.ends[end - 1])
-    return Traced(traced.source, text, (*starts, *traced.starts[end:]), (*ends, *traced.ends[end:]))

@@ -27,8 +27,11 @@ _ALSO = "[・/]|,?かっこ,?"
 _TO = r"~|から|[-‐‑–—―−ー]"
 _STANDS = "末日|末|まつ|中|当初|初め|初|時点|現在|期首|期末"
 
+_IN_CELL = "年度|年(?![以間後]|[0-9](?![0-9]?月))"
+"""R3年7 may be the beginning of a month: a bare 年 never stands before a figure."""
+
 YEAR = (
-    rf"(?:(?:{ERA})\.?(?:元|(?:{_DIGITS})(?![0-9一二三四五六七八九十]))(?:{_YEAR_WORD}(?!以|間|後))?|(?:{_WESTERN})年度?)"
+    rf"(?:(?:{ERA})\.?(?:元|(?:{_DIGITS})(?![0-9一二三四五六七八九十]))(?:{_IN_CELL})?|(?:{_WESTERN})(?:{_IN_CELL}))"
     r"(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?"
 )
 """An explicit year inside a cell, in folded text."""
