@@ -51,6 +51,7 @@ _LABEL = re.compile(
     rf"|(?P<glued>{_GLUED_LABELS})[でに]?(?=[^一-龥ぁ-んァ-ヶー]|[一二三四五六七八九十百千])"
     rf"|(?P<words>{WORDS})(?=[\d▲]))?"
 )
+_WORDS = re.compile(WORDS)
 _SEPARATOR = re.compile("[/、,;・]")
 _SAYS_WHEN = re.compile(rf"{WHEN}|(?:[0-9]{{1,2}}月)(?:末|現在|時点|末現在|末時点)+|{RELATIVE}")
 _PLAIN_DIGITS = frozenset("0123456789")
@@ -199,9 +200,13 @@ class _Line:
     def _figures(self, start: int, end: int, before: list[Value]) -> Iterator[Value]:
         """Figures one behind the other: labelled, or each with a unit of its own."""
         position, is_apart = start, True
+        words = _WORDS.match(self.text, start, end)
+        if words and words.end() < end and self._is_gap(words.end()):  # 設置 1回, as over 設置⏎1回
+            yield from filter(None, [self._find_phrase(start, words.end())])
+            position = words.end()
         while position < end:
             value, after = self._figure(start, position, end)
-            is_apart = is_apart or self.traced.ends[position - 1] < self.traced.starts[position]
+            is_apart = is_apart or self._is_gap(position)
             self._check_neighbours(before, value, (position, after), is_apart=is_apart)
             before.append(value)
             yield value
@@ -238,6 +243,10 @@ class _Line:
             raise self.refuse(label.start(), label.end(), Reason.NOT_UNDERSTOOD)
         flagged = _flagged(value, "subset") if label["part"] else value
         return replace(flagged, label=name or label["list"])
+
+    def _is_gap(self, position: int) -> bool:
+        """Is a blank printed before ``text[position]``?"""
+        return self.traced.ends[position - 1] < self.traced.starts[position]
 
     def _bare_figures(self) -> list[Value]:
         """The figures outside brackets that no bracket has told apart (2人(児発)、3人(放デイ))."""
