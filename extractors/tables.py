@@ -60,7 +60,6 @@ _UNIT_FIRST = regex.compile(
     r"(?P<unit>[^\s0-9０-９]{1,8})[\s　]+(?P<rest>[0-9０-９][0-9０-９,，.．]*)"
 )
 """時間/月 2,150: the unit before the number."""
-_GRADE = regex.compile(r"[A-EＡ-ＥSＳa-eａ-ｅ◎○〇◯△▲×✕☆★●]{1,2}[＋+－-]?")
 _MOST_SLOTS = 400_000
 """Rows times columns beyond which a grid is refused: no sheet of paper holds so many cells."""
 
@@ -345,7 +344,12 @@ class _TableReader:
     def _graded(self, column: Column, number: int, end: int) -> Column:
         """評価 over nothing but grades (A, ○) is a column of grades, not of prose."""
         under = self._under(number, end)
-        if column.role is Role.EVALUATION and under and all(_is_grade(c.text) for c in under):
+        graded = column.role in (Role.EVALUATION, Role.CONTENT)
+        if (
+            graded
+            and any(_TICK.search(c.text) for c in under)
+            and all(_is_grade(c.text) for c in under)
+        ):
             return replace(column, kind="grade", role=Role.GRADE)
         return column
 
@@ -729,8 +733,6 @@ class _TableReader:
             self._read_unknown(cell)
         elif self._is_merged_blank(column, cell, told):
             self.ledger.claim([cell], Fate.IGNORED, "merged with the cell above")
-        elif column.kind == "text" and _GRADE.fullmatch(cell.text.strip()):
-            self._add_entry(replace(column, role=Role.GRADE), cell, told)
         elif column.kind == "text" or told.text_role in TEXTS or _is_prose(cell):
             self._add_text(column, cell, told)
         else:
@@ -942,6 +944,9 @@ def _kind_of(role: Role | None, year: FiscalYear | None, unit: str | None) -> st
 _GRADE = regex.compile(
     r"[A-ESＡ-ＥＳa-eａ-ｅ◎○〇●△▲×✕―－\-—‐]|マル|サンカク|バツ|二重マル|空欄|[1-5１-５]"
 )
+
+
+_TICK = regex.compile(r"[A-ESＡ-ＥＳ◎○〇●△▲×]|マル|サンカク|バツ")
 
 
 def _is_grade(text: str) -> bool:
