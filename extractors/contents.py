@@ -202,7 +202,7 @@ class _Reader:
             return
         elif self._follows_note(at):
             self.ledger.claim(block.lines, Fate.LABEL, "note")
-        elif self._is_item(block, text, at):
+        elif self._is_item(block, text):
             self._take_item(text, block.lines)
         elif isinstance(block, Heading):
             self._end_prose()
@@ -234,10 +234,10 @@ class _Reader:
             state.section, state.measure = _CAPTION_SECTIONS[kind]
             if self.context.place.section == "summary":
                 state.section = "summary"
-            self._take_caption_year(kind, lines)
+            self._take_caption_year(lines)
         return True
 
-    def _take_caption_year(self, kind: str, lines: Sequence[Line]) -> None:
+    def _take_caption_year(self, lines: Sequence[Line]) -> None:
         years = search_fiscal_years(self.state.caption or "")
         if len({year.year for year in years}) == 1 and years[0].last is None:
             self.state.year = years[0]
@@ -299,16 +299,14 @@ class _Reader:
         if head.role in MEASURES:
             self.state.measure = head.role
 
-    def _is_item(self, block: Block, text: str, at: int) -> bool:
+    def _is_item(self, block: Block, text: str) -> bool:
         """A numbered heading: a mark, a few words, no sentence."""
         if len(text) > _LONGEST_ITEM or "。" in text:
             return False
         if isinstance(block, Prose) and block.is_item:
             return False
         mark = split_marks(text)
-        if mark.number is None or not clean_label(text):
-            return False
-        return True
+        return not (mark.number is None or not clean_label(text))
 
     def _take_item(self, text: str, lines: Sequence[Line]) -> None:
         self._end_prose()

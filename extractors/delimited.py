@@ -64,7 +64,8 @@ def comma_count(text: str) -> int:
 
 
 def _comma_pieces(text: str) -> list[tuple[int, int]]:
-    pieces, position = [], 0
+    pieces: list[tuple[int, int]] = []
+    position = 0
     while position <= len(text):
         match = _COMMA_FIELD.match(text, position)
         end = match.end() if match else position
@@ -78,7 +79,8 @@ def _comma_pieces(text: str) -> list[tuple[int, int]]:
 
 
 def _split(text: str, mark: str) -> list[tuple[int, int]]:
-    pieces, start = [], 0
+    pieces: list[tuple[int, int]] = []
+    start = 0
     while True:
         end = text.find(mark, start)
         if end < 0:

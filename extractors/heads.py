@@ -54,6 +54,9 @@ TEXTS = frozenset((Role.RATIONALE, Role.CONTENT)) | REVIEWS
 """Roles under which prose stands."""
 
 
+NO_CONTEXT = YearContext()
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """What a head says. `printed` as printed; every field but that may be empty."""
@@ -126,7 +129,7 @@ def find_caption(printed: str) -> str | None:
 
 
 @lru_cache(maxsize=8192)
-def read_head(printed: str, context: YearContext = YearContext()) -> Head:
+def read_head(printed: str, context: YearContext = NO_CONTEXT) -> Head:
     """All that a head says; `says_something` is false when some of its words are not understood."""
     if (role := find_role(printed)) is not None:
         return Head(printed, role)
@@ -153,32 +156,40 @@ _YEAR_PART = regex.compile(
 def _compound_head(printed: str, label: str, context: YearContext) -> Head:
     """A head of two parts: year and measure, measure and unit, year and unit."""
     unit = None
-    rest = label
     remark = _REMARK.fullmatch(label)
     if remark is not None and remark[1]:
-        rest = label = remark[1]
-        if (role := find_role(rest)) is not None:
-            return Head(printed, role)
-        if (year := find_fiscal_year(rest, context)) is not None:
-            return Head(printed, None, year)
+        label = remark[1]
+        if (head := _simple_head(printed, label, None, context)) is not None:
+            return head
     split = split_unit(label)
     if split is not None:
-        rest, unit = split
-        if (role := find_role(rest)) is not None:
-            return Head(printed, role, None, unit)
-        if (year := find_fiscal_year(rest, context)) is not None:
-            return Head(printed, None, year, unit)
-    for match in _YEAR_PART.finditer(rest):
+        label, unit = split
+        if (head := _simple_head(printed, label, unit, context)) is not None:
+            return head
+    return _head_with_year(printed, label, unit, context) or Head(printed)
+
+
+def _simple_head(printed: str, label: str, unit: str | None, context: YearContext) -> Head | None:
+    if (role := find_role(label)) is not None:
+        return Head(printed, role, None, unit)
+    year = find_fiscal_year(label, context)
+    return Head(printed, None, year, unit) if year is not None else None
+
+
+def _head_with_year(
+    printed: str, label: str, unit: str | None, context: YearContext
+) -> Head | None:
+    """A year, and what is left of the head beside it as a measure."""
+    for match in _YEAR_PART.finditer(label):
         year = find_fiscal_year(match[0], context)
         if year is None:
             continue
-        left = (rest[: match.start()] + rest[match.end() :]).strip(_JOINTS)
+        left = (label[: match.start()] + label[match.end() :]).strip(_JOINTS)
         left = left.removeprefix("までに").removeprefix("まで").strip(_JOINTS)
-        if not left:
-            return Head(printed, None, year, unit)
-        if (role := find_role(left)) is not None:
+        role = find_role(left) if left else None
+        if not left or role is not None:
             return Head(printed, role, year, unit)
-    return Head(printed)
+    return None
 
 
 _PROJECTED_WORDS = regex.compile(

@@ -44,7 +44,7 @@ class Box:
     blocks: tuple[Block, ...]
     role: Role | None = None
     year: FiscalYear | None = None
-    span: Span = Span()
+    span: Span = field(default_factory=Span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +196,7 @@ class _Builder:
         at = 0
         while at < len(prose.lines):
             taken = self._take_goal_lines(prose.lines[at:])
-            if not taken and self._take_line(prose.lines[at], following):
+            if not taken and self._take_line(prose.lines[at]):
                 taken = 1
             if not taken:
                 self._push(Prose((prose.lines[at],)))
@@ -225,9 +225,7 @@ class _Builder:
             return True
         if len(lines) <= 2 and self._take_plan_title(text, lines):
             return True
-        if self._in_form() and len(text) <= 30 and self._take_box_head(text, lines):
-            return True
-        return False
+        return bool(self._in_form() and len(text) <= 30 and self._take_box_head(text, lines))
 
     def _in_form(self) -> bool:
         return bool(self.sheets) and self.sheets[-1].is_form
@@ -265,7 +263,7 @@ class _Builder:
         self.box = _OpenBox(kind)
         return True
 
-    def _take_line(self, line: Line, following: Sequence[Block]) -> bool:
+    def _take_line(self, line: Line) -> bool:
         text = line.text
         if len(text) > 60 or "。" in text:
             return False
@@ -288,7 +286,7 @@ class _Builder:
     def _start_annex(self, line: Line) -> None:
         """別表 …: a table after the goals' own pages; its title may name a goal."""
         self._end_box()
-        title = line.text[_ANNEX.match(line.text).end() :]
+        title = _ANNEX.sub("", line.text, count=1)
         goal = GoalHead(None, title, line.span) if find_goal(clean_label(title)) else None
         self.sheets.append(_OpenSheet(goal, self.heading, False))
         self.review = None

@@ -484,8 +484,8 @@ class _TableReader:
         told = self._read_labels(row, labels)
         if values is None:
             return
-        for number, (column, cell) in enumerate(values):
-            self._read_value(row, column, cell, told, number)
+        for column, cell in values:
+            self._read_value(column, cell, told)
 
     def _cells_of_row(self, row: int) -> list[Cell]:
         """Each cell that covers the row once, left to right."""
@@ -509,8 +509,6 @@ class _TableReader:
                 continue
             cell = self.slots[row][number]
             if cell is not None and (cell.row < row or cell.column < number):
-                if cell.row == row and cell.column in [c for c, _ in _numbers(self.columns)]:
-                    continue
                 continue
             values.append((column, cell))
         return labels, values
@@ -571,8 +569,8 @@ class _TableReader:
             told.repaired = True
             told.flags.append("shifted_row")
         for cell in self._with_inherited(row, cells, told):
-            self._read_label(cell, told, row)
-        own = [label for label in told.labels]
+            self._read_label(cell, told)
+        own = list(told.labels)
         self._add_group(told, own)
         return told
 
@@ -601,7 +599,7 @@ class _TableReader:
         for column in [c for c in self.last_labels if c > cell.column]:
             del self.last_labels[column]
 
-    def _read_label(self, cell: Cell, told: _RowLabels, row: int) -> None:
+    def _read_label(self, cell: Cell, told: _RowLabels) -> None:
         self.ledger.claim([cell], Fate.LABEL, "row label")
         text = joined(cell.lines)
         head = self._head(cell)
@@ -680,18 +678,16 @@ class _TableReader:
 
     # -- values --------------------------------------------------------------------------------
 
-    def _read_value(
-        self, row: int, column: Column, cell: Cell | None, told: _RowLabels, number: int
-    ) -> None:
+    def _read_value(self, column: Column, cell: Cell | None, told: _RowLabels) -> None:
         if cell is None:
             if column.kind != "value" or not column.heads:
                 return
             if told.repaired or (told.labels and column.kind == "value"):
-                self._add_missing(row, column, told)
+                self._add_missing(column, told)
             return
         if column.kind == "unknown":
             self._read_unknown(cell)
-        elif self._is_merged_blank(row, column, cell, told):
+        elif self._is_merged_blank(column, cell, told):
             self.ledger.claim([cell], Fate.IGNORED, "merged with the cell above")
         elif column.role in REVIEWS and _GRADE.fullmatch(cell.text.strip()):
             self._add_entry(replace(column, role=Role.GRADE), cell, told)
@@ -708,7 +704,7 @@ class _TableReader:
         detail = f"no head says what 「{cell.text[:60]}」 is"
         self.notices.append(Notice("unknown_column", "warning", detail, cell.span))
 
-    def _is_merged_blank(self, row: int, column: Column, cell: Cell, told: _RowLabels) -> bool:
+    def _is_merged_blank(self, column: Column, cell: Cell, told: _RowLabels) -> bool:
         """In tables without spans a merged cell leaves blanks under it: 基準値 beside two rows."""
         if cell.lines or cell.struck or self.grid.origin in ("html", "ruled"):
             return False
@@ -740,7 +736,7 @@ class _TableReader:
             return self.block_year.year
         return None
 
-    def _add_missing(self, row: int, column: Column, told: _RowLabels) -> None:
+    def _add_missing(self, column: Column, told: _RowLabels) -> None:
         span = told.labels[-1].span if told.labels else self.grid.span
         flags = (*told.flags, "short_row")
         self.entries.append(
@@ -792,7 +788,7 @@ class _TableReader:
         series = told.series
         if column.role in (Role.RATE, Role.GRADE, Role.SECURED):
             series = column.heads[-1]
-        if column.role is Role.BASELINE and self._series_is_deeper(column, told):
+        if column.role is Role.BASELINE:
             series = None
         evidence = [e for e in (measure_evidence, year_evidence, unit_evidence) if e is not None]
         evidence += [Evidence("label", "row label", label.text, label.span) for label in labels]
@@ -810,9 +806,6 @@ class _TableReader:
             notes=self.context.notes,
             evidence=tuple(evidence),
         )
-
-    def _series_is_deeper(self, column: Column, told: _RowLabels) -> bool:
-        return told.series is not None
 
     def _measure(self, column: Column, told: _RowLabels) -> tuple[Role | None, Evidence | None]:
         """A baseline or gap column says what its cells are; else the row's word, then the column's."""
@@ -892,10 +885,6 @@ def _section_of(role: Role | None) -> str:
     if role in REVIEWS and role is not None:
         return str(role)
     return "rationale" if role is Role.RATIONALE else "activity"
-
-
-def _numbers(columns: Sequence[Column]) -> list[tuple[int, Column]]:
-    return list(enumerate(columns))
 
 
 def _label_of(cell: Cell) -> Label:

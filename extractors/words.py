@@ -82,6 +82,8 @@ _ERALESS = regex.compile(
 def is_eraless_year(printed: str) -> bool:
     """A year without its era (２年度, 元年度): never a label, read only beside a year that has one."""
     return _ERALESS.fullmatch(printed) is not None
+
+
 _SPOKEN_LEGEND = regex.compile(r"(?:カッコ|かっこ|括弧)内.{0,25}(?:内数|うち数|再掲)")
 
 

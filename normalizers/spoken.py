@@ -21,6 +21,7 @@ _SPELLINGS = (
     (re.compile(r"(?<=[一-鿿々ァ-ヺー])(?:とう|とー)(?=$|[のへにをはが、。)）])"), "等"),
 )
 
+
 def restore(text: str) -> str:
     """`text` with spoken spellings of words as they are usually written."""
     for spelling, meant in _SPELLINGS:

@@ -24,7 +24,9 @@ from keikaku.normalizers.labels import split_marks
 _DELIMITERS = "\t／、，/"
 _OPENING, _CLOSING = "（(〔［[「", "）)〕］]」"
 _ORDER = regex.compile(r"[、，／/・\s」]*の順(?!位)")
-_PREAMBLE = regex.compile(r"(?:以下|次|下記?|上記?)(?:の(?:表|一覧|とおり|実績))?(?:に|は|では)?|左から(?:順に)?")
+_PREAMBLE = regex.compile(
+    r"(?:以下|次|下記?|上記?)(?:の(?:表|一覧|とおり|実績))?(?:に|は|では)?|左から(?:順に)?"
+)
 _LEAD_IN = regex.compile(r".*(?:は|に|では|とおり|以下|次)")
 _GRADE = regex.compile(r"[A-ESＡ-ＥＳa-eａ-ｅ◎○〇△▲×✕☓]|マル|サンカク|バツ|二重マル")
 _FIGURES = MEASURES | {Role.GRADE, Role.EVALUATION}
@@ -196,7 +198,7 @@ def _row_at(printed: Sequence[Printed], at: int, order: _Order) -> tuple[_Cells,
 
 def _add_line(cells: _Cells, line: Line, mark: str) -> _Cells:
     """The cells so far, the last one going on in the next line."""
-    pieces = [(piece,) if piece.text else () for piece in _split(line, mark)]
+    pieces: _Cells = [(piece,) if piece.text else () for piece in _split(line, mark)]
     if not cells:
         return pieces
     return [*cells[:-1], (*cells[-1], *pieces[0]), *pieces[1:]]
@@ -221,7 +223,7 @@ def _is_row(cells: _Cells, order: _Order, *, wrapped: bool) -> bool:
     """Words in front, figures or short words under the heads of figures."""
     if not cells[0] or any("。" in piece.text for cell in cells for piece in cell):
         return False
-    if _repeats_heads(cells, order):
+    if _repeats_heads(cells):
         return False
     labels = [cell for n, cell in enumerate(cells) if n not in order.figures and cell]
     if all(is_value_like(_text(cell)) for cell in labels):
@@ -233,7 +235,7 @@ def _is_row(cells: _Cells, order: _Order, *, wrapped: bool) -> bool:
     return bool(sure) and all(len(_text(cell)) <= _SHORT for cell in inked if cell not in sure)
 
 
-def _repeats_heads(cells: _Cells, order: _Order) -> bool:
+def _repeats_heads(cells: _Cells) -> bool:
     known = [cell for cell in cells[1:] if cell and read_head(_text(cell)).says_something]
     return len(known) * 2 > len(cells) and not any(_is_sure(cell) for cell in cells)
 

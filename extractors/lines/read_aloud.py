@@ -62,7 +62,7 @@ def find_rows(printed: Sequence[Printed], at: int) -> Found | None:
         here += taken
     if not block.rows:
         return _refuse_row(block, at)
-    return Found(lay_figures(block.rows, block.titles, printed[at:block.end]), block.end)
+    return Found(lay_figures(block.rows, block.titles, printed[at : block.end]), block.end)
 
 
 def _take(block: _Block, at: int) -> int:
@@ -218,7 +218,9 @@ def _take_page(block: _Block, at: int) -> int:
     """A page number between rows."""
     if not block.rows or _PAGE.fullmatch(block.printed[at].line.text) is None:
         return 0
-    return 1 if "頁" in block.printed[at].line.text or "ページ" in block.printed[at].line.text else 0
+    return (
+        1 if "頁" in block.printed[at].line.text or "ページ" in block.printed[at].line.text else 0
+    )
 
 
 # -- rows ----------------------------------------------------------------------------------------

@@ -164,7 +164,9 @@ def _kind(text: str) -> str:
 def without_mark(line: Line, *, letters: bool) -> Line:
     """The line behind a list mark that only read-aloud editions print (@, A for ②, まる1)."""
     match = _MARK.match(line.text)
-    if match is None or (match[0].strip()[:1].isalpha() and match[0].strip().isascii() and not letters):
+    if match is None or (
+        match[0].strip()[:1].isalpha() and match[0].strip().isascii() and not letters
+    ):
         return line
     return part_of(line, match.end(), len(line.text))
 
