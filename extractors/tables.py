@@ -49,6 +49,7 @@ from keikaku.normalizers.fiscal_years import (
     find_fiscal_year,
     search_fiscal_years,
 )
+from keikaku.normalizers.folding import fold
 from keikaku.normalizers.labels import split_marks
 from keikaku.normalizers.units import find_unit
 
@@ -59,7 +60,7 @@ _UNIT_FIRST = regex.compile(
     r"(?P<unit>[^\s0-9０-９]{1,8})[\s　]+(?P<rest>[0-9０-９][0-9０-９,，.．]*)"
 )
 """時間/月 2,150: the unit before the number."""
-_GRADE = regex.compile(r"[A-EＡ-ＥSＳa-eａ-ｅ◎○〇◯△▲×✕☆★●]{1,2}[＋+－-]?|[1-5１-５]")
+_GRADE = regex.compile(r"[A-EＡ-ＥSＳa-eａ-ｅ◎○〇◯△▲×✕☆★●]{1,2}[＋+－-]?")
 _MOST_SLOTS = 400_000
 """Rows times columns beyond which a grid is refused: no sheet of paper holds so many cells."""
 
@@ -372,7 +373,7 @@ class _TableReader:
         words = [c for c in under if c is not None and c.lines and not is_value_like(c.text)]
         if not figures or len(words) > len(figures):
             return column
-        if search_fiscal_years(joined(named[-1].lines)):
+        if "年度" in label_text(named[-1]) or search_fiscal_years(label_text(named[-1])):
             return replace(column, kind="unknown")
         label, unit = self._label_and_unit(named[-1])
         return replace(column, kind="value", label=label, unit=column.unit or unit)
@@ -728,7 +729,7 @@ class _TableReader:
             self._read_unknown(cell)
         elif self._is_merged_blank(column, cell, told):
             self.ledger.claim([cell], Fate.IGNORED, "merged with the cell above")
-        elif column.role in REVIEWS and _GRADE.fullmatch(cell.text.strip()):
+        elif column.kind == "text" and _GRADE.fullmatch(cell.text.strip()):
             self._add_entry(replace(column, role=Role.GRADE), cell, told)
         elif column.kind == "text" or told.text_role in TEXTS or _is_prose(cell):
             self._add_text(column, cell, told)
@@ -951,6 +952,11 @@ def _section_of(role: Role | None) -> str:
     if role in REVIEWS and role is not None:
         return str(role)
     return "rationale" if role is Role.RATIONALE else "activity"
+
+
+def label_text(cell: Cell) -> str:
+    """A cell's words as one folded string."""
+    return fold(joined(cell.lines))
 
 
 def _label_of(cell: Cell) -> Label:
