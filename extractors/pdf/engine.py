@@ -150,7 +150,7 @@ class Strokes:
 
     def __init__(self, page: int, max_objects: int) -> None:
         self.object_count = 0
-        self.image_boxes: list[tuple[float, ...]] = []
+        self.image_boxes: list[tuple[float, float, float, float]] = []
         found: list[Floats] = []
         count = _count_objects(page)
         self.is_cut = count > max_objects
@@ -175,8 +175,8 @@ class Strokes:
         if IMAGE in types:
             images = [shape for shape, kind in zip(objects, types, strict=True) if kind == IMAGE]
             boxes = _read_bounds(images)
-            corners = _transform(np.c_[boxes, np.zeros(len(boxes))], matrix)
-            self.image_boxes += [tuple(row[:4]) for row in corners.tolist()]
+            corners = _transform(np.pad(boxes, ((0, 0), (0, 1))), matrix)
+            self.image_boxes += [(a, b, c, d) for a, b, c, d, _ in corners.tolist()]
         if FORM in types and depth < 8 and self.object_count < max_objects:
             for shape, kind in zip(objects, types, strict=True):
                 if kind == FORM:
