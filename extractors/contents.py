@@ -27,7 +27,7 @@ from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.notes import Governed, assign_notes
 from keikaku.extractors.paragraphs import cover
 from keikaku.extractors.tables import Column, TableContext, TableReading, read_table
-from keikaku.extractors.words import is_legend, is_sentence, joined
+from keikaku.extractors.words import is_legend, is_sentence, is_spoken_legend, joined
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext, search_fiscal_years
 from keikaku.normalizers.labels import clean_label, split_marks
 from keikaku.normalizers.units import find_unit
@@ -135,8 +135,7 @@ class _Reader:
         self.state.prose.pop()
         self.ledger.claim(block.lines, Fate.LABEL, "title of the table")
         self._take_measure_words(text)
-        years = search_fiscal_years(text)
-        if len(years) == 1 and years[0].last is None:
+        if len(_named_years(text)) == 1:
             self._take_heading_year(text, block.lines)
         self.state.units = _units_in(text) or _unit_in_brackets(text) or self.state.units
 
@@ -200,13 +199,13 @@ class _Reader:
         text = joined(block.lines)
         if self._take_caption(text, block.lines, at):
             return
-        if is_legend(text) and not is_sentence(text[:-1]):
+        if (is_legend(text) and not is_sentence(text[:-1])) or is_spoken_legend(text):
             self._take_note(text, block.lines, at)
         elif self._take_head(text, block.lines):
             return
         elif self._follows_note(at):
             self.ledger.claim(block.lines, Fate.LABEL, "note")
-        elif self._is_item(block, text, at):
+        elif self._is_item(block, text):
             self._take_item(text, block.lines)
         elif isinstance(block, Heading):
             self._end_prose()
@@ -238,10 +237,10 @@ class _Reader:
             state.section, state.measure = _CAPTION_SECTIONS[kind]
             if self.context.place.section == "summary":
                 state.section = "summary"
-            self._take_caption_year(kind, lines)
+            self._take_caption_year(lines)
         return True
 
-    def _take_caption_year(self, kind: str, lines: Sequence[Line]) -> None:
+    def _take_caption_year(self, lines: Sequence[Line]) -> None:
         years = search_fiscal_years(self.state.caption or "")
         if len({year.year for year in years}) == 1 and years[0].last is None:
             self.state.year = years[0]
@@ -303,16 +302,14 @@ class _Reader:
         if head.role in MEASURES:
             self.state.measure = head.role
 
-    def _is_item(self, block: Block, text: str, at: int) -> bool:
+    def _is_item(self, block: Block, text: str) -> bool:
         """A numbered heading: a mark, a few words, no sentence."""
         if len(text) > _LONGEST_ITEM or "。" in text:
             return False
         if isinstance(block, Prose) and block.is_item:
             return False
         mark = split_marks(text)
-        if mark.number is None or not clean_label(text):
-            return False
-        return True
+        return not (mark.number is None or not clean_label(text))
 
     def _take_item(self, text: str, lines: Sequence[Line]) -> None:
         self._end_prose()
@@ -335,8 +332,8 @@ class _Reader:
         """A heading outside the forms that names one year is the year of the tables under it."""
         if not self.context.is_loose:
             return
-        years = search_fiscal_years(text)
-        if len({(year.year, year.last) for year in years}) == 1 and years[0].last is None:
+        years = _named_years(text)
+        if len(years) == 1:
             self.state.year = years[0]
             self.state.year_source = Evidence(
                 "year", "heading", text, cover([line.span for line in lines])
@@ -376,6 +373,18 @@ def _units_in(text: str) -> tuple[str, ...]:
     match = _UNIT_WORDS.search(text)
     unit = find_unit(match["unit"]) if match is not None else None
     return (unit,) if unit is not None else ()
+
+
+def _named_years(text: str) -> list[FiscalYear]:
+    """The different fiscal years that a heading names as such (dates of meetings are none); a range
+    counts as two."""
+    found: dict[int, FiscalYear] = {}
+    for year in search_fiscal_years(text):
+        if "年度" in year.printed or year.month_end is None:
+            found.setdefault(year.year, year)
+            if year.last is not None:
+                found.setdefault(year.last, year)
+    return list(found.values())
 
 
 _BRACKETS = regex.compile(r"[(（\[［〔](?P<words>[^()（）\[\]［］〔〕]{1,30})[)）\]］〕]\s*\Z")

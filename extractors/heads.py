@@ -55,6 +55,9 @@ TEXTS = frozenset((Role.RATIONALE, Role.CONTENT)) | REVIEWS
 """Roles under which prose stands."""
 
 
+NO_CONTEXT = YearContext()
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """What a head says. `printed` as printed; every field but that may be empty."""
@@ -127,7 +130,7 @@ def find_caption(printed: str) -> str | None:
 
 
 @lru_cache(maxsize=8192)
-def read_head(printed: str, context: YearContext = YearContext()) -> Head:
+def read_head(printed: str, context: YearContext = NO_CONTEXT) -> Head:
     """All that a head says; `says_something` is false when some of its words are not understood."""
     if (role := find_role(printed)) is not None:
         return Head(printed, role)
@@ -142,11 +145,11 @@ def read_head(printed: str, context: YearContext = YearContext()) -> Head:
 
 
 _UNIT_TAIL = regex.compile(r"(.*?)[(\[〔](?:単位[::]?)?([^()\[\]〔〕]{1,12})[)\]〕]")
-_JOINTS = "()[]〔〕【】・:;,/、の"
+_JOINTS = "()[]〔〕【】・:;,/、。の"
 _YEAR_PART = regex.compile(
     r"(?:令和|平成|昭和|[RH令平])?\s*(?:元|[0-9]{1,2}|[一二三四五六七八九十]{1,3})\s*年度?"
-    r"(?:\([^()]{2,10}\))?(?:末(?:時点)?|中)?"
-    r"|(?:19|20)[0-9]{2}\s*(?:\([^()]{2,8}\))?\s*年度?(?:末(?:時点)?)?"
+    r"(?:\([^()]{2,10}\))?(?:(?:末|まつ)(?:時点)?|中)?"
+    r"|(?:19|20)[0-9]{2}\s*(?:\([^()]{2,8}\))?\s*年度?(?:(?:末|まつ)(?:時点)?)?"
     r"|(?:令和|平成|R|H)(?:元|[0-9]{1,2})(?:\([0-9]{4}\))?年?度?末?"
 )
 
@@ -154,40 +157,44 @@ _YEAR_PART = regex.compile(
 def _compound_head(printed: str, label: str, context: YearContext) -> Head:
     """A head of two parts: year and measure, measure and unit, year and unit."""
     unit = None
-    rest = label
     remark = _REMARK.fullmatch(label)
     if remark is not None and remark[1]:
-        rest = label = remark[1]
-        if (role := find_role(rest)) is not None:
-            return Head(printed, role)
-        if (year := find_fiscal_year(rest, context)) is not None:
-            return Head(printed, None, year)
+        label = remark[1]
+        if (head := _simple_head(printed, label, None, context)) is not None:
+            return head
     split = split_unit(label)
     if split is not None:
-        rest, unit = split
-        if (role := find_role(rest)) is not None:
-            return Head(printed, role, None, unit)
-        if (year := find_fiscal_year(rest, context)) is not None:
-            return Head(printed, None, year, unit)
-    for match in _YEAR_PART.finditer(rest):
-        printed_year = match[0]
-        year = find_fiscal_year(printed_year, context)
-        if year is None and "(" in printed_year:
-            printed_year = printed_year[: printed_year.index("(")]
-            year = (
-                find_fiscal_year(printed_year, context)
-                if "(" not in rest[: match.start()]
-                else None
-            )
+        label, unit = split
+        if (head := _simple_head(printed, label, unit, context)) is not None:
+            return head
+    return _head_with_year(printed, label, unit, context) or Head(printed)
+
+
+def _simple_head(printed: str, label: str, unit: str | None, context: YearContext) -> Head | None:
+    if (role := find_role(label)) is not None:
+        return Head(printed, role, None, unit)
+    year = find_fiscal_year(label, context)
+    return Head(printed, None, year, unit) if year is not None else None
+
+
+def _head_with_year(
+    printed: str, label: str, unit: str | None, context: YearContext
+) -> Head | None:
+    """A year, and what is left of the head beside it as a measure."""
+    for match in _YEAR_PART.finditer(label):
+        part = match[0]
+        year = find_fiscal_year(part, context)
+        if year is None and "(" in part and "(" not in label[: match.start()]:
+            part = part[: part.index("(")]
+            year = find_fiscal_year(part, context)
         if year is None:
             continue
-        end = match.start() + len(printed_year)
-        left = (rest[: match.start()] + rest[end:]).strip(_JOINTS)
-        if not left:
-            return Head(printed, None, year, unit)
-        if (role := find_role(left)) is not None:
+        left = (label[: match.start()] + label[match.start() + len(part) :]).strip(_JOINTS)
+        left = left.removeprefix("までに").removeprefix("まで").strip(_JOINTS)
+        role = find_role(left) if left else None
+        if not left or role is not None:
             return Head(printed, role, year, unit)
-    return Head(printed)
+    return None
 
 
 _PROJECTED_WORDS = regex.compile(
@@ -253,5 +260,5 @@ def _bare_unit(label: str) -> str | None:
     """A unit that stands alone or after 単位: (人), 単位:か所, 人/月."""
     bare = label.strip("()[]")
     if bare.startswith("単位"):
-        bare = bare[2:].lstrip(":")
+        bare = bare[2:].lstrip(":は")
     return find_unit(bare)

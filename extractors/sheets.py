@@ -24,7 +24,7 @@ from keikaku.extractors.words import joined
 from keikaku.normalizers.fiscal_years import FiscalYear
 from keikaku.normalizers.folding import fold
 from keikaku.normalizers.goals import find_goal
-from keikaku.normalizers.labels import split_marks
+from keikaku.normalizers.labels import clean_label, split_marks
 from keikaku.normalizers.plan_terms import find_plan_terms
 
 _PAGE_NUMBER = regex.compile(
@@ -33,6 +33,7 @@ _PAGE_NUMBER = regex.compile(
 _PAPER_NUMBER = regex.compile(
     r"[【(（]?(?:参考)?資料\s*(?:No\.?)?\s*[0-9０-９]{1,2}(?:\s*[-－‐―の]\s*[0-9０-９]{1,2})*[】)）]?"
 )
+_ANNEX = regex.compile(r"[【(（]?別(?:表|紙|添)[ 　]*[0-9０-９]{0,2}[】)）]?[ 　:：]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Box:
     blocks: tuple[Block, ...]
     role: Role | None = None
     year: FiscalYear | None = None
-    span: Span = Span()
+    span: Span = field(default_factory=Span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +196,7 @@ class _Builder:
         at = 0
         while at < len(prose.lines):
             taken = self._take_goal_lines(prose.lines[at:])
-            if not taken and self._take_line(prose.lines[at], following):
+            if not taken and self._take_line(prose.lines[at]):
                 taken = 1
             if not taken:
                 self._push(Prose((prose.lines[at],)))
@@ -224,9 +225,7 @@ class _Builder:
             return True
         if len(lines) <= 2 and self._take_plan_title(text, lines):
             return True
-        if self._in_form() and len(text) <= 30 and self._take_box_head(text, lines):
-            return True
-        return False
+        return bool(self._in_form() and len(text) <= 30 and self._take_box_head(text, lines))
 
     def _in_form(self) -> bool:
         return bool(self.sheets) and self.sheets[-1].is_form
@@ -239,7 +238,7 @@ class _Builder:
             return 0
         count = 1 + _title_goes_on(lines[1:])
         pieces = [*words[1:], *(line.text for line in lines[1:count])]
-        title = joined([Line(piece, Span()) for piece in pieces])
+        title = joined([Line(piece, Span()) for piece in pieces]).rstrip("。")
         if not title or len(title) > 90 or "。" in title:
             return 0
         goal = parse_goal(title, cover([line.span for line in lines[:count]]))
@@ -264,7 +263,7 @@ class _Builder:
         self.box = _OpenBox(kind)
         return True
 
-    def _take_line(self, line: Line, following: Sequence[Block]) -> bool:
+    def _take_line(self, line: Line) -> bool:
         text = line.text
         if len(text) > 60 or "。" in text:
             return False
@@ -275,11 +274,22 @@ class _Builder:
             return True
         if self.review is not None:
             return self._take_review_year(line)
+        if _ANNEX.match(text):
+            self._start_annex(line)
+            return False
         goal = self._loose_goal(text, [line]) if not self._in_form() else None
         if goal is not None:
             self._start_loose(goal, [line])
             return True
         return False
+
+    def _start_annex(self, line: Line) -> None:
+        """別表 …: a table after the goals' own pages; its title may name a goal."""
+        self._end_box()
+        title = _ANNEX.sub("", line.text, count=1)
+        goal = GoalHead(None, title, line.span) if find_goal(clean_label(title)) else None
+        self.sheets.append(_OpenSheet(goal, self.heading, False))
+        self.review = None
 
     def _take_review_head(self, line: Line) -> bool:
         heads = read_head_line(line)

@@ -16,6 +16,7 @@ import regex
 from keikaku.extractors.document import Cell, Grid, Notice, Prose, Span
 from keikaku.extractors.entries import Entry, Evidence, GoalHead, Label, Note, Place, TextBox
 from keikaku.extractors.goals import find_goal_head
+from keikaku.extractors.grids import FIGURE_ROWS
 from keikaku.extractors.heads import (
     MEASURES,
     REVIEWS,
@@ -52,6 +53,10 @@ from keikaku.normalizers.units import find_unit
 _CELL_YEAR = regex.compile(
     r"(?P<value>.*\S)\s*[〔（(\[［](?P<year>[^〔〕（）()\[\]［］]{2,16})[〕）)\]］]", regex.DOTALL
 )
+_UNIT_FIRST = regex.compile(
+    r"(?P<unit>[^\s0-9０-９]{1,8})[\s　]+(?P<rest>[0-9０-９][0-9０-９,，.．]*)"
+)
+"""時間/月 2,150: the unit before the number."""
 _GRADE = regex.compile(r"[A-EＡ-ＥSＳa-eａ-ｅ◎○〇◯△▲×✕☆★●]{1,2}[＋+－-]?|[1-5１-５]")
 _MOST_SLOTS = 400_000
 """Rows times columns beyond which a grid is refused: no sheet of paper holds so many cells."""
@@ -164,11 +169,14 @@ class _TableReader:
 
     def read(self) -> TableReading:
         first = self._skip_titles()
-        height = self._head_height(first)
+        height = 0 if self.grid.origin == FIGURE_ROWS else self._head_height(first)
         if height:
             self.columns = self._columns(first, first + height)
             for row in range(first, first + height):
                 self.ledger.claim(self._starting(row), Fate.LABEL, "head")
+        elif self.grid.origin == FIGURE_ROWS and self.grid.column_count > 1:
+            labels = (Column("label"),) * (self.grid.column_count - 1)
+            self.columns = (*labels, Column("value"))
         elif len(self.context.columns) == self.grid.column_count:
             self.columns = self.context.columns
         else:
@@ -257,10 +265,34 @@ class _TableReader:
         if not is_first:
             if all(is_caption(joined(cell.lines)) for cell in inked):
                 return True
-            return known > 0 and not unknown and self._is_below_heads(inked)
-        return (known >= 2 and known >= unknown) or (
-            known == 1 and unknown <= 1 and len(inked) >= 2 and self._names_columns(inked)
+            return known > 0 and self._is_below_heads(inked) and self._fits_below(inked, unknown)
+        if known >= 2 and known >= unknown:
+            return True
+        if known == 1 and unknown <= 1 and len(inked) >= 2 and self._names_columns(inked):
+            return True
+        return known >= 1 and self._stand_over_figures(row, inked)
+
+    def _fits_below(self, inked: Sequence[Cell], unknown: int) -> bool:
+        """A lower head row is all known words, but for the word over the labels at its left."""
+        if not unknown:
+            return True
+        return unknown == 1 and len(inked) > 3 and not self._head(inked[0]).says_something
+
+    def _stand_over_figures(self, row: int, inked: Sequence[Cell]) -> bool:
+        """Do figures stand under every word of this row that is no known head (services as heads)?"""
+        figures = next(
+            (
+                r
+                for r in range(row + 1, self.grid.row_count)
+                if any(is_value_like(cell.text) for cell in self._inked(r))
+            ),
+            None,
         )
+        if figures is None:
+            return False
+        unknown = [cell for cell in inked if not self._head(cell).says_something]
+        under = [self.slots[figures][cell.column] for cell in unknown]
+        return all(cell is not None and is_value_like(cell.text) for cell in under)
 
     def _is_below_heads(self, inked: Sequence[Cell]) -> bool:
         """A second head row holds years, measures or units; a row that starts with one and goes on
@@ -480,8 +512,8 @@ class _TableReader:
         told = self._read_labels(row, labels)
         if values is None:
             return
-        for number, (column, cell) in enumerate(values):
-            self._read_value(row, column, cell, told, number)
+        for column, cell in values:
+            self._read_value(column, cell, told)
 
     def _cells_of_row(self, row: int) -> list[Cell]:
         """Each cell that covers the row once, left to right."""
@@ -508,8 +540,6 @@ class _TableReader:
                 self.ledger.claim([cell] if cell is not None else [], Fate.LABEL, "beside the row")
                 continue
             if cell is not None and (cell.row < row or cell.column < number):
-                if cell.row == row and cell.column in [c for c, _ in _numbers(self.columns)]:
-                    continue
                 continue
             values.append((column, cell))
         return labels, values
@@ -570,8 +600,8 @@ class _TableReader:
             told.repaired = True
             told.flags.append("shifted_row")
         for cell in self._with_inherited(row, cells, told):
-            self._read_label(cell, told, row)
-        own = [label for label in told.labels]
+            self._read_label(cell, told)
+        own = list(told.labels)
         self._add_group(told, own)
         return told
 
@@ -600,7 +630,7 @@ class _TableReader:
         for column in [c for c in self.last_labels if c > cell.column]:
             del self.last_labels[column]
 
-    def _read_label(self, cell: Cell, told: _RowLabels, row: int) -> None:
+    def _read_label(self, cell: Cell, told: _RowLabels) -> None:
         self.ledger.claim([cell], Fate.LABEL, "row label")
         text = joined(cell.lines)
         head = self._head(cell)
@@ -679,18 +709,16 @@ class _TableReader:
 
     # -- values --------------------------------------------------------------------------------
 
-    def _read_value(
-        self, row: int, column: Column, cell: Cell | None, told: _RowLabels, number: int
-    ) -> None:
+    def _read_value(self, column: Column, cell: Cell | None, told: _RowLabels) -> None:
         if cell is None:
             if column.kind != "value" or not column.heads:
                 return
             if told.repaired or (told.labels and column.kind == "value"):
-                self._add_missing(row, column, told)
+                self._add_missing(column, told)
             return
         if column.kind == "unknown":
             self._read_unknown(cell)
-        elif self._is_merged_blank(row, column, cell, told):
+        elif self._is_merged_blank(column, cell, told):
             self.ledger.claim([cell], Fate.IGNORED, "merged with the cell above")
         elif column.role in REVIEWS and _GRADE.fullmatch(cell.text.strip()):
             self._add_entry(replace(column, role=Role.GRADE), cell, told)
@@ -707,7 +735,7 @@ class _TableReader:
         detail = f"no head says what 「{cell.text[:60]}」 is"
         self.notices.append(Notice("unknown_column", "warning", detail, cell.span))
 
-    def _is_merged_blank(self, row: int, column: Column, cell: Cell, told: _RowLabels) -> bool:
+    def _is_merged_blank(self, column: Column, cell: Cell, told: _RowLabels) -> bool:
         """In tables without spans a merged cell leaves blanks under it: 基準値 beside two rows."""
         if cell.lines or cell.struck or self.grid.origin in ("html", "ruled"):
             return False
@@ -739,7 +767,7 @@ class _TableReader:
             return self.block_year.year
         return None
 
-    def _add_missing(self, row: int, column: Column, told: _RowLabels) -> None:
+    def _add_missing(self, column: Column, told: _RowLabels) -> None:
         span = told.labels[-1].span if told.labels else self.grid.span
         flags = (*told.flags, "short_row")
         self.entries.append(
@@ -755,6 +783,9 @@ class _TableReader:
         self.ledger.claim([cell], Fate.ENTRY, "figure or status")
         text, year = self._value_and_year(cell)
         entry = replace(self._entry(column, text, _extent(cell), told), raw=cell.text)
+        unit_first = _UNIT_FIRST.fullmatch(text)
+        if unit_first is not None and find_unit(unit_first["unit"]) is not None:
+            entry = replace(entry, text=unit_first["rest"], units=(unit_first["unit"],))
         if year is not None:
             entry = self._with_cell_year(entry, year, column)
         if told.repaired:
@@ -788,7 +819,7 @@ class _TableReader:
         series = told.series
         if column.role in (Role.RATE, Role.GRADE, Role.SECURED):
             series = column.heads[-1]
-        if column.role is Role.BASELINE and self._series_is_deeper(column, told):
+        if column.role is Role.BASELINE:
             series = None
         evidence = [e for e in (measure_evidence, year_evidence, unit_evidence) if e is not None]
         evidence += [Evidence("label", "row label", label.text, label.span) for label in labels]
@@ -806,9 +837,6 @@ class _TableReader:
             notes=self.context.notes,
             evidence=tuple(evidence),
         )
-
-    def _series_is_deeper(self, column: Column, told: _RowLabels) -> bool:
-        return told.series is not None
 
     def _measure(self, column: Column, told: _RowLabels) -> tuple[Role | None, Evidence | None]:
         """A baseline or gap column says what its cells are; else the row's word, then the column's."""
@@ -834,7 +862,7 @@ class _TableReader:
         if told.year is not None and told.year_cell is not None:
             cell = told.year_cell
             return told.year.year, Evidence("year", "row label", cell.text, cell.span)
-        if measure in (Role.BASELINE, Role.GAP):
+        if measure is Role.BASELINE or self._spans_years(measure):
             return None, None
         if self.block_year is not None:
             return self.block_year.year, Evidence(
@@ -850,6 +878,12 @@ class _TableReader:
         if year is None or measure is not Role.ACTUAL:
             return None, None
         return year, Evidence("year", "title of the report", year.printed, self.grid.span)
+
+    def _spans_years(self, measure: Role | None) -> bool:
+        """A comparison or rate beside columns of several years is of none of them in particular."""
+        return measure is Role.GAP or (
+            measure is Role.RATE and any(c.year is not None for c in self.columns)
+        )
 
     def _units(self, column: Column, told: _RowLabels) -> tuple[tuple[str, ...], Evidence | None]:
         if column.unit is not None:
@@ -902,10 +936,6 @@ def _section_of(role: Role | None) -> str:
     if role in REVIEWS and role is not None:
         return str(role)
     return "rationale" if role is Role.RATIONALE else "activity"
-
-
-def _numbers(columns: Sequence[Column]) -> list[tuple[int, Column]]:
-    return list(enumerate(columns))
 
 
 def _label_of(cell: Cell) -> Label:

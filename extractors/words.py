@@ -84,6 +84,14 @@ def is_eraless_year(printed: str) -> bool:
     return _ERALESS.fullmatch(printed) is not None
 
 
+_SPOKEN_LEGEND = regex.compile(r"(?:カッコ|かっこ|括弧)内.{0,25}(?:内数|うち数|再掲)")
+
+
+def is_spoken_legend(printed: str) -> bool:
+    """A line that says what spoken brackets hold: カッコ内は精神障害しゃの内数."""
+    return len(printed) <= 100 and _SPOKEN_LEGEND.search(printed) is not None
+
+
 _CAPTION = regex.compile(r"[\s　]*[【〔《＜<][^【】〔〕《》＜＞<>]{1,60}[】〕》＞>][\s　]*")
 
 

@@ -25,7 +25,7 @@ from itertools import combinations, pairwise
 from keikaku.normalizers.errors import Reason, UnreadCell
 from keikaku.normalizers.folding import Traced, joined, trace
 from keikaku.normalizers.marks import BLANK_MARK
-from keikaku.normalizers.segments import read_line
+from keikaku.normalizers.segments import read_line, with_spoken_brackets
 from keikaku.normalizers.values import Comparator, Standing, Status, Value
 
 LONGEST_CELL = 300
@@ -49,27 +49,17 @@ class CellContext:
 
 def parse_cell(text: str, context: CellContext = CellContext()) -> tuple[Value, ...]:
     """Every value that the cell prints, in printed order, or UnreadCell."""
-    return _parse(text, context.gap)
+    found = _remembered(text, context.gap)
+    if isinstance(found, UnreadCell):
+        raise UnreadCell(found.text, found.start, found.end, found.reason)
+    return found
 
 
-def is_value_like(text: str) -> bool:
-    """Does the whole string read as figures or marks (not as words, not as prose)?"""
-    if len(text) > LONGEST_CELL:
-        return False
-    try:
-        values = _parse(text, False)
-    except UnreadCell:
-        return False
-    return all(
-        value.status is not Status.QUALITATIVE or "tick" in value.flags for value in values
-    ) and ("blank" not in values[0].flags)
-
-
-@lru_cache(maxsize=50_000)
-def _parse(text: str, gap: bool) -> tuple[Value, ...]:
+def read_cell(text: str, *, gap: bool) -> tuple[Value, ...]:
+    """`parse_cell` without its memory of repeated cells."""
     if len(text) > _LONGEST_PRINTED:
         raise UnreadCell(text, 0, len(text), Reason.PROSE)
-    traced = trace(text)
+    traced = with_spoken_brackets(trace(text))
     folded = traced.text
     if not folded:
         return (Value(BLANK_MARK.status, text, 0, len(text), flags=BLANK_MARK.flags),)
@@ -78,6 +68,24 @@ def _parse(text: str, gap: bool) -> tuple[Value, ...]:
     if "\n" in folded:
         return _parse_lines(traced, gap)
     return read_line(traced, gap=gap)
+
+
+@lru_cache(maxsize=50_000)
+def _remembered(text: str, gap: bool) -> tuple[Value, ...] | UnreadCell:
+    try:
+        return read_cell(text, gap=gap)
+    except UnreadCell as error:
+        return error.with_traceback(None)
+
+
+def is_value_like(text: str) -> bool:
+    """Does the whole string read as figures or marks (not as words, not as prose)?"""
+    if len(text) > LONGEST_CELL:
+        return False
+    values = _remembered(text, False)
+    if isinstance(values, UnreadCell) or "blank" in values[0].flags:
+        return False
+    return all(value.status is not Status.QUALITATIVE or "tick" in value.flags for value in values)
 
 
 def _parse_lines(traced: Traced, gap: bool) -> tuple[Value, ...]:

@@ -25,11 +25,11 @@ from keikaku.normalizers.figures import (
     read_qualifiers,
     tail_words,
 )
-from keikaku.normalizers.folding import DASHES, Traced
+from keikaku.normalizers.folding import Traced
 from keikaku.normalizers.lexicon import alternatives, load_words
 from keikaku.normalizers.marks import find_mark
 from keikaku.normalizers.phrases import find_phrase, is_free_phrase, why_refused
-from keikaku.normalizers.units import TIMES, canonical_unit
+from keikaku.normalizers.units import CONTINUOUS, TIMES, canonical_unit
 from keikaku.normalizers.values import Comparator, Standing, Value
 
 _SEGMENT = re.compile(
@@ -46,8 +46,8 @@ _GLUED_LABELS = alternatives(load_words("labels.toml", "glued", fold_spelling))
 _REFUSED_LABELS = frozenset(load_words("labels.toml", "refused", fold_spelling))
 _LABEL = re.compile(
     rf"(?P<list>[①-⑳])?(?P<part>(?:うち|内|再掲|内訳)(?:、|,|:)?(?=\D))?"
-    rf"(?:(?P<named>[^\d\s:/、,;。・~ ①-⑳{re.escape(DASHES)}][^\d:/、,;。 ①-⑳]{{0,20}}):"
-    rf"|(?P<glued>{_GLUED_LABELS})で?(?=[^一-龥ぁ-んァ-ヶー]|[一二三四五六七八九十百千])"
+    rf"(?:(?P<named>(?!ー)[^\W\d_][^\d:/、,;。 ①-⑳]{{0,20}}):"
+    rf"|(?P<glued>{_GLUED_LABELS})[でに]?(?=[^一-龥ぁ-んァ-ヶー]|[一二三四五六七八九十百千])"
     rf"|(?P<words>{WORDS})(?=[\d▲]))?"
 )
 _SEPARATOR = re.compile("[/、,;・]")
@@ -55,12 +55,39 @@ _SAYS_WHEN = re.compile(rf"{WHEN}|(?:[0-9]{{1,2}}月)(?:末|現在|時点|末現
 _PLAIN_DIGITS = frozenset("0123456789")
 _JAPANESE = re.compile("[ぁ-ゖァ-ヺ一-鿿]")
 _LIST_MARKS = 21
+_SPOKEN = re.compile(
+    "[、,]?(?:カッコ|かっこ)(?P<content>[^、,。()]+?)(?:(?:カッコ|かっこ)とじ|とじ(?:カッコ|かっこ))?(?=[、,。]|$)"
+)
+_OVER_YEARS = re.compile(
+    rf"(?P<when>{WHEN}(?:(?:から|~|-)(?:{WHEN}))?)(?:まで)?の(?P<after>累計値?|平均値?|実人数)"
+)
+"""(R3年度からR5年度の累計): the years that a figure adds up."""
 _CHANGES = frozenset({"increase", "decrease", "new", "subset"})
 
 
 def read_line(traced: Traced, *, gap: bool) -> tuple[Value, ...]:
     """All values of one line (or of lines that belong together), or UnreadCell."""
     return _Line(traced, gap=gap).read()
+
+
+def with_spoken_brackets(traced: Traced) -> Traced:
+    """``317人、カッコ123人`` of an edition for reading aloud as 317人(123人)."""
+    if "ッコ" not in traced.text and "かっこ" not in traced.text:
+        return traced
+    text, position = "", 0
+    starts: list[int] = []
+    ends: list[int] = []
+    for spoken in _SPOKEN.finditer(traced.text):
+        first, last = spoken.span("content")
+        text += f"{traced.text[position : spoken.start()]}({spoken['content']})"
+        for places, bound in ((starts, traced.starts), (ends, traced.ends)):
+            places += bound[position : spoken.start()]
+            places += (bound[first], *bound[first:last], bound[last - 1])
+        position = spoken.end()
+    text += traced.text[position:]
+    starts += traced.starts[position:]
+    ends += traced.ends[position:]
+    return Traced(traced.source, text, tuple(starts), tuple(ends))
 
 
 class _Line:
@@ -82,7 +109,7 @@ class _Line:
                 raise self.refuse(position, position + 1, Reason.UNBALANCED)
             self._read_segment(segment)
             position = segment.end()
-        if self.waiting or not self.values:
+        if self.waiting or not self.values or canonical_unit(self.text):
             raise self.refuse(0, len(self.text), why_refused(self.text))
         if _is_list_mark(self.values[0]):
             raise self.refuse(0, len(self.text), Reason.LIST_MARK)
@@ -121,8 +148,7 @@ class _Line:
             if start == end:
                 raise self.refuse(start - 1, end, Reason.AMBIGUOUS_SEPARATOR)
         known = len(self.values)
-        before = self._bare_figures() if standing is Standing.MAIN else []
-        for value in self._values_of(start, end, before):
+        for value in self._values_of(start, end, standing):
             stands = value.standing is standing
             self.values.append(value if stands else replace(value, standing=standing))
         if note:
@@ -134,12 +160,15 @@ class _Line:
         for start, end in waiting:
             self._join_remark(start, end)
 
-    def _values_of(self, start: int, end: int, before: list[Value]) -> Iterator[Value]:
+    def _values_of(self, start: int, end: int, standing: Standing) -> Iterator[Value]:
         is_figure = self.text[start] in _PLAIN_DIGITS  # no phrase begins with a digit
         phrase = None if is_figure else self._find_phrase(start, end)
         if phrase is not None:
+            if self.values and standing is Standing.MAIN:
+                raise self.refuse(start, end, Reason.NOT_UNDERSTOOD)
             yield phrase
         else:
+            before = self._bare_figures() if standing is Standing.MAIN else []
             yield from self._figures(start, end, before)
 
     def _find_phrase(self, start: int, end: int) -> Value | None:
@@ -154,20 +183,20 @@ class _Line:
             last,
             unit=phrase.unit,
             words=phrase.words,
+            when=phrase.when,
             flags=phrase.flags,
         )
 
     def _figures(self, start: int, end: int, before: list[Value]) -> Iterator[Value]:
         """Figures one behind the other: labelled, or each with a unit of its own."""
-        position = start
+        position, is_apart = start, True
         while position < end:
             value, after = self._figure(start, position, end)
-            if before and _is_upper_end(before[-1], value):
-                raise self.refuse(position, after, Reason.AMBIGUOUS_SEPARATOR)
-            self._check_neighbours(before, value, position, after)
-            before = [*before, value] if value.label is None else before
+            self._check_neighbours(before, value, (position, after), is_apart=is_apart)
+            before.append(value)
             yield value
             separator = _SEPARATOR.match(self.text, after, end)
+            is_apart = separator is not None
             position = separator.end() if separator else after
             if separator and position == end:
                 raise self.refuse(after, end, Reason.AMBIGUOUS_SEPARATOR)
@@ -192,26 +221,35 @@ class _Line:
         if label is None or label.end() == label.start():
             return value
         name = label["named"] or label["glued"] or label["words"]
-        if name in _REFUSED_LABELS:
+        is_code = label["words"] and value.amount is not None and value.unit is None
+        if name in _REFUSED_LABELS or is_code:
             raise self.refuse(label.start(), label.end(), Reason.NOT_UNDERSTOOD)
         flagged = _flagged(value, "subset") if label["part"] else value
         return replace(flagged, label=name or label["list"])
 
     def _bare_figures(self) -> list[Value]:
-        mains = (value for value in self.values if value.standing is Standing.MAIN)
-        return [value for value in mains if not (value.label or value.words)]
+        """The figures outside brackets that no bracket has told apart (2人(児発)、3人(放デイ))."""
+        return [v for v in self.values if v.standing is Standing.MAIN and not v.words]
 
-    def _check_neighbours(self, before: list[Value], value: Value, start: int, end: int) -> None:
-        """Two bare figures side by side are readable only when their units tell them apart."""
-        if not before or value.label is not None:
+    def _check_neighbours(
+        self, before: list[Value], value: Value, place: tuple[int, int], *, is_apart: bool
+    ) -> None:
+        """Two figures side by side are readable only when labels or units tell them apart."""
+        if not before or ("total" in before[0].flags and _is_tagged(value)):
             return
-        figures = [*before, value]
-        units = [figure.unit for figure in figures]
-        is_clear = None not in units and len(set(units)) == len(units)
-        if not is_clear or any(figure.amount == 1 for figure in before):
-            raise self.refuse(start, end, Reason.GLUED_FIGURES)
-        if TIMES.intersection(unit for unit in units if unit):
-            raise self.refuse(start, end, Reason.AGE_OR_DURATION)
+        if _is_upper_end(before[-1], value):
+            raise self.refuse(*place, Reason.AMBIGUOUS_SEPARATOR)
+        tags = {_is_tagged(figure) for figure in (*before, value)}
+        if tags == {True}:
+            return
+        units = [figure.unit for figure in (*before, value)]
+        kinds = {(figure.unit, figure.aggregation) for figure in (*before, value)}
+        is_glued = not is_apart and not CONTINUOUS.isdisjoint(units)
+        is_clear = None not in units and len(kinds) == len(units) and len(tags) == 1
+        if is_glued or not is_clear or any(figure.amount == 1 for figure in before):
+            raise self.refuse(*place, Reason.GLUED_FIGURES)
+        if not TIMES.isdisjoint(units):
+            raise self.refuse(*place, Reason.AGE_OR_DURATION)
 
     def _join_remark(self, start: int, end: int) -> bool:
         """What a bracket says of its figure without a figure of its own: year, unit, 速報値, ※1."""
@@ -219,11 +257,18 @@ class _Line:
         unit, tail = canonical_unit(content), TAIL.fullmatch(content)
         is_year, is_note = _SAYS_WHEN.fullmatch(content), _NOTES.fullmatch(content)
         if not self.values:
-            self.waiting += [(start, end)] if is_year or is_note or tail else []
+            is_over_years = _OVER_YEARS.fullmatch(content)
+            waits = is_year or is_note or tail or is_over_years
+            self.waiting += [(start, end)] if waits else []
             return bool(self.waiting)
         last = self.values[-1]
         if is_year:
             self.values[-1] = replace(last, when=content)
+        elif over := _OVER_YEARS.fullmatch(content):
+            qualified = _qualified(last, read_qualifiers(over))
+            self.values[-1] = replace(qualified, when=over["when"])
+        elif unit and last.unit not in (None, unit) and "/" not in unit and unit not in CONTINUOUS:
+            return self._join_words(start, end)
         elif unit:
             self.values[-1] = self._with_unit(last, unit, start, end)
         elif is_note:
@@ -241,7 +286,7 @@ class _Line:
         """``1か所(設置済)``, ``0件(実績なし)``: words in a bracket stay beside what they are said of."""
         content, last = self.text[start:end], self.values[-1]
         mark = find_mark(content)
-        if not (mark.has_words if mark else is_free_phrase(content)):
+        if not (mark.has_words if mark else canonical_unit(content) or is_free_phrase(content)):
             return False
         if last.amount is not None and not _JAPANESE.search(content):
             raise self.refuse(start, end, Reason.NOT_UNDERSTOOD)  # 5(kg): an unknown unit
@@ -265,6 +310,11 @@ def _is_list_mark(first: Value) -> bool:
     """``(1)`` alone or before words may number a list."""
     is_small = first.amount is not None and 0 < first.amount < _LIST_MARKS and first.unit is None
     return is_small and first.standing is Standing.PARENTHESIS and not first.label
+
+
+def _is_tagged(value: Value) -> bool:
+    """Is it said of what the figure is: by a label, a year, うち?"""
+    return bool(value.label or (value.when and not value.base) or "subset" in value.flags)
 
 
 def _is_upper_end(low: Value, high: Value) -> bool:

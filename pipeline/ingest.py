@@ -12,28 +12,29 @@ import signal
 import threading
 import time
 import zlib
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from keikaku.pipeline.batch.jobs import Outcome, Reader
-from keikaku.pipeline.batch.places import is_remote
 from keikaku.pipeline.batch.plan import HashedFile, Plan, Task, Wish, find_gone, make_plan
 from keikaku.pipeline.batch.report import DocumentReport, PassedOverReport, RunReport, to_json
 from keikaku.pipeline.batch.workers import Limits, Unread, default_workers, read_all
 from keikaku.pipeline.columns import SCHEMA_VERSION
 from keikaku.pipeline.journey import read_document
+from keikaku.pipeline.remote import hash_remote
 from keikaku.pipeline.sources import (
     FoundFile,
     Selection,
     declare_municipality,
     find_sources,
     hash_file,
+    is_remote,
     key_of,
 )
 from keikaku.pipeline.store.durable import write_whole
-from keikaku.pipeline.store.ledger import Entry
+from keikaku.pipeline.store.ledger import Entry, Place
 from keikaku.pipeline.store.publication import Store, open_store
 from keikaku.pipeline.version import software_version
 
@@ -119,7 +120,13 @@ def _read(
     plan: Plan, reader: Reader, options: IngestOptions
 ) -> Generator[Outcome | Unread, None, None]:
     jobs = [task.job for task in plan.tasks]
-    if jobs:
+    if not jobs:
+        return
+    if options.scheduler is not None:
+        from keikaku.pipeline.batch.scheduler_dask import read_on_dask
+
+        yield from read_on_dask(options.scheduler, jobs, reader, options.limits)
+    else:
         workers = min(options.workers or default_workers(), len(jobs))
         yield from read_all(jobs, reader, workers=workers, limits=options.limits)
 
@@ -150,15 +157,21 @@ class _Run:
         entries, places = ledger.entries(), ledger.places()
         wish = Wish(options.limits, options.refresh, options.password)
         mine = (file for file in sources.files if is_in_shard(file, options.shard))
-        hashed = [found for file in mine if (found := self._hash(file)) is not None]
+        hashed = [found for file in mine if (found := self._hash(file, places)) is not None]
         plan = make_plan(hashed, find_gone(sources, places.values()), entries, places, wish)
         self._tasks = {task.job.document_id: task for task in plan.tasks}
         self._progress.planned(len(plan.tasks), len(plan.unchanged))
         return plan
 
-    def _hash(self, file: FoundFile) -> HashedFile | None:
+    def _hash(self, file: FoundFile, places: Mapping[str, Place]) -> HashedFile | None:
+        """A file's hash; a remote one with the mark that the ledger holds is not downloaded."""
+        place = places.get(key_of(file.location))
         try:
-            return HashedFile(file, *hash_file(file.location))
+            if not is_remote(file.location):
+                return HashedFile(file, *hash_file(file.location))
+            if place is not None and place.fingerprint == file.fingerprint:
+                return HashedFile(file, place.document_id, file.remote_size)
+            return HashedFile(file, *hash_remote(file.location))
         except OSError as error:
             reason = error.strerror or type(error).__name__
             self._unread.append(PassedOverReport(key_of(file.location), reason))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from keikaku.extractors.document import Document, Notice
 from keikaku.extractors.ledger import Fate
 from keikaku.extractors.reading import Reading, read_sheets
+from keikaku.pipeline.checks import check_document
 from keikaku.pipeline.columns import SCHEMA_VERSION
 from keikaku.pipeline.dataset import DocumentRecords
 from keikaku.pipeline.errors import NoSheet
@@ -78,11 +79,11 @@ def _records(
             hint="check that the file is a goal-management sheet with text (not a scan)",
         )
     notices = (*reading.notices, *published.notices, *_unclaimed(reading))
-    findings = findings_of(notices, published.observations, identity, document.document_id)
+    noticed = findings_of(notices, published.observations, identity, document.document_id)
     row = _document_row(source, document, identity, published.observations, narratives)
-    return DocumentRecords(
-        replace(row, finding_count=len(findings)), published.observations, narratives, findings
-    )
+    read = DocumentRecords(row, published.observations, narratives)
+    findings = (*noticed, *check_document(read))
+    return replace(read, document=replace(row, finding_count=len(findings)), findings=findings)
 
 
 def _has_goal_or_table(reading: Reading) -> bool:

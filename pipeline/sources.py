@@ -30,21 +30,23 @@ FORMATS = {
     ".pdf": "pdf",
 }
 _PDF_OPENING = b"%PDF-"
-_PIECE = 1 << 20
+PIECE = 1 << 20
+"""Bytes read at a time when a file is hashed."""
 
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
     """A document file: where it lies, how it is called, and what is declared about it.
 
-    `name` is NFC and whole Unicode, so that the same file gives the same name on every machine;
-    `fingerprint` is what a remote store says of the content (ETag), None for local files.
+    `name` is NFC and whole Unicode, so that the same file gives the same name on every machine.
+    `fingerprint` and `remote_size` are what a remote store says of the content (ETag, bytes).
     """
 
     location: str
     name: str
     declaration: Declaration
     fingerprint: str | None = None
+    remote_size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,20 @@ def find_sources(paths: Iterable[str], selection: Selection = Selection()) -> Fo
     )
 
 
+def is_remote(location: str) -> bool:
+    """Whether a location is a URL.
+
+    >>> is_remote("s3://bucket/a.pdf"), is_remote("/data/a.pdf")
+    (True, False)
+    """
+    return "://" in location
+
+
 def _find_under(path: str, selection: Selection) -> FoundSources:
+    if is_remote(path):
+        from keikaku.pipeline.remote import find_remote
+
+        return find_remote(path, selection)
     given = Path(path)
     if not path or not given.exists():
         raise UsageError(f"there is no {path!r}", hint="check the path; quote names with spaces")
@@ -245,7 +260,7 @@ def hash_file(location: str) -> tuple[str, int]:
     """SHA-256 and size of a local file, read piece by piece."""
     digest, size = hashlib.sha256(), 0
     with Path(location).open("rb") as file:
-        while piece := file.read(_PIECE):
+        while piece := file.read(PIECE):
             digest.update(piece)
             size += len(piece)
     return digest.hexdigest(), size

@@ -207,7 +207,7 @@ def _row_at(printed: Sequence[Printed], at: int, order: _Order) -> tuple[_Cells,
 
 def _add_line(cells: _Cells, line: Line, mark: str) -> _Cells:
     """The cells so far, the last one going on in the next line."""
-    pieces = [(piece,) if piece.text else () for piece in _split(line, mark)]
+    pieces: _Cells = [(piece,) if piece.text else () for piece in _split(line, mark)]
     if not cells:
         return pieces
     return [*cells[:-1], (*cells[-1], *pieces[0]), *pieces[1:]]
@@ -232,7 +232,7 @@ def _is_row(cells: _Cells, order: _Order, *, wrapped: bool) -> bool:
     """Words in front, figures or short words under the heads of figures."""
     if not cells[0] or any("。" in piece.text for cell in cells for piece in cell):
         return False
-    if _repeats_heads(cells, order):
+    if _repeats_heads(cells):
         return False
     labels = [cell for n, cell in enumerate(cells) if n not in order.figures and cell]
     if all(is_value_like(_text(cell)) for cell in labels):
@@ -244,7 +244,7 @@ def _is_row(cells: _Cells, order: _Order, *, wrapped: bool) -> bool:
     return bool(sure) and all(len(_text(cell)) <= _SHORT for cell in inked if cell not in sure)
 
 
-def _repeats_heads(cells: _Cells, order: _Order) -> bool:
+def _repeats_heads(cells: _Cells) -> bool:
     known = [cell for cell in cells[1:] if cell and read_head(_text(cell)).says_something]
     return len(known) * 2 > len(cells) and not any(_is_sure(cell) for cell in cells)
 

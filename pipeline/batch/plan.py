@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from keikaku.pipeline.batch.jobs import Job
-from keikaku.pipeline.batch.places import is_remote
-from keikaku.pipeline.sources import FoundFile, FoundSources, key_of
+from keikaku.pipeline.sources import FoundFile, FoundSources, is_remote, key_of
 from keikaku.pipeline.store.ledger import Entry, Identity, Place
 
 if TYPE_CHECKING:

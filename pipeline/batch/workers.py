@@ -15,7 +15,7 @@ import os
 import resource
 import signal
 import sys
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -116,7 +116,7 @@ def _pool(
         max_tasks=max_tasks,
         context=context,
         initializer=_guard_this_process,
-        initargs=(limits.max_memory,),
+        initargs=(limits.max_memory, dict(os.environ)),
     )
     try:
         yield pool
@@ -126,8 +126,12 @@ def _pool(
         pool.join()
 
 
-def _guard_this_process(max_memory: int) -> None:
-    """Set up a worker: memory limit, no reaction to Ctrl-C, death with its parent."""
+def _guard_this_process(max_memory: int, environment: Mapping[str, str]) -> None:
+    """Set up a worker: memory limit, no reaction to Ctrl-C, death with its parent.
+
+    Its environment is the parent's of now, not that of the moment when the fork server started.
+    """
+    os.environ.update(environment)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if sys.platform == "linux":

@@ -88,18 +88,17 @@ def test_label(label: str, goal: str | None, unit: str | None, indicator_id: str
 @pytest.mark.parametrize(
     ("place", "indicator_id"),
     [
-        ({"measure": "baseline", "comparator": "eq"}, "facility_residents"),
+        ({"measure": "baseline"}, "facility_residents_reduction"),
         ({"measure": "target", "comparator": "eq"}, "facility_residents_reduction"),
-        ({"measure": "target", "comparator": "le"}, "facility_residents"),
+        ({"measure": "target", "comparator": "le"}, "facility_residents_reduction"),
         ({"measure": "actual", "series": "入所者数"}, "facility_residents"),
-        ({"measure": "gap", "series": "比 較", "comparator": "eq"}, "facility_residents"),
-        ({"measure": "gap", "comparator": "eq"}, "facility_residents_reduction"),
+        ({"measure": "gap", "series": "比 較"}, "facility_residents_reduction"),
     ],
 )
 def test_one_row_that_holds_residents_and_a_reduction(
     place: dict[str, str], indicator_id: str
 ) -> None:
-    """昭島市: 基準値 72人 and 入所者数 74人 are residents, 目標値 0人 is a reduction."""
+    """昭島市: 入所者数 74人 are residents by their own name; the rest goes by the row's."""
     assert find(REDUCTION, F, "人", **place) == indicator_id
 
 

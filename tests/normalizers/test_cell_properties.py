@@ -57,7 +57,7 @@ PIECES = [
     ),
 ]
 TO_FULL_WIDTH = str.maketrans({chr(code): chr(code + 0xFEE0) for code in range(0x21, 0x7F)})
-_SAID_OTHERWISE = re.compile("[一二三四五六七八九〇十百千万億兆割]")
+_SAID_OTHERWISE = re.compile("[一二三四五六七八九〇十百千万億兆割]|ゼロ|零")
 
 
 def generated(count: int) -> Iterator[str]:
