@@ -182,17 +182,32 @@ def _head_with_year(
 ) -> Head | None:
     """A year, and what is left of the head beside it as a measure."""
     for match in _YEAR_PART.finditer(label):
-        part = match[0]
-        year = find_fiscal_year(part, context)
-        if year is None and "(" in part and "(" not in label[: match.start()]:
-            part = part[: part.index("(")]
-            year = find_fiscal_year(part, context)
+        words = match[0]
+        year = find_fiscal_year(words, context)
+        if year is None and "(" in words and "(" not in label[: match.start()]:
+            words = words[: words.index("(")]
+            year = find_fiscal_year(words, context)
         if year is None:
             continue
-        left = (label[: match.start()] + label[match.start() + len(part) :]).strip(_JOINTS)
+        left = (label[: match.start()] + label[match.start() + len(words) :]).strip(_JOINTS)
         left = left.removeprefix("までに").removeprefix("まで").strip(_JOINTS)
         role = find_role(left) if left else None
         if not left or role is not None:
+            return Head(printed, role, year, unit)
+    return _year_with_measure_behind(printed, label, unit, context)
+
+
+_BEHIND = regex.compile(r"(?P<year>[^()]+)\((?P<measure>[^()]+)\)")
+
+
+def _year_with_measure_behind(
+    printed: str, label: str, unit: str | None, context: YearContext
+) -> Head | None:
+    """``令和8年度（目標）``: the measure in brackets behind the year."""
+    match = _BEHIND.fullmatch(label)
+    if match is not None:
+        year, role = find_fiscal_year(match["year"], context), find_role(match["measure"])
+        if year is not None and role in MEASURES:
             return Head(printed, role, year, unit)
     return None
 

@@ -37,9 +37,11 @@ from keikaku.extractors.words import (
     is_participant,
     is_quantity,
     is_sentence,
+    is_trend,
     joined,
     without_comment,
 )
+from keikaku.extractors.year_runs import years_in_order
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.fiscal_years import (
     FiscalYear,
@@ -158,6 +160,8 @@ class _TableReader:
         self.subset_of: Label | None = None
         self.block_year: Head | None = None
         self.block_units: tuple[str, ...] = ()
+        self.block_measure: Evidence | None = None
+        self.year_heads = years_in_order(self.slots, context.years)
         self.damaged: Label | None = None
         self.last_labels: dict[int, Cell] = {}
         self.last_marked: Label | None = None
@@ -201,6 +205,8 @@ class _TableReader:
 
     def _head(self, cell: Cell) -> Head:
         text = joined(cell.lines)
+        if (year := self.year_heads.get((cell.row, cell.column))) is not None:
+            return Head(text, None, year)
         head = read_head(text, self.context.years)
         if head.year is None and is_eraless_year(text):
             return read_head(text, replace(self.context.years, previous=self._year_before(cell)))
@@ -239,6 +245,8 @@ class _TableReader:
             self.block_year = head
         elif is_sentence(cell.text) or any(not isinstance(b, Prose) for b in cell.blocks):
             return False
+        if is_trend(joined(cell.lines)):
+            self.block_measure = Evidence("measure", "title of the table", cell.text, cell.span)
         self.ledger.claim([cell], Fate.LABEL, "title of the table")
         return True
 
@@ -850,7 +858,14 @@ class _TableReader:
             )
         if told.series is not None and told.labels and self.measure_columns:
             return Role.ACTUAL, None
-        return self.context.default_measure, None
+        return self._trend(told) or (self.context.default_measure, None)
+
+    def _trend(self, told: _RowLabels) -> tuple[Role | None, Evidence | None] | None:
+        """…の推移: figures of the years gone by."""
+        label = next((label for label in told.labels if is_trend(label.text)), None)
+        if label is not None:
+            return Role.ACTUAL, Evidence("measure", "row label", label.text, label.span)
+        return (Role.ACTUAL, self.block_measure) if self.block_measure is not None else None
 
     def _year(
         self, column: Column, told: _RowLabels, measure: Role | None
@@ -872,18 +887,18 @@ class _TableReader:
             return self._reported_year(measure)
         return self.context.year, self.context.year_source
 
+    def _spans_years(self, measure: Role | None) -> bool:
+        """A comparison or rate beside columns of several years is of none of them in particular."""
+        return measure is Role.GAP or (
+            measure is Role.RATE and any(c.year is not None for c in self.columns)
+        )
+
     def _reported_year(self, measure: Role | None) -> tuple[FiscalYear | None, Evidence | None]:
         """Actuals of a report on one year that name no year themselves."""
         year = self.context.reported
         if year is None or measure is not Role.ACTUAL:
             return None, None
         return year, Evidence("year", "title of the report", year.printed, self.grid.span)
-
-    def _spans_years(self, measure: Role | None) -> bool:
-        """A comparison or rate beside columns of several years is of none of them in particular."""
-        return measure is Role.GAP or (
-            measure is Role.RATE and any(c.year is not None for c in self.columns)
-        )
 
     def _units(self, column: Column, told: _RowLabels) -> tuple[tuple[str, ...], Evidence | None]:
         if column.unit is not None:

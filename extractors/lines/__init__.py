@@ -86,9 +86,12 @@ def _gather(run: Sequence[Prose], source: str, notices: list[Notice]) -> Iterato
         if found is None:
             at += 1
             continue
-        yield from _regroup(printed[kept:at])
-        yield found.grid
-        at = kept = found.end
+        notices.extend(found.notices)
+        if found.grid is not None:
+            yield from _regroup(printed[kept:at])
+            yield found.grid
+            kept = found.end
+        at = found.end
     yield from _regroup(printed[kept:])
 
 
@@ -96,7 +99,7 @@ def _ask(printed: Sequence[Printed], at: int, notices: list[Notice]) -> Found | 
     claims = [claim for layout in all_layouts() if (claim := layout(printed, at)) is not None]
     if len(claims) < 2:
         return claims[0] if claims else None
-    origins = " and ".join(claim.grid.origin for claim in claims)
+    origins = " and ".join(claim.grid.origin if claim.grid else "unread" for claim in claims)
     line = printed[at].line
     detail = f"「{line.text[:60]}」 reads as {origins}: neither was taken"
     notices.append(Notice("ambiguous_layout", "warning", detail, line.span))
