@@ -52,7 +52,11 @@ class _Named:
 def find_values(printed: Sequence[Printed], at: int) -> Found | None:
     """An indicator's line and the named figures right below it."""
     label = printed[at].line
-    if not _is_label(label) or _heads_goal(printed, at) or any(layout(printed, at) for layout in READ_ALOUD):
+    if (
+        not _is_label(label)
+        or _heads_goal(printed, at)
+        or any(layout(printed, at) for layout in READ_ALOUD)
+    ):
         return None
     rows: list[FigureRow] = []
     end = at + 1
