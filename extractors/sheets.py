@@ -34,7 +34,9 @@ _TITLE = regex.compile(r"計画.{0,12}(?:進捗|実績|達成状況|見込|目�
 _PAPER_NUMBER = regex.compile(
     r"[【(（]?(?:参考)?資料\s*(?:No\.?)?\s*[0-9０-９]{1,2}(?:\s*[-－‐―の]\s*[0-9０-９]{1,2})*[】)）]?"
 )
-_ANNEX = regex.compile(r"[【(（]?別(?:表|紙|添)[ 　]*[0-9０-９]{0,2}[】)）]?[ 　:：]*")
+_ANNEX = regex.compile(
+    r"[【(（]?(?:別(?:表|紙|添)[ 　]*[0-9０-９]{0,2}|第[0-9０-９一二三四五六七八九十]{1,2}[部編](?=[ 　]))[】)）]?[ 　:：]*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,11 +299,11 @@ class _Builder:
         return False
 
     def _start_annex(self, line: Line) -> None:
-        """別表 …: a table after the goals' own pages; its title may name a goal."""
+        """別表 …, 第2部 …: what stands after the goals' own pages; its title may name another."""
         self._end_box()
         title = _ANNEX.sub("", line.text, count=1)
         goal = GoalHead(None, title, line.span) if find_goal(clean_label(title)) else None
-        self.sheets.append(_OpenSheet(goal, self.heading, False))
+        self.sheets.append(_OpenSheet(goal, self.heading, False, self.title))
         self.review = None
 
     def _take_review_head(self, line: Line) -> bool:
@@ -331,10 +333,14 @@ class _Builder:
 
     def _push(self, block: Block) -> None:
         if self.box is None:
-            if not self.sheets or (self.sheets[-1].is_form and isinstance(block, Grid)):
+            if not self.sheets or (isinstance(block, Grid) and self._has_boxes(self.sheets[-1])):
                 self.sheets.append(_OpenSheet(None, self.heading, False, self.title))
             self.box = _OpenBox("loose")
         self.box.blocks.append(block)
+
+    def _has_boxes(self, sheet: _OpenSheet) -> bool:
+        """A form whose boxes are read; a table behind them is none of its own."""
+        return sheet.is_form and any(box.kind != "loose" for box in sheet.boxes)
 
     def _end_box(self) -> None:
         box, self.box = self.box, None

@@ -37,9 +37,11 @@ from keikaku.extractors.words import (
     is_participant,
     is_quantity,
     is_sentence,
+    is_trend,
     joined,
     without_comment,
 )
+from keikaku.extractors.year_runs import years_in_order
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.fiscal_years import (
     FiscalYear,
@@ -87,6 +89,8 @@ class TableContext:
     units: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
     years: YearContext = field(default_factory=YearContext)
+    reported: FiscalYear | None = None
+    """The year that the document's title says it reports on: of actuals that name no year."""
     may_name_goals: bool = False
     """May a row of the table name the goal of the rows below it (loose tables without a goal)?"""
     columns: tuple[Column, ...] = ()
@@ -156,6 +160,8 @@ class _TableReader:
         self.subset_of: Label | None = None
         self.block_year: Head | None = None
         self.block_units: tuple[str, ...] = ()
+        self.block_measure: Evidence | None = None
+        self.year_heads = years_in_order(self.slots, context.years)
         self.damaged: Label | None = None
         self.last_labels: dict[int, Cell] = {}
         self.last_marked: Label | None = None
@@ -199,6 +205,8 @@ class _TableReader:
 
     def _head(self, cell: Cell) -> Head:
         text = joined(cell.lines)
+        if (year := self.year_heads.get((cell.row, cell.column))) is not None:
+            return Head(text, None, year)
         head = read_head(text, self.context.years)
         if head.year is None and is_eraless_year(text):
             return read_head(text, replace(self.context.years, previous=self._year_before(cell)))
@@ -237,6 +245,8 @@ class _TableReader:
             self.block_year = head
         elif is_sentence(cell.text) or any(not isinstance(b, Prose) for b in cell.blocks):
             return False
+        if is_trend(joined(cell.lines)):
+            self.block_measure = Evidence("measure", "title of the table", cell.text, cell.span)
         self.ledger.claim([cell], Fate.LABEL, "title of the table")
         return True
 
@@ -316,9 +326,35 @@ class _TableReader:
         lasts = [n for n, column in enumerate(merged) if column.kind in ("value", "text", "grade")]
         last = lasts[-1] if lasts else self.grid.column_count
         return tuple(
-            replace(column, kind="label") if column.kind == "unknown" and n < last else column
+            replace(column, kind="label")
+            if column.kind == "unknown"
+            and n < last
+            and not self._holds_only_figures(column, n, end)
+            else self._graded(column, n, end)
             for n, column in enumerate(merged)
         )
+
+    def _holds_only_figures(self, merged: Column, column: int, end: int) -> bool:
+        """Figures under a head that is not understood are no labels of their rows."""
+        under = self._under(column, end)
+        if column > 0 and any("年度" in head for head in merged.heads):
+            return True
+        return column > 0 and bool(under) and all(is_value_like(cell.text) for cell in under)
+
+    def _graded(self, column: Column, number: int, end: int) -> Column:
+        """評価 over nothing but grades (A, ○) is a column of grades, not of prose."""
+        under = self._under(number, end)
+        if column.role is Role.EVALUATION and under and all(_is_grade(c.text) for c in under):
+            return replace(column, kind="grade", role=Role.GRADE)
+        return column
+
+    def _under(self, column: int, end: int) -> list[Cell]:
+        """The printed cells below the heads of a column."""
+        rows = range(end, self.grid.row_count)
+        cells = [self.slots[row][column] for row in rows]
+        return [
+            c for c in cells if c is not None and c.lines and c.column_span < self.grid.column_count
+        ]
 
     def _with_label(
         self, column: Column, number: int, path: Sequence[tuple[Head, Cell]], end: int
@@ -467,7 +503,7 @@ class _TableReader:
         elif text.startswith(("※", "*", "＊", "(注", "（注", "注)")):
             return
         else:
-            label = _label_of(cell)
+            label = _without_parts_word(_label_of(cell))
             if split_marks(text).number is not None:
                 self.last_marked, self.group = label, None
             else:
@@ -508,6 +544,9 @@ class _TableReader:
             if column.kind in ("label", "unit"):
                 continue
             cell = self.slots[row][number]
+            if column.kind == "aside":
+                self.ledger.claim([cell] if cell is not None else [], Fate.LABEL, "beside the row")
+                continue
             if cell is not None and (cell.row < row or cell.column < number):
                 continue
             values.append((column, cell))
@@ -819,7 +858,14 @@ class _TableReader:
             )
         if told.series is not None and told.labels and self.measure_columns:
             return Role.ACTUAL, None
-        return self.context.default_measure, None
+        return self._trend(told) or (self.context.default_measure, None)
+
+    def _trend(self, told: _RowLabels) -> tuple[Role | None, Evidence | None] | None:
+        """…の推移: figures of the years gone by."""
+        label = next((label for label in told.labels if is_trend(label.text)), None)
+        if label is not None:
+            return Role.ACTUAL, Evidence("measure", "row label", label.text, label.span)
+        return (Role.ACTUAL, self.block_measure) if self.block_measure is not None else None
 
     def _year(
         self, column: Column, told: _RowLabels, measure: Role | None
@@ -837,6 +883,8 @@ class _TableReader:
             return self.block_year.year, Evidence(
                 "year", "heading in the table", self.block_year.printed, self.grid.span
             )
+        if self.context.year is None and self.context.reported is not None:
+            return self._reported_year(measure)
         return self.context.year, self.context.year_source
 
     def _spans_years(self, measure: Role | None) -> bool:
@@ -844,6 +892,13 @@ class _TableReader:
         return measure is Role.GAP or (
             measure is Role.RATE and any(c.year is not None for c in self.columns)
         )
+
+    def _reported_year(self, measure: Role | None) -> tuple[FiscalYear | None, Evidence | None]:
+        """Actuals of a report on one year that name no year themselves."""
+        year = self.context.reported
+        if year is None or measure is not Role.ACTUAL:
+            return None, None
+        return year, Evidence("year", "title of the report", year.printed, self.grid.span)
 
     def _units(self, column: Column, told: _RowLabels) -> tuple[tuple[str, ...], Evidence | None]:
         if column.unit is not None:
@@ -870,6 +925,8 @@ def _current_beside_baseline(columns: list[Column]) -> list[Column]:
 def _kind_of(role: Role | None, year: FiscalYear | None, unit: str | None) -> str:
     if role is Role.UNIT:
         return "unit"
+    if role is Role.ASIDE:
+        return "aside"
     if role in TEXTS:
         return "text"
     if role is Role.GRADE:
@@ -879,6 +936,15 @@ def _kind_of(role: Role | None, year: FiscalYear | None, unit: str | None) -> st
     if role in (Role.LABEL, Role.TERM, Role.GOAL):
         return "label"
     return "value" if unit is not None else "unknown"
+
+
+_GRADE = regex.compile(
+    r"[A-ESＡ-ＥＳa-eａ-ｅ◎○〇●△▲×✕―－\-—‐]|マル|サンカク|バツ|二重マル|空欄|[1-5１-５]"
+)
+
+
+def _is_grade(text: str) -> bool:
+    return _GRADE.fullmatch(text.strip()) is not None
 
 
 def _section_of(role: Role | None) -> str:
@@ -894,6 +960,15 @@ def _label_of(cell: Cell) -> Label:
         lines.pop()
     texts = tuple(without_comment(line.text) for line in lines)
     return Label(without_comment(joined(lines)), texts, cell.span)
+
+
+_PARTS = regex.compile(r"[\s　]*[（(](?:内訳|うち内訳)[)）]\Z")
+
+
+def _without_parts_word(label: Label) -> Label:
+    """``参加者数（内訳）`` over the rows of its parts: 参加者数."""
+    text = _PARTS.sub("", label.text)
+    return Label(text, (text,), label.span) if text and text != label.text else label
 
 
 def _deepest(cells: Sequence[Cell]) -> str:

@@ -111,13 +111,15 @@ class Qualifiers:
         return self.flags if flag in (None, "plain", *self.flags) else (*self.flags, str(flag))
 
 
-def read_figure(traced: Traced, match: re.Match[str], *, gap: bool) -> Value:
+def read_figure(
+    traced: Traced, match: re.Match[str], *, gap: bool, column_unit: str | None
+) -> Value:
     """The Value of one match of FIGURE, or UnreadCell."""
     qualifiers = read_qualifiers(match)
     low = _number(traced, match, "low") or Decimal(0)
     high = _number(traced, match, "high")
     unit, low, high = _apply_unit(traced, match, low, high)
-    _check_point(traced, match, unit)
+    _check_point(traced, match, unit or column_unit)
     _check_range(traced, match, low, high, unit)
     start, end = traced.span(match.start(), match.end())
     printed = traced.source[start:end]
@@ -263,7 +265,10 @@ def _is_minus(traced: Traced, match: re.Match[str], *, gap: bool) -> bool:
         raise refuse(traced, match, "sign", Reason.NOT_UNDERSTOOD)
     if sign in "▲△" and not match["after"].startswith("以"):
         return True
-    touches = traced.ends[match.start("sign")] == traced.starts[match.start("low")]
+    is_bounded = match["after"] or match["before"] or match["inner"]
+    touches = (
+        not is_bounded and traced.ends[match.start("sign")] == traced.starts[match.start("low")]
+    )
     if sign not in "▲△" and (gap or (touches and sign in _TOUCHING_MINUS)):
         return True
     raise refuse(traced, match, "sign", Reason.AMBIGUOUS_DASH)

@@ -43,6 +43,7 @@ _NOTE = rf"(?>{_ONE_NOTE})(?>[,、・](?:{_ONE_NOTE}))*+"
 _NOTES_AT_END = re.compile(rf"(?>{_NOTE})++$")
 _NOTES = re.compile(rf"(?>{_NOTE})++")
 _GLUED_LABELS = alternatives(load_words("labels.toml", "glued", fold_spelling))
+_SURE_LABELS = frozenset((*load_words("labels.toml", "glued", fold_spelling), None))
 _REFUSED_LABELS = frozenset(load_words("labels.toml", "refused", fold_spelling))
 _LABEL = re.compile(
     rf"(?P<list>[①-⑳])?(?P<part>(?:うち|内|再掲|内訳)(?:、|,|:)?(?=\D))?"
@@ -65,9 +66,9 @@ _OVER_YEARS = re.compile(
 _CHANGES = frozenset({"increase", "decrease", "new", "subset"})
 
 
-def read_line(traced: Traced, *, gap: bool) -> tuple[Value, ...]:
+def read_line(traced: Traced, *, gap: bool, column_unit: str | None) -> tuple[Value, ...]:
     """All values of one line (or of lines that belong together), or UnreadCell."""
-    return _Line(traced, gap=gap).read()
+    return _Line(traced, gap=gap, column_unit=column_unit).read()
 
 
 def with_spoken_brackets(traced: Traced) -> Traced:
@@ -93,10 +94,11 @@ def with_spoken_brackets(traced: Traced) -> Traced:
 class _Line:
     """One line while it is being read: what was found so far, and the remarks that wait for a figure."""
 
-    def __init__(self, traced: Traced, *, gap: bool) -> None:
+    def __init__(self, traced: Traced, *, gap: bool, column_unit: str | None) -> None:
         self.traced = traced
         self.text = traced.text
         self.gap = gap
+        self.column_unit = column_unit
         self.values: list[Value] = []
         self.waiting: list[tuple[int, int]] = []
 
@@ -111,8 +113,15 @@ class _Line:
             position = segment.end()
         if self.waiting or not self.values or canonical_unit(self.text):
             raise self.refuse(0, len(self.text), why_refused(self.text))
-        if _is_list_mark(self.values[0]):
+        first = self.values[0]
+        if _is_list_mark(first):
             raise self.refuse(0, len(self.text), Reason.LIST_MARK)
+        if (
+            first.standing is Standing.PARENTHESIS
+            and "free_words" in first.flags
+            and self.values[1:]
+        ):
+            raise self.refuse(0, len(self.text), Reason.NOT_UNDERSTOOD)  # (単位千人)3
         return tuple(self.values)
 
     def refuse(self, start: int, end: int, reason: Reason) -> UnreadCell:
@@ -192,6 +201,7 @@ class _Line:
         position, is_apart = start, True
         while position < end:
             value, after = self._figure(start, position, end)
+            is_apart = is_apart or self.traced.ends[position - 1] < self.traced.starts[position]
             self._check_neighbours(before, value, (position, after), is_apart=is_apart)
             before.append(value)
             yield value
@@ -205,17 +215,19 @@ class _Line:
         """The figure (or labelled mark) at `position` and where it ends."""
         match = FIGURE.match(self.text, position, end)
         if match is not None:
-            return read_figure(self.traced, match, gap=self.gap), match.end()
+            return self._read_figure(match), match.end()
         label = _LABEL.match(self.text, position, end)
         after = label.end() if label else position
         match = FIGURE.match(self.text, after, end)
         if match is not None:
-            value = read_figure(self.traced, match, gap=self.gap)
-            return self._labelled(value, label), match.end()
+            return self._labelled(self._read_figure(match), label), match.end()
         phrase = self._find_phrase(after, end) if position < after < end else None
         if phrase is None or "free_words" in phrase.flags:
             raise self.refuse(position, end, why_refused(self.text[start:end]))
         return self._labelled(phrase, label), end
+
+    def _read_figure(self, match: re.Match[str]) -> Value:
+        return read_figure(self.traced, match, gap=self.gap, column_unit=self.column_unit)
 
     def _labelled(self, value: Value, label: re.Match[str] | None) -> Value:
         if label is None or label.end() == label.start():
@@ -240,11 +252,14 @@ class _Line:
         if _is_upper_end(before[-1], value):
             raise self.refuse(*place, Reason.AMBIGUOUS_SEPARATOR)
         tags = {_is_tagged(figure) for figure in (*before, value)}
-        if tags == {True}:
-            return
         units = [figure.unit for figure in (*before, value)]
+        if tags == {True}:
+            if not is_apart and units[-2] is None and value.label not in _SURE_LABELS:
+                raise self.refuse(*place, Reason.NOT_UNDERSTOOD)  # 2匹放デイ：3: 匹 is no label
+            return
         kinds = {(figure.unit, figure.aggregation) for figure in (*before, value)}
-        is_glued = not is_apart and not CONTINUOUS.isdisjoint(units)
+        may_be_glued = len(set(units)) < len(units) or not CONTINUOUS.isdisjoint(units)
+        is_glued = not is_apart and may_be_glued
         is_clear = None not in units and len(kinds) == len(units) and len(tags) == 1
         if is_glued or not is_clear or any(figure.amount == 1 for figure in before):
             raise self.refuse(*place, Reason.GLUED_FIGURES)

@@ -26,19 +26,26 @@ class FigureRow:
     year: Line | None = None
     block_year: Line | None = None
     heads: tuple[Line, ...] = ()
+    more: tuple[Line, ...] = ()
+    """Further lines of a text that stands where figures stand."""
+    is_group: bool = False
+    """A line over the whole table that heads the rows below it: 【内訳】."""
 
 
 def lay_figures(
     rows: Sequence[FigureRow], titles: Sequence[Line], printed: Sequence[Printed]
 ) -> Grid:
     """The rows as a Grid of as many columns as there are kinds of words in use."""
-    paths = [_path(row) for row in rows]
+    paths = [[None] * 7 if row.is_group else _path(row) for row in rows]
     used = [n for n in range(len(paths[0])) if any(path[n] is not None for path in paths)]
     columns = [[path[n] for path in paths] for n in used]
     laid: list[list[PrintedCell]] = [[cell_of([title], 1, len(used) + 1)] for title in titles]
     for at, row in enumerate(rows):
+        if row.is_group:
+            laid.append([cell_of([row.value], 1, len(used) + 1)])
+            continue
         cells = [cell for column in range(len(used)) if (cell := _cell(columns, column, at, row))]
-        laid.append([*cells, cell_of([row.value])])
+        laid.append([*cells, cell_of([row.value, *row.more])])
     extent = Span(printed[0].line.span.char_start, printed[-1].line.span.char_end)
     return lay_out(laid, FIGURE_ROWS, extent)
 

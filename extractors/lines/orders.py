@@ -43,7 +43,7 @@ class Order:
 def read_order(printed: Sequence[Printed], at: int) -> Order | None:
     """The order that the line at `at` names, or the line and the one it is broken into."""
     line = printed[at].line
-    end = _END.search(line.text)
+    end = _END.search(line.text) if "順" in line.text else None
     if end is None or len(line.text) > _LONGEST:
         return None
     opening = len(line.text) - len(line.text.lstrip("「『【"))
@@ -93,6 +93,8 @@ def governing_order(printed: Sequence[Printed], at: int) -> Order | None:
 
 def _is_among_rows(line: Line) -> bool:
     """Names, figures and page numbers may stand between an order and its rows; nothing else."""
-    if "。" in line.text or is_caption(line.text) or is_legend(line.text) or len(line.text) > 100:
+    if is_legend(line.text):
+        return True
+    if "。" in line.text or is_caption(line.text) or len(line.text) > 100:
         return False
     return find_box(line.text) is None and find_unit(line.text) is None

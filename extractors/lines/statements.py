@@ -41,6 +41,9 @@ _YEAR_FIRST = regex.compile(
 _MARK = regex.compile(
     r"(?:[@＠](?![A-ZＡ-Ｚ])|(?<=^)[A-ZＡ-Ｚ](?=[\s　]+[^\s　A-Za-z])|(?:まる|マル|丸)[0-9０-９一二三四五六七八九十]{1,2}[、,，.．\s　]?)[\s　]*"
 )
+_CHART = regex.compile(
+    r"[【〔\[(（]?(?P<mark>(?:図表?|表|グラフ)[\s　]?[0-9０-９]{1,2}(?:[-－‐―ー.．][0-9０-９]{1,2}){0,2})[】〕\])）]?[\s　.．:：、。]+"
+)
 _DELIMITER = regex.compile(r"(?:[、，；;：:。\s　]|,(?![0-9０-９]{3}(?![0-9０-９])))+")
 _OPENING, _CLOSING = "(（〔[［「『", ")）〕]］」』"
 _SPOKEN_BRACKET = regex.compile(r"(?:カッコ|かっこ|括弧)\s?[0-9０-９]")
@@ -171,6 +174,24 @@ def without_mark(line: Line, *, letters: bool) -> Line:
     return part_of(line, match.end(), len(line.text))
 
 
+def chart_mark(line: Line) -> tuple[Line | None, Line]:
+    """図1, 表2-3, グラフ4 before a title, and the line behind it."""
+    match = _CHART.match(line.text)
+    if match is None:
+        return None, line
+    return part_of(line, *match.span("mark")), part_of(line, match.end(), len(line.text))
+
+
+def sentences_of(line: Line) -> list[Line]:
+    """The line parted at its full stops."""
+    parts: list[Line] = []
+    start = 0
+    for match in regex.finditer("。|$", line.text):
+        _keep(parts, part_of(line, start, match.start()))
+        start = match.end()
+    return parts
+
+
 def read_statement(line: Line, *, letters: bool = False) -> Statement | None:
     """The line as label and figures, every word of it in its place; else None."""
     if len(line.text) > _LONGEST or is_legend(line.text) or _LEGEND.search(line.text):
@@ -182,9 +203,17 @@ def read_statement(line: Line, *, letters: bool = False) -> Statement | None:
         first = _tail_of_figures(tokens)
     label, quantity = _names(tokens[:first], line)
     figures = _figures(tokens[first:], line)
-    if figures is None:
+    if figures is None or (label is not None and not is_name(label)):
         return None
     return Statement(label, quantity, figures)
+
+
+def read_text(line: Line) -> tuple[Line, Line] | None:
+    """目標値設定の考え方:令和元年度末の…とする。: the word that heads a text, and the text."""
+    match = _DELIMITER.search(line.text)
+    if match is None or find_role(line.text[: match.start()]) not in TEXTS:
+        return None
+    return part_of(line, 0, match.start()), part_of(line, match.end(), len(line.text))
 
 
 def _tail_of_figures(tokens: Sequence[Token]) -> int:
@@ -281,6 +310,18 @@ def head_year_and_measure(line: Line) -> tuple[Line, ...] | None:
     heads = [read_head(piece.text) for piece in pieces]
     if not pieces or not all(head.role in MEASURES or head.year is not None for head in heads):
         return None
-    has_year = any(head.year is not None for head in heads)
-    has_measure = any(head.role in MEASURES for head in heads)
-    return tuple(pieces) if has_year and has_measure else None
+    years = {head.year.year for head in heads if head.year is not None}
+    measures = {head.role for head in heads if head.role in MEASURES}
+    return tuple(pieces) if len(pieces) <= 2 and len(years) == len(measures) == 1 else None
+
+
+_HOLDS_FIGURE = regex.compile(r"[\s　、:：][年月約]?[0-9０-９]")
+
+
+def is_name(line: Line) -> bool:
+    """Can these words name a row: no measure or year before other words, no figure among them?"""
+    pieces = cut(line)
+    if not pieces or _HOLDS_FIGURE.search(line.text):
+        return False
+    head = read_head(pieces[0].text)
+    return head.role not in MEASURES | TEXTS and head.year is None
