@@ -26,7 +26,7 @@ from keikaku.extractors.heads import (
     read_head,
 )
 from keikaku.extractors.ledger import Fate, Ledger
-from keikaku.extractors.notes import Governed, assign_notes
+from keikaku.extractors.notes import Governed, assign_notes, unit_of_note
 from keikaku.extractors.paragraphs import cover
 from keikaku.extractors.tables import Column, TableContext, TableReading, read_table
 from keikaku.extractors.words import heads_past, is_legend, is_sentence, is_spoken_legend, joined

@@ -109,7 +109,7 @@ class TableReading:
 
 def read_table(grid: Grid, context: TableContext, ledger: Ledger) -> TableReading:
     """Read one table whole; every cell of it gets a fate in the ledger."""
-    ledger.claim(grid.echoes, Fate.IGNORED, "echo of a nested table")
+    ledger.claim(grid.echoes, Fate.IGNORED, "beside the table, or an echo of a nested one")
     if grid.row_count * grid.column_count > _MOST_SLOTS:
         ledger.claim(grid.cells, Fate.FINDING, "table_too_large")
         detail = f"a table of {grid.row_count} rows and {grid.column_count} columns was not read"
