@@ -209,7 +209,8 @@ class _Reader:
         self.state.is_past = self.state.is_past if past is None else past
         if self._take_caption(text, block.lines, at):
             return
-        if (is_legend(text) and not is_sentence(text[:-1])) or is_spoken_legend(text):
+        is_note = is_legend(text) and (unit_of_note(text) or not is_sentence(text[:-1]))
+        if is_note or is_spoken_legend(text):
             self._take_note(text, block.lines, at)
         elif self._take_head(text, block.lines) or self._take_forecast(text, block.lines, at):
             return

@@ -19,6 +19,8 @@ Where a figure may be printed over or plain (``1111``) it is blotted out, so tha
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import regex
 from keikaku.normalizers.folding import repair_radicals
 
@@ -34,13 +36,16 @@ _MARK = regex.compile(r"[○〇◯◎△▲×✕―—－‐–-]")
 _FEWEST_WIDE = 5
 _DIGIT = regex.compile(r"\p{Nd}")
 _COUNTED = regex.compile(r"[\p{Nd}.,，．][\p{Nd}.,，． ]*(?: [^\p{Nd}\s\u3000]){1,6}")
+_LOST_DIGIT = regex.compile(r"[□■\ufffd][0-9０-９]|[0-9０-９,][□■\ufffd?？][0-9０-９人件回％%]")
+"""The stand-in of a digit that was not recognised."""
+_MAY_BE_LOST = regex.compile(r"(?<=[ \u3000][0-9０-９,]{1,7}) (?=[人件回日％%])")
 _FEWEST = {2: 3, 3: 2, 4: 2, 5: 2}
 """How many characters a word needs, each printed so many times over, to be no accident."""
 
 
 def repair_print(text: str) -> str:
     """`text` with certain damage undone, character for character at its place."""
-    plain = repair_radicals(text)
+    plain = _losses_shown(repair_radicals(text))
     return _LINE.sub(lambda line: _wide_undone(_bold_undone(line[0])), plain)
 
 
@@ -54,6 +59,16 @@ def as_printed(raw: str, repaired: str, printed: str, start: int) -> str:
         start = at + len(line)
         lines.append(printed[at:start])
     return "\n".join(lines)
+
+
+# -- lost characters -----------------------------------------------------------------------------
+
+
+def _losses_shown(text: str) -> str:
+    """In a text that lost digits, a blank between a figure and its unit may be one: ``41 人``."""
+    if _LOST_DIGIT.search(text) is None:
+        return text
+    return _MAY_BE_LOST.sub(BLOT, text)
 
 
 # -- fake bold ---------------------------------------------------------------------------------
@@ -94,7 +109,7 @@ def _is_bold_word(piece: str, times: int) -> bool:
         return False
     once = piece[::times]
     letters = {character for character in once if character.isalpha()}
-    neighbours_differ = all(a != b for a, b in zip(once, once[1:], strict=False))
+    neighbours_differ = all(a != b for a, b in pairwise(once))
     return len(letters) > 1 and (times > 2 or neighbours_differ)
 
 

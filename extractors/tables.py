@@ -49,6 +49,7 @@ from keikaku.normalizers.fiscal_years import (
     find_fiscal_year,
     search_fiscal_years,
 )
+from keikaku.normalizers.folding import fold
 from keikaku.normalizers.labels import split_marks
 from keikaku.normalizers.units import find_unit
 
@@ -60,6 +61,10 @@ _UNIT_FIRST = regex.compile(
 )
 """時間/月 2,150: the unit before the number."""
 _GRADE = regex.compile(r"[A-EＡ-ＥSＳa-eａ-ｅ◎○〇◯△▲×✕☆★●]{1,2}[＋+－-]?|[1-5１-５]")
+_SPOILT_YEAR = regex.compile(
+    r"[0-9A-Za-z令和平成元?□■()・/]{1,16}年度?末?(?:実績|見込み?|計画|目標)?"
+)
+"""A head that is a year and contradicts itself, or lost a digit: 2017(平成30)年度."""
 _MOST_SLOTS = 400_000
 """Rows times columns beyond which a grid is refused: no sheet of paper holds so many cells."""
 
@@ -372,7 +377,8 @@ class _TableReader:
         words = [c for c in under if c is not None and c.lines and not is_value_like(c.text)]
         if not figures or len(words) > len(figures):
             return column
-        if search_fiscal_years(joined(named[-1].lines)):
+        printed = joined(named[-1].lines)
+        if search_fiscal_years(printed) or _SPOILT_YEAR.fullmatch(fold(printed)):
             return replace(column, kind="unknown")
         label, unit = self._label_and_unit(named[-1])
         return replace(column, kind="value", label=label, unit=column.unit or unit)

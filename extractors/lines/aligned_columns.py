@@ -25,11 +25,14 @@ from keikaku.extractors.lines.printed import (
     part_of,
     with_aside,
 )
-from keikaku.extractors.words import is_legend
+from keikaku.extractors.words import is_eraless_year, is_legend
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.units import find_unit
 
-_GAP = regex.compile(r"[ \u3000]{2,}|(?<=[0-9０-９%％人回件所日倍])\u3000(?=[0-9０-９△▲―－◎○])")
+_GAP = regex.compile(
+    r"[ \u3000]{2,}|(?<=\u2060)\u3000|(?<=\u2060\S)\u3000(?=[0-9０-９])"
+    r"|(?<=[0-9０-９%％人回件所日倍])\u3000(?=[0-9０-９△▲―－◎○])"
+)
 _MOST_HEAD_LINES = 4
 _LONGEST_CELL = 44
 
@@ -64,6 +67,8 @@ def find_table(printed: Sequence[Printed], at: int) -> Found | None:
     columns = _columns(complete, heads)
     if columns is None:
         return None
+    if _lacks_a_value(heads[-1], complete, len(columns)):
+        return Found(None, end, _displaced_notices(complete))
     sure, displaced = _displaced_apart(rows, columns)
     cells = _body_cells(sure, columns)
     if cells is None or not any(len(row) > 1 for row in sure):
@@ -204,6 +209,20 @@ def _displaced_apart(
             displaced |= {n - 1, n}
     sure = [row for n, row in enumerate(rows) if n not in displaced]
     return sure, [rows[n] for n in sorted(displaced)]
+
+
+def _lacks_a_value(leaves: _Row, rows: Sequence[_Row], columns: int) -> bool:
+    """Heads of figures only, no head over the labels, and rows no longer than the heads: whichever
+    figure is lost, it is not told which."""
+    if len(leaves) != columns or not all(_is_figure_head(piece) for piece in leaves):
+        return False
+    return any(len(row) == columns and not is_value_like(row[0].line.text) for row in rows)
+
+
+def _is_figure_head(piece: _Piece) -> bool:
+    head = read_head(piece.line.text)
+    names_year = head.year is not None or is_eraless_year(piece.line.text)
+    return head.role in MEASURES or (head.role is None and names_year)
 
 
 def _displaced_notices(rows: Sequence[_Row]) -> tuple[Notice, ...]:
