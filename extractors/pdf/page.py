@@ -31,6 +31,8 @@ from keikaku.extractors.pdf.lattice import Extent, Lattice, find_lattices
 from keikaku.extractors.pdf.paragraphs import group_paragraphs
 from keikaku.extractors.pdf.rules import Rules, segments_to_rules
 
+MOST_LOOSE = 400
+"""With more loose rules than this a page is a drawing, not a table with open corners."""
 FREE = -1
 """The holder number of the free page, outside all tables."""
 
@@ -150,7 +152,8 @@ def _stood_up(line: TextLine) -> TextLine:
 
 def is_unexplained(picture: Picture) -> bool:
     """Lying and standing rules that make no table: their corners may be open."""
-    return len(picture.loose.lying) >= 2 and len(picture.loose.standing) >= 2
+    lying, standing = len(picture.loose.lying), len(picture.loose.standing)
+    return lying >= 2 and standing >= 2 and lying + standing < MOST_LOOSE
 
 
 class _Builder:
