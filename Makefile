@@ -10,13 +10,15 @@ unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help ingest test format-check lint types contracts unit wheel-test format dictionary lock stress bench clean
+.PHONY: help ingest test format-check lint types contracts unit wheel-test format generated lock stress bench clean
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
+# --refresh: keikaku skips documents that it has read with this version; a changed working tree has
+# the same version.
 ingest: $(VENV)/.runtime ## read samples/ into the Parquet tables of output/
-	@$(BIN)/keikaku ingest samples --output output
+	@$(BIN)/keikaku ingest samples --output output --refresh
 
 test: format-check lint types contracts unit wheel-test ## everything that must hold, as CI runs it
 
@@ -30,7 +32,7 @@ types: $(VENV)/.development build/typing/keikaku ## mypy, strict
 	@$(BIN)/mypy
 
 contracts: $(VENV)/.development ## who may import whom
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 unit: $(VENV)/.development ## pytest on the source tree
 	@$(BIN)/pytest
@@ -48,7 +50,7 @@ wheel-test: $(VENV)/.development ## build the wheel, run pytest against it
 	@$(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))' \
 		> $$($(WHEEL)/venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/libraries.pth
 	@mkdir $(WHEEL)/project $(WHEEL)/project/output
-	@cp -R tests samples docs benchmarks pyproject.toml README.md README.ja.md $(WHEEL)/project
+	@cp -R tests samples docs benchmarks pyproject.toml LICENSE *.md $(WHEEL)/project
 	@cp output/README.md $(WHEEL)/project/output
 	@cd $(WHEEL)/project && KEIKAKU_FROM_WHEEL=1 ../venv/bin/python -P -m pytest --ignore tests/test_house.py
 
@@ -56,7 +58,7 @@ format: $(VENV)/.development ## format the code and apply the safe fixes
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-dictionary: $(VENV)/.development ## write the generated tables of columns into the READMEs
+generated: $(VENV)/.development ## write what is generated in the READMEs and output/README.md
 	@$(BIN)/python tests/support/generated.py
 
 stress: $(VENV)/.development ## the heavy promises (up to 20 minutes)
@@ -66,12 +68,12 @@ bench: $(VENV)/.development ## every benchmark, one after the other
 	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
 
 # Pins every library with its hashes for any platform; newer releases: make lock UPGRADE=--upgrade
+# What develops is resolved first, since it holds what runs besides: one version of each for both.
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-annotate --custom-compile-command 'make lock' $(UPGRADE) pyproject.toml
 lock: $(BIN)/uv ## pin the libraries of pyproject.toml in the two lock files
-	@$(COMPILE) --group build --output-file requirements.lock
-	@$(COMPILE) --group build --group dev --all-extras --constraints requirements.lock \
-		--output-file requirements-dev.lock
+	@$(COMPILE) --group build --group dev --all-extras --output-file requirements-dev.lock
+	@$(COMPILE) --group build --constraints requirements-dev.lock --output-file requirements.lock
 
 clean: ## remove what make made, but for output/
 	@rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

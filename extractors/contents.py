@@ -11,29 +11,35 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import regex
-from keikaku.extractors.document import Block, Grid, Line, Notice, Prose
+from keikaku.extractors.document import Block, Grid, Heading, Line, Notice, Prose
 from keikaku.extractors.entries import Entry, Evidence, Note, Place, TextBox
+from keikaku.extractors.grids import FIGURE_ROWS
 from keikaku.extractors.heads import (
     MEASURES,
+    REVIEWS,
     Head,
     Role,
     find_box,
     find_caption,
     find_role,
+    measure_in,
     read_head,
 )
 from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.notes import Governed, assign_notes
 from keikaku.extractors.paragraphs import cover
 from keikaku.extractors.tables import Column, TableContext, TableReading, read_table
-from keikaku.extractors.words import is_legend, is_sentence, joined
+from keikaku.extractors.words import heads_past, is_legend, is_sentence, is_spoken_legend, joined
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext, search_fiscal_years
 from keikaku.normalizers.labels import clean_label, split_marks
+from keikaku.normalizers.units import find_unit
 
 _CAPTION = regex.compile(
     r"[ 　]*[【〔《＜<](?P<words>[^【】〔〕《》＜＞<>]{1,60})[】〕》＞>][ 　]*"
 )
+_CLOSING_BRACKET = regex.compile(r"[(（][^()（）]*[)）][ 　]*$")
 _LONGEST_ITEM = 80
+_LONGEST_NOTE = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,8 @@ class BoxContext:
     year: FiscalYear | None = None
     year_source: Evidence | None = None
     is_loose: bool = False
+    reported: FiscalYear | None = None
+    """The year that a title says the document reports on (令和４年度実績報告書)."""
     prose_section: str | None = "activity"
     """Section of prose in the box; None where prose outside tables is only text around sheets."""
 
@@ -76,6 +84,10 @@ class _State:
     year: FiscalYear | None = None
     year_source: Evidence | None = None
     units: tuple[str, ...] = ()
+    is_review: bool = False
+    """Below a caption such as 【評価(C)】: a year alone is that of the words below it."""
+    is_past: bool = False
+    """Under a heading such as 現状と課題."""
     outer: tuple[str, Role | None] | None = None
     """Section and measure to go back to when the point that a nested caption belongs to ends."""
     prose: list[Block] = field(default_factory=list)
@@ -110,23 +122,42 @@ class _Reader:
     # -- tables ----------------------------------------------------------------------------------
 
     def _take_table(self, grid: Grid, at: int) -> None:
+        self._take_table_title()
         self._end_prose()
-        reading = read_table(grid, self._table_context(), self.ledger)
+        reading = read_table(grid, self._table_context(grid), self.ledger)
         self.columns = reading.columns
         self.notices.extend(reading.notices)
         entries = self._with_sections(reading)
         self.texts.extend(self._with_items(reading.texts))
         self.governed.append(Governed(at, entries, reading.columns, None))
-        self.state.units = ()
 
-    def _table_context(self) -> TableContext:
+    def _take_table_title(self) -> None:
+        """Outside the forms, a short line right over a table is its title and may tell its year, its
+        unit and its measure: 別表 サービスの利用状況（令和５年度・人/月）."""
+        if not self.context.is_loose or not self.state.prose:
+            return
+        block = self.state.prose[-1]
+        text = "" if isinstance(block, Grid) else joined(block.lines)
+        if not text or len(text) > 60 or "。" in text or isinstance(block, Grid):
+            return
+        self.state.prose.pop()
+        self.ledger.claim(block.lines, Fate.LABEL, "title of the table")
+        self._take_measure_words(text)
+        if len(_named_years(text)) == 1:
+            self._take_heading_year(text, block.lines)
+        self.state.units = _units_in(text) or _unit_in_brackets(text) or self.state.units
+
+    def _table_context(self, grid: Grid) -> TableContext:
+        is_series = grid.origin == FIGURE_ROWS and self.state.is_past
         return TableContext(
             place=self._place(),
-            default_measure=self.state.measure,
+            default_measure=self.state.measure or (Role.ACTUAL if is_series else None),
             year=self.state.year,
             year_source=self.state.year_source,
             units=self.state.units,
             years=self.context.years,
+            reported=self.context.reported,
+            may_name_goals=self.context.is_loose and self.context.place.goal is None,
             columns=self.columns,
         )
 
@@ -175,16 +206,24 @@ class _Reader:
     def _take_lines(self, block: Block, at: int) -> None:
         assert not isinstance(block, Grid)
         text = joined(block.lines)
+        past = heads_past(text)
+        self.state.is_past = self.state.is_past if past is None else past
         if self._take_caption(text, block.lines, at):
             return
-        if is_legend(text) and not is_sentence(text[:-1]):
+        if (is_legend(text) and len(text) <= _LONGEST_NOTE) or is_spoken_legend(text):
             self._take_note(text, block.lines, at)
-        elif self._take_head(text, block.lines):
+        elif self._take_head(text, block.lines) or self._take_forecast(text, block.lines, at):
             return
         elif self._follows_note(at):
             self.ledger.claim(block.lines, Fate.LABEL, "note")
-        elif self._is_item(block, text, at):
+        elif self._is_item(block, text):
             self._take_item(text, block.lines)
+        elif isinstance(block, Heading):
+            self._end_prose()
+            self._take_measure_words(text)
+            self._take_heading_year(text, block.lines)
+            self.ledger.claim(block.lines, Fate.LABEL, "heading")
+            self.state.item, self.state.item_number = None, None
         else:
             self.state.prose.append(block)
 
@@ -194,21 +233,28 @@ class _Reader:
             return False
         self._end_prose()
         self.ledger.claim(lines, Fate.LABEL, "caption")
+        if find_caption(caption["words"]) == "subset":
+            return True
         state = self.state
+        state.is_review = find_role(caption["words"]) in REVIEWS
+        state.units = _units_in(text)
         if self._numbering_goes_on(at):
             state.outer = (state.section, state.measure)
         else:
             state.item, state.item_number, state.outer = self.context.place.item, None, None
         state.caption = caption["words"]
         kind = find_caption(state.caption)
-        if kind in _CAPTION_SECTIONS:
+        role = find_role(state.caption)
+        if role in MEASURES and self.context.is_loose:
+            state.measure = role
+        elif kind in _CAPTION_SECTIONS:
             state.section, state.measure = _CAPTION_SECTIONS[kind]
             if self.context.place.section == "summary":
                 state.section = "summary"
-            self._take_caption_year(kind, lines)
+            self._take_caption_year(lines)
         return True
 
-    def _take_caption_year(self, kind: str, lines: Sequence[Line]) -> None:
+    def _take_caption_year(self, lines: Sequence[Line]) -> None:
         years = search_fiscal_years(self.state.caption or "")
         if len({year.year for year in years}) == 1 and years[0].last is None:
             self.state.year = years[0]
@@ -247,6 +293,10 @@ class _Reader:
         """A bare year, unit or head word over a table: 令和3年度, (単位：人)."""
         if len(text) > 40 or is_sentence(text):
             return False
+        if _UNIT_LINE.match(text) and (units := _units_in(text)):
+            self.ledger.claim(lines, Fate.LABEL, "unit")
+            self.state.units = units
+            return True
         head = read_head(text, self.context.years)
         if not head.says_something and find_box(text) is None:
             return False
@@ -255,10 +305,23 @@ class _Reader:
         self._apply_head(head, text, lines)
         return True
 
+    def _take_forecast(self, text: str, lines: Sequence[Line], at: int) -> bool:
+        """…の必要な量の見込み(1か月当たり) right over a table that says no more of its measure."""
+        words = _CLOSING_BRACKET.sub("", text)
+        over_table = at + 1 < len(self.blocks) and isinstance(self.blocks[at + 1], Grid)
+        if len(text) > 60 or not over_table or "実績" in words or "見込" not in words:
+            return False
+        if find_caption(words) != "activity" or is_sentence(text):
+            return False
+        self._end_prose()
+        self.ledger.claim(lines, Fate.LABEL, "heading of a forecast")
+        self.state.measure = Role.PROJECTED
+        return True
+
     def _apply_head(self, head: Head, text: str, lines: Sequence[Line]) -> None:
         if head.unit is not None:
             self.state.units = (head.unit,)
-        if head.year is not None:
+        if head.year is not None and not self.state.is_review:
             self.state.year = head.year
             self.state.year_source = Evidence(
                 "year", "heading", text, cover([line.span for line in lines])
@@ -266,16 +329,14 @@ class _Reader:
         if head.role in MEASURES:
             self.state.measure = head.role
 
-    def _is_item(self, block: Block, text: str, at: int) -> bool:
+    def _is_item(self, block: Block, text: str) -> bool:
         """A numbered heading: a mark, a few words, no sentence."""
         if len(text) > _LONGEST_ITEM or "。" in text:
             return False
         if isinstance(block, Prose) and block.is_item:
             return False
         mark = split_marks(text)
-        if mark.number is None or not clean_label(text):
-            return False
-        return True
+        return not (mark.number is None or not clean_label(text))
 
     def _take_item(self, text: str, lines: Sequence[Line]) -> None:
         self._end_prose()
@@ -283,8 +344,29 @@ class _Reader:
         if self.state.outer is not None:
             self.state.section, self.state.measure = self.state.outer
             self.state.outer, self.state.caption = None, None
+        self._take_measure_words(text)
+        self._take_heading_year(text, lines)
+        self.state.units = _units_in(text)
         self.state.item = text
         self.state.item_number = split_marks(text).number
+
+    def _take_measure_words(self, text: str) -> None:
+        """A heading outside the forms may say what the figures under it are (…の見込量)."""
+        if self.context.is_loose and (role := measure_in(text)) is not None:
+            self.state.measure = role
+
+    def _take_heading_year(self, text: str, lines: Sequence[Line]) -> None:
+        """A heading outside the forms that names one year is the year of the tables under it."""
+        if not self.context.is_loose:
+            return
+        years = _named_years(text)
+        if len(years) == 1:
+            self.state.year = years[0]
+            self.state.year_source = Evidence(
+                "year", "heading", text, cover([line.span for line in lines])
+            )
+        else:
+            self.state.year, self.state.year_source = self.context.year, self.context.year_source
 
     def _end_prose(self) -> None:
         blocks, self.state.prose = tuple(self.state.prose), []
@@ -309,6 +391,40 @@ class _Reader:
         )
 
 
+_UNIT_WORDS = regex.compile(r"単位\s*[:：／/]?\s*(?P<unit>[^()（）\[\]［］〔〕、。，\s]{1,14})")
+_UNIT_LINE = regex.compile(r"[\s　]*[(（\[［〔【]?[\s　]*単位")
+
+
+def _units_in(text: str) -> tuple[str, ...]:
+    """The unit that a heading gives for what stands under it: ２ 日中活動系サービス（単位：人/月）."""
+    match = _UNIT_WORDS.search(text)
+    unit = find_unit(match["unit"]) if match is not None else None
+    return (unit,) if unit is not None else ()
+
+
+def _named_years(text: str) -> list[FiscalYear]:
+    """The different fiscal years that a heading names as such (dates of meetings are none); a range
+    counts as two."""
+    found: dict[int, FiscalYear] = {}
+    for year in search_fiscal_years(text):
+        if "年度" in year.printed or year.month_end is None:
+            found.setdefault(year.year, year)
+            if year.last is not None:
+                found.setdefault(year.last, year)
+    return list(found.values())
+
+
+_BRACKETS = regex.compile(r"[(（\[［〔](?P<words>[^()（）\[\]［］〔〕]{1,30})[)）\]］〕]\s*\Z")
+
+
+def _unit_in_brackets(text: str) -> tuple[str, ...]:
+    """The unit among the words in brackets behind a table's title: （令和５年度・人/月）."""
+    match = _BRACKETS.search(text)
+    words = regex.split(r"[・、,，\s]+", match["words"]) if match is not None else []
+    units = [unit for word in words if (unit := find_unit(word)) is not None]
+    return tuple(units[:1]) if len(units) == 1 else ()
+
+
 _CAPTION_SECTIONS: dict[str | None, tuple[str, Role]] = {
     "target": ("target", Role.TARGET),
     "actual": ("actual", Role.ACTUAL),
@@ -325,8 +441,3 @@ def _one_line_each(blocks: Sequence[Block]) -> list[Block]:
         else:
             result.append(block)
     return result
-
-
-def is_measure_word(text: str) -> bool:
-    """見込量, 実績値 … alone."""
-    return find_role(text) in MEASURES

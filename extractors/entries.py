@@ -67,9 +67,11 @@ class Entry:
 
     place: Place
     text: str
+    """What is to be read: the cell's words, a year printed with the figure left out."""
     span: Span
+    raw: str = ""
+    """The cell's words exactly as printed."""
     labels: tuple[Label, ...] = ()
-    breakdown: Label | None = None
     series: str | None = None
     measure: Role | None = None
     year: FiscalYear | None = None

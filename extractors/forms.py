@@ -12,22 +12,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import regex
-from keikaku.extractors.document import Block, Cell, Grid, Span
+from keikaku.extractors.document import Block, Cell, Fault, Grid, Span
 from keikaku.extractors.entries import GoalHead
+from keikaku.extractors.goals import parse_goal
 from keikaku.extractors.heads import REVIEWS, Role, find_box, find_role, read_head
 from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.paragraphs import cover
 from keikaku.extractors.tables import slots_of
 from keikaku.extractors.words import joined
-from keikaku.normalizers.folding import fold
-from keikaku.normalizers.labels import split_marks
 
-_GOAL_NUMBER = regex.compile(
-    r"[ 　]*(?:成果目標|基本目標|目標)?[ 　]*[(（【\[]?[ 　]*(?P<number>[0-9０-９]{1,2}|[一二三四五六七八九十])"
-    r"[ 　]*[)）】\]]?[ 　]*[.．、:：]?[ 　]*(?=\S)(?P<title>.*)",
-    regex.DOTALL,
-)
-_KANJI_DIGITS = {mark: number for number, mark in enumerate("一二三四五六七八九十", 1)}
 _RULE = regex.compile(r"[-:－ー\s]{3,}")
 
 
@@ -65,19 +58,6 @@ def is_form(grid: Grid) -> bool:
     )
 
 
-def parse_goal(text: str, span: Span) -> GoalHead:
-    """``1 施設入所者の地域生活への移行`` as number and title; the number may be missing."""
-    match = _GOAL_NUMBER.fullmatch(text.strip())
-    if match is None or not fold(match["title"]):
-        mark = split_marks(text.strip())
-        if mark.number is not None:
-            return GoalHead(mark.number, mark.body.strip(), span)
-        return GoalHead(None, text.strip(), span)
-    digits = match["number"]
-    number = _KANJI_DIGITS.get(digits) or int(digits)
-    return GoalHead(number, match["title"].strip(), span)
-
-
 def unfold(grid: Grid, ledger: Ledger) -> tuple[FormPart, ...]:
     """The parts of the forms in this grid, one a goal row."""
     ledger.claim(grid.echoes, Fate.IGNORED, "echo of a nested table")
@@ -95,6 +75,7 @@ class _Unfolder:
         self.label_column = 0
         self.first_label_column: int | None = None
         self.box_rows: list[list[Cell]] = []
+        self.shifted_rows: set[int] = set()
         self.done: list[FormPart] = []
 
     def parts(self) -> list[FormPart]:
@@ -121,7 +102,7 @@ class _Unfolder:
             return row + 1
         if self._starts_review(inked):
             return self._take_review(row)
-        self._take_box_row(cells, inked)
+        self._take_box_row(cells)
         return row + 1
 
     def _take_goal(self, cells: Sequence[Cell], inked: Sequence[Cell]) -> None:
@@ -156,7 +137,7 @@ class _Unfolder:
         inked = [cell for cell in self.rows[row] if cell.lines]
         return len(inked) >= 2 and find_role(joined(inked[0].lines)) is Role.GOAL
 
-    def _take_box_row(self, cells: Sequence[Cell], inked: Sequence[Cell]) -> None:
+    def _take_box_row(self, cells: Sequence[Cell]) -> None:
         rest = list(cells)
         while rest and find_role(joined(rest[0].lines)) is Role.PLAN_DO and rest[0].column < 2:
             self.ledger.claim(rest[:1], Fate.LABEL, "計画(P) 実施(D)")
@@ -173,11 +154,19 @@ class _Unfolder:
                 [cell for cell in rest if cell.column < head.column], Fate.IGNORED, "blank"
             )
             rest = [cell for cell in rest if cell.column > head.column]
+        elif head is not None and self.kind is not None and head.column <= self.label_column:
+            rest = self._shifted([cell for cell in rest if cell.column >= head.column])
         self.box_rows.append(rest)
+
+    def _shifted(self, cells: Sequence[Cell]) -> list[Cell]:
+        """A row that lost its leading blanks begins where the box's content begins."""
+        by = self.label_column + 1 - cells[0].column
+        self.shifted_rows.add(cells[0].row)
+        return [replace(cell, column=cell.column + by) for cell in cells]
 
     def _end_box(self) -> None:
         rows, self.box_rows = self.box_rows, []
-        blocks = tuple(_blocks_of(self.grid, rows, self.ledger))
+        blocks = tuple(_blocks_of(self.grid, rows, self.shifted_rows, self.ledger))
         if blocks:
             span = cover([_span_of(block) for block in blocks])
             self.boxes.append(FormBox(self.kind or "result", blocks, span))
@@ -195,7 +184,9 @@ def _span_of(block: Block) -> Span:
     return block.span if isinstance(block, Grid) else cover([line.span for line in block.lines])
 
 
-def _blocks_of(grid: Grid, rows: Sequence[Sequence[Cell]], ledger: Ledger) -> list[Block]:
+def _blocks_of(
+    grid: Grid, rows: Sequence[Sequence[Cell]], shifted: set[int], ledger: Ledger
+) -> list[Block]:
     """A box's rows as blocks: single cells give their own blocks, rows of several cells a table."""
     blocks: list[Block] = []
     table: list[Sequence[Cell]] = []
@@ -204,14 +195,14 @@ def _blocks_of(grid: Grid, rows: Sequence[Sequence[Cell]], ledger: Ledger) -> li
         if len(inked) > 1 or (table and inked and not _is_alone(inked[0], row)):
             table.append(row)
             continue
-        _end_table(grid, table, blocks)
+        _end_table(grid, table, shifted, blocks)
         table = []
         for cell in inked:
             blocks.extend(cell.blocks)
             if cell.struck and not cell.blocks:
                 ledger.claim([cell], Fate.IGNORED, "crossed out")
         ledger.claim([c for c in row if not c.blocks], Fate.IGNORED, "blank")
-    _end_table(grid, table, blocks)
+    _end_table(grid, table, shifted, blocks)
     return blocks
 
 
@@ -222,12 +213,33 @@ def _is_alone(cell: Cell, row: Sequence[Cell]) -> bool:
     )
 
 
-def _end_table(grid: Grid, rows: Sequence[Sequence[Cell]], blocks: list[Block]) -> None:
+def _end_table(
+    grid: Grid, rows: Sequence[Sequence[Cell]], shifted: set[int], blocks: list[Block]
+) -> None:
+    """Rows of a form that are a table of their own, as a Grid."""
     if not rows:
         return
-    numbers = [cell.row for row in rows for cell in row]
+    first = min(cell.row for row in rows for cell in row)
+    end = max(cell.row for row in rows for cell in row) + 1
     left = min(cell.column for row in rows for cell in row)
-    blocks.append(compact(crop(grid, min(numbers), max(numbers) + 1, left)))
+    right = max(cell.column + cell.column_span for row in rows for cell in row)
+    cells = tuple(
+        replace(
+            cell,
+            row=cell.row - first,
+            column=cell.column - left,
+            row_span=min(cell.row + cell.row_span, end) - cell.row,
+        )
+        for row in rows
+        for cell in row
+    )
+    faults = tuple(
+        Fault("shifted_row", row - first, "the row lost its leading blanks", grid.span)
+        for row in sorted(shifted)
+        if first <= row < end
+    )
+    span = cover([cell.span for cell in cells])
+    blocks.append(compact(Grid(cells, end - first, right - left, span, grid.origin, faults)))
 
 
 def crop(grid: Grid, first: int, end: int, left: int) -> Grid:

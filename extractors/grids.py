@@ -19,6 +19,9 @@ from dataclasses import dataclass
 
 from keikaku.extractors.document import Block, Cell, Fault, Grid, Span
 
+FIGURE_ROWS = "figure_rows"
+"""Origin of grids whose rows are one figure each: the words that name it, then the figure in the last
+column. They have no head row."""
 _WIDEST = 20_000
 """Columns beyond which a grid is no table that anyone printed."""
 
@@ -77,7 +80,8 @@ def _take(taken_until: list[int], cell: Cell) -> None:
     if len(taken_until) < end:
         taken_until.extend([0] * (end - len(taken_until)))
     for column in range(cell.column, end):
-        taken_until[column] = cell.row + cell.row_span
+        # a wide cell may reach over a column that a longer one from above still holds
+        taken_until[column] = max(taken_until[column], cell.row + cell.row_span)
 
 
 def _width_of(taken_until: list[int], row: int) -> int:

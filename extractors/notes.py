@@ -14,14 +14,17 @@ from dataclasses import dataclass, replace
 
 import regex
 from keikaku.extractors.document import Notice
-from keikaku.extractors.entries import Entry, Note
+from keikaku.extractors.entries import Entry, Evidence, Note
 from keikaku.extractors.heads import Role
 from keikaku.extractors.tables import Column
+from keikaku.normalizers.units import find_unit
 
 _BRACKET_LEGEND = regex.compile(
     r"[\[［〔(（]\s*[\]］〕)）]\s*(?:内|の中|書き?)|(?:内数|再掲|うち数).{0,12}[\[［〔(（]|カッコ内|かっこ内|括弧内"
 )
-_BRACKETED = regex.compile(r"[\[［〔(（]\s*[0-9０-９,，.]+\s*[\]］〕)）]")
+_BRACKETED = regex.compile(
+    r"[\[［〔(（]\s*[0-9０-９,，.]+\s*[\]］〕)）]|(?:カッコ|かっこ|括弧)[0-9０-９]"
+)
 _AS_OF = regex.compile(r"時点|現在|平均|累計|末日")
 _AVERAGE = regex.compile(r"平均")
 _MARK = regex.compile(r"[*＊※]|[¹²³⁴⁵]")
@@ -47,12 +50,58 @@ def assign_notes(things: Sequence[Governed]) -> tuple[tuple[Entry, ...], tuple[N
         if _BRACKET_LEGEND.search(note.text):
             for table in _bracketed(tables, at):
                 governing[table.at].append(note)
+    legends = [legend for _, note in notes if (legend := _mark_legend(note)) is not None]
     entries = tuple(
-        replace(entry, notes=(*entry.notes, *governing[table.at])) if governing[table.at] else entry
+        _with_marked_unit(replace(entry, notes=(*entry.notes, *governing[table.at])), legends)
         for table in tables
         for entry in table.entries
     )
     return entries, tuple(notices)
+
+
+_MARK_LEGEND = regex.compile(
+    r"[\s　]*(?P<mark>[*＊※☆★◆●▲△◎])印?(?:は|の.{1,6}は|[:：=＝])[\s　]*(?P<with>[^、。，]{2,24})"
+    r"(?:[、,，。][\s　]*(?:無印|印のない(?:もの|サービス)|印なし|その他|それ以外)は(?P<without>[^、。，]{2,24}))?.*",
+    regex.DOTALL,
+)
+_PER_MONTH = regex.compile(r"[1１一]?[\s　]*(?:か|ヶ|カ|ヵ|ケ|箇)?月(?:間|当たり|あたり|平均)の?")
+
+
+@dataclass(frozen=True, slots=True)
+class _MarkLegend:
+    """``*印は1月当たりの実利用人数、無印は…``: which unit a mark on a label stands for."""
+
+    mark: str
+    with_mark: str | None
+    without: str | None
+    note: Note
+
+
+def _mark_legend(note: Note) -> _MarkLegend | None:
+    match = _MARK_LEGEND.fullmatch(note.text)
+    if match is None:
+        return None
+    units = [_unit_of_phrase(match[name]) if match[name] else None for name in ("with", "without")]
+    if units[0] is None:
+        return None
+    return _MarkLegend(match["mark"], units[0], units[1], note)
+
+
+def _unit_of_phrase(phrase: str) -> str | None:
+    """The unit that a phrase describes: 1月当たりの延べ利用日数 is 人日/月."""
+    return find_unit(phrase) or find_unit(_PER_MONTH.sub("", phrase))
+
+
+def _with_marked_unit(entry: Entry, legends: Sequence[_MarkLegend]) -> Entry:
+    if not legends or entry.units or not entry.labels:
+        return entry
+    legend = legends[0]
+    marked = any(line.rstrip().endswith(legend.mark) for line in entry.labels[-1].lines)
+    unit = legend.with_mark if marked else legend.without
+    if unit is None:
+        return entry
+    evidence = Evidence("unit", "legend of a mark", legend.note.text, legend.note.span)
+    return replace(entry, units=(unit,), evidence=(*entry.evidence, evidence))
 
 
 def _bracketed(tables: Sequence[Governed], at: int) -> list[Governed]:

@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 from keikaku.extractors.contents import BoxContext, read_contents
 from keikaku.extractors.document import Block, Document, Grid, Notice, Prose
 from keikaku.extractors.entries import Entry, Place, TextBox
-from keikaku.extractors.heads import Role
+from keikaku.extractors.heads import Role, measure_in, reported_year_in
 from keikaku.extractors.ledger import Fate, Ledger, LedgerRow
 from keikaku.extractors.sheets import Box, Sheet, Sheets, gather_sheets
 from keikaku.extractors.tables import Column, TableContext, read_table
 from keikaku.extractors.words import is_caption, is_legend, joined
-from keikaku.normalizers.fiscal_years import YearContext
+from keikaku.normalizers.fiscal_years import FiscalYear, YearContext
+from keikaku.normalizers.plan_terms import find_plan_terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ class _SheetReader:
         return Place(self.sheet.goal, self.sheet.heading, section)
 
     def _context(self, box: Box) -> BoxContext:
-        years = YearContext()
+        years = YearContext(plan_years=self._plan_years())
         if box.kind == "target":
             return BoxContext(self._place("target"), Role.TARGET, years, prose_section="target")
         if box.kind == "result":
@@ -100,7 +101,35 @@ class _SheetReader:
             return BoxContext(
                 self._place("summary"), None, years, is_loose=True, prose_section=None
             )
-        return BoxContext(self._place("actual"), None, years, is_loose=True, prose_section=None)
+        measure = self._title_measure()
+        return BoxContext(
+            self._place("actual"),
+            measure,
+            years,
+            is_loose=True,
+            reported=self._reported_year(),
+            prose_section=None,
+        )
+
+    def _plan_years(self) -> tuple[int, ...]:
+        """The years of the one period that the heading over the sheet names."""
+        named = find_plan_terms(self.sheet.heading) if self.sheet.heading else ()
+        periods = {term.years for term in named}
+        return periods.pop() if len(periods) == 1 else ()
+
+    def _title_measure(self) -> Role | None:
+        """What the titles over a loose sheet say its figures are, nearest title first."""
+        for title in (self.sheet.title, self.sheet.heading):
+            if title is not None and (role := measure_in(title)) is not None:
+                return role
+        return None
+
+    def _reported_year(self) -> FiscalYear | None:
+        """The one year whose results the titles over a loose sheet announce."""
+        for title in (self.sheet.title, self.sheet.heading):
+            if title is not None and (year := reported_year_in(title)) is not None:
+                return year
+        return None
 
     def _read_contents(self, box: Box) -> None:
         contents = read_contents(box.blocks, self._context(box), self.ledger)

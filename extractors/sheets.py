@@ -14,12 +14,13 @@ from dataclasses import dataclass, field
 import regex
 from keikaku.extractors.document import Block, Document, Grid, Heading, Line, Notice, Prose, Span
 from keikaku.extractors.entries import GoalHead
-from keikaku.extractors.forms import FormBox, is_form, parse_goal, unfold
+from keikaku.extractors.forms import FormBox, is_form, unfold
+from keikaku.extractors.goals import find_goal_head, mark_style, parse_goal
 from keikaku.extractors.heads import REVIEWS, Role, find_box, find_role, read_head
 from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.lines.cells_per_line import read_head_line
 from keikaku.extractors.paragraphs import cover
-from keikaku.extractors.words import is_quantity, joined
+from keikaku.extractors.words import joined
 from keikaku.normalizers.fiscal_years import FiscalYear
 from keikaku.normalizers.folding import fold
 from keikaku.normalizers.goals import find_goal
@@ -29,10 +30,13 @@ from keikaku.normalizers.plan_terms import find_plan_terms
 _PAGE_NUMBER = regex.compile(
     r"[-－‐–—(（\s]*(?:P\.?|p\.?|頁)?\s*[0-9０-９]{1,3}\s*(?:ページ|頁|/\s*[0-9]{1,3})?[-－‐–—)）\s]*"
 )
+_TITLE = regex.compile(r"計画.{0,12}(?:進捗|実績|達成状況|見込|目標)")
 _PAPER_NUMBER = regex.compile(
     r"[【(（]?(?:参考)?資料\s*(?:No\.?)?\s*[0-9０-９]{1,2}(?:\s*[-－‐―の]\s*[0-9０-９]{1,2})*[】)）]?"
 )
-_INDICATOR_END = regex.compile(r"(?:数|率|割合|人数|量)(?:[(（].*[)）])?")
+_ANNEX = regex.compile(
+    r"[【(（]?(?:別(?:表|紙|添)[ 　]*[0-9０-９]{0,2}|第[0-9０-９一二三四五六七八九十]{1,2}[部編](?=[ 　]))[】)）]?[ 　:：]*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class Box:
     blocks: tuple[Block, ...]
     role: Role | None = None
     year: FiscalYear | None = None
-    span: Span = Span()
+    span: Span = field(default_factory=Span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,8 @@ class Sheet:
     heading: str | None
     is_form: bool
     boxes: tuple[Box, ...]
+    title: str | None = None
+    """The nearest heading over the sheet, whether it names a plan or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +93,7 @@ class _OpenSheet:
     goal: GoalHead | None
     heading: str | None
     is_form: bool
+    title: str | None = None
     boxes: list[Box] = field(default_factory=list)
 
 
@@ -96,6 +103,8 @@ class _Builder:
         self.sheets: list[_OpenSheet] = []
         self.box: _OpenBox | None = None
         self.heading: str | None = None
+        self.title: str | None = None
+        self.goal_style: str | None = None
         self.titles: list[Line] = []
         self.notices: list[Notice] = []
         self.review: Role | None = None
@@ -103,7 +112,7 @@ class _Builder:
     def finish(self) -> Sheets:
         self._end_box()
         sheets = tuple(
-            Sheet(sheet.goal, sheet.heading, sheet.is_form, tuple(sheet.boxes))
+            Sheet(sheet.goal, sheet.heading, sheet.is_form, tuple(sheet.boxes), sheet.title)
             for sheet in self.sheets
         )
         return Sheets(sheets, tuple(self.titles), tuple(self.notices))
@@ -127,14 +136,14 @@ class _Builder:
             if part.goal is not None:
                 self._open_form(part.goal)
             elif not self.sheets:
-                self.sheets.append(_OpenSheet(None, self.heading, True))
+                self.sheets.append(_OpenSheet(None, self.heading, True, self.title))
             self.sheets[-1].boxes.extend(_box_of(box) for box in part.boxes)
 
     def _open_form(self, goal: GoalHead) -> None:
         """A form that repeats the goal of the sheet under way goes on with it."""
         if self.sheets and self.sheets[-1].is_form and _same_goal(self.sheets[-1].goal, goal):
             return
-        self.sheets.append(_OpenSheet(goal, self.heading, True))
+        self.sheets.append(_OpenSheet(goal, self.heading, True, self.title))
 
     # -- lines -----------------------------------------------------------------------------------
 
@@ -148,51 +157,74 @@ class _Builder:
         elif self.sheets and not self.sheets[-1].is_form:
             self._push(heading)
         else:
+            self.title = text
             self.ledger.claim(heading.lines, Fate.LABEL, "heading")
             self.titles.extend(heading.lines if not self.sheets else ())
 
     def _take_plan_title(self, text: str, lines: Sequence[Line]) -> bool:
         """A line that names a plan and its term, and is no sentence: the sheets below are of it."""
-        if len(text) > 80 or "。" in text or not find_plan_terms(text):
+        if len(text) > 80 or "。" in text:
             return False
+        if not find_plan_terms(text):
+            return self._take_first_title(text, lines)
         if split_marks(text).number is not None and find_goal(split_marks(text).body) is not None:
             return False
         self._end_box()
-        self.heading = text
+        self.heading = self.title = text
         self.titles.extend(lines)
         self.ledger.claim(lines, Fate.LABEL, "title naming a plan")
+        return True
+
+    def _take_first_title(self, text: str, lines: Sequence[Line]) -> bool:
+        """A title at the top of the document that names its plan without a term and says what its
+        figures are: 障害福祉計画の進捗（令和３～５年度）."""
+        if self.sheets or self.title is not None or _TITLE.search(fold(text)) is None:
+            return False
+        self.title = text
+        self.titles.extend(lines)
+        self.ledger.claim(lines, Fate.LABEL, "title")
         return True
 
     def _start_loose(self, goal: GoalHead, lines: Sequence[Line]) -> None:
         self._end_box()
         self.ledger.claim(lines, Fate.LABEL, "goal")
-        self.sheets.append(_OpenSheet(goal, self.heading, False))
+        self.sheets.append(_OpenSheet(goal, self.heading, False, self.title))
 
     def _loose_goal(self, text: str, lines: Sequence[Line]) -> GoalHead | None:
-        """A short line that names a national goal, with a number or as a heading."""
-        if len(text) > 70 or "。" in text:
+        """A goal's heading outside the forms; one document numbers its goals in one style."""
+        goal = find_goal_head(text, cover([line.span for line in lines]))
+        if goal is None:
             return None
-        goal = parse_goal(text, cover([line.span for line in lines]))
-        title = clean_label(goal.title)
-        if goal.number is None or (_INDICATOR_END.search(title) and _ends_as_indicator(title)):
-            return None
-        return goal if find_goal(title) is not None else None
+        style = mark_style(text, goal)
+        if self.goal_style is None:
+            self.goal_style = style
+        return goal if style == self.goal_style else None
 
     def _take_prose(self, prose: Prose, following: Sequence[Block]) -> None:
         text = joined(prose.lines)
         if self._take_group(text, prose, following):
             return
         if prose.is_item or prose.is_paragraph:
-            self._push(prose)
+            if not self._take_paragraph(text, prose.lines):
+                self._push(prose)
             return
         at = 0
         while at < len(prose.lines):
             taken = self._take_goal_lines(prose.lines[at:])
-            if not taken and self._take_line(prose.lines[at], following):
+            if not taken and self._take_line(prose.lines[at]):
                 taken = 1
             if not taken:
                 self._push(Prose((prose.lines[at],)))
             at += taken or 1
+
+    def _take_paragraph(self, text: str, lines: tuple[Line, ...]) -> bool:
+        """A whole paragraph of the source that names a goal."""
+        if len(lines) > 3 or self._take_goal_lines(lines):
+            return len(lines) <= 3
+        goal = self._loose_goal(text, lines) if not self._in_form() else None
+        if goal is not None:
+            self._start_loose(goal, lines)
+        return goal is not None
 
     def _take_group(self, text: str, prose: Prose, following: Sequence[Block]) -> bool:
         """A whole group of lines that is one head: a stacked label, a title over two lines."""
@@ -208,9 +240,7 @@ class _Builder:
             return True
         if len(lines) <= 2 and self._take_plan_title(text, lines):
             return True
-        if self._in_form() and len(text) <= 30 and self._take_box_head(text, lines):
-            return True
-        return False
+        return bool(self._in_form() and len(text) <= 30 and self._take_box_head(text, lines))
 
     def _in_form(self) -> bool:
         return bool(self.sheets) and self.sheets[-1].is_form
@@ -223,7 +253,7 @@ class _Builder:
             return 0
         count = 1 + _title_goes_on(lines[1:])
         pieces = [*words[1:], *(line.text for line in lines[1:count])]
-        title = joined([Line(piece, Span()) for piece in pieces])
+        title = joined([Line(piece, Span()) for piece in pieces]).rstrip("。")
         if not title or len(title) > 90 or "。" in title:
             return 0
         goal = parse_goal(title, cover([line.span for line in lines[:count]]))
@@ -248,7 +278,7 @@ class _Builder:
         self.box = _OpenBox(kind)
         return True
 
-    def _take_line(self, line: Line, following: Sequence[Block]) -> bool:
+    def _take_line(self, line: Line) -> bool:
         text = line.text
         if len(text) > 60 or "。" in text:
             return False
@@ -259,11 +289,22 @@ class _Builder:
             return True
         if self.review is not None:
             return self._take_review_year(line)
+        if _ANNEX.match(text):
+            self._start_annex(line)
+            return False
         goal = self._loose_goal(text, [line]) if not self._in_form() else None
         if goal is not None:
             self._start_loose(goal, [line])
             return True
         return False
+
+    def _start_annex(self, line: Line) -> None:
+        """別表 …, 第2部 …: what stands after the goals' own pages; its title may name another."""
+        self._end_box()
+        title = _ANNEX.sub("", line.text, count=1)
+        goal = GoalHead(None, title, line.span) if find_goal(clean_label(title)) else None
+        self.sheets.append(_OpenSheet(goal, self.heading, False, self.title))
+        self.review = None
 
     def _take_review_head(self, line: Line) -> bool:
         heads = read_head_line(line)
@@ -292,10 +333,14 @@ class _Builder:
 
     def _push(self, block: Block) -> None:
         if self.box is None:
-            if not self.sheets or (self.sheets[-1].is_form and isinstance(block, Grid)):
-                self.sheets.append(_OpenSheet(None, self.heading, False))
+            if not self.sheets or (isinstance(block, Grid) and self._has_boxes(self.sheets[-1])):
+                self.sheets.append(_OpenSheet(None, self.heading, False, self.title))
             self.box = _OpenBox("loose")
         self.box.blocks.append(block)
+
+    def _has_boxes(self, sheet: _OpenSheet) -> bool:
+        """A form whose boxes are read; a table behind them is none of its own."""
+        return sheet.is_form and any(box.kind != "loose" for box in sheet.boxes)
 
     def _end_box(self) -> None:
         box, self.box = self.box, None
@@ -334,19 +379,9 @@ def _span_of(block: Block) -> Span:
     return block.span if isinstance(block, Grid) else cover([line.span for line in block.lines])
 
 
-def _ends_as_indicator(title: str) -> bool:
-    match = _INDICATOR_END.search(title)
-    return (match is not None and match.end() == len(title)) or is_quantity(title)
-
-
 def _among_figures(following: Sequence[Block]) -> bool:
     """Is a lone number followed by more lone numbers (a column of figures, not a page number)?"""
     for block in following[:1]:
         if isinstance(block, Prose) and regex.fullmatch(r"[0-9０-９,，.\s]+", joined(block.lines)):
             return True
     return False
-
-
-def is_heading_like(text: str) -> bool:
-    """A short line without a full stop."""
-    return len(text) <= 60 and "。" not in text and find_box(text) is None

@@ -20,114 +20,137 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from keikaku.normalizers.errors import Reason, UnreadCell
-from keikaku.normalizers.folding import Traced, trace
+from keikaku.normalizers.folding import Traced, joined, trace
 from keikaku.normalizers.marks import BLANK_MARK
-from keikaku.normalizers.segments import read_line
-from keikaku.normalizers.values import Standing, Status, Value
+from keikaku.normalizers.segments import read_line, with_spoken_brackets
+from keikaku.normalizers.values import Comparator, Standing, Status, Value
 
 LONGEST_CELL = 300
 """Folded characters; nothing longer was ever a figure."""
-_MOST_LINES = 6
+_LONGEST_PRINTED = 2_000
+_SHORT = 20
+_MOST_BREAKS = 5
 _PROSE = re.compile(r"[。、].*[。、]|。.", re.DOTALL)
 _BREAK = re.compile("\n")
-_JOINED_BREAK = re.compile(r"\n(?=[(\[〔【])")
-_DIGITS_ACROSS = re.compile(r"(?<=[0-9.,])\n(?=[0-9.,])")
+_BREAK_BEFORE_BRACKET = re.compile(r"\n(?=[(\[〔【])")
 
 
 @dataclass(frozen=True, slots=True)
 class CellContext:
-    """What the table says of a cell: its unit, whether it is a 比較 or 増減 (gap), its year."""
+    """What the table says of a cell.
+
+    `unit` is the canonical unit of its row or column: it decides whether a dot can be a decimal point
+    and is not put on values that print none. `gap` is true in a 比較 or 増減 column, where a dash
+    before a figure is a minus.
+    """
 
     unit: str | None = None
     gap: bool = False
-    year: int | None = None
 
 
-def parse_cell(text: str, context: CellContext = CellContext()) -> tuple[Value, ...]:
+_NO_CONTEXT = CellContext()
+
+
+def parse_cell(text: str, context: CellContext = _NO_CONTEXT) -> tuple[Value, ...]:
     """Every value that the cell prints, in printed order, or UnreadCell."""
-    return _parse(text, context.gap)
+    found = _remembered(text, context)
+    if isinstance(found, UnreadCell):
+        raise UnreadCell(found.text, found.start, found.end, found.reason)
+    return found
+
+
+def read_cell(text: str, context: CellContext) -> tuple[Value, ...]:
+    """`parse_cell` without its memory of repeated cells."""
+    if len(text) > _LONGEST_PRINTED:
+        raise UnreadCell(text, 0, len(text), Reason.PROSE)
+    traced = with_spoken_brackets(trace(text))
+    folded = traced.text
+    if not folded:
+        return (Value(BLANK_MARK.status, text, 0, len(text), flags=BLANK_MARK.flags),)
+    if len(folded) > LONGEST_CELL or (len(folded) > _SHORT and _PROSE.search(folded)):
+        raise UnreadCell(text, 0, len(text), Reason.PROSE)
+    if "\n" in folded:
+        return _parse_lines(traced, context)
+    return read_line(traced, gap=context.gap, column_unit=context.unit)
+
+
+@lru_cache(maxsize=50_000)
+def _remembered(text: str, context: CellContext) -> tuple[Value, ...] | UnreadCell:
+    try:
+        return read_cell(text, context)
+    except UnreadCell as error:
+        return error.with_traceback(None)
 
 
 def is_value_like(text: str) -> bool:
     """Does the whole string read as figures or marks (not as words, not as prose)?"""
     if len(text) > LONGEST_CELL:
         return False
-    try:
-        values = _parse(text, False)
-    except UnreadCell:
+    values = _remembered(text, _NO_CONTEXT)
+    if isinstance(values, UnreadCell) or "blank" in values[0].flags:
         return False
-    return all(
-        value.status is not Status.QUALITATIVE or "tick" in value.flags for value in values
-    ) and ("blank" not in values[0].flags)
+    return all(value.status is not Status.QUALITATIVE or "tick" in value.flags for value in values)
 
 
-@lru_cache(maxsize=50_000)
-def _parse(text: str, gap: bool) -> tuple[Value, ...]:
-    traced = trace(text)
-    if not traced.text:
-        mark = BLANK_MARK
-        return (Value(mark.status, text, 0, len(text), flags=mark.flags),)
-    if len(traced.text) > LONGEST_CELL or (len(traced.text) > 20 and _PROSE.search(traced.text)):
-        raise UnreadCell(text, 0, len(text), Reason.PROSE)
-    if "\n" in traced.text:
-        return _parse_lines(traced, gap)
-    return read_line(traced, gap=gap)
-
-
-def _parse_lines(traced: Traced, gap: bool) -> tuple[Value, ...]:
-    """The reading with the most lines that stand alone; a broken line is joined to the next."""
+def _parse_lines(traced: Traced, context: CellContext) -> tuple[Value, ...]:
+    """The reading in which most lines stand alone; a broken line is joined to the next."""
     breaks = [match.start() for match in _BREAK.finditer(traced.text)]
-    fixed = {match.start() for match in _JOINED_BREAK.finditer(traced.text)}
-    free = [position for position in breaks if position not in fixed]
-    if len(free) > _MOST_LINES:
-        raise UnreadCell(traced.source, 0, len(traced.source), Reason.PROSE)
+    fixed = frozenset(match.start() for match in _BREAK_BEFORE_BRACKET.finditer(traced.text))
     refusal: UnreadCell | None = None
-    for count in range(len(free) + 1):
-        for joined in combinations(free, count):
-            try:
-                values = _parse_partition(traced, frozenset(joined) | fixed, gap)
-            except UnreadCell as error:
-                refusal = refusal or error
-            else:
-                return tuple(_with_line(value, traced) for value in values)
+    for chosen in _choices([position for position in breaks if position not in fixed]):
+        try:
+            values = _parse_partition(traced, breaks, chosen | fixed, context)
+        except UnreadCell as error:
+            refusal = refusal or error
+        else:
+            return tuple(_with_line(value, traced) for value in values)
     raise refusal or UnreadCell(traced.source, 0, len(traced.source), Reason.NOT_UNDERSTOOD)
 
 
-def _parse_partition(traced: Traced, joined: frozenset[int], gap: bool) -> tuple[Value, ...]:
-    lines = [read_line(line, gap=gap) for line in _lines(traced, joined)]
-    if len(lines) > 1:
-        _check_lines(traced, lines)
+def _choices(breaks: list[int]) -> Iterator[frozenset[int]]:
+    """The line breaks to join, few before many; long lists only as they stand."""
+    most = len(breaks) if len(breaks) <= _MOST_BREAKS else 0
+    for count in range(most + 1):
+        yield from map(frozenset, combinations(breaks, count))
+
+
+def _parse_partition(
+    traced: Traced, breaks: list[int], chosen: frozenset[int], context: CellContext
+) -> tuple[Value, ...]:
+    edges = [-1, *(position for position in breaks if position not in chosen), len(traced.text)]
+    lines = [
+        read_line(joined(traced, start + 1, end, chosen), gap=context.gap, column_unit=context.unit)
+        for start, end in pairwise(edges)
+    ]
+    if len(lines) > 1 and not _are_lines(lines):
+        raise UnreadCell(traced.source, 0, len(traced.source), Reason.AMBIGUOUS_LINES)
     return tuple(value for line in lines for value in line)
 
 
-def _check_lines(traced: Traced, lines: list[tuple[Value, ...]]) -> None:
-    mains = [v for line in lines for v in line if v.standing is Standing.MAIN and v.label is None]
-    figures = [value for value in mains if value.amount is not None]
-    units = {value.unit is None for value in figures}
+def _are_lines(lines: list[tuple[Value, ...]]) -> bool:
+    """Lines that stand for themselves: all figures print a unit or none does, words are known ones.
+
+    ``10`` over ``0人`` may be a broken 100人, ``1か所以上`` over ``設置`` is one phrase.
+    """
+    bare = [v for line in lines for v in line if v.standing is Standing.MAIN and v.label is None]
+    units = {value.unit is None for value in bare if value.amount is not None}
     has_free_words = any("free_words" in value.flags for line in lines for value in line)
-    if len(units) > 1 or has_free_words:
-        raise UnreadCell(traced.source, 0, len(traced.source), Reason.AMBIGUOUS_LINES)
+    return len(units) < 2 and not has_free_words and not any(map(_runs_on, *_neighbours(lines)))
 
 
-def _lines(traced: Traced, joined: frozenset[int]) -> Iterator[Traced]:
-    start = 0
-    for match in _BREAK.finditer(traced.text):
-        if match.start() not in joined:
-            yield _slice(traced, start, match.start(), joined)
-            start = match.end()
-    yield _slice(traced, start, len(traced.text), joined)
+def _neighbours(lines: list[tuple[Value, ...]]) -> tuple[list[Value], list[Value]]:
+    return [line[-1] for line in lines[:-1]], [line[0] for line in lines[1:]]
 
 
-def _slice(traced: Traced, start: int, end: int, joined: frozenset[int]) -> Traced:
-    kept = [i for i in range(start, end) if i not in joined or _DIGITS_ACROSS.match(traced.text, i)]
-    characters = "".join(" " if i in joined else traced.text[i] for i in kept)
-    starts = tuple(traced.starts[i] for i in kept)
-    return Traced(traced.source, characters, starts, tuple(traced.ends[i] for i in kept))
+def _runs_on(before: Value, after: Value) -> bool:
+    is_bounded = before.comparator not in (None, Comparator.EQ)
+    return is_bounded and after.status is Status.QUALITATIVE and after.label is None
 
 
 def _with_line(value: Value, traced: Traced) -> Value:
-    before = traced.text[: traced.starts.index(value.start)]
-    return replace(value, line=before.count("\n"))
+    position = traced.starts.index(value.start)  # of its line break, where one stands before it
+    line = traced.text.count("\n", 0, position + 1)
+    return replace(value, line=line) if line else value

@@ -29,6 +29,8 @@ class Reason(StrEnum):
     AMBIGUOUS_POINT = "ambiguous_point"
     AMBIGUOUS_KANJI_ONE = "ambiguous_kanji_one"
     AMBIGUOUS_LINES = "ambiguous_lines"
+    YEAR = "year"
+    LIST_MARK = "list_mark"
     TOO_LARGE = "too_large"
     UNBALANCED = "unbalanced"
     UNKNOWN_UNIT = "unknown_unit"
@@ -49,7 +51,7 @@ _SENTENCES = {
     Reason.NO_WORDS: "nothing is left once the marks are taken off",
     Reason.NOT_UNDERSTOOD: "a part of it is neither figure, unit, mark nor known word",
     Reason.ORDINAL: "it counts a place in an order, not an amount",
-    Reason.AGE_OR_DURATION: "an age or a number of years is no reported amount",
+    Reason.AGE_OR_DURATION: "an age, a duration or a time of day is no reported amount",
     Reason.GLUED_FIGURES: "two figures seem to be glued together",
     Reason.BROKEN_NUMBER: "the digits do not form one number",
     Reason.AMBIGUOUS_SEPARATOR: "the sign between the figures has more than one meaning",
@@ -57,6 +59,8 @@ _SENTENCES = {
     Reason.AMBIGUOUS_POINT: "the dot is a decimal point, a thousands comma or a list",
     Reason.AMBIGUOUS_KANJI_ONE: "一 before a unit is the number one or a dash",
     Reason.AMBIGUOUS_LINES: "the lines are two figures or one that was broken",
+    Reason.YEAR: "it is a year, and no amount",
+    Reason.LIST_MARK: "a number in brackets alone is a list mark or a figure",
     Reason.TOO_LARGE: "no published count has so many digits",
     Reason.UNBALANCED: "a bracket is opened and not closed, or stands inside another",
     Reason.UNKNOWN_UNIT: "the unit is not in the vocabulary",

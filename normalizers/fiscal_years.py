@@ -18,13 +18,13 @@ datetime.date(2024, 1, 31)
 
 from __future__ import annotations
 
-from keikaku.normalizers.errors import UnreadYear
 from keikaku.normalizers.folding import trace, without_breaks
 from keikaku.normalizers.reporting_dates import parse_as_of
 from keikaku.normalizers.year_names import (
     NO_CONTEXT,
     FiscalYear,
     YearContext,
+    find_whole,
     fiscal_year_of,
     read_whole,
     search_explicit,
@@ -48,10 +48,7 @@ def parse_fiscal_year(text: str, context: YearContext = NO_CONTEXT) -> FiscalYea
 
 def find_fiscal_year(text: str, context: YearContext = NO_CONTEXT) -> FiscalYear | None:
     """The fiscal year that the whole of `text` names, or None."""
-    try:
-        return read_whole(text, context)
-    except UnreadYear:
-        return None
+    return find_whole(text, context)
 
 
 def search_fiscal_years(text: str) -> tuple[FiscalYear, ...]:

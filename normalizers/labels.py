@@ -1,7 +1,7 @@
 """Labels (見出し・項目名): the name in a heading, a row or a column head, apart from its marks.
 
-Printed with a list mark before it (①, (1), １．, 1, ・, ○, <1>, @A in a read-aloud edition) and note
-marks behind or inside it (*¹, （※１）, ※). Marks go off before NFKC, which would turn ② and ¹ into
+Printed with a list mark before it (①, (1), １．, 1, ・, ○, ア, (ア); @A, <1>, まる1 in a read-aloud
+edition) and note marks behind or inside it (*¹, （※１）, ※). Marks go off before NFKC, which would turn ② and ¹ into
 figures: ``②施設入所者数`` → 2施設入所者数. What counts as a mark is decided by what follows: a bare number
 only before white space, ．, 、 or ) (``1 施設入所者…``), never before a counter (``5つの機能``, ``2か所目``,
 ``65歳未満``); （P） and （障害児） are parts of a name.
@@ -24,28 +24,36 @@ from keikaku.normalizers.numerals import parse_number
 _CIRCLED = "①-⑳㉑-㉟㊱-㊿❶-❿⓵-⓾➀-➓⓫-⓴"
 _PARENTHESISED = "⑴-⒇"
 _DOTTED = "⒈-⒛"
+_KANA = "アイウエオカキクケコサシスセソｱ-ｿ"
 _NUMBER = r"(?P<number>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})"
 _BULLETS = "・･●○◯〇◎■□◆◇▪▫▶▷►‣•◦∙★☆➢➤✓✔"
+_GAP = r"[\s\u200b\u200c\u200d\u2060\ufeff]*"
 _MARK = re.compile(
-    rf"""\s*(?P<mark>
+    rf"""{_GAP}(?P<mark>
       [{_CIRCLED}{_PARENTHESISED}{_DOTTED}]
     | [(（<＜〈\[［]\s*{_NUMBER.replace("number", "in_brackets")}\s*[)）>＞〉\]］]
     | {_NUMBER.replace("number", "before_point")}(?:\s*[.．､、)）](?![0-9０-９])|(?=\s)(?!\s*[0-9０-９]))
     | [{_BULLETS}](?!\s*[人か所ヶ箇回件]|[※*＊¹²³]|\s*$)
     | [@＠][A-ZＡ-Ｚ](?![A-Za-z])
+    | [(（]\s*[{_KANA}]\s*[)）]
+    | [{_KANA}](?:[.．)）]\s*|[ 　]+)(?=\S\S)
+    | (?:まる|マル)\s*{_NUMBER.replace("number", "spoken")}(?:[、,.．]|\s)?
     | [-‐－–—](?=\s+\S)
-    )\s*""",
+    ){_GAP}""",
     re.VERBOSE,
 )
+_NOTE_NUMBER = "[¹²³⁰⁴-⁹]+|[0-9０-９]{1,2}(?![0-9０-９])|[①-⑳]"
 _NOTE = re.compile(
-    r"""\s*(?:
-      [(（\[［]\s*(?:[※＊*]\s*[0-9０-９¹²³⁰⁴-⁹①-⑳]{0,3}|注\s*[0-9０-９①-⑳]{0,3})(?:\s*[,、・]\s*[※＊*]?\s*[0-9０-９]{1,2})*\s*[)）\]］]
-    | [※＊*]+\s*(?:[¹²³⁰⁴-⁹]+|[0-9０-９]{1,2}(?![0-9０-９])|[①-⑳])?
+    rf"""\s*(?:
+      [(（\[［]\s*(?:[※＊*]|注)\s*(?:{_NOTE_NUMBER})?(?:\s*[,、・]\s*[※＊*]?\s*(?:{_NOTE_NUMBER}))*\s*[)）\]］]
+    | [※＊*]+\s*(?:{_NOTE_NUMBER}|(?=[)）\]］]|[ \t\u3000]*(?:\n|$)))
     | [¹²³⁰⁴-⁹]+\s*[)）]?
-    | 注\s*[0-9０-９①-⑳]{1,2}(?=\s*$)
+    | 注\s*(?:{_NOTE_NUMBER})(?=\s*$)
     )""",
     re.VERBOSE,
 )
+"""A note mark with its number, or ※ at the end; ※ before words is part of the label."""
+_KANA_ORDER = "アイウエオカキクケコサシスセソ"
 _ONE_LETTER = {"@": "A", "＠": "A"}
 
 
@@ -91,10 +99,13 @@ def _plain(text: str) -> str:
 
 
 def _mark_number(match: re.Match[str]) -> int | None:
-    printed = match["in_brackets"] or match["before_point"]
+    printed = match["in_brackets"] or match["before_point"] or match["spoken"]
     if printed:
         return int(parse_number(unicodedata.normalize("NFKC", printed)))
     mark = match["mark"]
+    kana = unicodedata.normalize("NFKC", mark).strip("(). 　")
+    if kana and kana in _KANA_ORDER:
+        return _KANA_ORDER.index(kana) + 1
     if mark[0] in _ONE_LETTER:
         return ord(unicodedata.normalize("NFKC", mark[1])) - ord("A") + 1
     value = unicodedata.numeric(mark, None) if len(mark) == 1 else None

@@ -22,7 +22,7 @@ from functools import lru_cache
 
 from keikaku.normalizers.errors import Reason, UnreadYear
 from keikaku.normalizers.folding import trace, without_breaks
-from keikaku.normalizers.year_names import NO_CONTEXT, FiscalYear, fiscal_year_of, read_whole
+from keikaku.normalizers.year_names import NO_CONTEXT, find_whole, fiscal_year_of
 
 _CLAUSE = re.compile("[、,。;]|ただし|但し|なお")
 _DATE = re.compile(
@@ -87,17 +87,10 @@ def _year_of(match: re.Match[str], month: int) -> int | None:
     if not match["year"]:
         return None
     printed = match["year"]
-    found = _find_year(printed)
+    found = find_whole(printed, NO_CONTEXT)
     if found is None or found.last is not None:
         return None
     return found.year if "年度" in printed else fiscal_year_of(date(found.year, month, 1))
-
-
-def _find_year(printed: str) -> FiscalYear | None:
-    try:
-        return read_whole(printed, NO_CONTEXT)
-    except UnreadYear:
-        return None
 
 
 _LONGEST = 200

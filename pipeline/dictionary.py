@@ -24,12 +24,12 @@ KEY = {Language.ENGLISH: "key", Language.JAPANESE: "主キー"}
 INTRODUCTION = {
     Language.ENGLISH: (
         "What the tables in this folder hold, schema version {version}. This file is generated from "
-        "the definition of the columns (`make dictionary`); everything else in this folder is "
+        "the definition of the columns (`make generated`); everything else in this folder is "
         "written by `keikaku ingest` and not kept in the repository."
     ),
     Language.JAPANESE: (
         "このフォルダに書き出される表の各列の意味（スキーマ版 {version}）。このファイルは列の定義から"
-        "自動生成される（`make dictionary`）。ほかのファイルは `keikaku ingest` が書き出すもので、"
+        "自動生成される（`make generated`）。ほかのファイルは `keikaku ingest` が書き出すもので、"
         "リポジトリには含めない。"
     ),
 }

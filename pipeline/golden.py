@@ -10,7 +10,7 @@ Headlines give plan, goal, section and item, so that the lines below need not re
 
 What is as nearly always (a value that is `reported`, `eq`, `printed`) is not written; every other
 column is, by name, so no difference between two readings can hide. Software and schema version
-alone are left out: a release changes no golden.
+alone are left out: a release changes no golden. Boxes are written to a tenth of a point.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ from keikaku.pipeline.errors import UsageError
 from keikaku.pipeline.journey import read_document
 from keikaku.pipeline.listing import place_text
 from keikaku.pipeline.records import Finding, Narrative, Observation
-from keikaku.pipeline.sidecar import SIDECAR, read_source
+from keikaku.pipeline.sidecar import read_source
+from keikaku.pipeline.sources import find_sources
 
 Row = Observation | Narrative | Finding
 
@@ -98,12 +99,12 @@ def _fields(row: object, names: tuple[str, ...]) -> tuple[object, ...]:
 
 
 def _goal_line(row: Observation | Narrative) -> str:
-    plan = f"{row.plan} {row.plan_term}"
-    return f"== {plan} · 成果目標 {row.goal_number} {row.goal_title} ({row.goal_id})"
+    plan, term, number, title, goal_id = (_or_dash(part) for part in _fields(row, GOAL))
+    return f"== {plan} {term} · 成果目標 {number} {title} ({goal_id})"
 
 
 def _box_line(row: Observation | Narrative) -> str:
-    return f"-- {row.section} · {row.item}"
+    return f"-- {row.section} · {_or_dash(row.item)}"
 
 
 def _row_lines(row: Row, records: DocumentRecords) -> list[str]:
@@ -119,7 +120,7 @@ def _row_lines(row: Row, records: DocumentRecords) -> list[str]:
 def _observation_line(row: Observation) -> str:
     shown = ("indicator", "breakdown", "measure", "fiscal_year", "value", "unit", "raw")
     label = row.indicator if row.breakdown is None else f"{row.indicator} › {row.breakdown}"
-    year = "–" if row.fiscal_year is None else str(row.fiscal_year)
+    year = _or_dash(row.fiscal_year)
     figure = " ".join(_plain(part) for part in (row.value, row.unit) if part is not None) or "·"
     omit = {*shown, *GOAL, *BOX, *PLACE, *KEYS, *INHERITED}
     parts = [label, f"{row.measure} {year}", figure, *_named(row, omit=omit), _quoted(row.raw)]
@@ -129,9 +130,9 @@ def _observation_line(row: Observation) -> str:
 def _narrative_lines(row: Narrative) -> list[str]:
     shown = {"section", "fiscal_year", "position", "text", "raw"}
     omit = {*shown, *GOAL, *BOX, *PLACE, *KEYS, *INHERITED}
-    year = "–" if row.fiscal_year is None else str(row.fiscal_year)
+    year = _or_dash(row.fiscal_year)
     parts = [f"{row.section} {year} ({row.position})", *_named(row, omit=omit), _quoted(row.raw)]
-    return [f"{_place(row)} {' | '.join(parts)}", f"    = {_plain(row.text)}"]
+    return [f"{_place(row)} {' | '.join(parts)}", f"    = {_or_dash(row.text)}"]
 
 
 def _finding_lines(row: Finding, records: DocumentRecords) -> list[str]:
@@ -160,6 +161,10 @@ def _named(row: object, *, omit: frozenset[str] | set[str], keep_usual: bool = F
         and value != ()
         and (keep_usual or value not in USUAL.get(field.name, ()))
     ]
+
+
+def _or_dash(value: object) -> str:
+    return "–" if value is None else _plain(value)
 
 
 def _plain(value: object) -> str:
@@ -244,8 +249,8 @@ def texts_of(samples: Path, golden: Path) -> dict[Path, str]:
     if not samples.is_dir():
         hint = "call this from the project's folder, or give --samples DIR"
         raise UsageError(f"no folder of samples: {samples}", hint=hint)
+    paths = [Path(file.location) for file in find_sources([str(samples)]).files]
     return {
-        golden_path(path, samples, golden): golden_text(read_document(read_source(path)))
-        for path in sorted(samples.rglob("*"))
-        if path.is_file() and path.name != SIDECAR
+        golden_path(path, samples.resolve(), golden): golden_text(read_document(read_source(path)))
+        for path in paths
     }

@@ -12,7 +12,7 @@ import signal
 import threading
 import time
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -23,17 +23,19 @@ from keikaku.pipeline.batch.report import DocumentReport, PassedOverReport, RunR
 from keikaku.pipeline.batch.workers import Limits, Unread, default_workers, read_all
 from keikaku.pipeline.columns import SCHEMA_VERSION
 from keikaku.pipeline.journey import read_document
+from keikaku.pipeline.remote import hash_remote
 from keikaku.pipeline.sources import (
     FoundFile,
     Selection,
     declare_municipality,
     find_sources,
     hash_file,
+    is_remote,
     key_of,
 )
 from keikaku.pipeline.store.durable import write_whole
 from keikaku.pipeline.store.ledger import Entry, Place
-from keikaku.pipeline.store.publication import STATE_FOLDER, Store, open_store
+from keikaku.pipeline.store.publication import Store, open_store
 from keikaku.pipeline.version import software_version
 
 if TYPE_CHECKING:
@@ -48,7 +50,7 @@ _DEFAULT_LIMITS = Limits()
 class IngestOptions:
     """How to ingest. `workers` None takes the machine's; `shard` is (i, n), i from 1."""
 
-    output: Path = Path("output")
+    output: str = "output"
     municipality_code: str | None = None
     formats: frozenset[str] = frozenset()
     workers: int | None = None
@@ -93,46 +95,46 @@ def ingest(
     with open_store(options.output) as store:
         run = _Run(store, options, progress or Silent())
         plan = run.plan(sources)
-        with run.stoppable():
-            for outcome in _read(plan.tasks, reader, options):
+        with run.stoppable(), contextlib.closing(_read(plan, reader, options)) as outcomes:
+            for outcome in outcomes:
                 run.take(outcome)
             run.tidy(plan)
         if store.ledger.waiting():
             store.publish()
         report = run.report(plan, sources)
-        _write_report(report, options)
+        if report.changed:
+            store.put_report(to_json(report).encode())
+    if options.report is not None:
+        write_whole(options.report, to_json(report).encode())
     return report
 
 
 def _find(paths: Iterable[str], options: IngestOptions) -> FoundSources:
-    selection = Selection(options.formats, options.follow_symlinks, keep_out=options.output)
+    keep_out = None if is_remote(options.output) else Path(options.output)
+    selection = Selection(options.formats, options.follow_symlinks, keep_out)
     sources = find_sources(paths, selection)
     return replace(sources, files=declare_municipality(sources.files, options.municipality_code))
 
 
 def _read(
-    tasks: Sequence[Task], reader: Reader, options: IngestOptions
-) -> Iterable[Outcome | Unread]:
-    if not tasks:
-        return ()
-    jobs = (task.job for task in tasks)
-    workers = min(options.workers or default_workers(), len(tasks))
-    return read_all(jobs, reader, workers=workers, limits=options.limits)
+    plan: Plan, reader: Reader, options: IngestOptions
+) -> Generator[Outcome | Unread, None, None]:
+    jobs = [task.job for task in plan.tasks]
+    if not jobs:
+        return
+    if options.scheduler is not None:
+        from keikaku.pipeline.batch.scheduler_dask import read_on_dask
+
+        yield from read_on_dask(options.scheduler, jobs, reader, options.limits)
+    else:
+        workers = min(options.workers or default_workers(), len(jobs))
+        yield from read_all(jobs, reader, workers=workers, limits=options.limits)
 
 
 def is_in_shard(file: FoundFile, shard: tuple[int, int]) -> bool:
     """Whether a file belongs to shard i of n; its name alone decides, on every machine alike."""
     index, count = shard
     return zlib.crc32(file.name.encode()) % count == index - 1
-
-
-def _write_report(report: RunReport, options: IngestOptions) -> None:
-    """Keep the report of a run that did something; a run without work leaves no trace."""
-    text = to_json(report).encode()
-    if report.changed:
-        write_whole(options.output / STATE_FOLDER / "run_report.json", text)
-    if options.report is not None:
-        write_whole(options.report, text)
 
 
 class _Run:
@@ -142,7 +144,7 @@ class _Run:
         self._store, self._options, self._progress = store, options, progress
         self._started = time.monotonic()
         self._started_at = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
-        self._places: dict[str, tuple[Place, ...]] = {}
+        self._tasks: dict[str, Task] = {}
         self._documents: list[DocumentReport] = []
         self._unread: list[PassedOverReport] = []
         self._withdrawn: list[str] = []
@@ -155,15 +157,21 @@ class _Run:
         entries, places = ledger.entries(), ledger.places()
         wish = Wish(options.limits, options.refresh, options.password)
         mine = (file for file in sources.files if is_in_shard(file, options.shard))
-        hashed = [found for file in mine if (found := self._hash(file)) is not None]
+        hashed = [found for file in mine if (found := self._hash(file, places)) is not None]
         plan = make_plan(hashed, find_gone(sources, places.values()), entries, places, wish)
-        self._places = {task.job.document_id: task.places for task in plan.tasks}
+        self._tasks = {task.job.document_id: task for task in plan.tasks}
         self._progress.planned(len(plan.tasks), len(plan.unchanged))
         return plan
 
-    def _hash(self, file: FoundFile) -> HashedFile | None:
+    def _hash(self, file: FoundFile, places: Mapping[str, Place]) -> HashedFile | None:
+        """A file's hash; a remote one with the mark that the ledger holds is not downloaded."""
+        place = places.get(key_of(file.location))
         try:
-            return HashedFile(file, *hash_file(file.location))
+            if not is_remote(file.location):
+                return HashedFile(file, *hash_file(file.location))
+            if place is not None and place.fingerprint == file.fingerprint:
+                return HashedFile(file, place.document_id, file.remote_size)
+            return HashedFile(file, *hash_remote(file.location))
         except OSError as error:
             reason = error.strerror or type(error).__name__
             self._unread.append(PassedOverReport(key_of(file.location), reason))
@@ -175,8 +183,10 @@ class _Run:
             self._unread.append(PassedOverReport(key_of(outcome.job.location), outcome.reason))
             return
         entry = _entry(outcome, self._options.limits)
-        places = self._places[entry.document_id]
-        self._withdrawn.extend(self._store.ledger.commit(entry, outcome.rows, places))
+        task = self._tasks[entry.document_id]
+        self._withdrawn.extend(
+            self._store.ledger.commit(entry, outcome.rows, task.places, task.gone)
+        )
         document = _document_report(outcome)
         self._documents.append(document)
         self._progress.read(document)
@@ -206,7 +216,7 @@ class _Run:
         """What the run did."""
         version = software_version()
         return RunReport(
-            output=str(self._options.output),
+            output=self._options.output,
             started_at=self._started_at,
             seconds=round(time.monotonic() - self._started, 3),
             software_version=version,

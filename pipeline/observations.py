@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import regex
-
 from keikaku.extractors.document import Notice, Span
 from keikaku.extractors.entries import Entry, Note
 from keikaku.extractors.heads import Role
@@ -18,6 +17,7 @@ from keikaku.normalizers.cells import CellContext, parse_cell
 from keikaku.normalizers.errors import Reason, UnknownUnit, UnreadText
 from keikaku.normalizers.fiscal_years import parse_as_of
 from keikaku.normalizers.labels import clean_label, clean_prose
+from keikaku.normalizers.spoken import restore
 from keikaku.normalizers.units import parse_unit
 from keikaku.normalizers.values import Comparator, Standing, Status, Value
 from keikaku.pipeline.frame import Frame, frame_of
@@ -26,7 +26,7 @@ from keikaku.pipeline.labelling import Naming, line_for, name_value
 from keikaku.pipeline.records import Observation
 
 _SUBSET_NAME = regex.compile(
-    r"[\]］〕)）][\s　]*(?:内|の中|書き?)?は?[、,]?(?P<name>[^、。※]{1,20}?)(?:の?内数|の?うち数|の再掲|（?再掲|です|$)"
+    r"(?:[\]］〕)）]|カッコ|かっこ|括弧)[\s　]*(?:内|の中|書き?)?は?[、,]?(?P<name>[^、。※]{1,20}?)(?:の?内数|の?うち数|の再掲|（?再掲|です|$)"
     r"|うち(?P<name2>[^、。※はを]{1,20})"
 )
 _MEASURE_NAMES = {
@@ -34,6 +34,7 @@ _MEASURE_NAMES = {
     Role.TARGET: "target",
     Role.PROJECTED: "projected",
     Role.ACTUAL: "actual",
+    Role.SECURED: "projected",
     Role.GAP: "gap",
     Role.RATE: "gap",
     Role.GRADE: "actual",
@@ -132,12 +133,14 @@ class _Publisher:
     def _known_brackets(self, values: tuple[Value, ...]) -> tuple[Value, ...]:
         """A bracketed figure whose meaning neither a legend nor its unit tells is not published."""
         kept = []
-        main_units = {v.unit for v in values if v.standing is Standing.MAIN}
+        mains = [v for v in values if v.standing is Standing.MAIN]
+        main_units = {v.unit for v in mains}
+        reports = any(v.status is not Status.NOT_REPORTED for v in mains)
         for value in values:
             second = value.standing is not Standing.MAIN and value.amount is not None
-            tells = value.unit is not None and value.unit not in main_units
+            tells = value.unit is not None and value.unit not in main_units and reports
             if second and not tells and not value.base and self._subset_name(value) is None:
-                if self._is_restated(value, values):
+                if reports and self._is_restated(value, values):
                     kept.append(value)
                     continue
                 self._doubt(
@@ -155,7 +158,7 @@ class _Publisher:
         )
 
     def _subset_name(self, value: Value) -> str | None:
-        if value.standing is Standing.MAIN or value.amount is None:
+        if value.standing is Standing.MAIN or value.status is Status.QUALITATIVE:
             return None
         for note in self.entry.notes:
             if (name := _name_in_legend(note.text, value.standing)) is not None:
@@ -210,7 +213,7 @@ class _Publisher:
             text=self._words(value),
             aggregation=self._aggregation(value, naming),
             provisional=value.provisional,
-            raw=entry.text,
+            raw=entry.raw,
             page=entry.span.page,
             bbox=entry.span.bbox,
             char_start=entry.span.char_start,
@@ -280,7 +283,7 @@ class _Publisher:
         if measure != "actual" or year is None:
             return None
         for note in self.entry.notes:
-            if "平均" in note.text or "時点" not in note.text and "現在" not in note.text:
+            if "平均" in note.text or ("時点" not in note.text and "現在" not in note.text):
                 continue
             try:
                 return parse_as_of(note.text, year)
@@ -325,15 +328,16 @@ def _comparator(value: Value) -> str | None:
 
 
 _OPENING = {Standing.BRACKET: "[［〔【", Standing.PARENTHESIS: "(（"}
+_SPOKEN = {Standing.BRACKET: (), Standing.PARENTHESIS: ("カッコ", "かっこ", "括弧")}
 
 
 def _name_in_legend(legend: str, standing: Standing) -> str | None:
     """``※[ ]内は精神障害者の内数``: 精神障害者, for brackets of that kind."""
-    if not any(mark in legend for mark in _OPENING[standing]):
+    if not any(mark in legend for mark in (*_OPENING[standing], *_SPOKEN[standing])):
         return None
     match = _SUBSET_NAME.search(legend)
     name = (match["name"] or match["name2"]) if match else None
-    return clean_label(name) if name else None
+    return restore(clean_label(name)) if name else None
 
 
 def governing_words(notes: Sequence[Note]) -> str:

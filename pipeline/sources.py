@@ -19,7 +19,7 @@ from pathlib import Path
 
 from keikaku.pipeline.errors import UsageError
 from keikaku.pipeline.journey import Declaration
-from keikaku.pipeline.sidecars import SIDECAR_NAME, Sidecar, parse_sidecar
+from keikaku.pipeline.sidecar import SIDECAR, Sidecar, read_sidecar
 
 FORMATS = {
     ".txt": "text",
@@ -30,21 +30,23 @@ FORMATS = {
     ".pdf": "pdf",
 }
 _PDF_OPENING = b"%PDF-"
-_PIECE = 1 << 20
+PIECE = 1 << 20
+"""Bytes read at a time when a file is hashed."""
 
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
     """A document file: where it lies, how it is called, and what is declared about it.
 
-    `name` is NFC and whole Unicode, so that the same file gives the same name on every machine;
-    `fingerprint` is what a remote store says of the content (ETag), None for local files.
+    `name` is NFC and whole Unicode, so that the same file gives the same name on every machine.
+    `fingerprint` and `remote_size` are what a remote store says of the content (ETag, bytes).
     """
 
     location: str
     name: str
     declaration: Declaration
     fingerprint: str | None = None
+    remote_size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,20 @@ def find_sources(paths: Iterable[str], selection: Selection = Selection()) -> Fo
     )
 
 
+def is_remote(location: str) -> bool:
+    """Whether a location is a URL.
+
+    >>> is_remote("s3://bucket/a.pdf"), is_remote("/data/a.pdf")
+    (True, False)
+    """
+    return "://" in location
+
+
 def _find_under(path: str, selection: Selection) -> FoundSources:
+    if is_remote(path):
+        from keikaku.pipeline.remote import find_remote
+
+        return find_remote(path, selection)
     given = Path(path)
     if not path or not given.exists():
         raise UsageError(f"there is no {path!r}", hint="check the path; quote names with spaces")
@@ -175,7 +190,7 @@ def reason_by_name(name: str, selection: Selection) -> str | None:
     suffix = Path(name).suffix.lower()
     if name.startswith("."):
         return "hidden"
-    if name == SIDECAR_NAME:
+    if name == SIDECAR:
         return "sidecar"
     if name.upper().startswith("README"):
         return "readme"
@@ -201,17 +216,6 @@ def _reason_by_content(file: Path, selection: Selection) -> str | None:
 def _found(file: Path, sidecar: Sidecar) -> FoundFile:
     name = clean_name(file.name)
     return FoundFile(str(file), name, sidecar.declaration(name))
-
-
-def read_sidecar(folder: Path) -> Sidecar:
-    """The folder's sidecar; an empty one when there is none."""
-    file = folder / SIDECAR_NAME
-    if not file.is_file():
-        return Sidecar(str(file))
-    try:
-        return parse_sidecar(file.read_text("utf-8"), str(file))
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{file} cannot be read: {error}", hint="save it as UTF-8") from error
 
 
 def clean_name(name: str) -> str:
@@ -245,9 +249,9 @@ def _with_code(file: FoundFile, code: str) -> FoundFile:
     declared = file.declaration.municipality_code
     if declared not in (None, code):
         raise UsageError(
-            f"--municipality {code} contradicts {SIDECAR_NAME}, which says {declared}"
+            f"--municipality {code} contradicts {SIDECAR}, which says {declared}"
             f" for {key_of(file.location)}",
-            hint=f"drop --municipality, or correct the {SIDECAR_NAME}",
+            hint=f"drop --municipality, or correct the {SIDECAR}",
         )
     return replace(file, declaration=replace(file.declaration, municipality_code=code))
 
@@ -256,7 +260,7 @@ def hash_file(location: str) -> tuple[str, int]:
     """SHA-256 and size of a local file, read piece by piece."""
     digest, size = hashlib.sha256(), 0
     with Path(location).open("rb") as file:
-        while piece := file.read(_PIECE):
+        while piece := file.read(PIECE):
             digest.update(piece)
             size += len(piece)
     return digest.hexdigest(), size

@@ -191,8 +191,6 @@ def entry_listing(entries: Iterable[Entry], texts: Iterable[TextBox], *, why: bo
 
 def _entry_row(entry: Entry) -> tuple[str, ...]:
     labels = [entry.place.item, *(label.text for label in entry.labels)]
-    if entry.breakdown is not None:
-        labels.append(entry.breakdown.text)
     return (
         _span_text(entry.span),
         _goal_number(entry.place),
@@ -201,7 +199,7 @@ def _entry_row(entry: Entry) -> tuple[str, ...]:
         _or_blank(entry.measure),
         "" if entry.year is None else entry.year.printed,
         " ".join(entry.units),
-        "(missing)" if entry.missing else entry.text,
+        "(missing)" if entry.missing else entry.raw or entry.text,
     )
 
 

@@ -10,12 +10,25 @@ import pytest
 from keikaku.pipeline import cli
 
 ROOT = Path(__file__).parents[1]
-READMES = [ROOT / "README.md", ROOT / "README.ja.md"]
+READMES = generated.READMES
 
 
-@pytest.mark.parametrize("path", generated.texts(), ids=lambda path: path.name)
-def test_the_tables_of_columns_are_as_generated(path: Path) -> None:
-    assert path.read_text(encoding="utf-8") == generated.texts()[path], "run: make dictionary"
+@pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)
+def test_the_tables_of_columns_are_as_generated(readme: Path) -> None:
+    text = readme.read_text(encoding="utf-8")
+    assert text == generated.with_columns(text), "run: make generated"
+
+
+def test_the_dictionary_is_as_generated() -> None:
+    text = generated.DICTIONARY.read_text(encoding="utf-8")
+    assert text == generated.dictionary_markdown(), "run: make generated"
+
+
+@pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)
+def test_the_examples_print_what_the_readme_shows(readme: Path, ingested_samples: Path) -> None:
+    text = readme.read_text(encoding="utf-8")
+    assert len(generated.EXAMPLE.findall(text)) == 3
+    assert text == generated.with_output(text, ingested_samples), "run: make generated"
 
 
 @pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)
@@ -27,7 +40,7 @@ def test_the_readme_shows_the_commands(readme: Path) -> None:
 
 
 @pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)
-@pytest.mark.parametrize("code", [0, 1, 2, cli.EXIT_INTERRUPTED, cli.EXIT_PIPE_CLOSED])
+@pytest.mark.parametrize("code", [0, 1, 2, 3, cli.EXIT_INTERRUPTED, cli.EXIT_PIPE_CLOSED])
 def test_the_readme_documents_the_exit_code(readme: Path, code: int) -> None:
     assert f"\n| {code} | " in readme.read_text(encoding="utf-8")
 

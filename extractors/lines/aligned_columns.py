@@ -8,22 +8,21 @@ full-width character takes two): by order where a row is complete, by overlap wh
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import regex
-
 from keikaku.extractors.document import Line, Span
 from keikaku.extractors.grids import PrintedCell, lay_out
 from keikaku.extractors.heads import MEASURES, REVIEWS, TEXTS, Role, read_head
 from keikaku.extractors.lines.printed import Found, Printed, blank_cell, cell_of, part_of
 from keikaku.extractors.words import is_legend
 from keikaku.normalizers.cells import is_value_like
+from keikaku.normalizers.units import find_unit
 
-_GAP = regex.compile(
-    r"[ \u3000]{2,}|(?<=[0-9０-９%％人回件所日倍])\u3000|\u3000(?=[0-9０-９△▲―－])"
-)
+_GAP = regex.compile(r"[ \u3000]{2,}|(?<=[0-9０-９%％人回件所日倍])\u3000(?=[0-9０-９△▲―－◎○])")
 _MOST_HEAD_LINES = 4
 _LONGEST_CELL = 44
 
@@ -50,6 +49,8 @@ def find_table(printed: Sequence[Printed], at: int) -> Found | None:
     if not heads:
         return None
     rows, end = _body_lines(printed, body_start)
+    if any(read_head(piece.line.text).role is Role.UNIT for row in heads for piece in row):
+        rows = [_units_apart(row) for row in rows]
     complete = [row for row in rows if len(row) > 1]
     if not complete:
         return None
@@ -91,6 +92,22 @@ def _pieces(item: Printed) -> _Row:
     )
 
 
+def _units_apart(row: _Row) -> _Row:
+    """``時間/月 2,736`` under a unit column: the unit and the figure are two cells."""
+    result: list[_Piece] = []
+    for piece in row:
+        words = piece.line.text.rsplit(None, 1)
+        if len(words) == 2 and find_unit(words[0]) and is_value_like(words[1]):
+            cut = piece.line.text.rindex(words[1])
+            split = piece.left + _width(piece.line.text[:cut])
+            text = piece.line.text
+            unit = _Piece(part_of(piece.line, 0, cut), piece.left, piece.left + _width(words[0]))
+            result += [unit, _Piece(part_of(piece.line, cut, len(text)), split, piece.right)]
+        else:
+            result.append(piece)
+    return tuple(result)
+
+
 def _is_head_piece(piece: _Piece) -> bool:
     text = piece.line.text
     return not is_value_like(text) and read_head(text).says_something
@@ -117,7 +134,7 @@ def _head_lines(printed: Sequence[Printed], at: int) -> tuple[list[_Row], int]:
 def _names_figures(rows: Sequence[_Row]) -> bool:
     heads = [read_head(piece.line.text) for row in rows for piece in row]
     roles = {head.role for head in heads}
-    if roles & (REVIEWS | {Role.GOAL, Role.PLAN_DO}) - {Role.EVALUATION}:
+    if roles & (REVIEWS | {Role.PLAN_DO}) - {Role.EVALUATION}:
         return False
     named = [h for h in heads if h.year is not None or h.role in MEASURES | TEXTS]
     return len(named) >= 2 or (bool(named) and Role.LABEL in roles)
@@ -171,7 +188,7 @@ def _columns(rows: Sequence[_Row], heads: Sequence[_Row]) -> list[tuple[int, int
         (min(row[n].left for row in template), max(row[n].right for row in template))
         for n in range(most)
     ]
-    if any(a[1] > b[0] for a, b in zip(columns, columns[1:], strict=False)):
+    if any(a[1] > b[0] for a, b in itertools.pairwise(columns)):
         columns = _untangled(template, most)
     leaves = max((len(line) for line in heads), default=0)
     if leaves > most:
@@ -182,7 +199,7 @@ def _columns(rows: Sequence[_Row], heads: Sequence[_Row]) -> list[tuple[int, int
 def _untangled(template: Sequence[_Row], most: int) -> list[tuple[int, int]]:
     """Columns whose widest cells overlap across rows: cut half-way between their middles."""
     middles = [sum(row[n].middle for row in template) / len(template) for n in range(most)]
-    cuts = [(a + b) / 2 for a, b in zip(middles, middles[1:], strict=False)]
+    cuts = [(a + b) / 2 for a, b in itertools.pairwise(middles)]
     edges = [0.0, *cuts, max(row[-1].right for row in template) + 1.0]
     return [(int(edges[n]), int(edges[n + 1])) for n in range(most)]
 

@@ -260,7 +260,7 @@ def _figure_rows(
             )
             end += 1
             continue
-        found = _figure_row(printed, end, shape)
+        found = _figure_row(printed, end, shape, bool(rows))
         if found is None:
             break
         new_rows, end = found
@@ -274,16 +274,17 @@ def _figure_rows(
 @dataclass(slots=True)
 class _RowParts:
     labels: list[Line]
+    closed: list[bool]
     units: list[Line]
     values: list[list[Line]]
     groups: list[int]
 
 
 def _figure_row(
-    printed: Sequence[Printed], at: int, shape: _Shape
+    printed: Sequence[Printed], at: int, shape: _Shape, goes_on: bool
 ) -> tuple[list[list[PrintedCell]], int] | None:
     """One row of the table: label lines, units, then as many cells as there are value columns."""
-    parts = _RowParts([], [], [], [])
+    parts = _RowParts([], [], [], [], [])
     end = at
     while end < len(printed):
         item = printed[end]
@@ -294,6 +295,7 @@ def _figure_row(
             break
         if words is not None:
             parts.labels.append(words)
+            parts.closed.append(item.ends_paragraph)
         parts.units.extend(units)
         for value in values:
             if _BRACKETED.fullmatch(value.text) and parts.values:
@@ -302,16 +304,12 @@ def _figure_row(
                 parts.values.append([value])
                 parts.groups.append(item.group)
         end += 1
-        if (
-            values
-            and len(parts.values) >= shape.values
-            and _is_complete(printed, end, parts, shape)
-        ):
+        if values and len(parts.values) >= shape.values and _is_complete(printed, end, shape):
             break
-    return _finish_row(parts, shape, end)
+    return _finish_row(parts, shape, end, goes_on)
 
 
-def _is_complete(printed: Sequence[Printed], end: int, parts: _RowParts, shape: _Shape) -> bool:
+def _is_complete(printed: Sequence[Printed], end: int, shape: _Shape) -> bool:
     """Enough cells are read, and what follows is no further figure of the same row."""
     if end >= len(printed):
         return True
@@ -369,21 +367,30 @@ def _is_status(text: str) -> bool:
 
 
 def _finish_row(
-    parts: _RowParts, shape: _Shape, end: int
+    parts: _RowParts, shape: _Shape, end: int, goes_on: bool
 ) -> tuple[list[list[PrintedCell]], int] | None:
-    if not parts.values or (shape.labels and not parts.labels):
+    """The row's cells. A row with a unit but no label goes on with the label of the row above; a
+    numbered line that ends before the label proper is a row of its own that heads what follows."""
+    if not parts.values or (shape.labels and not parts.labels and not (goes_on and parts.units)):
         return None
+    width = shape.labels + shape.has_unit + shape.values
+    heads: list[list[PrintedCell]] = []
+    while len(parts.labels) > 1 and parts.closed[0] and split_marks(parts.labels[0].text).number:
+        heads.append([cell_of([parts.labels.pop(0)], 1, width)])
+        parts.closed.pop(0)
     if sum(len(line.text) for line in parts.labels) > _LONGEST_LABEL:
         return None
     cells = _cells_of(parts, shape)
     if cells is None:
         return None
     leading: list[PrintedCell] = []
-    if shape.labels:
+    if shape.labels and parts.labels:
         leading.append(cell_of(parts.labels, 1, shape.labels))
+    elif shape.labels:
+        leading.append(PrintedCell((), parts.units[0].span, 1, shape.labels))
     if shape.has_unit:
         leading.append(cell_of(parts.units) if parts.units else PrintedCell((), cells[0].span))
-    return [[*leading, *cells]], end
+    return [*heads, [*leading, *cells]], end
 
 
 def _cells_of(parts: _RowParts, shape: _Shape) -> list[PrintedCell] | None:

@@ -12,13 +12,14 @@ import mimetypes
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
-from keikaku.pipeline.batch.places import read_bytes
 from keikaku.pipeline.columns import SCHEMA_VERSION
 from keikaku.pipeline.dataset import DocumentRecords
 from keikaku.pipeline.errors import DocumentError
 from keikaku.pipeline.journey import Source
 from keikaku.pipeline.records import SEVERITIES, SourceDocument
+from keikaku.pipeline.sources import is_remote
 from keikaku.pipeline.store.ledger import Identity
 from keikaku.pipeline.store.rows import PackedRows, pack
 from keikaku.pipeline.version import software_version
@@ -72,7 +73,7 @@ def read_job(job: Job, reader: Reader) -> Outcome:
 
     Raises OSError when the file cannot be read now; a defect of the reader goes up as it is.
     """
-    data = read_bytes(job.location)
+    data = _read_bytes(job.location)
     if hashlib.sha256(data).hexdigest() != job.document_id:
         raise FileChanged(errno.ESTALE, "it was changed while the batch was running")
     source = Source(job.identity.source_name, data, job.identity.declaration, job.password)
@@ -81,6 +82,14 @@ def read_job(job: Job, reader: Reader) -> Outcome:
     except DocumentError as error:
         return quarantined(job, Refusal(error.error_class, error.message))
     return _ingested(job, records)
+
+
+def _read_bytes(location: str) -> bytes:
+    if not is_remote(location):
+        return Path(location).read_bytes()
+    from keikaku.pipeline.remote import read_remote
+
+    return read_remote(location)
 
 
 def quarantined(job: Job, refusal: Refusal) -> Outcome:

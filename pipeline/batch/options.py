@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def read_options(
     *,
-    output: Path,
+    output: str,
     municipality_code: str | None,
     formats: Iterable[str],
     workers: int | None,

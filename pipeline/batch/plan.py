@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from keikaku.pipeline.batch.jobs import Job
-from keikaku.pipeline.batch.places import is_remote
-from keikaku.pipeline.sources import FoundFile, FoundSources, key_of
+from keikaku.pipeline.sources import FoundFile, FoundSources, is_remote, key_of
 from keikaku.pipeline.store.ledger import Entry, Identity, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from keikaku.pipeline.batch.workers import Limits
 
@@ -45,10 +44,11 @@ class HashedFile:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A document to read, and the places to note when it is committed."""
+    """A document to read; the places to note when it is committed, and those that it left."""
 
     job: Job
     places: tuple[Place, ...]
+    gone: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class Wish:
 
 def make_plan(
     files: Iterable[HashedFile],
-    gone: Iterable[str],
+    gone: Collection[str],
     entries: Mapping[str, Entry],
     places: Mapping[str, Place],
     wish: Wish,
@@ -81,6 +81,7 @@ def make_plan(
     by_document: dict[str, list[HashedFile]] = defaultdict(list)
     for file in files:
         by_document[file.document_id].append(file)
+    left = _left_places(gone, places)
     elsewhere = _identities_elsewhere(by_document, places, frozenset(gone))
     tasks: list[Task] = []
     unchanged: list[Entry] = []
@@ -90,11 +91,19 @@ def make_plan(
         noted = tuple(copy.place for copy in copies)
         entry = entries.get(document_id)
         if entry is None or _is_due(entry, first.identity, elsewhere[document_id], wish):
-            tasks.append(Task(_job(first, elsewhere[document_id], wish), noted))
+            job = _job(first, elsewhere[document_id], wish)
+            tasks.append(Task(job, noted, tuple(left[document_id])))
         else:
             unchanged.append(entry)
             moved.extend(place for place in noted if places.get(place.location) != place)
     return Plan(tuple(tasks), tuple(unchanged), tuple(moved), tuple(sorted(gone)))
+
+
+def _left_places(gone: Iterable[str], places: Mapping[str, Place]) -> dict[str, list[str]]:
+    left: dict[str, list[str]] = defaultdict(list)
+    for location in sorted(gone):
+        left[places[location].document_id].append(location)
+    return left
 
 
 def _job(first: HashedFile, elsewhere: set[Identity], wish: Wish) -> Job:

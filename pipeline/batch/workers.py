@@ -1,6 +1,6 @@
 """Guarded workers: each document is read in a process that may crash, hang or eat memory alone.
 
-A worker has a limit on memory (what it may allocate beyond its start) and on time. One that breaks
+A worker has a limit on memory (private memory that it may map) and on time. One that breaks
 a limit, or dies of a defect in a C library, ends its document's reading with a reason; the pool
 starts another worker, and its neighbours lose nothing.
 """
@@ -15,7 +15,7 @@ import os
 import resource
 import signal
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 GIB = 1 << 30
 _PR_SET_PDEATHSIG = 1
 _IN_FLIGHT_PER_WORKER = 3
+_LEAST_ROOM = 64 << 20
 _TASKS_PER_PROCESS = 100
 """A process is replaced after so many documents: what a reader leaks never adds up to the limit."""
 
@@ -49,38 +50,73 @@ class Unread:
 
 
 def read_all(
-    jobs: Iterable[Job], reader: Reader, *, workers: int, limits: Limits
-) -> Iterator[Outcome | Unread]:
-    """Read jobs in `workers` processes; outcomes come as they are ready, in any order."""
+    jobs: Iterable[Job],
+    reader: Reader,
+    *,
+    workers: int,
+    limits: Limits,
+    in_flight: int = _IN_FLIGHT_PER_WORKER,
+) -> Generator[Outcome | Unread, None, None]:
+    """Read jobs in `workers` processes; outcomes come as they are ready, in any order.
+
+    A document whose process ran out of memory or died is read a second time in a new process, so
+    that it never pays for what was read before it. `in_flight` jobs a worker are taken ahead.
+    """
     waiting = iter(jobs)
     running: dict[concurrent.futures.Future[Outcome], Job] = {}
-    with _pool(workers, reader, limits) as pool:
+    with _pool(workers, reader, limits) as pool, _pool(1, reader, limits, 1) as second_pool:
         while True:
-            for job in itertools.islice(waiting, workers * _IN_FLIGHT_PER_WORKER - len(running)):
-                future = pool.schedule(read_job, args=(job, reader), timeout=limits.max_seconds)
-                running[future] = job
+            for job in itertools.islice(waiting, workers * in_flight - len(running)):
+                running[_schedule(pool, job, reader, limits)] = job
             if not running:
                 return
             done, _ = concurrent.futures.wait(
                 running, return_when=concurrent.futures.FIRST_COMPLETED
             )
             for finished in done:
-                yield _outcome(running.pop(finished), finished, limits)
+                job = running.pop(finished)
+                if _is_due_again(finished):
+                    finished = _schedule(second_pool, job, reader, limits)
+                    concurrent.futures.wait([finished])
+                yield _outcome(job, finished, limits)
+
+
+def _schedule(
+    pool: ProcessPool, job: Job, reader: Reader, limits: Limits
+) -> concurrent.futures.Future[Outcome]:
+    future: concurrent.futures.Future[Outcome] = pool.schedule(
+        read_job, args=(job, reader), timeout=limits.max_seconds
+    )
+    return future
+
+
+def _is_due_again(finished: concurrent.futures.Future[Outcome]) -> bool:
+    from pebble import ProcessExpired
+
+    return isinstance(finished.exception(), MemoryError | ProcessExpired)
 
 
 @contextmanager
-def _pool(workers: int, reader: Reader, limits: Limits) -> Iterator[ProcessPool]:
-    """A pool whose processes are forked from a server that has the reader loaded already."""
+def _pool(
+    workers: int, reader: Reader, limits: Limits, max_tasks: int = _TASKS_PER_PROCESS
+) -> Iterator[ProcessPool]:
+    """A pool whose processes are forked from a server that has the reader loaded already.
+
+    It starts with its first job. Mathematical libraries get one thread: a sheet is small, and each
+    thread's buffers would count against the memory of the document.
+    """
     from pebble import ProcessPool
 
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__, "pyarrow.compute", reader.__module__])
+    context.set_forkserver_preload([__name__, "pyarrow", reader.__module__])
     pool = ProcessPool(
         max_workers=workers,
+        max_tasks=max_tasks,
         context=context,
-        max_tasks=_TASKS_PER_PROCESS,
         initializer=_guard_this_process,
-        initargs=(limits.max_memory,),
+        initargs=(limits.max_memory, dict(os.environ)),
     )
     try:
         yield pool
@@ -90,14 +126,18 @@ def _pool(workers: int, reader: Reader, limits: Limits) -> Iterator[ProcessPool]
         pool.join()
 
 
-def _guard_this_process(max_memory: int) -> None:
-    """Set up a worker: memory limit, no reaction to Ctrl-C, death with its parent."""
+def _guard_this_process(max_memory: int, environment: Mapping[str, str]) -> None:
+    """Set up a worker: memory limit, no reaction to Ctrl-C, death with its parent.
+
+    Its environment is the parent's of now, not that of the moment when the fork server started.
+    """
+    os.environ.update(environment)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    limit = _data_size() + max_memory
+    limit = max(max_memory, _data_size() + _LEAST_ROOM)
     if hard != resource.RLIM_INFINITY:
         limit = min(limit, hard)
     resource.setrlimit(resource.RLIMIT_DATA, (limit, hard))

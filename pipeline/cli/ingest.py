@@ -10,7 +10,9 @@ import typer
 
 def command(
     paths: Annotated[list[str], typer.Argument(metavar="PATH…", help="Files, folders or URLs.")],
-    output: Annotated[Path, typer.Option(help="Folder of the tables.")] = Path("output"),
+    output: Annotated[
+        str, typer.Option(metavar="DIR", help="Folder or URL of the tables.")
+    ] = "output",
     municipality: Annotated[
         str | None,
         typer.Option(metavar="CODE", help="Six-digit code (全国地方公共団体コード) of them all."),
@@ -33,7 +35,7 @@ def command(
         bool, typer.Option("--follow-symlinks", help="Follow links in folders.")
     ] = False,
     max_seconds: Annotated[float, typer.Option(min=0.1, help="Time for one document.")] = 60,
-    max_memory: Annotated[int, typer.Option(min=64, help="Memory for one document, MiB.")] = 1024,
+    max_memory: Annotated[int, typer.Option(min=256, help="Memory for one document, MiB.")] = 1024,
     report: Annotated[Path | None, typer.Option(help="Write the run report (JSON) here.")] = None,
 ) -> None:
     """Read documents into the tables of an output folder.

@@ -31,18 +31,13 @@ def part_file(path: Path) -> Iterator[IO[bytes]]:
         raise
 
 
-def put_in_place(part: Path, final: Path) -> None:
-    """Give a finished part file its name, replacing what stood there in one step."""
-    part.replace(final)
-    sync_folder(final.parent)
-
-
 def write_whole(path: Path, data: bytes) -> None:
     """Write a small file whole or not at all."""
     part = path.with_name(path.name + PART_SUFFIX)
     with part_file(part) as file:
         file.write(data)
-    put_in_place(part, path)
+    part.replace(path)
+    sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:

@@ -172,32 +172,28 @@ class Ledger:
         rows = self._connection.execute("SELECT * FROM place")
         return {row[0]: Place(row[0], row[1], Identity.from_text(row[2]), row[3]) for row in rows}
 
-    def commit(self, entry: Entry, rows: PackedRows, places: Sequence[Place]) -> tuple[str, ...]:
+    def commit(
+        self, entry: Entry, rows: PackedRows, places: Sequence[Place], gone: Sequence[str] = ()
+    ) -> tuple[str, ...]:
         """Commit a document: its entry, its rows and its places, and withdraw whom it replaces.
 
-        Gives the documents withdrawn. A copy that another shard committed under a smaller identity
-        keeps its rows.
+        `gone` are places that it left. Gives the documents withdrawn. A copy that another shard
+        committed under a smaller identity keeps its rows.
         """
         with self._transaction():
+            suspects = self._move(places, gone)
             before = self._entry(entry.document_id)
             if before is None or not self._is_better(before, entry):
                 self._write_entry(entry)
                 if before is None or before.rows_digest != entry.rows_digest:
                     self._write_change(entry.document_id, rows)
                 self._note("committed" if before is None else "read_again", entry)
-            suspects = self._documents_at(place.location for place in places)
-            self._write_places(places)
             return self._withdraw_homeless(suspects)
 
     def update_places(self, places: Sequence[Place], gone: Sequence[str]) -> tuple[str, ...]:
         """Note where documents lie now; withdraw those that lie nowhere. Gives the withdrawn."""
         with self._transaction():
-            suspects = self._documents_at([*gone, *(place.location for place in places)])
-            self._connection.executemany(
-                "DELETE FROM place WHERE location = ?", ((location,) for location in gone)
-            )
-            self._write_places(places)
-            return self._withdraw_homeless(suspects)
+            return self._withdraw_homeless(self._move(places, gone))
 
     def changes(self, bucket: str) -> Iterator[Change]:
         """The waiting changes of a bucket, by document id."""
@@ -275,6 +271,11 @@ class Ledger:
         self._connection.execute("PRAGMA incremental_vacuum").fetchall()
         self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
+    def copy_to(self, path: Path) -> None:
+        """Write a whole copy of the ledger to a new file."""
+        path.unlink(missing_ok=True)
+        self._connection.execute("VACUUM INTO ?", (str(path),))
+
     def history(self, document_id: str) -> tuple[tuple[str, str], ...]:
         """What happened to a document: time and event, oldest first."""
         rows = self._connection.execute(
@@ -336,7 +337,12 @@ class Ledger:
             (document_id, bucket_of(document_id), *packed),
         )
 
-    def _write_places(self, places: Iterable[Place]) -> None:
+    def _move(self, places: Sequence[Place], gone: Sequence[str]) -> set[str]:
+        """Note new and left places; gives the documents that lay there before."""
+        suspects = self._documents_at([*gone, *(place.location for place in places)])
+        self._connection.executemany(
+            "DELETE FROM place WHERE location = ?", ((location,) for location in gone)
+        )
         self._connection.executemany(
             "INSERT OR REPLACE INTO place VALUES (?, ?, ?, ?)",
             (
@@ -344,6 +350,7 @@ class Ledger:
                 for place in places
             ),
         )
+        return suspects
 
     def _documents_at(self, locations: Iterable[str]) -> set[str]:
         """The documents that lie at some locations."""

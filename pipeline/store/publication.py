@@ -1,9 +1,9 @@
 """Publication: the committed changes are folded into the files that everybody reads.
 
 For each bucket that has changes waiting, the four files are written beside the tables, forced to
-the disk, and renamed into place, `documents` last; then the ledger forgets the changes. A kill
-anywhere in between leaves the changes in the ledger, and folding them in a second time gives the
-same files: rows are replaced by document id.
+the disk, and put in place, `documents` last; then the ledger forgets the changes. A kill anywhere
+in between leaves the changes in the ledger, and folding them in a second time gives the same files:
+rows are replaced by document id.
 """
 
 from __future__ import annotations
@@ -20,14 +20,12 @@ from keikaku.pipeline.columns import SCHEMA_VERSION, arrow_schema
 from keikaku.pipeline.errors import KeikakuError, UsageError
 from keikaku.pipeline.records import TABLES
 from keikaku.pipeline.store.buckets import ALWAYS_THERE, BUCKETS, file_name, write_bucket
-from keikaku.pipeline.store.durable import PART_SUFFIX, locked, part_file, put_in_place
+from keikaku.pipeline.store.durable import PART_SUFFIX, part_file
 from keikaku.pipeline.store.ledger import Ledger
+from keikaku.pipeline.store.shelves import LEDGER_FILE, STATE_FOLDER, Shelf, open_shelf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-STATE_FOLDER = ".keikaku"
-"""Ledger, lock, part files and run report; readers of Parquet skip dot folders."""
 
 
 class StoreUnwritable(KeikakuError):
@@ -38,19 +36,10 @@ class StoreUnwritable(KeikakuError):
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """An output folder and its open ledger."""
+    """An output and its open ledger."""
 
-    output: Path
+    shelf: Shelf
     ledger: Ledger
-
-    @property
-    def state(self) -> Path:
-        """The folder of ledger, lock and part files."""
-        return self.output / STATE_FOLDER
-
-    def table_file(self, table_name: str, bucket: str) -> Path:
-        """The published file of a bucket."""
-        return self.output / table_name / file_name(table_name, bucket)
 
     def recover(self) -> None:
         """Finish what a killed run left, and note whose published files somebody removed."""
@@ -62,13 +51,22 @@ class Store:
 
     def publish(self) -> None:
         """Fold all committed changes into the published files."""
-        with locked(self.state / "lock"):
+        with self.shelf.locked():
+            self._save_ledger()
             self._sweep()
             for bucket in self._buckets_to_write():
                 self._publish_bucket(bucket)
             if self.ledger.published_schema() != _table_schema():
                 self.ledger.note_published_schema(_table_schema())
         self.ledger.shrink()
+        self._save_ledger()
+
+    def put_report(self, data: bytes) -> None:
+        """Keep a run's report beside the ledger."""
+        part = self.shelf.state / "parts" / f"run_report.json{PART_SUFFIX}"
+        with part_file(part) as sink:
+            sink.write(data)
+        self.shelf.put([(part, f"{STATE_FOLDER}/run_report.json")])
 
     def _buckets_to_write(self) -> tuple[str, ...]:
         """Those with changes waiting; after a change of schema, all that exist."""
@@ -80,27 +78,24 @@ class Store:
         return tuple(sorted(due))
 
     def _is_published(self, bucket: str) -> bool:
-        return all(self.table_file(table_name, bucket).exists() for table_name in TABLES)
+        return all(self.shelf.has(name) for name in _names(bucket))
 
     def _publish_bucket(self, bucket: str) -> None:
         revisions = self.ledger.revisions(bucket)
-        parts = {table_name: self._write_part(table_name, bucket) for table_name in TABLES}
-        is_empty = _row_count(parts["documents"]) == 0 and bucket != ALWAYS_THERE
-        for table_name in reversed(TABLES):
-            final = self.table_file(table_name, bucket)
-            if is_empty:
-                final.unlink(missing_ok=True)
-                parts[table_name].unlink()
-            else:
-                put_in_place(parts[table_name], final)
+        parts = [self._write_part(table_name, bucket) for table_name in _PUT_IN_ORDER]
+        if _row_count(parts[-1]) == 0 and bucket != ALWAYS_THERE:
+            self.shelf.remove(_names(bucket))
+            self._sweep()
+        else:
+            self.shelf.put(zip(parts, _names(bucket), strict=True))
         self.ledger.settle(revisions)
 
     def _write_part(self, table_name: str, bucket: str) -> Path:
-        final = self.table_file(table_name, bucket)
-        part = self.state / "parts" / (final.name + PART_SUFFIX)
+        name = _name(table_name, bucket)
+        part = self.shelf.state / "parts" / (Path(name).name + PART_SUFFIX)
         changes = self.ledger.changed_rows(bucket, table_name)
-        with part_file(part) as sink, _readable(final):
-            write_bucket(table_name, final if final.exists() else None, changes, sink)
+        with part_file(part) as sink, _readable(name, self.shelf):
+            write_bucket(table_name, self.shelf.local(name), changes, sink)
         return part
 
     def _sweep(self) -> None:
@@ -109,29 +104,74 @@ class Store:
             stray.unlink()
 
     def _stray_parts(self) -> Iterator[Path]:
-        return (self.state / "parts").glob(f"*{PART_SUFFIX}")
+        return (self.shelf.state / "parts").glob(f"*{PART_SUFFIX}")
+
+    def _save_ledger(self) -> None:
+        if not self.shelf.keeps_ledger:
+            copy = self.shelf.state / "ledger.copy"
+            self.ledger.copy_to(copy)
+            self.shelf.save_ledger(copy)
+
+
+@dataclass(frozen=True, slots=True)
+class Compaction:
+    """What compacting did."""
+
+    documents: int
+    published: int
+    ledger_bytes_before: int
+    ledger_bytes: int
+
+
+def compact(output: str) -> Compaction:
+    """Publish what waits, sweep part files, and shrink the ledger of an output."""
+    with open_shelf(output) as shelf:
+        check_has_ledger(shelf)
+        bytes_before = (shelf.state / LEDGER_FILE).stat().st_size
+        with _open_on(shelf) as store:
+            waiting = sum(store.ledger.waiting().values())
+            store.recover()
+            store.ledger.shrink()
+            documents = store.ledger.committed_count()
+        return Compaction(
+            documents, waiting, bytes_before, (shelf.state / LEDGER_FILE).stat().st_size
+        )
+
+
+def check_has_ledger(shelf: Shelf) -> None:
+    """Raise UsageError for a place that no ingest has written."""
+    if not (shelf.state / LEDGER_FILE).exists():
+        raise UsageError(
+            f"{shelf.address} is no output folder: it has no ledger",
+            hint="name a folder that was given to: keikaku ingest PATH --output DIR",
+        )
 
 
 @contextlib.contextmanager
-def open_store(output: Path) -> Iterator[Store]:
-    """Open an output folder for writing, made when it is missing.
+def open_store(output: str) -> Iterator[Store]:
+    """Open an output for writing, made when it is missing.
 
     What an earlier run committed and did not publish is published first. A full disk or a folder
     that cannot be written ends in StoreUnwritable, with the last published state in place.
     """
-    _make_folders(output)
-    with storage_errors(output):
-        ledger = Ledger(output / STATE_FOLDER / "ledger.sqlite")
+    with open_shelf(output) as shelf, _open_on(shelf) as store:
+        store.recover()
+        yield store
+
+
+@contextlib.contextmanager
+def _open_on(shelf: Shelf) -> Iterator[Store]:
+    _make_folders(shelf)
+    with storage_errors(shelf.address):
+        ledger = Ledger(shelf.state / LEDGER_FILE)
         try:
-            store = Store(output, ledger)
-            store.recover()
-            yield store
+            yield Store(shelf, ledger)
         finally:
             ledger.close()
 
 
 @contextlib.contextmanager
-def storage_errors(output: Path) -> Iterator[None]:
+def storage_errors(output: str) -> Iterator[None]:
     """Turn what the disk refuses into one error that says so."""
     try:
         yield
@@ -153,32 +193,46 @@ _DISK_ERRORS = frozenset(
 _WHAT_NEXT = (
     "make room or make it writable, then run the same command again: what was committed is kept"
 )
+_PUT_IN_ORDER = (*(name for name in TABLES if name != "documents"), "documents")
+"""`documents` last: whoever starts from a document's row finds its rows in the other tables."""
 
 
 @contextlib.contextmanager
-def _readable(published: Path) -> Iterator[None]:
+def _readable(name: str, shelf: Shelf) -> Iterator[None]:
     import pyarrow as pa
 
     try:
         yield
     except pa.ArrowInvalid as error:
         raise StoreUnwritable(
-            f"{published} is no readable Parquet file: {error}",
+            f"{shelf.address}/{name} is no readable Parquet file: {error}",
             hint="remove this file and run again: its documents are then read anew",
         ) from error
 
 
-def _make_folders(output: Path) -> None:
+def _make_folders(shelf: Shelf) -> None:
+    tables = TABLES if shelf.keeps_ledger else ()
+    folders = [shelf.state / "parts", *(shelf.state.parent / table for table in tables)]
     try:
-        for folder in (*TABLES, f"{STATE_FOLDER}/parts"):
-            (output / folder).mkdir(parents=True, exist_ok=True)
-        if not os.access(output / STATE_FOLDER, os.W_OK):
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        for folder in folders:
+            folder.mkdir(parents=True, exist_ok=True)
+            if not os.access(folder, os.W_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     except OSError as error:
         raise UsageError(
-            f"the output folder {output} cannot be written: {error.strerror}",
+            f"the output folder {shelf.address} cannot be written: {error.strerror}",
             hint="give another folder with --output",
         ) from error
+
+
+def _name(table_name: str, bucket: str) -> str:
+    """A published file's path below the output."""
+    return f"{table_name}/{file_name(table_name, bucket)}"
+
+
+def _names(bucket: str) -> tuple[str, ...]:
+    """The published files of a bucket, in the order in which they are put in place."""
+    return tuple(_name(table_name, bucket) for table_name in _PUT_IN_ORDER)
 
 
 def _row_count(part: Path) -> int:

@@ -1,4 +1,4 @@
-"""Reading an output folder back as a Dataset: the committed state, exactly.
+"""Reading an output back as a Dataset: the committed state, exactly.
 
 The published files may lag behind the ledger (a run is going on, or was killed): the changes that
 wait there are laid over the files, so a document is in all four tables or in none.
@@ -10,33 +10,28 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from keikaku.pipeline.dataset import Dataset, DocumentRecords
-from keikaku.pipeline.errors import UsageError
 from keikaku.pipeline.records import TABLES
 from keikaku.pipeline.store.buckets import BUCKETS, file_name
-from keikaku.pipeline.store.durable import locked
 from keikaku.pipeline.store.ledger import Change, Ledger
-from keikaku.pipeline.store.publication import STATE_FOLDER
+from keikaku.pipeline.store.publication import check_has_ledger
 from keikaku.pipeline.store.rows import table_to_records, unpack
+from keikaku.pipeline.store.shelves import LEDGER_FILE, Shelf, open_shelf
 
 if TYPE_CHECKING:
+    from os import PathLike
     from pathlib import Path
 
 
-def read_dataset(output: Path) -> Dataset:
-    """All committed documents of an output folder, ordered by document id."""
-    state = output / STATE_FOLDER
-    if not (state / "ledger.sqlite").exists():
-        raise UsageError(
-            f"{output} is no output folder: it has no ledger",
-            hint="make one with: keikaku ingest PATH --output DIR",
-        )
-    with locked(state / "lock", shared=True):
-        waiting = _waiting_changes(state / "ledger.sqlite")
-        published = _published(output)
-    documents: dict[str, DocumentRecords | Change] = {
-        **published,
-        **{change.document_id: change for change in waiting},
-    }
+def read_dataset(output: str | PathLike[str]) -> Dataset:
+    """All committed documents of an output folder or URL, ordered by document id."""
+    with open_shelf(str(output)) as shelf:
+        check_has_ledger(shelf)
+        with shelf.locked(shared=True):
+            waiting = _waiting_changes(shelf.state / LEDGER_FILE)
+            documents: dict[str, DocumentRecords | Change] = {
+                **_published(shelf),
+                **{change.document_id: change for change in waiting},
+            }
     return Dataset(
         tuple(
             records
@@ -60,9 +55,9 @@ def _waiting_changes(ledger_file: Path) -> tuple[Change, ...]:
         ledger.close()
 
 
-def _published(output: Path) -> dict[str, DocumentRecords]:
+def _published(shelf: Shelf) -> dict[str, DocumentRecords]:
     """What the files show, by document id."""
-    by_table = {table_name: _rows_by_document(output, table_name) for table_name in TABLES}
+    by_table = {table_name: _rows_by_document(shelf, table_name) for table_name in TABLES}
     return {
         document_id: DocumentRecords(
             document=rows[0],
@@ -74,13 +69,14 @@ def _published(output: Path) -> dict[str, DocumentRecords]:
     }
 
 
-def _rows_by_document(output: Path, table_name: str) -> dict[str, list[Any]]:
+def _rows_by_document(shelf: Shelf, table_name: str) -> dict[str, list[Any]]:
     import pyarrow.parquet as pq
 
     rows: dict[str, list[Any]] = defaultdict(list)
     for bucket in BUCKETS:
-        file = output / table_name / file_name(table_name, bucket)
-        if file.exists():
-            for record in table_to_records(TABLES[table_name], pq.read_table(file)):
-                rows[record.document_id].append(record)
+        file = shelf.local(f"{table_name}/{file_name(table_name, bucket)}")
+        if file is not None:
+            with pq.ParquetFile(file) as opened:
+                for record in table_to_records(TABLES[table_name], opened.read()):
+                    rows[record.document_id].append(record)
     return rows

@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from keikaku.extractors.decoding import decode
 from keikaku.pipeline.records import COMPARATORS, MEASURES, PLANS, SECTIONS, STATUSES
 
 HERE = Path(__file__).parent
@@ -24,7 +25,7 @@ def rows_of(truth: Path) -> list[dict[str, str]]:
 def text_of(truth: Path) -> str:
     name = truth.name.removesuffix(".truth.tsv")
     (document,) = (path for path in HERE.glob(f"{name}.*") if path.suffix != ".tsv")
-    return document.read_text(encoding="utf-8")
+    return decode(document.read_bytes()).text
 
 
 def test_every_family_is_there() -> None:
@@ -69,7 +70,9 @@ def test_columns_hold_only_words_of_the_contract(truth: Path) -> None:
 @pytest.mark.parametrize("truth", TRUTHS, ids=NAMES)
 def test_no_figure_is_typed_twice(truth: Path) -> None:
     typed = [
-        tuple(row[c] for c in ("char_start", "fiscal_year", "value", "unit", "breakdown", "status"))
+        tuple(
+            row[c] for c in ("char_start", "indicator", "breakdown", "fiscal_year", "value", "unit")
+        )
         for row in rows_of(truth)
     ]
     assert [row for row, times in Counter(typed).items() if times > 1] == []

@@ -19,9 +19,9 @@ EXPECTED = """
     about @120-129#ion-0001 @200-212#ive-0001
 
 == disability_welfare 6 · 成果目標 1 施設入所者の地域生活への移行 (residential_to_community)
--- activity · None
+-- activity · –
 @120-129#ion-0001 共同生活援助 › 精神障害者 | actual 2021 | 94 人/月 | "246 \\n[94]"
--- evaluation · None
+-- evaluation · –
 @200-212#ive-0001 evaluation 2021 (1) | "①利用者は\\n増加した。"
     = 利用者は増加した。
 """

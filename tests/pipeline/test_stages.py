@@ -53,8 +53,10 @@ ENTRY = Entry(
     place=PLACE,
     text="3人",
     span=Span(50, 52),
-    labels=(Label("移行者数", ("移行者数",), Span(30, 34)),),
-    breakdown=Label("就労A型", ("就労A型",), Span(34, 38)),
+    labels=(
+        Label("移行者数", ("移行者数",), Span(30, 34)),
+        Label("就労A型", ("就労A型",), Span(34, 38)),
+    ),
     measure=Role.ACTUAL,
     units=("人",),
     evidence=(Evidence("measure", "column head", "実績", Span(40, 42)),),

@@ -1,0 +1,69 @@
+"""Goal heads (成果目標): a number and the title of a national goal, in a form or as a heading.
+
+``1 施設入所者の地域生活への移行``, ``成果目標(4) 福祉施設から一般就労への移行等``, ``（２）精神障害にも…``.
+A line counts as a goal's heading only when it is short, numbered and no sentence, and its words are
+those of one national goal; an indicator of a goal (…移行者数) is no goal.
+"""
+
+from __future__ import annotations
+
+import regex
+from keikaku.extractors.document import Span
+from keikaku.extractors.entries import GoalHead
+from keikaku.normalizers.folding import fold
+from keikaku.normalizers.goals import find_goal
+from keikaku.normalizers.labels import clean_label, split_marks
+
+_NUMBER = regex.compile(
+    r"[\s　]*(?:国の)?(?:基本指針の)?(?:成果目標|基本目標|目標|第)?[\s　]*(?:[(（【\[]|かっこ|カッコ|まる|マル)?[\s　]*"
+    r"(?P<number>[0-9０-９]{1,2}|[一二三四五六七八九十]|[①-⑳])(?![部編期])[\s　]*(?:[)）】\]]|節|の)?"
+    r"[\s　]*[.．、,:：]?[\s　]*(?=\S)(?P<title>.*)",
+    regex.DOTALL,
+)
+_KANJI_DIGITS = {mark: number for number, mark in enumerate("一二三四五六七八九十", 1)}
+_INDICATOR = regex.compile(r"(?:数|率|割合|量|件数|回数|日数)(?:[(（][^()（）]*[)）])?\Z")
+_SENTENCE = regex.compile(
+    r"。|については|に伴[いう]|により、|ため、|おり、|ました|である|ている|された|する者|とする|となった"
+)
+_LONGEST = 70
+
+
+def parse_goal(text: str, span: Span) -> GoalHead:
+    """Number and title of a goal's words; the number may be missing."""
+    stripped = text.strip()
+    match = _NUMBER.fullmatch(stripped)
+    if match is None or not fold(match["title"]):
+        mark = split_marks(stripped)
+        if mark.number is not None:
+            return GoalHead(mark.number, mark.body.strip(), span)
+        return GoalHead(None, stripped, span)
+    return GoalHead(_number(match["number"]), match["title"].strip(), span)
+
+
+def _number(digits: str) -> int:
+    if digits in _KANJI_DIGITS:
+        return _KANJI_DIGITS[digits]
+    if "①" <= digits <= "⑳":
+        return ord(digits) - ord("①") + 1
+    return int(digits)
+
+
+def mark_style(text: str, goal: GoalHead) -> str:
+    """How a goal's number is printed: ``N`` for 1, ``(N)`` for (1), ``成果目標N`` for 成果目標1.
+
+    >>> mark_style("（２）相談支援体制", GoalHead(2, "相談支援体制", Span()))
+    '(N)'
+    """
+    prefix = fold(text.strip()[: max(len(text.strip()) - len(goal.title), 0)])
+    return regex.sub(r"[0-9]+|[一二三四五六七八九十]", "N", prefix).rstrip(".:、,")
+
+
+def find_goal_head(text: str, span: Span) -> GoalHead | None:
+    """The goal that a short numbered line names, or None."""
+    if len(text) > _LONGEST or _SENTENCE.search(text):
+        return None
+    goal = parse_goal(text, span)
+    title = clean_label(goal.title)
+    if goal.number is None or _INDICATOR.search(title) or find_goal(title) is None:
+        return None
+    return goal

@@ -1,0 +1,179 @@
+"""Where published files stand: a local folder, or a place that fsspec reaches (s3, gcs, abfs …).
+
+Both replace a file in one step: a folder by rename, an object store because an object appears when
+its upload is complete. A remote shelf has no lock and no SQLite: the ledger is worked on in a local
+folder, and a copy is uploaded before and after each publication. One run at a time may write there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from keikaku.pipeline.store.durable import locked, sync_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+STATE_FOLDER = ".keikaku"
+"""Ledger, lock, part files and run report; readers of Parquet skip dot folders."""
+LEDGER_FILE = "ledger.sqlite"
+
+
+class Shelf(Protocol):
+    """A place of published files, named by their path below the output (documents/…)."""
+
+    @property
+    def address(self) -> str:
+        """As people wrote it."""
+
+    @property
+    def state(self) -> Path:
+        """A local folder for ledger and part files."""
+
+    def has(self, name: str) -> bool:
+        """Whether a published file is there."""
+
+    def local(self, name: str) -> Path | None:
+        """A local path to read a published file from; None when there is none."""
+
+    def put(self, parts: Iterable[tuple[Path, str]]) -> None:
+        """Give finished part files their names, in this order."""
+
+    def remove(self, names: Iterable[str]) -> None:
+        """Remove published files, in this order."""
+
+    def save_ledger(self, copy: Path) -> None:
+        """Keep a copy of the ledger beside the files, where the ledger itself is not there."""
+
+    @property
+    def keeps_ledger(self) -> bool:
+        """Whether the ledger itself lies beside the files."""
+
+    def locked(self, *, shared: bool = False) -> contextlib.AbstractContextManager[None]:
+        """Keep other runs from publishing at the same time."""
+
+
+@dataclass(frozen=True, slots=True)
+class LocalShelf:
+    """A folder."""
+
+    root: Path
+    keeps_ledger: bool = True
+
+    @property
+    def address(self) -> str:
+        """As people wrote it."""
+        return str(self.root)
+
+    @property
+    def state(self) -> Path:
+        """The folder's own dot folder: parts are renamed, so they lie on the same disk."""
+        return self.root / STATE_FOLDER
+
+    def has(self, name: str) -> bool:
+        """Whether a published file is there."""
+        return (self.root / name).exists()
+
+    def local(self, name: str) -> Path | None:
+        """The file itself."""
+        return self.root / name if self.has(name) else None
+
+    def put(self, parts: Iterable[tuple[Path, str]]) -> None:
+        """Rename, then force the folders to the disk."""
+        finals = [(part, self.root / name) for part, name in parts]
+        for part, final in finals:
+            part.replace(final)
+        for folder in {final.parent for _, final in finals}:
+            sync_folder(folder)
+
+    def remove(self, names: Iterable[str]) -> None:
+        """Remove, then force the folders to the disk."""
+        finals = [self.root / name for name in names]
+        for final in finals:
+            final.unlink(missing_ok=True)
+        for folder in {final.parent for final in finals}:
+            sync_folder(folder)
+
+    def save_ledger(self, copy: Path) -> None:
+        """Nothing to do: the ledger is here."""
+
+    def locked(self, *, shared: bool = False) -> contextlib.AbstractContextManager[None]:
+        """The lock file of the state folder."""
+        return locked(self.state / "lock", shared=shared)
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteShelf:
+    """A prefix on a file system that fsspec opens, with a local folder to work in."""
+
+    address: str
+    state: Path
+    filesystem: Any
+    root: str
+    keeps_ledger: bool = False
+
+    def has(self, name: str) -> bool:
+        """Whether a published file is there."""
+        return bool(self.filesystem.exists(self._path(name)))
+
+    def local(self, name: str) -> Path | None:
+        """A downloaded copy."""
+        if not self.has(name):
+            return None
+        copy = self.state / "copies" / Path(name).name
+        copy.parent.mkdir(exist_ok=True)
+        self.filesystem.get_file(self._path(name), str(copy))
+        return copy
+
+    def put(self, parts: Iterable[tuple[Path, str]]) -> None:
+        """Upload; an object is replaced when its upload is complete."""
+        for part, name in parts:
+            self._upload(part, name)
+            part.unlink()
+
+    def remove(self, names: Iterable[str]) -> None:
+        """Remove those that are there."""
+        for name in names:
+            if self.has(name):
+                self.filesystem.rm_file(self._path(name))
+
+    def save_ledger(self, copy: Path) -> None:
+        """Upload a copy of the ledger."""
+        self._upload(copy, f"{STATE_FOLDER}/{LEDGER_FILE}")
+
+    def locked(self, *, shared: bool = False) -> contextlib.AbstractContextManager[None]:  # noqa: ARG002 - object stores have no locks
+        """Nothing: see the module's first lines."""
+        return contextlib.nullcontext()
+
+    def fetch_ledger(self) -> None:
+        """Bring the ledger that an earlier run left here."""
+        name = f"{STATE_FOLDER}/{LEDGER_FILE}"
+        if self.has(name):
+            self.filesystem.get_file(self._path(name), str(self.state / LEDGER_FILE))
+
+    def _upload(self, file: Path, name: str) -> None:
+        path = self._path(name)
+        self.filesystem.makedirs(path.rpartition("/")[0], exist_ok=True)
+        self.filesystem.put_file(str(file), path)
+
+    def _path(self, name: str) -> str:
+        return f"{self.root}/{name}"
+
+
+@contextlib.contextmanager
+def open_shelf(address: str) -> Iterator[Shelf]:
+    """The shelf at a path or URL."""
+    if "://" not in address:
+        yield LocalShelf(Path(address))
+        return
+    from keikaku.pipeline.remote import open_filesystem
+
+    filesystem, root = open_filesystem(address)
+    with tempfile.TemporaryDirectory(prefix="keikaku-") as scratch:
+        shelf = RemoteShelf(address, Path(scratch), filesystem, root.rstrip("/"))
+        shelf.fetch_ledger()
+        yield shelf
