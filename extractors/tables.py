@@ -60,6 +60,10 @@ _UNIT_FIRST = regex.compile(
     r"(?P<unit>[^\s0-9０-９]{1,8})[\s　]+(?P<rest>[0-9０-９][0-9０-９,，.．]*)"
 )
 """時間/月 2,150: the unit before the number."""
+_SPOILT_YEAR = regex.compile(
+    r"[0-9A-Za-z令和平成元?□■()・/]{1,16}年度?末?(?:実績|見込み?|計画|目標)?"
+)
+"""A head that is a year and contradicts itself, or lost a digit: 2017(平成30)年度."""
 _MOST_SLOTS = 400_000
 """Rows times columns beyond which a grid is refused: no sheet of paper holds so many cells."""
 
@@ -109,7 +113,7 @@ class TableReading:
 
 def read_table(grid: Grid, context: TableContext, ledger: Ledger) -> TableReading:
     """Read one table whole; every cell of it gets a fate in the ledger."""
-    ledger.claim(grid.echoes, Fate.IGNORED, "echo of a nested table")
+    ledger.claim(grid.echoes, Fate.IGNORED, "beside the table, or an echo of a nested one")
     if grid.row_count * grid.column_count > _MOST_SLOTS:
         ledger.claim(grid.cells, Fate.FINDING, "table_too_large")
         detail = f"a table of {grid.row_count} rows and {grid.column_count} columns was not read"
@@ -377,7 +381,8 @@ class _TableReader:
         words = [c for c in under if c is not None and c.lines and not is_value_like(c.text)]
         if not figures or len(words) > len(figures):
             return column
-        if "年度" in label_text(named[-1]) or search_fiscal_years(label_text(named[-1])):
+        words_over = label_text(named[-1])
+        if search_fiscal_years(words_over) or _SPOILT_YEAR.fullmatch(words_over):
             return replace(column, kind="unknown")
         label, unit = self._label_and_unit(named[-1])
         return replace(column, kind="value", label=label, unit=column.unit or unit)
