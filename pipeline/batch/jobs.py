@@ -24,6 +24,16 @@ from keikaku.pipeline.store.ledger import Identity
 from keikaku.pipeline.store.rows import PackedRows, pack
 from keikaku.pipeline.version import software_version
 
+MAX_TEXT_BYTES = 8 << 20
+"""The longest plan with all its annexes is a tenth of this as text; a PDF may hold pictures."""
+_PDF_OPENING = b"%PDF-"
+
+
+class TooLarge(DocumentError):
+    """Text of a size that no plan has: a dump, a log, or a bomb."""
+
+    error_class = "too_large"
+
 
 class FileChanged(OSError):
     """The file that a job speaks of has other bytes by now: the next run reads it."""
@@ -78,10 +88,19 @@ def read_job(job: Job, reader: Reader) -> Outcome:
         raise FileChanged(errno.ESTALE, "it was changed while the batch was running")
     source = Source(job.identity.source_name, data, job.identity.declaration, job.password)
     try:
+        _check_size(data)
         records = reader(source)
     except DocumentError as error:
         return quarantined(job, Refusal(error.error_class, error.message))
     return _ingested(job, records)
+
+
+def _check_size(data: bytes) -> None:
+    if len(data) > MAX_TEXT_BYTES and _PDF_OPENING not in data[:1024]:
+        raise TooLarge(
+            f"{len(data)} bytes of text; no more than {MAX_TEXT_BYTES} are read",
+            hint="split it into its documents",
+        )
 
 
 def _read_bytes(location: str) -> bytes:
