@@ -13,8 +13,10 @@ from dataclasses import dataclass, field, replace
 import regex
 from keikaku.extractors.document import Block, Grid, Heading, Line, Notice, Prose
 from keikaku.extractors.entries import Entry, Evidence, Note, Place, TextBox
+from keikaku.extractors.grids import FIGURE_ROWS
 from keikaku.extractors.heads import (
     MEASURES,
+    REVIEWS,
     Head,
     Role,
     find_box,
@@ -27,7 +29,7 @@ from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.notes import Governed, assign_notes
 from keikaku.extractors.paragraphs import cover
 from keikaku.extractors.tables import Column, TableContext, TableReading, read_table
-from keikaku.extractors.words import is_legend, is_sentence, joined
+from keikaku.extractors.words import heads_past, is_legend, is_sentence, is_spoken_legend, joined
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext, search_fiscal_years
 from keikaku.normalizers.labels import clean_label, split_marks
 from keikaku.normalizers.units import find_unit
@@ -35,7 +37,9 @@ from keikaku.normalizers.units import find_unit
 _CAPTION = regex.compile(
     r"[ 　]*[【〔《＜<](?P<words>[^【】〔〕《》＜＞<>]{1,60})[】〕》＞>][ 　]*"
 )
+_CLOSING_BRACKET = regex.compile(r"[(（][^()（）]*[)）][ 　]*$")
 _LONGEST_ITEM = 80
+_LONGEST_NOTE = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,8 @@ class BoxContext:
     year: FiscalYear | None = None
     year_source: Evidence | None = None
     is_loose: bool = False
+    reported: FiscalYear | None = None
+    """The year that a title says the document reports on (令和４年度実績報告書)."""
     prose_section: str | None = "activity"
     """Section of prose in the box; None where prose outside tables is only text around sheets."""
 
@@ -78,6 +84,10 @@ class _State:
     year: FiscalYear | None = None
     year_source: Evidence | None = None
     units: tuple[str, ...] = ()
+    is_review: bool = False
+    """Below a caption such as 【評価(C)】: a year alone is that of the words below it."""
+    is_past: bool = False
+    """Under a heading such as 現状と課題."""
     outer: tuple[str, Role | None] | None = None
     """Section and measure to go back to when the point that a nested caption belongs to ends."""
     prose: list[Block] = field(default_factory=list)
@@ -114,7 +124,7 @@ class _Reader:
     def _take_table(self, grid: Grid, at: int) -> None:
         self._take_table_title()
         self._end_prose()
-        reading = read_table(grid, self._table_context(), self.ledger)
+        reading = read_table(grid, self._table_context(grid), self.ledger)
         self.columns = reading.columns
         self.notices.extend(reading.notices)
         entries = self._with_sections(reading)
@@ -137,14 +147,16 @@ class _Reader:
             self._take_heading_year(text, block.lines)
         self.state.units = _units_in(text) or _unit_in_brackets(text) or self.state.units
 
-    def _table_context(self) -> TableContext:
+    def _table_context(self, grid: Grid) -> TableContext:
+        is_series = grid.origin == FIGURE_ROWS and self.state.is_past
         return TableContext(
             place=self._place(),
-            default_measure=self.state.measure,
+            default_measure=self.state.measure or (Role.ACTUAL if is_series else None),
             year=self.state.year,
             year_source=self.state.year_source,
             units=self.state.units,
             years=self.context.years,
+            reported=self.context.reported,
             may_name_goals=self.context.is_loose and self.context.place.goal is None,
             columns=self.columns,
         )
@@ -194,15 +206,17 @@ class _Reader:
     def _take_lines(self, block: Block, at: int) -> None:
         assert not isinstance(block, Grid)
         text = joined(block.lines)
+        past = heads_past(text)
+        self.state.is_past = self.state.is_past if past is None else past
         if self._take_caption(text, block.lines, at):
             return
-        if is_legend(text) and not is_sentence(text[:-1]):
+        if (is_legend(text) and len(text) <= _LONGEST_NOTE) or is_spoken_legend(text):
             self._take_note(text, block.lines, at)
-        elif self._take_head(text, block.lines):
+        elif self._take_head(text, block.lines) or self._take_forecast(text, block.lines, at):
             return
         elif self._follows_note(at):
             self.ledger.claim(block.lines, Fate.LABEL, "note")
-        elif self._is_item(block, text, at):
+        elif self._is_item(block, text):
             self._take_item(text, block.lines)
         elif isinstance(block, Heading):
             self._end_prose()
@@ -219,7 +233,10 @@ class _Reader:
             return False
         self._end_prose()
         self.ledger.claim(lines, Fate.LABEL, "caption")
+        if find_caption(caption["words"]) == "subset":
+            return True
         state = self.state
+        state.is_review = find_role(caption["words"]) in REVIEWS
         state.units = _units_in(text)
         if self._numbering_goes_on(at):
             state.outer = (state.section, state.measure)
@@ -234,10 +251,10 @@ class _Reader:
             state.section, state.measure = _CAPTION_SECTIONS[kind]
             if self.context.place.section == "summary":
                 state.section = "summary"
-            self._take_caption_year(kind, lines)
+            self._take_caption_year(lines)
         return True
 
-    def _take_caption_year(self, kind: str, lines: Sequence[Line]) -> None:
+    def _take_caption_year(self, lines: Sequence[Line]) -> None:
         years = search_fiscal_years(self.state.caption or "")
         if len({year.year for year in years}) == 1 and years[0].last is None:
             self.state.year = years[0]
@@ -288,10 +305,23 @@ class _Reader:
         self._apply_head(head, text, lines)
         return True
 
+    def _take_forecast(self, text: str, lines: Sequence[Line], at: int) -> bool:
+        """…の必要な量の見込み(1か月当たり) right over a table that says no more of its measure."""
+        words = _CLOSING_BRACKET.sub("", text)
+        over_table = at + 1 < len(self.blocks) and isinstance(self.blocks[at + 1], Grid)
+        if len(text) > 60 or not over_table or "実績" in words or "見込" not in words:
+            return False
+        if find_caption(words) != "activity" or is_sentence(text):
+            return False
+        self._end_prose()
+        self.ledger.claim(lines, Fate.LABEL, "heading of a forecast")
+        self.state.measure = Role.PROJECTED
+        return True
+
     def _apply_head(self, head: Head, text: str, lines: Sequence[Line]) -> None:
         if head.unit is not None:
             self.state.units = (head.unit,)
-        if head.year is not None:
+        if head.year is not None and not self.state.is_review:
             self.state.year = head.year
             self.state.year_source = Evidence(
                 "year", "heading", text, cover([line.span for line in lines])
@@ -299,16 +329,14 @@ class _Reader:
         if head.role in MEASURES:
             self.state.measure = head.role
 
-    def _is_item(self, block: Block, text: str, at: int) -> bool:
+    def _is_item(self, block: Block, text: str) -> bool:
         """A numbered heading: a mark, a few words, no sentence."""
         if len(text) > _LONGEST_ITEM or "。" in text:
             return False
         if isinstance(block, Prose) and block.is_item:
             return False
         mark = split_marks(text)
-        if mark.number is None or not clean_label(text):
-            return False
-        return True
+        return not (mark.number is None or not clean_label(text))
 
     def _take_item(self, text: str, lines: Sequence[Line]) -> None:
         self._end_prose()

@@ -53,15 +53,19 @@ def is_rule_line(text: str) -> bool:
     return "-" in text and "|" in text and _RULE.fullmatch(text.strip()) is not None
 
 
+_THOUSANDS = re.compile(r"(?<![0-9０-９,])[0-9０-９]{1,3}(?:,[0-9０-９]{3})+(?![0-9０-９,])")
+
+
 def comma_count(text: str) -> int:
     """Delimiting commas of a CSV line (commas in quotes and inside numbers do not count)."""
-    if "," not in text:
+    if "," not in _THOUSANDS.sub("", text):
         return 0
     return len(next(csv.reader([text]))) - 1
 
 
 def _comma_pieces(text: str) -> list[tuple[int, int]]:
-    pieces, position = [], 0
+    pieces: list[tuple[int, int]] = []
+    position = 0
     while position <= len(text):
         match = _COMMA_FIELD.match(text, position)
         end = match.end() if match else position
@@ -75,7 +79,8 @@ def _comma_pieces(text: str) -> list[tuple[int, int]]:
 
 
 def _split(text: str, mark: str) -> list[tuple[int, int]]:
-    pieces, start = [], 0
+    pieces: list[tuple[int, int]] = []
+    start = 0
     while True:
         end = text.find(mark, start)
         if end < 0:

@@ -102,7 +102,7 @@ class _Unfolder:
             return row + 1
         if self._starts_review(inked):
             return self._take_review(row)
-        self._take_box_row(cells, inked)
+        self._take_box_row(cells)
         return row + 1
 
     def _take_goal(self, cells: Sequence[Cell], inked: Sequence[Cell]) -> None:
@@ -137,7 +137,7 @@ class _Unfolder:
         inked = [cell for cell in self.rows[row] if cell.lines]
         return len(inked) >= 2 and find_role(joined(inked[0].lines)) is Role.GOAL
 
-    def _take_box_row(self, cells: Sequence[Cell], inked: Sequence[Cell]) -> None:
+    def _take_box_row(self, cells: Sequence[Cell]) -> None:
         rest = list(cells)
         while rest and find_role(joined(rest[0].lines)) is Role.PLAN_DO and rest[0].column < 2:
             self.ledger.claim(rest[:1], Fate.LABEL, "計画(P) 実施(D)")

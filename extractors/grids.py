@@ -19,6 +19,9 @@ from dataclasses import dataclass
 
 from keikaku.extractors.document import Block, Cell, Fault, Grid, Span
 
+FIGURE_ROWS = "figure_rows"
+"""Origin of grids whose rows are one figure each: the words that name it, then the figure in the last
+column. They have no head row."""
 _WIDEST = 20_000
 """Columns beyond which a grid is no table that anyone printed."""
 

@@ -42,6 +42,7 @@ class Role(StrEnum):
     TERM = "term"
     GOAL = "goal"
     PLAN_DO = "plan_do"
+    ASIDE = "aside"
 
 
 MEASURES = frozenset(
@@ -52,6 +53,9 @@ REVIEWS = frozenset((Role.EVALUATION, Role.OPINION, Role.IMPROVEMENT, Role.EVALU
 """Roles of the boxes in which a municipality reviews a year."""
 TEXTS = frozenset((Role.RATIONALE, Role.CONTENT)) | REVIEWS
 """Roles under which prose stands."""
+
+
+NO_CONTEXT = YearContext()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,7 @@ def find_caption(printed: str) -> str | None:
 
 
 @lru_cache(maxsize=8192)
-def read_head(printed: str, context: YearContext = YearContext()) -> Head:
+def read_head(printed: str, context: YearContext = NO_CONTEXT) -> Head:
     """All that a head says; `says_something` is false when some of its words are not understood."""
     if (role := find_role(printed)) is not None:
         return Head(printed, role)
@@ -141,11 +145,11 @@ def read_head(printed: str, context: YearContext = YearContext()) -> Head:
 
 
 _UNIT_TAIL = regex.compile(r"(.*?)[(\[〔](?:単位[::]?)?([^()\[\]〔〕]{1,12})[)\]〕]")
-_JOINTS = "()[]〔〕【】・:;,/、の"
+_JOINTS = "()[]〔〕【】・:;,/、。の"
 _YEAR_PART = regex.compile(
     r"(?:令和|平成|昭和|[RH令平])?\s*(?:元|[0-9]{1,2}|[一二三四五六七八九十]{1,3})\s*年度?"
-    r"(?:\([^()]{2,10}\))?(?:末(?:時点)?|中)?"
-    r"|(?:19|20)[0-9]{2}\s*(?:\([^()]{2,8}\))?\s*年度?(?:末(?:時点)?)?"
+    r"(?:\([^()]{2,10}\))?(?:(?:末|まつ)(?:時点)?|中)?"
+    r"|(?:19|20)[0-9]{2}\s*(?:\([^()]{2,8}\))?\s*年度?(?:(?:末|まつ)(?:時点)?)?"
     r"|(?:令和|平成|R|H)(?:元|[0-9]{1,2})(?:\([0-9]{4}\))?年?度?末?"
 )
 
@@ -153,31 +157,59 @@ _YEAR_PART = regex.compile(
 def _compound_head(printed: str, label: str, context: YearContext) -> Head:
     """A head of two parts: year and measure, measure and unit, year and unit."""
     unit = None
-    rest = label
     remark = _REMARK.fullmatch(label)
     if remark is not None and remark[1]:
-        rest = label = remark[1]
-        if (role := find_role(rest)) is not None:
-            return Head(printed, role)
-        if (year := find_fiscal_year(rest, context)) is not None:
-            return Head(printed, None, year)
+        label = remark[1]
+        if (head := _simple_head(printed, label, None, context)) is not None:
+            return head
     split = split_unit(label)
     if split is not None:
-        rest, unit = split
-        if (role := find_role(rest)) is not None:
-            return Head(printed, role, None, unit)
-        if (year := find_fiscal_year(rest, context)) is not None:
-            return Head(printed, None, year, unit)
-    for match in _YEAR_PART.finditer(rest):
-        year = find_fiscal_year(match[0], context)
+        label, unit = split
+        if (head := _simple_head(printed, label, unit, context)) is not None:
+            return head
+    return _head_with_year(printed, label, unit, context) or Head(printed)
+
+
+def _simple_head(printed: str, label: str, unit: str | None, context: YearContext) -> Head | None:
+    if (role := find_role(label)) is not None:
+        return Head(printed, role, None, unit)
+    year = find_fiscal_year(label, context)
+    return Head(printed, None, year, unit) if year is not None else None
+
+
+def _head_with_year(
+    printed: str, label: str, unit: str | None, context: YearContext
+) -> Head | None:
+    """A year, and what is left of the head beside it as a measure."""
+    for match in _YEAR_PART.finditer(label):
+        words = match[0]
+        year = find_fiscal_year(words, context)
+        if year is None and "(" in words and "(" not in label[: match.start()]:
+            words = words[: words.index("(")]
+            year = find_fiscal_year(words, context)
         if year is None:
             continue
-        left = (rest[: match.start()] + rest[match.end() :]).strip(_JOINTS)
-        if not left:
-            return Head(printed, None, year, unit)
-        if (role := find_role(left)) is not None:
+        left = (label[: match.start()] + label[match.start() + len(words) :]).strip(_JOINTS)
+        left = left.removeprefix("までに").removeprefix("まで").strip(_JOINTS)
+        role = find_role(left) if left else None
+        if not left or role is not None or _YEAR_REMARK.fullmatch(left):
             return Head(printed, role, year, unit)
-    return Head(printed)
+    return _year_with_measure_behind(printed, label, unit, context)
+
+
+_BEHIND = regex.compile(r"(?P<year>[^()]+)\((?P<measure>[^()]+)\)")
+
+
+def _year_with_measure_behind(
+    printed: str, label: str, unit: str | None, context: YearContext
+) -> Head | None:
+    """``令和8年度（目標）``: the measure in brackets behind the year."""
+    match = _BEHIND.fullmatch(label)
+    if match is not None:
+        year, role = find_fiscal_year(match["year"], context), find_role(match["measure"])
+        if year is not None and role in MEASURES:
+            return Head(printed, role, year, unit)
+    return None
 
 
 _PROJECTED_WORDS = regex.compile(
@@ -202,6 +234,27 @@ def measure_in(text: str) -> Role | None:
     return named[0] if len(named) == 1 else None
 
 
+_REPORTED = regex.compile(
+    r"(?P<year>(?:令和|平成|R|H)\s*(?:元|[0-9]{1,2})年度|20[0-9]{2}年度)(?:末?(?:に|の|における))?"
+    r"(?:計画の)?(?:実績|実施状況|取組実績|進捗状況|達成状況|取組状況)"
+)
+
+
+def reported_year_in(title: str) -> FiscalYear | None:
+    """The one year whose results a title announces, else None.
+
+    >>> reported_year_in("令和４年度実績報告書").year, reported_year_in("令和3～5年度の実績")
+    (2022, None)
+    """
+    folded = fold(title)
+    years = {match["year"] for match in _REPORTED.finditer(folded)}
+    if len(years) != 1 or len(set(regex.findall(r"[0-9元]+(?=年度)", folded))) != 1:
+        return None
+    if regex.search(r"[~～〜・-](?=[0-9元]+年度)", folded):
+        return None
+    return find_fiscal_year(years.pop())
+
+
 def split_unit(label: str) -> tuple[str, str] | None:
     """``利用者数（人/月）`` as its words and the unit in brackets behind them, else None."""
     tail = _UNIT_TAIL.fullmatch(label.translate(_BRACKETS))
@@ -210,8 +263,13 @@ def split_unit(label: str) -> tuple[str, str] | None:
     return label[: len(tail[1])].strip(), unit
 
 
+_YEAR_REMARK = regex.compile(
+    r"第[0-9一二三四五六七八九十]+期.{0,6}|[0-9一二三]+年目|.{0,8}(?:時点|現在)|初年度|最終年度|実施年度"
+)
+"""Words behind a year that only say more of the year: R3（第8期1年目）."""
 _REMARK = regex.compile(
-    r"(.*?)\((?:参考|速報|速報値|確定|確定値|見込|見込み|見込値|最新|再掲|年度末|年間|暫定|参考値|実績|※)\)"
+    r"(.*?)\((?:参考|速報|速報値|確定|確定値|見込|見込み|見込値|最新|再掲|年度末|年間|暫定|参考値|実績|※"
+    r"|[0-9]{1,2}月(?:末|[0-9]{1,2}日)?(?:時点|現在)?)\)"
 )
 """A remark behind a head's words that changes nothing of what they head."""
 _BRACKETS = str.maketrans("（）［］", "()[]")
@@ -221,5 +279,5 @@ def _bare_unit(label: str) -> str | None:
     """A unit that stands alone or after 単位: (人), 単位:か所, 人/月."""
     bare = label.strip("()[]")
     if bare.startswith("単位"):
-        bare = bare[2:].lstrip(":")
+        bare = bare[2:].lstrip(":は")
     return find_unit(bare)

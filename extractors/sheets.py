@@ -24,14 +24,18 @@ from keikaku.extractors.words import joined
 from keikaku.normalizers.fiscal_years import FiscalYear
 from keikaku.normalizers.folding import fold
 from keikaku.normalizers.goals import find_goal
-from keikaku.normalizers.labels import split_marks
+from keikaku.normalizers.labels import clean_label, split_marks
 from keikaku.normalizers.plan_terms import find_plan_terms
 
 _PAGE_NUMBER = regex.compile(
     r"[-－‐–—(（\s]*(?:P\.?|p\.?|頁)?\s*[0-9０-９]{1,3}\s*(?:ページ|頁|/\s*[0-9]{1,3})?[-－‐–—)）\s]*"
 )
+_TITLE = regex.compile(r"計画.{0,12}(?:進捗|実績|達成状況|見込|目標)")
 _PAPER_NUMBER = regex.compile(
     r"[【(（]?(?:参考)?資料\s*(?:No\.?)?\s*[0-9０-９]{1,2}(?:\s*[-－‐―の]\s*[0-9０-９]{1,2})*[】)）]?"
+)
+_ANNEX = regex.compile(
+    r"[【(（]?(?:別(?:表|紙|添)[ 　]*[0-9０-９]{0,2}|第[0-9０-９一二三四五六七八九十]{1,2}[部編](?=[ 　]))[】)）]?[ 　:：]*"
 )
 
 
@@ -43,7 +47,7 @@ class Box:
     blocks: tuple[Block, ...]
     role: Role | None = None
     year: FiscalYear | None = None
-    span: Span = Span()
+    span: Span = field(default_factory=Span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,14 +163,26 @@ class _Builder:
 
     def _take_plan_title(self, text: str, lines: Sequence[Line]) -> bool:
         """A line that names a plan and its term, and is no sentence: the sheets below are of it."""
-        if len(text) > 80 or "。" in text or not find_plan_terms(text):
+        if len(text) > 80 or "。" in text:
             return False
+        if not find_plan_terms(text):
+            return self._take_first_title(text, lines)
         if split_marks(text).number is not None and find_goal(split_marks(text).body) is not None:
             return False
         self._end_box()
         self.heading = self.title = text
         self.titles.extend(lines)
         self.ledger.claim(lines, Fate.LABEL, "title naming a plan")
+        return True
+
+    def _take_first_title(self, text: str, lines: Sequence[Line]) -> bool:
+        """A title at the top of the document that names its plan without a term and says what its
+        figures are: 障害福祉計画の進捗（令和３～５年度）."""
+        if self.sheets or self.title is not None or _TITLE.search(fold(text)) is None:
+            return False
+        self.title = text
+        self.titles.extend(lines)
+        self.ledger.claim(lines, Fate.LABEL, "title")
         return True
 
     def _start_loose(self, goal: GoalHead, lines: Sequence[Line]) -> None:
@@ -195,7 +211,7 @@ class _Builder:
         at = 0
         while at < len(prose.lines):
             taken = self._take_goal_lines(prose.lines[at:])
-            if not taken and self._take_line(prose.lines[at], following):
+            if not taken and self._take_line(prose.lines[at]):
                 taken = 1
             if not taken:
                 self._push(Prose((prose.lines[at],)))
@@ -224,9 +240,7 @@ class _Builder:
             return True
         if len(lines) <= 2 and self._take_plan_title(text, lines):
             return True
-        if self._in_form() and len(text) <= 30 and self._take_box_head(text, lines):
-            return True
-        return False
+        return bool(self._in_form() and len(text) <= 30 and self._take_box_head(text, lines))
 
     def _in_form(self) -> bool:
         return bool(self.sheets) and self.sheets[-1].is_form
@@ -239,7 +253,7 @@ class _Builder:
             return 0
         count = 1 + _title_goes_on(lines[1:])
         pieces = [*words[1:], *(line.text for line in lines[1:count])]
-        title = joined([Line(piece, Span()) for piece in pieces])
+        title = joined([Line(piece, Span()) for piece in pieces]).rstrip("。")
         if not title or len(title) > 90 or "。" in title:
             return 0
         goal = parse_goal(title, cover([line.span for line in lines[:count]]))
@@ -264,7 +278,7 @@ class _Builder:
         self.box = _OpenBox(kind)
         return True
 
-    def _take_line(self, line: Line, following: Sequence[Block]) -> bool:
+    def _take_line(self, line: Line) -> bool:
         text = line.text
         if len(text) > 60 or "。" in text:
             return False
@@ -275,11 +289,22 @@ class _Builder:
             return True
         if self.review is not None:
             return self._take_review_year(line)
+        if _ANNEX.match(text):
+            self._start_annex(line)
+            return False
         goal = self._loose_goal(text, [line]) if not self._in_form() else None
         if goal is not None:
             self._start_loose(goal, [line])
             return True
         return False
+
+    def _start_annex(self, line: Line) -> None:
+        """別表 …, 第2部 …: what stands after the goals' own pages; its title may name another."""
+        self._end_box()
+        title = _ANNEX.sub("", line.text, count=1)
+        goal = GoalHead(None, title, line.span) if find_goal(clean_label(title)) else None
+        self.sheets.append(_OpenSheet(goal, self.heading, False, self.title))
+        self.review = None
 
     def _take_review_head(self, line: Line) -> bool:
         heads = read_head_line(line)
@@ -308,10 +333,14 @@ class _Builder:
 
     def _push(self, block: Block) -> None:
         if self.box is None:
-            if not self.sheets or (self.sheets[-1].is_form and isinstance(block, Grid)):
+            if not self.sheets or (isinstance(block, Grid) and self._has_boxes(self.sheets[-1])):
                 self.sheets.append(_OpenSheet(None, self.heading, False, self.title))
             self.box = _OpenBox("loose")
         self.box.blocks.append(block)
+
+    def _has_boxes(self, sheet: _OpenSheet) -> bool:
+        """A form whose boxes are read; a table behind them is none of its own."""
+        return sheet.is_form and any(box.kind != "loose" for box in sheet.boxes)
 
     def _end_box(self) -> None:
         box, self.box = self.box, None

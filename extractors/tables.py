@@ -16,6 +16,7 @@ import regex
 from keikaku.extractors.document import Cell, Grid, Notice, Prose, Span
 from keikaku.extractors.entries import Entry, Evidence, GoalHead, Label, Note, Place, TextBox
 from keikaku.extractors.goals import find_goal_head
+from keikaku.extractors.grids import FIGURE_ROWS
 from keikaku.extractors.heads import (
     MEASURES,
     REVIEWS,
@@ -36,9 +37,11 @@ from keikaku.extractors.words import (
     is_participant,
     is_quantity,
     is_sentence,
+    is_trend,
     joined,
     without_comment,
 )
+from keikaku.extractors.year_runs import years_in_order
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.fiscal_years import (
     FiscalYear,
@@ -46,6 +49,7 @@ from keikaku.normalizers.fiscal_years import (
     find_fiscal_year,
     search_fiscal_years,
 )
+from keikaku.normalizers.folding import fold
 from keikaku.normalizers.labels import split_marks
 from keikaku.normalizers.units import find_unit
 
@@ -56,7 +60,6 @@ _UNIT_FIRST = regex.compile(
     r"(?P<unit>[^\s0-9０-９]{1,8})[\s　]+(?P<rest>[0-9０-９][0-9０-９,，.．]*)"
 )
 """時間/月 2,150: the unit before the number."""
-_GRADE = regex.compile(r"[A-EＡ-ＥSＳa-eａ-ｅ◎○〇◯△▲×✕☆★●]{1,2}[＋+－-]?|[1-5１-５]")
 _MOST_SLOTS = 400_000
 """Rows times columns beyond which a grid is refused: no sheet of paper holds so many cells."""
 
@@ -86,6 +89,8 @@ class TableContext:
     units: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
     years: YearContext = field(default_factory=YearContext)
+    reported: FiscalYear | None = None
+    """The year that the document's title says it reports on: of actuals that name no year."""
     may_name_goals: bool = False
     """May a row of the table name the goal of the rows below it (loose tables without a goal)?"""
     columns: tuple[Column, ...] = ()
@@ -155,6 +160,8 @@ class _TableReader:
         self.subset_of: Label | None = None
         self.block_year: Head | None = None
         self.block_units: tuple[str, ...] = ()
+        self.block_measure: Evidence | None = None
+        self.year_heads = years_in_order(self.slots, context.years)
         self.damaged: Label | None = None
         self.last_labels: dict[int, Cell] = {}
         self.last_marked: Label | None = None
@@ -166,11 +173,14 @@ class _TableReader:
 
     def read(self) -> TableReading:
         first = self._skip_titles()
-        height = self._head_height(first)
+        height = 0 if self.grid.origin == FIGURE_ROWS else self._head_height(first)
         if height:
             self.columns = self._columns(first, first + height)
             for row in range(first, first + height):
                 self.ledger.claim(self._starting(row), Fate.LABEL, "head")
+        elif self.grid.origin == FIGURE_ROWS and self.grid.column_count > 1:
+            labels = (Column("label"),) * (self.grid.column_count - 1)
+            self.columns = (*labels, Column("value"))
         elif len(self.context.columns) == self.grid.column_count:
             self.columns = self.context.columns
         else:
@@ -195,6 +205,8 @@ class _TableReader:
 
     def _head(self, cell: Cell) -> Head:
         text = joined(cell.lines)
+        if (year := self.year_heads.get((cell.row, cell.column))) is not None:
+            return Head(text, None, year)
         head = read_head(text, self.context.years)
         if head.year is None and is_eraless_year(text):
             return read_head(text, replace(self.context.years, previous=self._year_before(cell)))
@@ -233,6 +245,8 @@ class _TableReader:
             self.block_year = head
         elif is_sentence(cell.text) or any(not isinstance(b, Prose) for b in cell.blocks):
             return False
+        if is_trend(joined(cell.lines)):
+            self.block_measure = Evidence("measure", "title of the table", cell.text, cell.span)
         self.ledger.claim([cell], Fate.LABEL, "title of the table")
         return True
 
@@ -312,9 +326,40 @@ class _TableReader:
         lasts = [n for n, column in enumerate(merged) if column.kind in ("value", "text", "grade")]
         last = lasts[-1] if lasts else self.grid.column_count
         return tuple(
-            replace(column, kind="label") if column.kind == "unknown" and n < last else column
+            replace(column, kind="label")
+            if column.kind == "unknown"
+            and n < last
+            and not self._holds_only_figures(column, n, end)
+            else self._graded(column, n, end)
             for n, column in enumerate(merged)
         )
+
+    def _holds_only_figures(self, merged: Column, column: int, end: int) -> bool:
+        """Figures under a head that is not understood are no labels of their rows."""
+        under = self._under(column, end)
+        if column > 0 and any("年度" in head for head in merged.heads):
+            return True
+        return column > 0 and bool(under) and all(is_value_like(cell.text) for cell in under)
+
+    def _graded(self, column: Column, number: int, end: int) -> Column:
+        """評価 over nothing but grades (A, ○) is a column of grades, not of prose."""
+        under = self._under(number, end)
+        graded = column.role in (Role.EVALUATION, Role.CONTENT)
+        if (
+            graded
+            and any(_TICK.search(c.text) for c in under)
+            and all(_is_grade(c.text) for c in under)
+        ):
+            return replace(column, kind="grade", role=Role.GRADE)
+        return column
+
+    def _under(self, column: int, end: int) -> list[Cell]:
+        """The printed cells below the heads of a column."""
+        rows = range(end, self.grid.row_count)
+        cells = [self.slots[row][column] for row in rows]
+        return [
+            c for c in cells if c is not None and c.lines and c.column_span < self.grid.column_count
+        ]
 
     def _with_label(
         self, column: Column, number: int, path: Sequence[tuple[Head, Cell]], end: int
@@ -332,7 +377,7 @@ class _TableReader:
         words = [c for c in under if c is not None and c.lines and not is_value_like(c.text)]
         if not figures or len(words) > len(figures):
             return column
-        if search_fiscal_years(joined(named[-1].lines)):
+        if "年度" in label_text(named[-1]) or search_fiscal_years(label_text(named[-1])):
             return replace(column, kind="unknown")
         label, unit = self._label_and_unit(named[-1])
         return replace(column, kind="value", label=label, unit=column.unit or unit)
@@ -463,7 +508,7 @@ class _TableReader:
         elif text.startswith(("※", "*", "＊", "(注", "（注", "注)")):
             return
         else:
-            label = _label_of(cell)
+            label = _without_parts_word(_label_of(cell))
             if split_marks(text).number is not None:
                 self.last_marked, self.group = label, None
             else:
@@ -480,8 +525,8 @@ class _TableReader:
         told = self._read_labels(row, labels)
         if values is None:
             return
-        for number, (column, cell) in enumerate(values):
-            self._read_value(row, column, cell, told, number)
+        for column, cell in values:
+            self._read_value(column, cell, told)
 
     def _cells_of_row(self, row: int) -> list[Cell]:
         """Each cell that covers the row once, left to right."""
@@ -504,9 +549,10 @@ class _TableReader:
             if column.kind in ("label", "unit"):
                 continue
             cell = self.slots[row][number]
+            if column.kind == "aside":
+                self.ledger.claim([cell] if cell is not None else [], Fate.LABEL, "beside the row")
+                continue
             if cell is not None and (cell.row < row or cell.column < number):
-                if cell.row == row and cell.column in [c for c, _ in _numbers(self.columns)]:
-                    continue
                 continue
             values.append((column, cell))
         return labels, values
@@ -567,8 +613,8 @@ class _TableReader:
             told.repaired = True
             told.flags.append("shifted_row")
         for cell in self._with_inherited(row, cells, told):
-            self._read_label(cell, told, row)
-        own = [label for label in told.labels]
+            self._read_label(cell, told)
+        own = list(told.labels)
         self._add_group(told, own)
         return told
 
@@ -597,7 +643,7 @@ class _TableReader:
         for column in [c for c in self.last_labels if c > cell.column]:
             del self.last_labels[column]
 
-    def _read_label(self, cell: Cell, told: _RowLabels, row: int) -> None:
+    def _read_label(self, cell: Cell, told: _RowLabels) -> None:
         self.ledger.claim([cell], Fate.LABEL, "row label")
         text = joined(cell.lines)
         head = self._head(cell)
@@ -676,21 +722,17 @@ class _TableReader:
 
     # -- values --------------------------------------------------------------------------------
 
-    def _read_value(
-        self, row: int, column: Column, cell: Cell | None, told: _RowLabels, number: int
-    ) -> None:
+    def _read_value(self, column: Column, cell: Cell | None, told: _RowLabels) -> None:
         if cell is None:
             if column.kind != "value" or not column.heads:
                 return
             if told.repaired or (told.labels and column.kind == "value"):
-                self._add_missing(row, column, told)
+                self._add_missing(column, told)
             return
         if column.kind == "unknown":
             self._read_unknown(cell)
-        elif self._is_merged_blank(row, column, cell, told):
+        elif self._is_merged_blank(column, cell, told):
             self.ledger.claim([cell], Fate.IGNORED, "merged with the cell above")
-        elif column.role in REVIEWS and _GRADE.fullmatch(cell.text.strip()):
-            self._add_entry(replace(column, role=Role.GRADE), cell, told)
         elif column.kind == "text" or told.text_role in TEXTS or _is_prose(cell):
             self._add_text(column, cell, told)
         else:
@@ -704,7 +746,7 @@ class _TableReader:
         detail = f"no head says what 「{cell.text[:60]}」 is"
         self.notices.append(Notice("unknown_column", "warning", detail, cell.span))
 
-    def _is_merged_blank(self, row: int, column: Column, cell: Cell, told: _RowLabels) -> bool:
+    def _is_merged_blank(self, column: Column, cell: Cell, told: _RowLabels) -> bool:
         """In tables without spans a merged cell leaves blanks under it: 基準値 beside two rows."""
         if cell.lines or cell.struck or self.grid.origin in ("html", "ruled"):
             return False
@@ -736,7 +778,7 @@ class _TableReader:
             return self.block_year.year
         return None
 
-    def _add_missing(self, row: int, column: Column, told: _RowLabels) -> None:
+    def _add_missing(self, column: Column, told: _RowLabels) -> None:
         span = told.labels[-1].span if told.labels else self.grid.span
         flags = (*told.flags, "short_row")
         self.entries.append(
@@ -788,7 +830,7 @@ class _TableReader:
         series = told.series
         if column.role in (Role.RATE, Role.GRADE, Role.SECURED):
             series = column.heads[-1]
-        if column.role is Role.BASELINE and self._series_is_deeper(column, told):
+        if column.role is Role.BASELINE:
             series = None
         evidence = [e for e in (measure_evidence, year_evidence, unit_evidence) if e is not None]
         evidence += [Evidence("label", "row label", label.text, label.span) for label in labels]
@@ -807,9 +849,6 @@ class _TableReader:
             evidence=tuple(evidence),
         )
 
-    def _series_is_deeper(self, column: Column, told: _RowLabels) -> bool:
-        return told.series is not None
-
     def _measure(self, column: Column, told: _RowLabels) -> tuple[Role | None, Evidence | None]:
         """A baseline or gap column says what its cells are; else the row's word, then the column's."""
         strong = column.role in (Role.BASELINE, Role.GAP, Role.RATE, Role.GRADE)
@@ -822,7 +861,14 @@ class _TableReader:
             )
         if told.series is not None and told.labels and self.measure_columns:
             return Role.ACTUAL, None
-        return self.context.default_measure, None
+        return self._trend(told) or (self.context.default_measure, None)
+
+    def _trend(self, told: _RowLabels) -> tuple[Role | None, Evidence | None] | None:
+        """…の推移: figures of the years gone by."""
+        label = next((label for label in told.labels if is_trend(label.text)), None)
+        if label is not None:
+            return Role.ACTUAL, Evidence("measure", "row label", label.text, label.span)
+        return (Role.ACTUAL, self.block_measure) if self.block_measure is not None else None
 
     def _year(
         self, column: Column, told: _RowLabels, measure: Role | None
@@ -840,6 +886,8 @@ class _TableReader:
             return self.block_year.year, Evidence(
                 "year", "heading in the table", self.block_year.printed, self.grid.span
             )
+        if self.context.year is None and self.context.reported is not None:
+            return self._reported_year(measure)
         return self.context.year, self.context.year_source
 
     def _spans_years(self, measure: Role | None) -> bool:
@@ -847,6 +895,13 @@ class _TableReader:
         return measure is Role.GAP or (
             measure is Role.RATE and any(c.year is not None for c in self.columns)
         )
+
+    def _reported_year(self, measure: Role | None) -> tuple[FiscalYear | None, Evidence | None]:
+        """Actuals of a report on one year that name no year themselves."""
+        year = self.context.reported
+        if year is None or measure is not Role.ACTUAL:
+            return None, None
+        return year, Evidence("year", "title of the report", year.printed, self.grid.span)
 
     def _units(self, column: Column, told: _RowLabels) -> tuple[tuple[str, ...], Evidence | None]:
         if column.unit is not None:
@@ -873,6 +928,8 @@ def _current_beside_baseline(columns: list[Column]) -> list[Column]:
 def _kind_of(role: Role | None, year: FiscalYear | None, unit: str | None) -> str:
     if role is Role.UNIT:
         return "unit"
+    if role is Role.ASIDE:
+        return "aside"
     if role in TEXTS:
         return "text"
     if role is Role.GRADE:
@@ -884,14 +941,27 @@ def _kind_of(role: Role | None, year: FiscalYear | None, unit: str | None) -> st
     return "value" if unit is not None else "unknown"
 
 
+_GRADE = regex.compile(
+    r"[A-ESＡ-ＥＳa-eａ-ｅ◎○〇●△▲×✕―－\-—‐]|マル|サンカク|バツ|二重マル|空欄|[1-5１-５]"
+)
+
+
+_TICK = regex.compile(r"[A-ESＡ-ＥＳ◎○〇●△▲×]|マル|サンカク|バツ")
+
+
+def _is_grade(text: str) -> bool:
+    return _GRADE.fullmatch(text.strip()) is not None
+
+
 def _section_of(role: Role | None) -> str:
     if role in REVIEWS and role is not None:
         return str(role)
     return "rationale" if role is Role.RATIONALE else "activity"
 
 
-def _numbers(columns: Sequence[Column]) -> list[tuple[int, Column]]:
-    return list(enumerate(columns))
+def label_text(cell: Cell) -> str:
+    """A cell's words as one folded string."""
+    return fold(joined(cell.lines))
 
 
 def _label_of(cell: Cell) -> Label:
@@ -901,6 +971,15 @@ def _label_of(cell: Cell) -> Label:
         lines.pop()
     texts = tuple(without_comment(line.text) for line in lines)
     return Label(without_comment(joined(lines)), texts, cell.span)
+
+
+_PARTS = regex.compile(r"[\s　]*[（(](?:内訳|うち内訳)[)）]\Z")
+
+
+def _without_parts_word(label: Label) -> Label:
+    """``参加者数（内訳）`` over the rows of its parts: 参加者数."""
+    text = _PARTS.sub("", label.text)
+    return Label(text, (text,), label.span) if text and text != label.text else label
 
 
 def _deepest(cells: Sequence[Cell]) -> str:

@@ -66,6 +66,38 @@ def is_legend(printed: str) -> bool:
     return _LEGEND.match(printed) is not None
 
 
+_TREND = regex.compile(r"の?(?:年次|経年)?(?:推移|動向)(?:[(（][^()（）]*[)）])?$")
+
+
+def is_trend(printed: str) -> bool:
+    """A title of figures that were counted year by year: …の推移."""
+    return len(printed) <= 60 and _TREND.search(printed) is not None
+
+
+_PAST = regex.compile(
+    r"(?:現状(?:と課題)?|取り巻く(?:状況|環境)|推移|動向)(?:[(（][^()（）]*[)）])?$"
+)
+_FUTURE = regex.compile("見込|計画|目標|推計|将来|必要量|予測")
+
+
+def heads_past(printed: str) -> bool | None:
+    """Does a heading say that what follows was counted (現状と課題), or (False) is to come (見込み)?
+    None when it says neither."""
+    if len(printed) > 60 or "。" in printed:
+        return None
+    if _PAST.search(printed.rstrip()):
+        return True
+    return False if _FUTURE.search(printed) else None
+
+
+_SPOKEN_LEGEND = regex.compile(r"(?:カッコ|かっこ|括弧)内.{0,25}(?:内数|うち数|再掲)")
+
+
+def is_spoken_legend(printed: str) -> bool:
+    """A line that says what spoken brackets hold: カッコ内は精神障害しゃの内数."""
+    return len(printed) <= 100 and _SPOKEN_LEGEND.search(printed) is not None
+
+
 _PART = regex.compile(r"[\s　]*[(（【\[［]?[\s　]*(?:うち|再掲|内訳|内数|内、|内書)(?!容)")
 
 

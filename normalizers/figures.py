@@ -16,7 +16,16 @@ from keikaku.normalizers.errors import Reason, UnreadCell, UnreadText
 from keikaku.normalizers.folding import DASHES, Traced, drop_blanks, fold_character
 from keikaku.normalizers.lexicon import Lexicon, alternatives, load_lexicon, load_words
 from keikaku.normalizers.numerals import NUMERAL, parse_number
-from keikaku.normalizers.units import CONTINUOUS, COUNTED, TIMES, UNIT, canonical_unit
+from keikaku.normalizers.units import (
+    CONTINUOUS,
+    COUNTED,
+    PERIOD,
+    RATED_UNIT,
+    TIMES,
+    UNIT,
+    canonical_unit,
+    period_of,
+)
 from keikaku.normalizers.values import Comparator, Status, Value
 from keikaku.normalizers.year_names import YEAR
 
@@ -45,7 +54,7 @@ _STEM, _ENDING, _PARTICLE = (
 WORDS = rf"(?>(?:{_PARTICLE})?(?:{_STEM})(?:{_ENDING})?)++"
 """Known words behind a figure or alone in a status cell."""
 
-_SIGN = rf"[▲△+−{re.escape(DASHES)}]"
+_SIGN = rf"[▲△+±−{re.escape(DASHES)}]"
 _TOUCHING_MINUS = "-‐−－"
 _DASH_CLASS = f"[{re.escape(DASHES)}]"
 WHEN = rf"(?:{YEAR})(?:[0-9]{{1,2}}月)?(?:末|中|当初|時点|現在)*"
@@ -54,16 +63,18 @@ _TENTHS = rf"割(?!合)(?:{NUMERAL}分(?:{NUMERAL}厘)?)?"
 _BEFORE_LOOP = rf"(?:(?:{_BEFORE.pattern()})(?:で|に|:)?)"
 
 FIGURE = re.compile(
-    rf"(?P<when>(?:{WHEN}|{RELATIVE}(?!の|比|より|から|に対|実績))(?:の?実績|の?目標)?(?P<until>までに|迄に|まで|から|以降|において|には|に|は|の|比|:)?)?"
+    rf"(?P<when>(?:{WHEN}|{RELATIVE}(?!の|比|より|から|に対|実績))(?:の?実績|の?目標)?(?P<until>までに|迄に|までの|まで|から|以降|において|には|に|は|の|比|:)?)?"
     rf"(?P<base>(?:{_BASES.pattern()})(?:の?実績値?)?(?:の|より|から|と比較して|に対して|に対し|比で?))?"
     rf"(?P<before>{_BEFORE_LOOP}{{0,3}})"
     rf"(?P<rate>{_RATES.pattern()}|(?P<every>{NUMERAL})(?P<period>か月|ヶ月|ヵ月|カ月|年|週間?)に)?"
     rf"(?P<inner>{_BEFORE_LOOP}{{0,2}})"
+    rf"(?:(?P<ahead>{RATED_UNIT}):?)?"
     rf"(?P<sign>{_SIGN})?"
     rf"(?P<low>{NUMERAL})"
     rf"(?:(?P<low_unit>{UNIT}|割)?(?P<to>~|から|{_DASH_CLASS})(?P<high>{NUMERAL}))?"
     rf"(?:(?P<tenths>{_TENTHS})|(?P<unit>{UNIT}))?"
     rf"(?P<after>(?:{_AFTER.pattern()}){{0,3}})"
+    rf"(?:/(?P<late>{PERIOD}))?"
     rf"(?P<words>{WORDS})?"
     rf"(?P<stop>。)?"
 )
@@ -102,13 +113,15 @@ class Qualifiers:
         return self.flags if flag in (None, "plain", *self.flags) else (*self.flags, str(flag))
 
 
-def read_figure(traced: Traced, match: re.Match[str], *, gap: bool) -> Value:
+def read_figure(
+    traced: Traced, match: re.Match[str], *, gap: bool, column_unit: str | None
+) -> Value:
     """The Value of one match of FIGURE, or UnreadCell."""
     qualifiers = read_qualifiers(match)
     low = _number(traced, match, "low") or Decimal(0)
     high = _number(traced, match, "high")
     unit, low, high = _apply_unit(traced, match, low, high)
-    _check_point(traced, match, unit)
+    _check_point(traced, match, unit or column_unit)
     _check_range(traced, match, low, high, unit)
     start, end = traced.span(match.start(), match.end())
     printed = traced.source[start:end]
@@ -116,6 +129,7 @@ def read_figure(traced: Traced, match: re.Match[str], *, gap: bool) -> Value:
         raise refuse(traced, match, 0, Reason.AGE_OR_DURATION)
     if match["low"] == "一" and _is_bare(match, qualifiers):
         return _kanji_one(traced, match, unit)
+    _check_parts(traced, match, qualifiers)
     is_minus = _is_minus(traced, match, gap=gap)
     return Value(
         status=Status.REPORTED,
@@ -188,16 +202,25 @@ def _apply_unit(
 ) -> tuple[str | None, Decimal, Decimal | None]:
     if match["tenths"] is not None:
         return "%", *_from_tenths(traced, match, low, high)
+    if match["ahead"] is not None:
+        return _unit_ahead(traced, match), low, high
     if match["unit"] is None:
         return None, low, high
     return canonical_unit(_yen_scale(match) + match["unit"]), low, high
+
+
+def _unit_ahead(traced: Traced, match: re.Match[str]) -> str | None:
+    """``時間/月 44,460``: the unit before its number, and none behind it."""
+    if match["unit"] or match["rate"] or match["late"]:
+        raise refuse(traced, match, "ahead", Reason.NOT_UNDERSTOOD)
+    return canonical_unit(match["ahead"])
 
 
 def _from_tenths(
     traced: Traced, match: re.Match[str], low: Decimal, high: Decimal | None
 ) -> tuple[Decimal, Decimal | None]:
     hundredths = _HUNDREDTHS.fullmatch(match["tenths"])
-    if hundredths is None or low > 100:
+    if hundredths is None or max(low, high or 0) > _MOST_TENTHS:
         raise refuse(traced, match, "tenths", Reason.NOT_UNDERSTOOD)
     extra = Decimal(0)
     for group, weight in (("percent", Decimal(1)), ("permille", Decimal("0.1"))):
@@ -206,6 +229,17 @@ def _from_tenths(
     if high is not None:
         return low * 10, high * 10 + extra
     return low * 10 + extra, None
+
+
+def _check_parts(traced: Traced, match: re.Match[str], qualifiers: Qualifiers) -> None:
+    """A rate needs its unit (年2 is none), a sign stands alone, bounds do not contradict."""
+    has_rate = match["rate"] or match["late"]
+    if has_rate and match["unit"] is None:
+        raise refuse(traced, match, "low", Reason.NOT_UNDERSTOOD)
+    if match["sign"] and (has_rate or match["high"]):
+        raise refuse(traced, match, "sign", Reason.AMBIGUOUS_DASH)
+    if _BOUNDS.intersection(qualifiers.flags):
+        raise refuse(traced, match, "after", Reason.NOT_UNDERSTOOD)
 
 
 def _check_point(traced: Traced, match: re.Match[str], unit: str | None) -> None:
@@ -236,9 +270,16 @@ def _is_minus(traced: Traced, match: re.Match[str], *, gap: bool) -> bool:
     sign = match["sign"]
     if sign in (None, "+"):
         return False
+    if sign == "±":
+        if parse_number(match["low"]) == 0:
+            return False
+        raise refuse(traced, match, "sign", Reason.NOT_UNDERSTOOD)
     if sign in "▲△" and not match["after"].startswith("以"):
         return True
-    touches = traced.ends[match.start("sign")] == traced.starts[match.start("low")]
+    is_bounded = match["after"] or match["before"] or match["inner"]
+    touches = (
+        not is_bounded and traced.ends[match.start("sign")] == traced.starts[match.start("low")]
+    )
     if sign not in "▲△" and (gap or (touches and sign in _TOUCHING_MINUS)):
         return True
     raise refuse(traced, match, "sign", Reason.AMBIGUOUS_DASH)
@@ -272,6 +313,8 @@ def _with_rate(match: re.Match[str], unit: str | None) -> str | None:
 
 
 def _period(match: re.Match[str]) -> str | None:
+    if match["late"]:
+        return period_of(match["late"])
     if match["every"]:
         count = parse_number(match["every"])
         name = {"年": "年", "週": "週", "週間": "週"}.get(match["period"], "か月")
@@ -330,9 +373,11 @@ _LONG_FRACTION = re.compile("・..")
 _THREE_DECIMALS = re.compile(r"[.・][0-9]{3}$")
 _LEADING_PARTICLE = re.compile(rf"^(?:{_PARTICLE})")
 _JOINING = re.compile(
-    "(?:までに|迄に|まで|から|以降|において|には|に|は|の|より|比で?|と比較して|に対して|に対し|:)$"
+    "(?:までに|までの|迄に|まで|から|以降|において|には|に|は|の|より|比で?|と比較して|に対して|に対し|:)$"
 )
+_BOUNDS = frozenset({"ge", "le", "gt", "lt", "eq"})
 _COMPARED = re.compile("比|より|から|対")
 _PLAIN = Qualifiers()
+_MOST_TENTHS = 20
 _EXACT = 2**53
 _YEARS = range(1950, 2061)

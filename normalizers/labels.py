@@ -1,7 +1,7 @@
 """Labels (見出し・項目名): the name in a heading, a row or a column head, apart from its marks.
 
-Printed with a list mark before it (①, (1), １．, 1, ・, ○, <1>, @A in a read-aloud edition) and note
-marks behind or inside it (*¹, （※１）, ※). Marks go off before NFKC, which would turn ② and ¹ into
+Printed with a list mark before it (①, (1), １．, 1, ・, ○, ア, (ア); @A, <1>, まる1 in a read-aloud
+edition) and note marks behind or inside it (*¹, （※１）, ※). Marks go off before NFKC, which would turn ② and ¹ into
 figures: ``②施設入所者数`` → 2施設入所者数. What counts as a mark is decided by what follows: a bare number
 only before white space, ．, 、 or ) (``1 施設入所者…``), never before a counter (``5つの機能``, ``2か所目``,
 ``65歳未満``); （P） and （障害児） are parts of a name.
@@ -24,6 +24,7 @@ from keikaku.normalizers.numerals import parse_number
 _CIRCLED = "①-⑳㉑-㉟㊱-㊿❶-❿⓵-⓾➀-➓⓫-⓴"
 _PARENTHESISED = "⑴-⒇"
 _DOTTED = "⒈-⒛"
+_KANA = "アイウエオカキクケコサシスセソｱ-ｿ"
 _NUMBER = r"(?P<number>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})"
 _BULLETS = "・･●○◯〇◎■□◆◇▪▫▶▷►‣•◦∙★☆➢➤✓✔"
 _GAP = r"[\s\u200b\u200c\u200d\u2060\ufeff]*"
@@ -34,6 +35,9 @@ _MARK = re.compile(
     | {_NUMBER.replace("number", "before_point")}(?:\s*[.．､、)）](?![0-9０-９])|(?=\s)(?!\s*[0-9０-９]))
     | [{_BULLETS}](?!\s*[人か所ヶ箇回件]|[※*＊¹²³]|\s*$)
     | [@＠][A-ZＡ-Ｚ](?![A-Za-z])
+    | [(（]\s*[{_KANA}]\s*[)）]
+    | [{_KANA}](?:[.．)）]\s*|[ 　]+)(?=\S\S)
+    | (?:まる|マル)\s*{_NUMBER.replace("number", "spoken")}(?:[、,.．]|\s)?
     | [-‐－–—](?=\s+\S)
     ){_GAP}""",
     re.VERBOSE,
@@ -49,6 +53,8 @@ _NOTE = re.compile(
     re.VERBOSE,
 )
 """A note mark with its number, or ※ at the end; ※ before words is part of the label."""
+_KANA_ORDER = "アイウエオカキクケコサシスセソ"
+_ONE_LETTER = {"@": "A", "＠": "A"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +99,14 @@ def _plain(text: str) -> str:
 
 
 def _mark_number(match: re.Match[str]) -> int | None:
-    printed = match["in_brackets"] or match["before_point"]
+    printed = match["in_brackets"] or match["before_point"] or match["spoken"]
     if printed:
         return int(parse_number(unicodedata.normalize("NFKC", printed)))
     mark = match["mark"]
-    if mark[0] in "@＠":
+    kana = unicodedata.normalize("NFKC", mark).strip("(). 　")
+    if kana and kana in _KANA_ORDER:
+        return _KANA_ORDER.index(kana) + 1
+    if mark[0] in _ONE_LETTER:
         return ord(unicodedata.normalize("NFKC", mark[1])) - ord("A") + 1
     value = unicodedata.numeric(mark, None) if len(mark) == 1 else None
     return None if value is None or mark in "〇" else int(value)

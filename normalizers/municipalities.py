@@ -26,6 +26,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from keikaku.normalizers.folding import repair_radicals
 from keikaku.normalizers.registry import read_registry
 
 if TYPE_CHECKING:
@@ -204,7 +205,7 @@ def _lengths() -> tuple[int, ...]:
 
 def _spelling(text: str) -> str:
     """One-to-one in length: offsets stay."""
-    return text.translate(SPELLING_VARIANTS)
+    return repair_radicals(text).translate(SPELLING_VARIANTS)
 
 
 def _without_space(text: str) -> tuple[str, tuple[int, ...]]:

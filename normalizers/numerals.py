@@ -26,8 +26,8 @@ SMALL_WEIGHTS = {"十": 10, "百": 100, "千": 1000}
 GREAT_WEIGHTS = {"万": 10**4, "億": 10**8, "兆": 10**12, "京": 10**16}
 
 NUMERAL = (
-    r"(?:[0-9一二三四五六七八九十百千万億兆京]|〇(?=[・.]?[〇○一二三四五六七八九]))"
-    r"[0-9一二三四五六七八九〇○十百千万億兆京,.・]*+"
+    r"(?:ゼロ|零|(?:[0-9一二三四五六七八九十百千万億兆京]|〇(?=[・.]?[〇○一二三四五六七八九]))"
+    r"[0-9一二三四五六七八九〇○十百千万億兆京,.・]*+)"
 )
 """Finds what may be one numeral, whole; `parse_number` decides whether it is one."""
 
@@ -38,13 +38,16 @@ _POSITIONAL = re.compile(
 _GREAT = re.compile("([^万億兆京]++)([万億兆京])")
 _WEIGHTED = re.compile(r"([0-9一二三四五六七八九]?)([千百十])")
 _DIGIT_VALUES = str.maketrans(KANJI_DIGITS + "○・", "0123456789" + "0.")
-_LONGEST_UNGROUPED = 8
+_LONGEST_UNGROUPED = 6
+"""Sheets group by thousands: a longer run (11812497) is glued figures sooner than a number."""
 
 
 def parse_number(text: str) -> Decimal:
     """The number that folded `text` spells, or UnreadText."""
     if text.isascii():
         return _arabic(text, text)
+    if text in ("ゼロ", "零"):
+        return Decimal(0)
     if text[-1:] in GREAT_WEIGHTS or _GREAT.match(text):
         return _with_great_weights(text)
     return _below_ten_thousand(text, text)

@@ -22,9 +22,10 @@ from keikaku.normalizers.values import Status
 LONGEST_PHRASE = 30
 
 _KNOWN_WORDS = re.compile(rf"{WORDS}。?")
-_MARKED_UNIT = re.compile(rf"(?P<mark>[{re.escape(DASHES)}]+|[○〇◯●]+)(?P<unit>{UNIT})")
+_MARKED_UNIT = re.compile(rf"(?P<mark>[{re.escape(DASHES)}…・_]+|[○〇◯●]+)(?P<unit>{UNIT})")
 _COUNT_IN_WORDS = re.compile(rf"[一二三四五六七八九十百千万億]+(?:{UNIT})")
-_LETTER = re.compile(r"[^\W\d_]")
+_WORD = re.compile(r"[「『“\"]?(?!ー)[^\W\d_]")
+_LOOKALIKE = re.compile(rf"[lIOoiSBZ]{{1,3}}(?:{UNIT})")
 _LOOSE = re.compile("^[のをがはにでへとも、]|^(?:以上|以下|以内|未満|程度)|[、をがは]$")
 _ORDINALS = alternatives(load_words("units.toml", "ordinals", fold_spelling))
 _AGES = alternatives(load_words("units.toml", "ages_and_durations", fold_spelling))
@@ -35,6 +36,9 @@ _OTHER_COUNT = re.compile(
 _YEAR = re.compile(rf"(?:{WHEN})(?>[※*]*[0-9¹²³]*)")
 
 
+_DATED_WORDS = re.compile(rf"(?P<when>{WHEN})(?:まで|より|から|中)?(?:に|の)?(?P<words>{WORDS})。?")
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """What a text without a figure reports."""
@@ -43,6 +47,7 @@ class Phrase:
     words: str | None = None
     unit: str | None = None
     flags: tuple[str, ...] = ()
+    when: str | None = None
 
 
 def find_phrase(folded: str) -> Phrase | None:
@@ -55,6 +60,9 @@ def find_phrase(folded: str) -> Phrase | None:
         return _marked_unit(marked["mark"][0], canonical_unit(marked["unit"]))
     if _KNOWN_WORDS.fullmatch(folded):
         return Phrase(Status.QUALITATIVE, folded)
+    dated = _DATED_WORDS.fullmatch(folded)
+    if dated is not None:
+        return Phrase(Status.QUALITATIVE, dated["words"], when=dated["when"])
     if is_free_phrase(folded):
         return Phrase(Status.QUALITATIVE, folded, flags=("free_words",))
     return None
@@ -68,7 +76,9 @@ def is_free_phrase(folded: str) -> bool:
         and not _COUNT_IN_WORDS.search(folded)
         and not _LOOSE.search(folded)
         and canonical_unit(folded) is None
-        and _LETTER.search(folded) is not None
+        and _WORD.match(folded) is not None
+        and _LOOKALIKE.fullmatch(folded) is None
+        and not any(find_mark(part) for part in folded.split("/"))
         and FIGURE.fullmatch(folded) is None
     )
 
@@ -89,7 +99,7 @@ def why_refused(folded: str) -> Reason:
 
 def _marked_unit(mark: str, unit: str | None) -> Phrase:
     """``—人``: nothing reported. ``〇か所``: a zero, a tick or a gap to be filled; ``●回``: to be filled."""
-    if mark in DASHES:
+    if mark in DASHES or mark in "…・_":
         return Phrase(Status.NOT_REPORTED, unit=unit)
     flag = "placeholder" if mark == "●" else "circle_or_zero"
     return Phrase(Status.NOT_REPORTED, unit=unit, flags=(flag,))

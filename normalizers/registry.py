@@ -19,17 +19,16 @@ from __future__ import annotations
 import csv
 import dataclasses
 import re
-import unicodedata
 from functools import cache
 from importlib.resources import files
 from typing import TypeVar
 
+from keikaku.normalizers.folding import fold
+from keikaku.normalizers.labels import clean_label
+from keikaku.normalizers.spoken import restore
+
 T = TypeVar("T")
 
-LIST_MARK = re.compile(
-    r"^\s*(?:[①-⑳⑴-⒇❶-❿㋐-㋾・●○◎■□◆◇▪•]|[(（][0-9０-９]{1,2}[)）]|[0-9０-９]{1,2}[.．)）、])\s*"
-)
-FOOTNOTE_MARK = re.compile(r"\((?:※|注|\*)\d*\)|※\d+|[*＊]\d*|注\d+\)?")
 SPELLINGS = (
     (re.compile("障がい|障碍|しょうがい"), "障害"),
     (re.compile("子ども|こども|子供"), "子ども"),
@@ -57,9 +56,7 @@ def read_registry(name: str, record_type: type[T]) -> tuple[T, ...]:
 @cache
 def fold_label(text: str) -> str:
     """The form on which labels are compared: no mark, no white space, one spelling a word."""
-    bare = LIST_MARK.sub("", text)
-    folded = "".join(unicodedata.normalize("NFKC", bare).split())
-    folded = FOOTNOTE_MARK.sub("", folded)
+    folded = restore(fold(clean_label(text)))
     for spelling, meant in SPELLINGS:
         folded = spelling.sub(meant, folded)
     return folded

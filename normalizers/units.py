@@ -11,6 +11,7 @@ ordinal: neither is a unit. What is not in ``vocabulary/units.toml`` is refused,
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from keikaku.normalizers.errors import Reason, UnknownUnit
 from keikaku.normalizers.folding import fold
@@ -20,10 +21,16 @@ _UNITS = load_lexicon("units.toml", "units", fold)
 _PERIODS = load_lexicon("units.toml", "periods", fold)
 _PHRASES = load_lexicon("units.toml", "phrases", fold)
 _unit_of = _UNITS.reader()
-_period_of = _PERIODS.reader()
+period_of = _PERIODS.reader()
+"""The period that a printed form names (1月 → 月), or None."""
+
 _phrase_of = _PHRASES.reader()
 
-UNIT = rf"(?:{_UNITS.pattern()})(?:/(?:{_PERIODS.pattern()}))?"
+PERIOD = _PERIODS.pattern()
+"""Matches the printed period of a rate (年, か月) in folded text."""
+
+RATED_UNIT = rf"(?:{_UNITS.pattern()})/(?:{PERIOD})"
+UNIT = rf"(?:{_UNITS.pattern()})(?:/(?:{PERIOD}))?"
 """Matches a unit with its period in folded text; a spelling inside a longer one loses."""
 
 _WHOLE = re.compile(rf"(?P<unit>{_UNITS.pattern()})(?:/(?P<period>{_PERIODS.pattern()}))?")
@@ -56,6 +63,7 @@ def find_unit(text: str) -> str | None:
     return _phrase_of(folded) or canonical_unit(folded)
 
 
+@lru_cache(maxsize=4_000)
 def canonical_unit(folded: str) -> str | None:
     """The canonical form of a folded unit or rate (人/月), or None."""
     match = _WHOLE.fullmatch(folded)
@@ -69,7 +77,7 @@ def canonical_unit(folded: str) -> str | None:
 
 def rate(unit: str, printed_period: str) -> str:
     """`unit` per period: ("人", "月間") → 人/月."""
-    period = _period_of(printed_period)
+    period = period_of(printed_period)
     if period is None:
         raise BrokenVocabulary(f"{printed_period} is no period")
     return unit if unit.endswith(f"/{period}") else f"{unit}/{period}"

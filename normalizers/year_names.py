@@ -25,10 +25,14 @@ _WESTERN = "(?:19|20)[0-9]{2}|二〇[〇一二三四五六七八九]{2}"
 _YEAR_WORD = "年度|年"
 _ALSO = "[・/]|,?かっこ,?"
 _TO = r"~|から|[-‐‑–—―−ー]"
-_STANDS = "末日|末|中|当初|初め|初|時点|現在|期首|期末"
+_STANDS = "末日|末|まつ|中|当初|初め|初|時点|現在|期首|期末"
+
+_IN_CELL = "年度|年(?![以間後]|[0-9](?![0-9]?月))"
+"""R3年7 may be the beginning of a month: a bare 年 never stands before a figure."""
 
 YEAR = (
-    rf"(?:(?:{ERA})\.?(?:元|(?:{_DIGITS})(?![0-9一二三四五六七八九十]))(?:{_YEAR_WORD}(?!以|間|後))?|(?:{_WESTERN})年度?)"
+    rf"(?:(?:{ERA})\.?(?:元|(?:{_DIGITS})(?![0-9一二三四五六七八九十]))(?:{_IN_CELL})?|(?:{_WESTERN})(?:{_IN_CELL})"
+    rf"|(?:元|[0-9]{{1,2}})年度)"
     r"(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?"
 )
 """An explicit year inside a cell, in folded text."""
@@ -240,7 +244,7 @@ class _Point:
         return "年度" in (self._part("unit"), self._part("unit2"), self._part("also_unit"))
 
     def _stands_at_end(self) -> bool:
-        return "末" in (self._part("stands") or "") and self._part("unit") != "年"
+        return bool({"末", "ま"} & set(self._part("stands") or "")) and self._part("unit") != "年"
 
     def _day(self, year: int, month: int, day: str | None) -> date:
         try:

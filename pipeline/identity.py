@@ -7,10 +7,10 @@ that several places share is never resolved by guessing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from keikaku.extractors.document import Block, Document, Grid
+from keikaku.extractors.document import Document
 from keikaku.extractors.ledger import units_of
 from keikaku.extractors.reading import Reading
 from keikaku.extractors.words import joined
@@ -49,16 +49,11 @@ def words_of(document: Document) -> str:
 def _title(document: Document, reading: Reading) -> str | None:
     lines = reading.sheets.titles
     if lines:
-        first = [lines[0]]
-        for line in lines[1:2]:
-            if line.span.page == lines[0].span.page and "シート" in line.text:
-                first.append(line)
-        return joined(first)
-    return next((joined(block.lines)[:120] for block in _lines(document.blocks)), None)
-
-
-def _lines(blocks: Sequence[Block]) -> Iterable[Block]:
-    return (block for block in blocks if not isinstance(block, Grid) and block.lines)
+        goes_on = [
+            x for x in lines[1:2] if x.span.page == lines[0].span.page and "シート" in x.text
+        ]
+        return joined([lines[0], *goes_on])
+    return next((text[:120] for text, _ in units_of(document.blocks) if text), None)
 
 
 def _municipality(

@@ -17,6 +17,7 @@ from keikaku.normalizers.cells import CellContext, parse_cell
 from keikaku.normalizers.errors import Reason, UnknownUnit, UnreadText
 from keikaku.normalizers.fiscal_years import parse_as_of
 from keikaku.normalizers.labels import clean_label, clean_prose
+from keikaku.normalizers.spoken import restore
 from keikaku.normalizers.units import parse_unit
 from keikaku.normalizers.values import Comparator, Standing, Status, Value
 from keikaku.pipeline.frame import Frame, frame_of
@@ -25,7 +26,7 @@ from keikaku.pipeline.labelling import Naming, line_for, name_value
 from keikaku.pipeline.records import Observation
 
 _SUBSET_NAME = regex.compile(
-    r"[\]］〕)）][\s　]*(?:内|の中|書き?)?は?[、,]?(?P<name>[^、。※]{1,20}?)(?:の?内数|の?うち数|の再掲|（?再掲|です|$)"
+    r"(?:[\]］〕)）]|カッコ|かっこ|括弧)[\s　]*(?:内|の中|書き?)?は?[、,]?(?P<name>[^、。※]{1,20}?)(?:の?内数|の?うち数|の再掲|（?再掲|です|$)"
     r"|うち(?P<name2>[^、。※はを]{1,20})"
 )
 _MEASURE_NAMES = {
@@ -325,15 +326,16 @@ def _comparator(value: Value) -> str | None:
 
 
 _OPENING = {Standing.BRACKET: "[［〔【", Standing.PARENTHESIS: "(（"}
+_SPOKEN = {Standing.BRACKET: (), Standing.PARENTHESIS: ("カッコ", "かっこ", "括弧")}
 
 
 def _name_in_legend(legend: str, standing: Standing) -> str | None:
     """``※[ ]内は精神障害者の内数``: 精神障害者, for brackets of that kind."""
-    if not any(mark in legend for mark in _OPENING[standing]):
+    if not any(mark in legend for mark in (*_OPENING[standing], *_SPOKEN[standing])):
         return None
     match = _SUBSET_NAME.search(legend)
     name = (match["name"] or match["name2"]) if match else None
-    return clean_label(name) if name else None
+    return restore(clean_label(name)) if name else None
 
 
 def governing_words(notes: Sequence[Note]) -> str:

@@ -8,6 +8,7 @@ full-width character takes two): by order where a row is complete, by overlap wh
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -187,7 +188,7 @@ def _columns(rows: Sequence[_Row], heads: Sequence[_Row]) -> list[tuple[int, int
         (min(row[n].left for row in template), max(row[n].right for row in template))
         for n in range(most)
     ]
-    if any(a[1] > b[0] for a, b in zip(columns, columns[1:], strict=False)):
+    if any(a[1] > b[0] for a, b in itertools.pairwise(columns)):
         columns = _untangled(template, most)
     leaves = max((len(line) for line in heads), default=0)
     if leaves > most:
@@ -198,7 +199,7 @@ def _columns(rows: Sequence[_Row], heads: Sequence[_Row]) -> list[tuple[int, int
 def _untangled(template: Sequence[_Row], most: int) -> list[tuple[int, int]]:
     """Columns whose widest cells overlap across rows: cut half-way between their middles."""
     middles = [sum(row[n].middle for row in template) / len(template) for n in range(most)]
-    cuts = [(a + b) / 2 for a, b in zip(middles, middles[1:], strict=False)]
+    cuts = [(a + b) / 2 for a, b in itertools.pairwise(middles)]
     edges = [0.0, *cuts, max(row[-1].right for row in template) + 1.0]
     return [(int(edges[n]), int(edges[n + 1])) for n in range(most)]
 

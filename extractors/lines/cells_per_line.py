@@ -304,16 +304,12 @@ def _figure_row(
                 parts.values.append([value])
                 parts.groups.append(item.group)
         end += 1
-        if (
-            values
-            and len(parts.values) >= shape.values
-            and _is_complete(printed, end, parts, shape)
-        ):
+        if values and len(parts.values) >= shape.values and _is_complete(printed, end, shape):
             break
     return _finish_row(parts, shape, end, goes_on)
 
 
-def _is_complete(printed: Sequence[Printed], end: int, parts: _RowParts, shape: _Shape) -> bool:
+def _is_complete(printed: Sequence[Printed], end: int, shape: _Shape) -> bool:
     """Enough cells are read, and what follows is no further figure of the same row."""
     if end >= len(printed):
         return True

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from keikaku.pipeline.columns import SCHEMA_VERSION
 from keikaku.pipeline.dataset import DocumentRecords
-from keikaku.pipeline.errors import DocumentError
+from keikaku.pipeline.errors import DocumentError, TooLargeDocument
 from keikaku.pipeline.journey import Source
 from keikaku.pipeline.records import SEVERITIES, SourceDocument
 from keikaku.pipeline.sources import is_remote
@@ -27,12 +27,6 @@ from keikaku.pipeline.version import software_version
 MAX_TEXT_BYTES = 8 << 20
 """The longest plan with all its annexes is a tenth of this as text; a PDF may hold pictures."""
 _PDF_OPENING = b"%PDF-"
-
-
-class TooLarge(DocumentError):
-    """Text of a size that no plan has: a dump, a log, or a bomb."""
-
-    error_class = "too_large"
 
 
 class FileChanged(OSError):
@@ -97,7 +91,7 @@ def read_job(job: Job, reader: Reader) -> Outcome:
 
 def _check_size(data: bytes) -> None:
     if len(data) > MAX_TEXT_BYTES and _PDF_OPENING not in data[:1024]:
-        raise TooLarge(
+        raise TooLargeDocument(
             f"{len(data)} bytes of text; no more than {MAX_TEXT_BYTES} are read",
             hint="split it into its documents",
         )

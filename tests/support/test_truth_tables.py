@@ -47,7 +47,7 @@ def test_equal_rows_have_no_difference(table: truth.TruthTable) -> None:
         (with_cell(1, 4, "296.0"), "value: page '269.0', program '296.0'"),
         (with_cell(2, 4, "0.0"), "value: page '', program '0.0'"),
         (with_cell(0, 3, "2022"), "fiscal_year: page '2023', program '2022'"),
-        ((PAGE[1], PAGE[0], PAGE[2]), "too much"),
+        ((PAGE[1], PAGE[0], PAGE[2]), "out of order: 1 | 施設入所者数 | actual"),
         ((PAGE[0], PAGE[0], *PAGE[1:]), "too much: 1 | 施設入所者数 | target"),
     ],
     ids=["missed", "invented", "wrong", "dash as 0", "shifted", "out of order", "twice"],

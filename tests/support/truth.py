@@ -11,8 +11,8 @@ here: the goldens hold them.
 from __future__ import annotations
 
 import csv
-import difflib
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -123,16 +123,12 @@ def narrative_row(record: Narrative) -> Row:
 def differences(truth: TruthTable, rows: Iterable[Row], *, ordered: bool = True) -> str:
     """What is missed, invented, wrong or out of order, for a person to read; "" when nothing."""
     expected, found = list(truth.rows), list(rows)
-    if not ordered:
-        expected.sort()
-        found.sort()
-    if expected == found:
-        return ""
-    matcher = difflib.SequenceMatcher(None, expected, found, autojunk=False)
-    said = []
-    for kind, a0, a1, b0, b1 in matcher.get_opcodes():
-        if kind != "equal":
-            said += _replaced(truth.columns, expected[a0:a1], found[b0:b1])
+    missed = list((Counter(expected) - Counter(found)).elements())
+    too_much = list((Counter(found) - Counter(expected)).elements())
+    said = _replaced(truth.columns, missed, too_much)
+    if ordered and not said:
+        pairs = zip(expected, found, strict=True)
+        said = [f"out of order: {_shown(read)}" for typed, read in pairs if typed != read][:1]
     return "\n".join(said)
 
 
@@ -150,7 +146,7 @@ def _replaced(columns: tuple[str, ...], expected: list[Row], found: list[Row]) -
             for name, typed, read in zip(columns, row, twin, strict=True)
             if typed != read
         ]
-        said.append(f"{'wrong' if wrong else 'moved'}: {_shown(row)}: {'; '.join(wrong)}")
+        said.append(f"wrong: {'; '.join(wrong)} in: {_shown(row)}")
     return said + [f"too much: {_shown(row)}" for row in left]
 
 

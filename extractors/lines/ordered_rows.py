@@ -1,0 +1,299 @@
+"""Rows whose columns are told in a sentence: 「以下、項目、目標、実績、達成率の順に記載」.
+
+Editions for read-aloud and narrative reports print a table as rows of values between delimiters
+(、 ／ or tabs) and name the columns once, in a sentence or in a row of heads. The sentence governs
+rows far below it, over goals and headings, until the next one; two delimiters with nothing between
+them are an empty cell. Sources: 神奈川県, 高知県, 平塚市, 川越市.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+from keikaku.extractors.document import Grid, Line, Prose, Span
+from keikaku.extractors.goals import find_goal_head
+from keikaku.extractors.grids import PrintedCell, lay_out
+from keikaku.extractors.heads import MEASURES, Head, Role, read_head
+from keikaku.extractors.lines.printed import Found, Printed, blank_cell, cell_of, part_of
+from keikaku.extractors.words import is_caption, is_legend
+from keikaku.normalizers.cells import is_value_like
+from keikaku.normalizers.labels import split_marks
+
+_DELIMITERS = "\t／、，/"
+_STRICT_DELIMITERS = "\t／"
+_OPENING, _CLOSING = "（(〔［[「", "）)〕］]」"
+_ORDER = regex.compile(r"[、，／/・\s」]*の順(?!位)")
+_PREAMBLE = regex.compile(
+    r"(?:以下|次|下記?|上記?)(?:の(?:表|一覧|とおり|実績))?(?:に|は|では)?|左から(?:順に)?"
+)
+_LEAD_IN = regex.compile(r".*(?:は|に|では|とおり|以下|次)")
+_GRADE = regex.compile(r"[A-ESＡ-ＥＳa-eａ-ｅ◎○〇△▲×✕☓]|マル|サンカク|バツ|二重マル")
+_FIGURES = MEASURES | {Role.GRADE, Role.EVALUATION}
+_FARTHEST = 400
+_SHORT = 12
+_MOST_LINES = 3
+
+_Cells = list[tuple[Line, ...]]
+"""A row: each cell with its pieces, none where nothing stands between two delimiters."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """The heads in order, and which of the columns hold figures."""
+
+    heads: tuple[Line, ...]
+    read: tuple[Head, ...]
+
+    @property
+    def figures(self) -> tuple[int, ...]:
+        return tuple(n for n, head in enumerate(self.read) if _holds_figures(head))
+
+    @property
+    def delimiters(self) -> str:
+        """Rows under years alone are a read-aloud layout of their own unless strictly delimited."""
+        measured = any(
+            head.role is not None for n, head in enumerate(self.read) if n in self.figures
+        )
+        return _DELIMITERS if measured else _STRICT_DELIMITERS
+
+
+def find_rows(printed: Sequence[Printed], at: int) -> Found | None:
+    """Delimited rows from `at` on, under the nearest order of columns above them."""
+    own = _head_row(printed[at].line)
+    order = own or _order_above(printed, at)
+    if order is None:
+        return None
+    start = at + 1 if own else at
+    rows, end = _rows(printed, start, order)
+    if not rows:
+        return None
+    heads = [cell_of([head]) for head in order.heads]
+    span = Span(printed[at].line.span.char_start, printed[end - 1].line.span.char_end)
+    return Found(lay_out([heads, *rows], "ordered", span), end)
+
+
+LAYOUTS = (find_rows,)
+
+
+def names_columns_of(run: Sequence[Prose], grid: Grid) -> bool:
+    """Does the last order of columns in a run of lines name as many as this grid has?"""
+    lines = [line for prose in run for line in prose.lines][-_FARTHEST:]
+    for line in reversed(lines):
+        if (order := _sentence(line)) is not None:
+            return len(order.heads) == grid.column_count
+    return False
+
+
+# -- heads -------------------------------------------------------------------------------------
+
+
+def _order_above(printed: Sequence[Printed], at: int) -> _Order | None:
+    if not any(mark in printed[at].line.text for mark in _DELIMITERS):
+        return None
+    for item in reversed(printed[max(0, at - _FARTHEST) : at]):
+        if (order := _sentence(item.line) or _head_row(item.line)) is not None:
+            return order
+    return None
+
+
+def _sentence(line: Line) -> _Order | None:
+    """The heads that a sentence names: 以下、項目、目標、実績の順に記載しています。"""
+    match = _ORDER.search(line.text)
+    if match is None:
+        return None
+    start = max(line.text.rfind(mark, 0, match.start()) for mark in "。「")
+    if start >= 0 and line.text[start] == "「" and line.text.find("」", start, match.start()) >= 0:
+        start = line.text.rfind("。", 0, match.start())
+    named = part_of(line, start + 1, match.start())
+    counts = {mark: len(_split(named, mark)) for mark in _DELIMITERS}
+    mark = max(_DELIMITERS, key=lambda mark: counts[mark])
+    pieces = _split(named, mark)
+    while pieces and _LEAD_IN.fullmatch(pieces[0].text):
+        pieces = pieces[1:]
+    if not pieces:
+        return None
+    return _order((_without_preamble(pieces[0]), *pieces[1:]), 2)
+
+
+def _without_preamble(piece: Line) -> Line:
+    """``各行は、サービス名``, ``左から区分``: the head without the words before it."""
+    cut = max(piece.text.rfind(mark) for mark in "、，") + 1
+    rest = part_of(piece, cut, len(piece.text))
+    match = _PREAMBLE.match(rest.text)
+    return part_of(rest, match.end(), len(rest.text)) if match else rest
+
+
+def _head_row(line: Line) -> _Order | None:
+    """A row of heads between delimiters, printed over the rows."""
+    if "。" in line.text or _ORDER.search(line.text):
+        return None
+    for mark in _DELIMITERS:
+        pieces = _split(line, mark)
+        if len(pieces) < 3 or any(is_value_like(piece.text) for piece in pieces):
+            continue
+        order = _order(tuple(pieces), 3)
+        if order is not None and _is_mostly_known(order):
+            return order
+    return None
+
+
+def _is_mostly_known(order: _Order) -> bool:
+    known = sum(head.says_something for head in order.read)
+    return len(order.figures) >= 2 and known * 3 >= len(order.read) * 2
+
+
+def _order(pieces: tuple[Line, ...], least: int) -> _Order | None:
+    if len(pieces) < least or not all(0 < len(piece.text) <= 40 for piece in pieces):
+        return None
+    order = _Order(pieces, tuple(read_head(piece.text) for piece in pieces))
+    return order if order.figures and 0 not in order.figures else None
+
+
+def _holds_figures(head: Head) -> bool:
+    return head.year is not None or head.role in _FIGURES
+
+
+# -- rows --------------------------------------------------------------------------------------
+
+
+def _rows(
+    printed: Sequence[Printed], start: int, order: _Order
+) -> tuple[list[list[PrintedCell]], int]:
+    rows: list[list[PrintedCell]] = []
+    at = start
+    while at < len(printed):
+        row = _row_at(printed, at, order)
+        if row is not None:
+            cells, at = row
+            rows.append(_printed_cells(cells))
+        elif rows and _is_group(printed, at, order):
+            rows.append([cell_of([printed[at].line], 1, len(order.heads))])
+            at += 1
+        else:
+            break
+    return rows, at
+
+
+def _is_group(printed: Sequence[Printed], at: int, order: _Order) -> bool:
+    """A short line right between two rows that heads those below it."""
+    text = printed[at].line.text
+    if len(text) > 40 or at + 1 >= len(printed) or any(mark in text for mark in "。、，／\t"):
+        return False
+    if split_marks(text).number is not None or is_caption(text) or is_legend(text):
+        return False
+    if is_value_like(text) or find_goal_head(text, printed[at].line.span) is not None:
+        return False
+    near = printed[at - 1].group == printed[at].group == printed[at + 1].group
+    return near and _row_at(printed, at + 1, order) is not None
+
+
+def _row_at(printed: Sequence[Printed], at: int, order: _Order) -> tuple[_Cells, int] | None:
+    """The row that begins with a line, and where the next one begins; a row may be wrapped."""
+    for mark in order.delimiters:
+        cells: _Cells = []
+        for end in range(at + 1, min(at + _MOST_LINES, len(printed)) + 1):
+            if end - at > 1 and printed[end - 1].group != printed[at].group:
+                break
+            cells = _add_line(cells, printed[end - 1].line, mark)
+            whole = _with_whole_label(cells, order)
+            if whole is not None and _is_row(whole, order, wrapped=end - at > 1):
+                return whole, end
+            if len(cells) >= len(order.heads) or len(cells) < 2:
+                break
+    return None
+
+
+def _add_line(cells: _Cells, line: Line, mark: str) -> _Cells:
+    """The cells so far, the last one going on in the next line."""
+    pieces: _Cells = [(piece,) if piece.text else () for piece in _split(line, mark)]
+    if not cells:
+        return pieces
+    return [*cells[:-1], (*cells[-1], *pieces[0]), *pieces[1:]]
+
+
+def _with_whole_label(cells: _Cells, order: _Order) -> _Cells | None:
+    """As many cells as heads; a label that holds the delimiter itself is put together again."""
+    extra = len(cells) - len(order.heads)
+    if extra == 0:
+        return cells
+    if extra < 0 or order.figures != tuple(range(1, len(order.heads))):
+        return None
+    figures = cells[extra + 1 :]
+    if not all(_is_sure(cell) for cell in figures) or any(_is_sure(c) for c in cells[: extra + 1]):
+        return None
+    pieces = [piece for cell in cells[: extra + 1] for piece in cell]
+    start, end = pieces[0].span.char_start or 0, pieces[-1].span.char_end
+    return [(Line("、".join(piece.text for piece in pieces), Span(start, end)),), *figures]
+
+
+def _is_row(cells: _Cells, order: _Order, *, wrapped: bool) -> bool:
+    """Words in front, figures or short words under the heads of figures."""
+    if not cells[0] or any("。" in piece.text for cell in cells for piece in cell):
+        return False
+    if _repeats_heads(cells):
+        return False
+    labels = [cell for n, cell in enumerate(cells) if n not in order.figures and cell]
+    if all(is_value_like(_text(cell)) for cell in labels):
+        return False
+    inked = [cells[n] for n in order.figures if cells[n]]
+    sure = [cell for cell in inked if _is_sure(cell)]
+    if wrapped:
+        return bool(inked) and len(sure) == len(inked)
+    return bool(sure) and all(len(_text(cell)) <= _SHORT for cell in inked if cell not in sure)
+
+
+def _repeats_heads(cells: _Cells) -> bool:
+    known = [cell for cell in cells[1:] if cell and read_head(_text(cell)).says_something]
+    return len(known) * 2 > len(cells) and not any(_is_sure(cell) for cell in cells)
+
+
+def _is_sure(cell: Sequence[Line]) -> bool:
+    """A figure, a mark, a status word or a grade; an empty cell is as sure as any."""
+    text = _text(cell)
+    if not text or is_value_like(text) or _GRADE.fullmatch(text):
+        return True
+    return _STATUS.fullmatch(text) is not None
+
+
+_STATUS = regex.compile(
+    r"空欄|無し?|有り?|なし|あり|該当なし|実施|未実施|設置(?:済み?)?|未設置|整備(?:済み?)?|未整備"
+    r"|確保|未確保|達成|未達成|検討中?|(?:調査|集計|調整)中|継続|全市町村"
+    r"|.{0,4}[0-9０-９][0-9０-９,.，．]*(?:人|回|件|か所|箇所|％|%|パーセント)(?:増|減|以上|以下|程度)?"
+    r"(?:[（(][^（）()]{1,16}[）)])?"
+)
+
+
+def _text(cell: Sequence[Line]) -> str:
+    return "".join(piece.text for piece in cell)
+
+
+def _printed_cells(cells: _Cells) -> list[PrintedCell]:
+    result: list[PrintedCell] = []
+    last = cells[0][0]
+    for cell in cells:
+        if cell:
+            last = cell[-1]
+            result.append(cell_of(cell))
+        else:
+            result.append(blank_cell(last))
+    return result
+
+
+def _split(line: Line, mark: str) -> list[Line]:
+    return [part_of(line, start, end) for start, end in _extents(line.text, mark)]
+
+
+def _extents(text: str, mark: str) -> Iterator[tuple[int, int]]:
+    """Between the delimiters that do not stand in brackets."""
+    start = depth = 0
+    for at, character in enumerate(text):
+        if character in _OPENING:
+            depth += 1
+        elif character in _CLOSING:
+            depth = max(0, depth - 1)
+        elif character == mark and depth == 0:
+            yield start, at
+            start = at + 1
+    yield start, len(text)

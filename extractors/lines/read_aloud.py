@@ -1,0 +1,462 @@
+"""Read-aloud editions (読み上げ用テキスト): the sheet's tables written out line by line.
+
+Four ways of saying which figure is of which year, mixed within one document: a sentence that names
+the order (「以下は、区分 平成30年度 令和元年度 令和2年度の順」) and rows of as many figures; the year as a
+heading over rows that name their measures (見込量:317人、実績:300人); the year before each figure, in
+brackets or glued to it; and one target behind its word (目標値:41人). The row's name stands at the head
+of the line or alone on the line above. Source: 福岡市, 品川区, 札幌市, 北海道, 調布市.
+
+A row of more or fewer figures than the sentence names years is taken, but not read: it is reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import regex
+from keikaku.extractors.document import Line
+from keikaku.extractors.heads import Role, find_box, find_caption, find_role, read_head
+from keikaku.extractors.lines.figure_rows import FigureRow, lay_figures, unread_line
+from keikaku.extractors.lines.orders import Order, governing_order, read_order
+from keikaku.extractors.lines.printed import Found, Printed, part_of
+from keikaku.extractors.lines.statements import (
+    Statement,
+    chart_mark,
+    cut,
+    head_year_and_measure,
+    is_name,
+    is_year,
+    read_statement,
+    read_text,
+    sentences_of,
+    without_mark,
+)
+from keikaku.extractors.words import is_caption, is_legend, is_trend
+from keikaku.normalizers.labels import split_marks
+from keikaku.normalizers.units import find_unit
+
+_PAGE = regex.compile(r"[-－‐–—(（\s]*[0-9０-９]{1,3}\s*(?:ページ|頁)?[-－‐–—)）\s]*")
+_LONGEST_LABEL = 60
+_LONGEST_TEXT = 8
+_STEP_BACK = 12
+
+
+@dataclass(slots=True)
+class _Block:
+    """The rows gathered so far and what stands over the next one."""
+
+    printed: Sequence[Printed]
+    rows: list[FigureRow] = field(default_factory=list)
+    titles: list[Line] = field(default_factory=list)
+    order: Order | None = None
+    year: Line | None = None
+    head: tuple[Line, ...] = ()
+    label: Line | None = None
+    last: tuple[Line | None, ...] = ()
+    part_of: Line | None = None
+    """The measure word of the figure whose parts (【内訳】) the rows now list."""
+    end: int = 0
+
+
+def find_rows(printed: Sequence[Printed], at: int) -> Found | None:
+    """Rows of figures that begin, with the heads right over them, at line `at`."""
+    block = _Block(printed, end=at)
+    block.order = governing_order(printed, at)
+    block.head = _head_above(printed, at)
+    here = at
+    while here < len(printed) and (taken := _take(block, here)):
+        here += taken
+    if not block.rows:
+        return _refuse_row(block, at)
+    return Found(lay_figures(block.rows, block.titles, printed[at : block.end]), block.end)
+
+
+def _take(block: _Block, at: int) -> int:
+    """How many lines from `at` on the block takes; 0 ends it."""
+    for step in _STEPS if block.part_of is None else (_take_part,):
+        if taken := step(block, at):
+            return taken
+    return 0
+
+
+# -- heads ---------------------------------------------------------------------------------------
+
+
+def _take_order(block: _Block, at: int) -> int:
+    """A sentence that names the order of the years, right over its rows."""
+    if block.rows:
+        return 0
+    order = read_order(block.printed, at)
+    if order is None or order.is_general:
+        return 0
+    block.order, block.head, block.label, block.year = order, (), None, None
+    block.titles = list(order.titles)
+    return order.line_count
+
+
+def _take_heads(block: _Block, at: int) -> int:
+    """A year alone, or 目標値(令和5年度末), over rows of figures."""
+    line = block.printed[at].line
+    head = head_year_and_measure(line) if not is_caption(line.text) else None
+    is_head = head is not None or is_year(line)
+    if not is_head or not _goes_on_in_figures(block, at + 1):
+        return 0
+    if head is not None:
+        if block.rows:
+            return 0
+        block.head, block.year = head, None
+    else:
+        block.year = line
+    block.label = None
+    return 1
+
+
+def _goes_on_in_figures(block: _Block, at: int) -> bool:
+    """Is the next line, or the one after a name, a row of figures?"""
+    for line in (item.line for item in block.printed[at : at + 2]):
+        statement = _statement(block, line)
+        if statement is not None and (statement.measures or statement.has_years or block.order):
+            return True
+        if statement is None and (not _is_label(line) or is_year(line)):
+            return False
+        if statement is not None and statement.label is not None:
+            return True
+    return False
+
+
+def _head_above(printed: Sequence[Printed], at: int) -> tuple[Line, ...]:
+    """目標値(令和5年度末) over sentences and rows above this one, none of them another head."""
+    for back in range(at - 1, max(at - _STEP_BACK, -1), -1):
+        line = printed[back].line
+        head = head_year_and_measure(line)
+        if head is not None:
+            return head
+        if is_caption(line.text) or find_box(line.text) is not None or is_year(line):
+            return ()
+        if find_role(line.text) is not None or find_role(cut(line)[0].text) is Role.GOAL:
+            return ()
+    return ()
+
+
+def _take_title(block: _Block, at: int) -> int:
+    """1. 訪問系サービス 利用者数 単位 人: what the rows below are about, and their unit."""
+    if block.rows or block.titles:
+        return 0
+    line = block.printed[at].line
+    pieces = _title_with_unit(line) or _title_of_chart(block, at)
+    if not pieces or not _rows_follow(block, at + 1):
+        return 0
+    block.titles = pieces
+    return 1
+
+
+def _title_with_unit(line: Line) -> list[Line]:
+    from_unit = regex.search(r"[(（]?単位[\s　:：はが]*[^\s　:：、。()（）]{1,8}[)）]?$", line.text)
+    if from_unit is None or len(line.text) > _LONGEST_LABEL or "。" in line.text:
+        return []
+    return _split_at(line, from_unit.start())
+
+
+def _title_of_chart(block: _Block, at: int) -> list[Line]:
+    """図4 …の推移(各年度3月)。 over the rows of its series, which have names of their own."""
+    line = block.printed[at].line
+    following = block.printed[at + 1 : at + 2]
+    below = _statement(block, following[0].line) if following else None
+    if below is None or below.label is None or not below.has_years:
+        return []
+    return _chart_title(line)
+
+
+def _chart_title(line: Line) -> list[Line]:
+    mark, title = chart_mark(line)
+    end = len(title.text.rstrip("。"))
+    title = part_of(title, 0, end)
+    if "。" in title.text or len(title.text) > _LONGEST_LABEL:
+        return []
+    if mark is None and not is_trend(title.text):
+        return []
+    bracket = regex.search(r"[(（][^()（）]*[)）]$", title.text)
+    parts = _split_at(title, bracket.start() if bracket else end)
+    return [mark, *parts] if mark is not None else parts
+
+
+def _split_at(line: Line, at: int) -> list[Line]:
+    parts = [part_of(line, 0, at), part_of(line, at, len(line.text))]
+    return [part for part in parts if part.text]
+
+
+def _rows_follow(block: _Block, at: int) -> bool:
+    return at < len(block.printed) and (
+        _statement(block, block.printed[at].line) is not None or _names_rows(block, at)
+    )
+
+
+# -- names ---------------------------------------------------------------------------------------
+
+
+def _take_label(block: _Block, at: int) -> int:
+    """A name alone on its line, its figures on the lines below."""
+    if not _names_rows(block, at):
+        return 0
+    mark, line = chart_mark(block.printed[at].line)
+    if mark is not None and block.rows:
+        return 0
+    block.titles += [mark] if mark is not None else []
+    line = part_of(line, 0, len(line.text.rstrip("。")))
+    block.label = without_mark(line, letters=block.order is not None)
+    block.last = ()
+    return 1
+
+
+def _names_rows(block: _Block, at: int) -> bool:
+    line = block.printed[at].line
+    if not _is_label(line) or at + 1 >= len(block.printed):
+        return False
+    below = _statement(block, block.printed[at + 1].line)
+    if below is None or below.label is not None or _is_row(_statement(block, line)):
+        return False
+    return _fits(block, below, named=True)
+
+
+def _is_row(statement: Statement | None) -> bool:
+    return statement is not None and bool(statement.measures or statement.has_years)
+
+
+def _is_label(line: Line) -> bool:
+    text = line.text.rstrip("。")
+    if len(text) > _LONGEST_LABEL or "。" in text or is_legend(text) or is_caption(text):
+        return False
+    if find_role(text) is not None or find_box(text) is not None or is_year(line):
+        return False
+    if _PAGE.fullmatch(text) is not None or find_unit(text) is not None:
+        return False
+    return is_name(line)
+
+
+def _take_text(block: _Block, at: int) -> int:
+    """目標値設定の考え方:… behind the target it explains; it may go on over lines."""
+    text = read_text(block.printed[at].line)
+    if text is None or not block.rows or not block.last or not text[1].text:
+        return 0
+    count = 1
+    while not _ends_text(block.printed[at + count - 1].line) and at + count < len(block.printed):
+        if count > _LONGEST_TEXT or _opens_other(block, at + count):
+            break
+        count += 1
+    more = tuple(item.line for item in block.printed[at + 1 : at + count])
+    label, quantity, _ = block.last
+    block.rows.append(FigureRow(text[1], label, quantity, text[0], more=more))
+    block.end = at + count
+    return count
+
+
+def _ends_text(line: Line) -> bool:
+    return line.text.endswith(("。", "。)", "。）"))
+
+
+def _opens_other(block: _Block, at: int) -> bool:
+    """Does something else than the rest of a text begin here?"""
+    line = block.printed[at].line
+    if block.printed[at].group != block.printed[at - 1].group or is_caption(line.text):
+        return True
+    return split_marks(line.text).mark is not None or _names_rows(block, at)
+
+
+def _take_parts(block: _Block, at: int) -> int:
+    """【内訳】 below a target: the rows below it list its parts, one figure each."""
+    line = block.printed[at].line
+    if find_caption(line.text) != "subset" or not block.rows or not block.last:
+        return 0
+    measure = block.last[2]
+    if measure is None or at + 1 >= len(block.printed) or not _is_part(block, at + 1):
+        return 0
+    block.rows.append(FigureRow(line, is_group=True))
+    block.part_of = measure
+    return 1
+
+
+def _is_part(block: _Block, at: int) -> bool:
+    statement = _statement(block, block.printed[at].line)
+    return (
+        statement is not None
+        and statement.label is not None
+        and split_marks(statement.label.text).mark is None
+        and len(statement.figures) == 1
+        and not statement.measures
+        and not statement.has_years
+    )
+
+
+def _take_part(block: _Block, at: int) -> int:
+    if block.part_of is None or not _is_part(block, at):
+        return 0
+    statement = _statement(block, block.printed[at].line)
+    assert statement is not None
+    label, value = statement.label, statement.figures[0].value
+    block.rows.append(FigureRow(value, label, statement.quantity, block.part_of))
+    block.end = at + 1
+    return 1
+
+
+def _take_page(block: _Block, at: int) -> int:
+    """A page number between rows."""
+    if not block.rows or _PAGE.fullmatch(block.printed[at].line.text) is None:
+        return 0
+    return (
+        1 if "頁" in block.printed[at].line.text or "ページ" in block.printed[at].line.text else 0
+    )
+
+
+# -- rows ----------------------------------------------------------------------------------------
+
+
+def _statement(block: _Block, line: Line) -> Statement | None:
+    letters = block.order is not None or bool(block.head)
+    return read_statement(line, letters=letters)
+
+
+def _take_row(block: _Block, at: int) -> int:
+    mark, line = chart_mark(block.printed[at].line)
+    statement = _statement(block, line)
+    if statement is None or (mark is not None and block.rows):
+        return 0
+    if statement.label is None and not statement.measures and _goes_on(block, statement):
+        rows = _rows_of(block, statement, block.last)
+    elif _fits(block, statement):
+        rows = _rows_of(block, statement, ())
+    else:
+        return 0
+    block.titles += [mark] if mark is not None else []
+    block.rows.extend(rows)
+    block.end = at + 1
+    return 1
+
+
+def _take_series(block: _Block, at: int) -> int:
+    """A chart with all its series on one line: 図4 …の推移。A型は、令和元年度 48人、…。B型は、…。"""
+    sentences = sentences_of(block.printed[at].line)
+    if block.rows or len(sentences) < 2:
+        return 0
+    titles = _chart_title(sentences[0])
+    named = sentences[1:] if titles else sentences
+    statements = [read_statement(sentence) for sentence in named]
+    if not all(
+        s and s.label and s.is_paired and _ascends(s) and not s.measures for s in statements
+    ):
+        return 0
+    block.titles += titles
+    block.rows = [row for s in statements if s for row in _rows_of(block, s, ())]
+    block.end = at + 1
+    return 1
+
+
+def _goes_on(block: _Block, statement: Statement) -> bool:
+    """Does this line continue the years of the row above it?"""
+    return bool(block.last) and statement.is_paired and bool(block.rows)
+
+
+def _fits(block: _Block, statement: Statement, *, named: bool = False) -> bool:
+    """Is it sure which name, year and measure each figure of the line is of?"""
+    named = named or statement.label is not None or block.label is not None
+    if not named:
+        return False
+    if statement.has_years:
+        return statement.is_paired and _ascends(statement)
+    groups = [statement.of(measure) for measure in statement.measures] or [statement.figures]
+    if block.order is not None and block.order.measure_fits(statement):
+        count = len(block.order.years)
+        if all(len(group) == count for group in groups):
+            return True
+    return all(len(group) == 1 for group in groups) and _is_single(block, statement, named=named)
+
+
+def _is_single(block: _Block, statement: Statement, *, named: bool) -> bool:
+    """One figure a measure: a target, or measures under a year of their own."""
+    if statement.measures:
+        roles = {find_role(measure.text) for measure in statement.measures}
+        if roles <= {Role.TARGET}:
+            return named and len(statement.figures) == 1
+        return block.year is not None and statement.label is not None
+    marked = split_marks(statement.label.text).mark is not None if statement.label else False
+    lettered = statement.label is not None and bool(block.head)
+    return bool(block.head) and (marked or lettered)
+
+
+def _ascends(statement: Statement) -> bool:
+    """Two or more years, none of them twice, behind each measure."""
+    groups = [statement.of(measure) for measure in statement.measures] or [statement.figures]
+    for group in groups:
+        years = [figure.year.text for figure in group if figure.year is not None]
+        if len(years) < 2 or len(set(years)) < len(years):
+            return False
+    return True
+
+
+def _rows_of(
+    block: _Block, statement: Statement, continued: tuple[Line | None, ...]
+) -> Iterator[FigureRow]:
+    label = statement.label or block.label
+    if statement.label is not None:
+        block.label = None
+    quantity = statement.quantity
+    for measure in statement.measures or (None,):
+        figures = statement.of(measure)
+        if continued:
+            label, quantity, measure = continued
+        block.last = (label, quantity, measure)
+        own_years = statement.has_years
+        ordered = block.order if not own_years and len(figures) > 1 else None
+        for number, figure in enumerate(figures):
+            year = ordered.years[number] if ordered is not None else figure.year
+            yield FigureRow(
+                heads=_heads_over(block, statement),
+                block_year=block.year if year is None else None,
+                label=label,
+                quantity=quantity,
+                measure=measure or (ordered.measure if ordered is not None else None),
+                year=year,
+                value=figure.value,
+            )
+
+
+def _heads_over(block: _Block, statement: Statement) -> tuple[Line, ...]:
+    """The head over the rows; of one that names the same measure as the row, the rest."""
+    if not statement.measures:
+        return block.head
+    own = {find_role(measure.text) for measure in statement.measures}
+    heads = [(piece, read_head(piece.text)) for piece in block.head]
+    if not {head.role for _, head in heads if head.role} <= own or statement.has_years:
+        return ()
+    return tuple(piece for piece, head in heads if head.year is not None)
+
+
+def _refuse_row(block: _Block, at: int) -> Found | None:
+    """A row with more or fewer figures than the order over it names years, or without a name."""
+    line = block.printed[at].line
+    statement = _statement(block, line)
+    if statement is None:
+        return None
+    if statement.has_years:
+        sure = statement.is_paired and bool(statement.measures) and len(statement.figures) > 1
+        return Found(unread_line(line), at + 1) if sure and statement.label is None else None
+    groups = [statement.of(measure) for measure in statement.measures] or [statement.figures]
+    if block.order is None:
+        return None
+    if statement.label is None or max(len(group) for group in groups) < 2:
+        return None
+    return Found(unread_line(line), at + 1)
+
+
+_STEPS = (
+    _take_order,
+    _take_heads,
+    _take_row,
+    _take_series,
+    _take_text,
+    _take_parts,
+    _take_title,
+    _take_label,
+    _take_page,
+)
+LAYOUTS = (find_rows,)

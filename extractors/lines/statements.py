@@ -1,0 +1,327 @@
+"""One line of a read-aloud edition (読み上げ用テキスト) as a statement: a label, then figures.
+
+Editions for screen readers print each row of a table as a line of words: ``共同生活援助:月間利用者数、
+見込量:317人、カッコ123人、実績:300人、カッコ117人。``, ``実績 (令和3年度)22人 (令和4年度)41人``,
+``計画値 2021年度4,340 2022年度4,480``, ``<1>地域生活移行者数 8人 15人 (記載なし)``. A line is cut at its
+delimiters; each piece is a year, a measure word, a figure or other words. Words may stand before the
+figures only: a line that goes on in words after a figure is a sentence, and no statement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+from keikaku.extractors.document import Line
+from keikaku.extractors.heads import MEASURES, TEXTS, Role, find_role, read_head
+from keikaku.extractors.lines.printed import merge_pieces, part_of
+from keikaku.extractors.words import is_legend
+from keikaku.normalizers.cells import is_value_like, parse_cell
+from keikaku.normalizers.errors import UnreadText
+from keikaku.normalizers.fiscal_years import find_fiscal_year
+from keikaku.normalizers.units import find_unit
+
+_NUMBER = "(?:元|がん|[0-9０-９]{1,2})"
+_ERA = "(?:令和|平成|令|平|[RHＲＨ])"
+_ERA_YEAR = rf"{_ERA}\s?{_NUMBER}"
+_WESTERN = "(?:19|20)[0-9]{2}|[１２][０９][０-９]{2}"
+_BARE_NAME = rf"(?:{_ERA_YEAR}|{_WESTERN}|{_NUMBER})"
+_ALSO = rf"(?:\s?[(（](?:{_ERA_YEAR}|{_WESTERN})年?度?[)）])?"
+_STANDS = "(?:末|まつ)?(?:時点|現在)?"
+YEAR = rf"{_BARE_NAME}{_ALSO}\s?年度{_ALSO}{_STANDS}"
+"""A printed fiscal year, the era perhaps left out; 年 alone needs an era or a western year."""
+_YEAR = (
+    rf"(?:{YEAR}|(?:{_ERA_YEAR}|{_WESTERN}){_ALSO}\s?年{_STANDS}(?![0-9０-９]*月)"
+    rf"|{_ERA_YEAR}(?![0-9０-９.]))"
+)
+_YEAR_FIRST = regex.compile(
+    rf"(?:[(（〔\[](?P<inside>{_YEAR}(?:[^()（）〔〕\[\]]{{0,12}})?)[)）〕\]]|(?P<plain>{_YEAR}))(?:は|が|:|：|[\s　])*"
+)
+_MARK = regex.compile(
+    r"(?:[@＠](?![A-ZＡ-Ｚ])|(?<=^)[A-ZＡ-Ｚ](?=[\s　]+[^\s　A-Za-z])|(?:まる|マル|丸)[0-9０-９一二三四五六七八九十]{1,2}[、,，.．\s　]?)[\s　]*"
+)
+_CHART = regex.compile(
+    r"[【〔\[(（]?(?P<mark>(?:図表?|表|グラフ)[\s　]?[0-9０-９]{1,2}(?:[-－‐―ー.．][0-9０-９]{1,2}){0,2})[】〕\])）]?[\s　.．:：、。]+"
+)
+_DELIMITER = regex.compile(r"(?:[、，；;：:。\s　]|,(?![0-9０-９]{3}(?![0-9０-９])))+")
+_OPENING, _CLOSING = "(（〔[［「『", ")）〕]］」』"
+_SPOKEN_BRACKET = regex.compile(r"(?:カッコ|かっこ|括弧)\s?[0-9０-９]")
+_LEGEND = regex.compile(r"の順|の順番|の順序")
+_LONGEST = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of a line between delimiters; `kind`: year, measure, text, figure, words."""
+
+    kind: str
+    piece: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A value piece with the pieces that name its measure and its year on the same line."""
+
+    value: Line
+    measure: Line | None = None
+    year: Line | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A line of figures: what is counted (label, quantity) and the figures in order."""
+
+    label: Line | None
+    quantity: Line | None
+    figures: tuple[Figure, ...]
+
+    @property
+    def measures(self) -> tuple[Line, ...]:
+        """The measure words of the line, each once."""
+        return tuple(dict.fromkeys(f.measure for f in self.figures if f.measure is not None))
+
+    def of(self, measure: Line | None) -> tuple[Figure, ...]:
+        """The figures behind one measure word."""
+        return tuple(figure for figure in self.figures if figure.measure == measure)
+
+    @property
+    def is_paired(self) -> bool:
+        """Does every figure have its year beside it?"""
+        return all(figure.year is not None for figure in self.figures)
+
+    @property
+    def has_years(self) -> bool:
+        """Does any figure have its year beside it?"""
+        return any(figure.year is not None for figure in self.figures)
+
+
+def cut(line: Line) -> list[Line]:
+    """The pieces of a line between delimiters; brackets hold together."""
+    pieces: list[Line] = []
+    start, at, depth = 0, 0, 0
+    text = line.text
+    while at < len(text):
+        depth += (text[at] in _OPENING) - (text[at] in _CLOSING)
+        match = _DELIMITER.match(text, at) if depth <= 0 else None
+        if match is None:
+            at += 1
+            continue
+        _keep(pieces, part_of(line, start, at))
+        start = at = match.end()
+    _keep(pieces, part_of(line, start, len(text)))
+    return pieces
+
+
+def _keep(pieces: list[Line], piece: Line) -> None:
+    if piece.text:
+        pieces.append(piece)
+
+
+def is_figure(text: str) -> bool:
+    """A figure, a mark (―, 記載なし) or a known status word (設置)."""
+    return is_value_like(text) or _is_status(text)
+
+
+def _is_status(text: str) -> bool:
+    try:
+        values = parse_cell(text)
+    except UnreadText:
+        return False
+    return all("free_words" not in value.flags for value in values)
+
+
+def tokens_in(line: Line) -> list[Token]:
+    """The line as tokens, a year parted from the value glued to it (2021年度4,340)."""
+    tokens: list[Token] = []
+    for piece in cut(line):
+        _add_tokens(tokens, piece, line)
+    return tokens
+
+
+def _add_tokens(tokens: list[Token], piece: Line, line: Line) -> None:
+    if _SPOKEN_BRACKET.match(piece.text) and tokens and tokens[-1].kind == "figure":
+        tokens[-1] = Token("figure", merge_pieces([tokens[-1].piece, piece], line))
+        return
+    match = _YEAR_FIRST.match(piece.text)
+    if match is not None:
+        rest = part_of(piece, match.end(), len(piece.text))
+        if not rest.text or is_figure(rest.text):
+            group = "inside" if match["inside"] else "plain"
+            tokens.append(Token("year", part_of(piece, *match.span(group))))
+            if rest.text:
+                tokens.append(Token("figure", rest))
+            return
+    tokens.append(Token(_kind(piece.text), piece))
+
+
+def _kind(text: str) -> str:
+    role = find_role(text)
+    if role in MEASURES:
+        return "measure"
+    if role in TEXTS:
+        return "text"
+    return "figure" if is_figure(text) else "words"
+
+
+def without_mark(line: Line, *, letters: bool) -> Line:
+    """The line behind a list mark that only read-aloud editions print (@, A for ②, まる1)."""
+    match = _MARK.match(line.text)
+    if match is None or (
+        match[0].strip()[:1].isalpha() and match[0].strip().isascii() and not letters
+    ):
+        return line
+    return part_of(line, match.end(), len(line.text))
+
+
+def chart_mark(line: Line) -> tuple[Line | None, Line]:
+    """図1, 表2-3, グラフ4 before a title, and the line behind it."""
+    match = _CHART.match(line.text)
+    if match is None:
+        return None, line
+    return part_of(line, *match.span("mark")), part_of(line, match.end(), len(line.text))
+
+
+def sentences_of(line: Line) -> list[Line]:
+    """The line parted at its full stops."""
+    parts: list[Line] = []
+    start = 0
+    for match in regex.finditer("。|$", line.text):
+        _keep(parts, part_of(line, start, match.start()))
+        start = match.end()
+    return parts
+
+
+def read_statement(line: Line, *, letters: bool = False) -> Statement | None:
+    """The line as label and figures, every word of it in its place; else None."""
+    if len(line.text) > _LONGEST or is_legend(line.text) or _LEGEND.search(line.text):
+        return None
+    line = without_mark(line, letters=letters)
+    tokens = tokens_in(line)
+    first = next((n for n, t in enumerate(tokens) if t.kind in ("measure", "year")), None)
+    if first is None:
+        first = _tail_of_figures(tokens)
+    label, quantity = _names(tokens[:first], line)
+    figures = _figures(tokens[first:], line)
+    if figures is None or (label is not None and not is_name(label)):
+        return None
+    return Statement(label, quantity, figures)
+
+
+def read_text(line: Line) -> tuple[Line, Line] | None:
+    """目標値設定の考え方:令和元年度末の…とする。: the word that heads a text, and the text."""
+    match = _DELIMITER.search(line.text)
+    if match is None or find_role(line.text[: match.start()]) not in TEXTS:
+        return None
+    return part_of(line, 0, match.start()), part_of(line, match.end(), len(line.text))
+
+
+def _tail_of_figures(tokens: Sequence[Token]) -> int:
+    """Where the run of figures at the end of the line begins; the first token is never in it."""
+    cut_at = len(tokens)
+    while cut_at > 1 and tokens[cut_at - 1].kind == "figure":
+        cut_at -= 1
+    return cut_at
+
+
+def _names(tokens: Sequence[Token], line: Line) -> tuple[Line | None, Line | None]:
+    pieces = [token.piece for token in tokens]
+    quantity = None
+    if len(pieces) > 1 and find_unit(pieces[-1].text) is not None:
+        quantity = pieces.pop()
+    if not pieces:
+        return None, quantity
+    label = merge_pieces(pieces, line)
+    if len(label.text) > 2 and label.text[-1] == "は" and not "ぁ" <= label.text[-2] <= "ん":
+        label = part_of(label, 0, len(label.text) - 1)
+    return label, quantity
+
+
+def _figures(tokens: Sequence[Token], line: Line) -> tuple[Figure, ...] | None:
+    found: list[Figure] = []
+    measure: Line | None = None
+    year: Line | None = None
+    for number, token in enumerate(tokens):
+        if token.kind == "measure" and year is None:
+            measure = token.piece
+        elif token.kind == "year" and year is None:
+            year = token.piece
+        elif token.kind == "figure" or _are_target_words(tokens, number, measure):
+            found.append(Figure(token.piece, measure, year))
+            year = None
+        else:
+            return None
+    if year is not None or not found or (measure is not None and found[-1].measure != measure):
+        return None
+    return tuple(_joined_targets(found, line))
+
+
+def _are_target_words(tokens: Sequence[Token], number: int, measure: Line | None) -> bool:
+    """目標値:面的体制整備 - words of any kind, alone behind the word that heads them."""
+    if measure is None or find_role(measure.text) is not Role.TARGET or len(tokens) != 2:
+        return False
+    return number == 1 and len(tokens[1].piece.text) <= 20 and tokens[1].kind == "words"
+
+
+def _joined_targets(figures: Sequence[Figure], line: Line) -> list[Figure]:
+    """目標値、15人、6パーセント is one target in two units, not two columns."""
+    result: list[Figure] = []
+    for figure in figures:
+        before = result[-1] if result else None
+        if before is not None and _restates(before, figure):
+            result[-1] = Figure(
+                merge_pieces([before.value, figure.value], line), before.measure, before.year
+            )
+        else:
+            result.append(figure)
+    return result
+
+
+def _restates(before: Figure, figure: Figure) -> bool:
+    if before.measure is None or figure.measure != before.measure or figure.year is not None:
+        return False
+    if find_role(before.measure.text) is not Role.TARGET:
+        return False
+    one, other = _units_of(before.value.text), _units_of(figure.value.text)
+    return bool(one) and bool(other) and not one & other
+
+
+def _units_of(text: str) -> set[str]:
+    try:
+        return {value.unit for value in parse_cell(text) if value.unit is not None}
+    except UnreadText:
+        return set()
+
+
+def is_year(line: Line) -> bool:
+    """A line or piece that is a year and nothing else."""
+    if find_fiscal_year(line.text) is not None:
+        return True
+    match = _YEAR_FIRST.match(line.text)
+    return match is not None and match.end() == len(line.text)
+
+
+def head_year_and_measure(line: Line) -> tuple[Line, ...] | None:
+    """目標値(令和5年度末), 目標値。令和5年度末までの目標。: the pieces of a head that gives the figures
+    below it a measure and a year; None for any other line."""
+    if len(line.text) > 40:
+        return None
+    pieces = cut(line)
+    heads = [read_head(piece.text) for piece in pieces]
+    if not pieces or not all(head.role in MEASURES or head.year is not None for head in heads):
+        return None
+    years = {head.year.year for head in heads if head.year is not None}
+    measures = {head.role for head in heads if head.role in MEASURES}
+    return tuple(pieces) if len(pieces) <= 2 and len(years) == len(measures) == 1 else None
+
+
+_HOLDS_FIGURE = regex.compile(r"[\s　、:：][年月約]?[0-9０-９]")
+
+
+def is_name(line: Line) -> bool:
+    """Can these words name a row: no measure or year before other words, no figure among them?"""
+    pieces = cut(line)
+    if not pieces or _HOLDS_FIGURE.search(line.text):
+        return False
+    head = read_head(pieces[0].text)
+    return head.role not in MEASURES | TEXTS and head.year is None

@@ -1,0 +1,208 @@
+"""Prose of an evaluation, read only as far as a check needs: which row a sentence speaks of, what
+figure it repeats, and at what date.
+
+Prose gives no observations. A figure counts here only when it directly follows the name of a row
+(施設入所者数は 275人); names are the row's own label, its item and the catalogue's names of its
+indicator. A year or a date between them is read (令和５年１月末時点で).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from keikaku.normalizers.catalogue import indicator_by_id
+from keikaku.normalizers.registry import fold_label
+from keikaku.pipeline.checks.figures import same_family
+from keikaku.pipeline.records import Narrative, Observation
+
+EVALUATIONS = frozenset({"evaluation", "evaluation_improvement"})
+SENTENCE = re.compile(r"[^。]+(?:。|$)")
+TAIL_OF_LABEL = re.compile(
+    r"(?:の?(?:年間)?(?:実施|開催)回数|の(?:支援)?体制の?整備|の(?:配置|設置|開催|整備)(?:人数|数)?|延べ(?:設置|配置)人?数)$"
+)
+NOT_THE_END_OF_A_NAME = r"(?:センター|連絡会|支援部会|コーディネーター|向け|等|[ァ-ヶー]{2,})"
+DATE = (
+    r"(?:令和(?P<era_year>元|[0-9]{1,2})(?P<kind>年度|年)(?:(?P<month>[0-9]{1,2})月)?"
+    r"(?:中|上旬|中旬|下旬)?末?日?(?:時点|現在)?)"
+)
+COUNTED = (
+    r"(?P<amount>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+(?:\.[0-9]+)?)"
+    r"(?P<unit>人日/月|人/月|人|名|か所|ヶ所|カ所|箇所|回|件|%|割)(?!目|増|減|以上|以下|未満|を超え|程度|の目標|あたり|/)"
+)
+COUNTED_PATTERN = re.compile(COUNTED)
+FIGURE_AFTER = re.compile(
+    r"(?:の?(?:年間)?(?:実施|開催)?(?:者数|回数|人数|件数|割合|者|数))?"
+    r"(?:については|について|は|が|も|を)?[・、,]?"
+    rf"(?:(?:{DATE}|現時点|[0-9]{{1,2}}月末?)(?:で|は|に|までに|において)?[・、,]?)?"
+    r"(?:延べ)?" + COUNTED + r"(?P<preliminary>\(速報値\))?"
+)
+DATE_BEFORE = re.compile(DATE)
+UNITS = {"名": "人", "ヶ所": "か所", "カ所": "か所", "箇所": "か所", "割": "%"}
+APRIL = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a narrative: as printed (NFKC) and folded for comparison."""
+
+    narrative: Narrative
+    text: str
+    folded: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A row's name found in a sentence."""
+
+    start: int
+    end: int
+    rows: tuple[Observation, ...]
+
+
+_Goal = tuple[str | None, str | None, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    pattern: re.Pattern[str] | None
+    rows: dict[str, tuple[Observation, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure that a sentence repeats. `fiscal_year` and `month` are those of a date printed for
+    it, None without."""
+
+    subject: Subject
+    amount: float
+    unit: str
+    fiscal_year: int | None
+    month: int | None
+    preliminary: bool
+
+
+def sentences(narratives: tuple[Narrative, ...]) -> Iterator[Sentence]:
+    """The sentences of all evaluations."""
+    for narrative in narratives:
+        if narrative.section in EVALUATIONS and narrative.text:
+            for found in SENTENCE.finditer(narrative.text):
+                yield Sentence(narrative, found.group(), fold_label(found.group()))
+
+
+def same_goal(narrative: Narrative, observation: Observation) -> bool:
+    """Do prose and figure stand in one goal's sheet?"""
+    if narrative.plan != observation.plan:
+        return False
+    if narrative.goal_id and observation.goal_id:
+        return narrative.goal_id == observation.goal_id
+    return narrative.goal_number == observation.goal_number
+
+
+def _may_speak_of(narrative: Narrative, observation: Observation) -> bool:
+    """The goal's own figures, and the services of the plan wherever their table stands."""
+    if same_goal(narrative, observation):
+        return True
+    if observation.indicator_id is None or observation.plan != narrative.plan:
+        return False
+    return indicator_by_id(observation.indicator_id).goal == "service_volume"
+
+
+@dataclass(frozen=True, slots=True)
+class RowNames:
+    """The names by which the prose of each goal may call a row of a document."""
+
+    observations: tuple[Observation, ...]
+    _known: dict[_Goal, _Names] = field(default_factory=dict)
+
+    def subjects(self, sentence: Sentence) -> tuple[Subject, ...]:
+        """The rows that a sentence names, left to right; of two names that begin together the
+        longer, and no name that is only the head of a longer word."""
+        names = self._names_for(sentence.narrative)
+        if names.pattern is None:
+            return ()
+        return tuple(
+            Subject(match.start(), match.end(), names.rows[match.group()])
+            for match in names.pattern.finditer(sentence.folded)
+        )
+
+    def _names_for(self, narrative: Narrative) -> _Names:
+        goal = (narrative.plan, narrative.goal_id, narrative.goal_number)
+        if goal not in self._known:
+            self._known[goal] = _read_names(
+                o for o in self.observations if _may_speak_of(narrative, o)
+            )
+        return self._known[goal]
+
+
+def _read_names(observations: Iterable[Observation]) -> _Names:
+    rows = _names(observations)
+    if not rows:
+        return _Names(None, rows)
+    longest_first = sorted(rows, key=len, reverse=True)
+    pattern = "|".join(map(re.escape, longest_first))
+    return _Names(re.compile(f"(?:{pattern})(?!{NOT_THE_END_OF_A_NAME})"), rows)
+
+
+def figures(sentence: Sentence, names: RowNames) -> Iterator[Figure]:
+    """Figures that directly follow the name of a row with such a unit."""
+    if not COUNTED_PATTERN.search(sentence.folded):
+        return
+    for subject in names.subjects(sentence):
+        match = FIGURE_AFTER.match(sentence.folded, subject.end)
+        if match is None:
+            continue
+        unit = UNITS.get(match["unit"], match["unit"])
+        rows = tuple(o for o in subject.rows if same_family(o.unit, unit))
+        if rows:
+            year, month = _date(match, sentence.folded[: subject.start])
+            scale = 10 if match["unit"] == "割" else 1
+            value = float(match["amount"].replace(",", "")) * scale
+            at = Subject(subject.start, match.end(), rows)
+            yield Figure(at, value, unit, year, month, match["preliminary"] is not None)
+
+
+def _date(match: re.Match[str], before: str) -> tuple[int | None, int | None]:
+    """The date between name and figure, else the last one printed before the name."""
+    found = match if match["era_year"] else None
+    if found is None:
+        earlier = tuple(DATE_BEFORE.finditer(before))
+        found = earlier[-1] if earlier else None
+    if found is None or (found["kind"] == "年" and not found["month"]):
+        return None, None
+    year = 2018 + (1 if found["era_year"] == "元" else int(found["era_year"]))
+    month = int(found["month"]) if found["month"] else None
+    if found["kind"] == "年" and month is not None and month < APRIL:
+        year -= 1
+    return year, month
+
+
+def _names(observations: Iterable[Observation]) -> dict[str, tuple[Observation, ...]]:
+    """Each name by which prose may call a row. A name of rows of two indicators is none."""
+    found: dict[str, list[Observation]] = {}
+    for observation in observations:
+        for name in _names_of(observation):
+            found.setdefault(name, []).append(observation)
+    return {
+        name: tuple(rows)
+        for name, rows in found.items()
+        if len({row.indicator_id or row.indicator for row in rows}) == 1
+    }
+
+
+def _names_of(observation: Observation) -> set[str]:
+    printed = {observation.breakdown or observation.indicator}
+    if observation.item and not observation.breakdown and observation.section == "target":
+        printed.add(observation.item)
+    if observation.indicator_id:
+        known = indicator_by_id(observation.indicator_id)
+        if known.goal in {observation.goal_id, "service_volume"}:
+            printed |= {known.name_ja, *known.aliases}
+    folded = {_without_brackets(fold_label(name)) for name in printed if name}
+    short = {TAIL_OF_LABEL.sub("", name) for name in folded}
+    return {name for name in folded | short if len(name) >= 4}
+
+
+def _without_brackets(name: str) -> str:
+    return re.sub(r"\([^)]*\)$", "", name)
