@@ -29,6 +29,8 @@ _PAGE = re.compile(r"\s*(?:<!doctype\s+html|<html\b)", re.IGNORECASE)
 _TABLE_OPEN = re.compile(r"<table\b", re.IGNORECASE)
 _ALIGNED = re.compile(r"\S[ \u3000]{2,}\S+(?: \S+)*[ \u3000]{2,}\S")
 """Cells set apart by blanks: the commas of such a line are inside its numbers."""
+_GLUED = re.compile(r"[^0-9,]*[^0-9,\s][0-9]{1,3}(?:,[0-9]{3,6})*,[0-9]{3}")
+"""Figures run into one another and their label: the commas are those of their thousands."""
 _TABLE_CLOSE = re.compile(r"</table\s*>", re.IGNORECASE)
 
 
@@ -134,7 +136,7 @@ class _Reader:
 
     def _starts_commas(self, commas: int) -> bool:
         line = self.lines[self.at]
-        if line is not None and _ALIGNED.search(line.text):
+        if line is not None and (_ALIGNED.search(line.text) or _GLUED.fullmatch(line.text)):
             return False
         if line is not None and _OTHER.search(line.text) and not _FREE_COMMA.search(line.text):
             return False
