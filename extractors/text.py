@@ -19,6 +19,7 @@ from keikaku.extractors.delimited import (
 )
 from keikaku.extractors.document import Block, Grid, Heading, Line, Prose, Span
 from keikaku.extractors.html import MARKUP, read_html
+from keikaku.extractors.one_line_pages import unfold_page
 
 _LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+|\r\n|\n|\r|\f|[\v\x85\u2028\u2029]")
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*$")
@@ -79,7 +80,11 @@ def _ends_blank(source: str, break_at: int) -> bool:
 class _Reader:
     def __init__(self, source: str) -> None:
         self.source = source
-        self.lines = list(printed_lines(source))
+        self.lines = [
+            part
+            for line in printed_lines(source)
+            for part in (unfold_page(line) if line is not None else (None,))
+        ]
         self.at = 0
 
     def blocks(self) -> Iterator[Block]:

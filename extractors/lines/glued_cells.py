@@ -47,7 +47,9 @@ def find_table(printed: Sequence[Printed], at: int) -> Found | None:
         return None
     span = Span(printed[at].line.span.char_start, printed[end - 1].line.span.char_end)
     lines = [line for _, line in heads]
-    return Found(_grid(lines, measure, rows, has_unit, span), end, notices)
+    grid = _grid(lines, measure, rows, has_unit, span)
+    uncut = [item.line for item in printed[start:end] if _row(item.line, count, has_unit) is None]
+    return Found(with_aside(grid, uncut), end, notices)
 
 
 LAYOUTS = (find_table,)
