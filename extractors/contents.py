@@ -26,7 +26,7 @@ from keikaku.extractors.heads import (
     read_head,
 )
 from keikaku.extractors.ledger import Fate, Ledger
-from keikaku.extractors.notes import Governed, assign_notes, unit_of_note
+from keikaku.extractors.notes import Governed, assign_notes
 from keikaku.extractors.paragraphs import cover
 from keikaku.extractors.tables import Column, TableContext, TableReading, read_table
 from keikaku.extractors.words import heads_past, is_legend, is_sentence, is_spoken_legend, joined
@@ -39,6 +39,7 @@ _CAPTION = regex.compile(
 )
 _CLOSING_BRACKET = regex.compile(r"[(（][^()（）]*[)）][ 　]*$")
 _LONGEST_ITEM = 80
+_LONGEST_NOTE = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,8 +210,7 @@ class _Reader:
         self.state.is_past = self.state.is_past if past is None else past
         if self._take_caption(text, block.lines, at):
             return
-        is_note = is_legend(text) and (unit_of_note(text) or not is_sentence(text[:-1]))
-        if is_note or is_spoken_legend(text):
+        if (is_legend(text) and len(text) <= _LONGEST_NOTE) or is_spoken_legend(text):
             self._take_note(text, block.lines, at)
         elif self._take_head(text, block.lines) or self._take_forecast(text, block.lines, at):
             return
