@@ -37,9 +37,13 @@ from keikaku.normalizers.labels import split_marks
 from keikaku.normalizers.units import find_unit
 
 _PAGE = regex.compile(r"[-－‐–—(（\s]*[0-9０-９]{1,3}\s*(?:ページ|頁)?[-－‐–—)）\s]*")
+_GOAL = regex.compile(
+    r"(?:国の)?(?:基本指針の)?(?:成果|基本|数値)?目標[\s　]*(?:[(（【\[]|かっこ|カッコ)?[\s　]*[0-9０-９一二三四五六七八九十①-⑳]"
+)
 _LONGEST_LABEL = 60
 _LONGEST_TEXT = 8
 _STEP_BACK = 12
+_LONGEST_BLOCK = 200
 
 
 @dataclass(slots=True)
@@ -64,12 +68,25 @@ def find_rows(printed: Sequence[Printed], at: int) -> Found | None:
     block = _Block(printed, end=at)
     block.order = governing_order(printed, at)
     block.head = _head_above(printed, at)
+    block.year = _year_above(block, at)
     here = at
     while here < len(printed) and (taken := _take(block, here)):
         here += taken
     if not block.rows:
         return _refuse_row(block, at)
+    if not _holds_every_line(block, at):
+        return None
     return Found(lay_figures(block.rows, block.titles, printed[at : block.end]), block.end)
+
+
+def _holds_every_line(block: _Block, at: int) -> bool:
+    """Is a piece of each line that would be taken in the table? Nothing may be lost."""
+    words = [*block.titles, *(line for row in block.rows for line in row.lines)]
+    places = {line.span.char_start or 0 for line in words}
+    return all(
+        any((item.line.span.char_start or 0) <= n < (item.line.span.char_end or 0) for n in places)
+        for item in block.printed[at : block.end]
+    )
 
 
 def _take(block: _Block, at: int) -> int:
@@ -137,6 +154,19 @@ def _head_above(printed: Sequence[Printed], at: int) -> tuple[Line, ...]:
         if find_role(line.text) is not None or find_role(cut(line)[0].text) is Role.GOAL:
             return ()
     return ()
+
+
+def _year_above(block: _Block, at: int) -> Line | None:
+    """令和3年度 over the rows above a page number that parts them from this one."""
+    for back in range(at - 1, max(at - _LONGEST_BLOCK, -1), -1):
+        line = block.printed[back].line
+        if is_year(line):
+            return line
+        statement = _statement(block, line)
+        is_row = statement is not None and bool(statement.measures) and not statement.has_years
+        if not is_row and _PAGE.fullmatch(line.text) is None:
+            return None
+    return None
 
 
 def _take_title(block: _Block, at: int) -> int:
@@ -231,6 +261,8 @@ def _is_label(line: Line) -> bool:
         return False
     if _PAGE.fullmatch(text) is not None or find_unit(text) is not None:
         return False
+    if find_role(text.split()[0]) is Role.GOAL or _GOAL.match(text):
+        return False
     return is_name(line)
 
 
@@ -297,15 +329,6 @@ def _take_part(block: _Block, at: int) -> int:
     block.rows.append(FigureRow(value, label, statement.quantity, block.part_of))
     block.end = at + 1
     return 1
-
-
-def _take_page(block: _Block, at: int) -> int:
-    """A page number between rows."""
-    if not block.rows or _PAGE.fullmatch(block.printed[at].line.text) is None:
-        return 0
-    return (
-        1 if "頁" in block.printed[at].line.text or "ページ" in block.printed[at].line.text else 0
-    )
 
 
 # -- rows ----------------------------------------------------------------------------------------
@@ -457,6 +480,5 @@ _STEPS = (
     _take_parts,
     _take_title,
     _take_label,
-    _take_page,
 )
 LAYOUTS = (find_rows,)

@@ -49,6 +49,7 @@ _OPENING, _CLOSING = "(（〔[［「『", ")）〕]］」』"
 _SPOKEN_BRACKET = regex.compile(r"(?:カッコ|かっこ|括弧)\s?[0-9０-９]")
 _LEGEND = regex.compile(r"の順|の順番|の順序")
 _LONGEST = 300
+_LONGEST_WORDS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +261,10 @@ def _are_target_words(tokens: Sequence[Token], number: int, measure: Line | None
     """目標値:面的体制整備 - words of any kind, alone behind the word that heads them."""
     if measure is None or find_role(measure.text) is not Role.TARGET or len(tokens) != 2:
         return False
-    return number == 1 and len(tokens[1].piece.text) <= 20 and tokens[1].kind == "words"
+    words = tokens[1].piece.text
+    if number != 1 or len(words) > _LONGEST_WORDS or tokens[1].kind != "words":
+        return False
+    return not read_head(words).says_something
 
 
 def _joined_targets(figures: Sequence[Figure], line: Line) -> list[Figure]:
