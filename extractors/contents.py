@@ -39,6 +39,7 @@ _CAPTION = regex.compile(
 )
 _CLOSING_BRACKET = regex.compile(r"[(（][^()（）]*[)）][ 　]*$")
 _LONGEST_ITEM = 80
+_LONGEST_NOTE = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ class BoxContext:
     year: FiscalYear | None = None
     year_source: Evidence | None = None
     is_loose: bool = False
+    reported: FiscalYear | None = None
+    """The year that a title says the document reports on (令和４年度実績報告書)."""
     prose_section: str | None = "activity"
     """Section of prose in the box; None where prose outside tables is only text around sheets."""
 
@@ -153,6 +156,7 @@ class _Reader:
             year_source=self.state.year_source,
             units=self.state.units,
             years=self.context.years,
+            reported=self.context.reported,
             may_name_goals=self.context.is_loose and self.context.place.goal is None,
             columns=self.columns,
         )
@@ -206,7 +210,7 @@ class _Reader:
         self.state.is_past = self.state.is_past if past is None else past
         if self._take_caption(text, block.lines, at):
             return
-        if (is_legend(text) and not is_sentence(text[:-1])) or is_spoken_legend(text):
+        if (is_legend(text) and len(text) <= _LONGEST_NOTE) or is_spoken_legend(text):
             self._take_note(text, block.lines, at)
         elif self._take_head(text, block.lines) or self._take_forecast(text, block.lines, at):
             return

@@ -42,6 +42,7 @@ class Role(StrEnum):
     TERM = "term"
     GOAL = "goal"
     PLAN_DO = "plan_do"
+    ASIDE = "aside"
 
 
 MEASURES = frozenset(
@@ -181,13 +182,32 @@ def _head_with_year(
 ) -> Head | None:
     """A year, and what is left of the head beside it as a measure."""
     for match in _YEAR_PART.finditer(label):
-        year = find_fiscal_year(match[0], context)
+        words = match[0]
+        year = find_fiscal_year(words, context)
+        if year is None and "(" in words and "(" not in label[: match.start()]:
+            words = words[: words.index("(")]
+            year = find_fiscal_year(words, context)
         if year is None:
             continue
-        left = (label[: match.start()] + label[match.end() :]).strip(_JOINTS)
+        left = (label[: match.start()] + label[match.start() + len(words) :]).strip(_JOINTS)
         left = left.removeprefix("までに").removeprefix("まで").strip(_JOINTS)
         role = find_role(left) if left else None
-        if not left or role is not None:
+        if not left or role is not None or _YEAR_REMARK.fullmatch(left):
+            return Head(printed, role, year, unit)
+    return _year_with_measure_behind(printed, label, unit, context)
+
+
+_BEHIND = regex.compile(r"(?P<year>[^()]+)\((?P<measure>[^()]+)\)")
+
+
+def _year_with_measure_behind(
+    printed: str, label: str, unit: str | None, context: YearContext
+) -> Head | None:
+    """``令和8年度（目標）``: the measure in brackets behind the year."""
+    match = _BEHIND.fullmatch(label)
+    if match is not None:
+        year, role = find_fiscal_year(match["year"], context), find_role(match["measure"])
+        if year is not None and role in MEASURES:
             return Head(printed, role, year, unit)
     return None
 
@@ -214,6 +234,27 @@ def measure_in(text: str) -> Role | None:
     return named[0] if len(named) == 1 else None
 
 
+_REPORTED = regex.compile(
+    r"(?P<year>(?:令和|平成|R|H)\s*(?:元|[0-9]{1,2})年度|20[0-9]{2}年度)(?:末?(?:に|の|における))?"
+    r"(?:計画の)?(?:実績|実施状況|取組実績|進捗状況|達成状況|取組状況)"
+)
+
+
+def reported_year_in(title: str) -> FiscalYear | None:
+    """The one year whose results a title announces, else None.
+
+    >>> reported_year_in("令和４年度実績報告書").year, reported_year_in("令和3～5年度の実績")
+    (2022, None)
+    """
+    folded = fold(title)
+    years = {match["year"] for match in _REPORTED.finditer(folded)}
+    if len(years) != 1 or len(set(regex.findall(r"[0-9元]+(?=年度)", folded))) != 1:
+        return None
+    if regex.search(r"[~～〜・-](?=[0-9元]+年度)", folded):
+        return None
+    return find_fiscal_year(years.pop())
+
+
 def split_unit(label: str) -> tuple[str, str] | None:
     """``利用者数（人/月）`` as its words and the unit in brackets behind them, else None."""
     tail = _UNIT_TAIL.fullmatch(label.translate(_BRACKETS))
@@ -222,8 +263,11 @@ def split_unit(label: str) -> tuple[str, str] | None:
     return label[: len(tail[1])].strip(), unit
 
 
+_YEAR_REMARK = regex.compile(r"第[0-9一二三四五六七八九十]+期.{0,6}|[0-9一二三]+年目|.{0,8}(?:時点|現在)|初年度|最終年度|実施年度")
+"""Words behind a year that only say more of the year: R3（第8期1年目）."""
 _REMARK = regex.compile(
-    r"(.*?)\((?:参考|速報|速報値|確定|確定値|見込|見込み|見込値|最新|再掲|年度末|年間|暫定|参考値|実績|※)\)"
+    r"(.*?)\((?:参考|速報|速報値|確定|確定値|見込|見込み|見込値|最新|再掲|年度末|年間|暫定|参考値|実績|※"
+    r"|[0-9]{1,2}月(?:末|[0-9]{1,2}日)?(?:時点|現在)?)\)"
 )
 """A remark behind a head's words that changes nothing of what they head."""
 _BRACKETS = str.maketrans("（）［］", "()[]")

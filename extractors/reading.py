@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from keikaku.extractors.contents import BoxContext, read_contents
 from keikaku.extractors.document import Block, Document, Grid, Notice, Prose
 from keikaku.extractors.entries import Entry, Place, TextBox
-from keikaku.extractors.heads import Role, measure_in
+from keikaku.extractors.heads import Role, measure_in, reported_year_in
 from keikaku.extractors.ledger import Fate, Ledger, LedgerRow
 from keikaku.extractors.sheets import Box, Sheet, Sheets, gather_sheets
 from keikaku.extractors.tables import Column, TableContext, read_table
 from keikaku.extractors.words import is_caption, is_legend, joined
-from keikaku.normalizers.fiscal_years import YearContext
+from keikaku.normalizers.fiscal_years import FiscalYear, YearContext
 from keikaku.normalizers.plan_terms import find_plan_terms
 
 
@@ -102,7 +102,14 @@ class _SheetReader:
                 self._place("summary"), None, years, is_loose=True, prose_section=None
             )
         measure = self._title_measure()
-        return BoxContext(self._place("actual"), measure, years, is_loose=True, prose_section=None)
+        return BoxContext(
+            self._place("actual"),
+            measure,
+            years,
+            is_loose=True,
+            reported=self._reported_year(),
+            prose_section=None,
+        )
 
     def _plan_years(self) -> tuple[int, ...]:
         """The years of the one period that the heading over the sheet names."""
@@ -115,6 +122,13 @@ class _SheetReader:
         for title in (self.sheet.title, self.sheet.heading):
             if title is not None and (role := measure_in(title)) is not None:
                 return role
+        return None
+
+    def _reported_year(self) -> FiscalYear | None:
+        """The one year whose results the titles over a loose sheet announce."""
+        for title in (self.sheet.title, self.sheet.heading):
+            if title is not None and (year := reported_year_in(title)) is not None:
+                return year
         return None
 
     def _read_contents(self, box: Box) -> None:

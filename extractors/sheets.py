@@ -30,6 +30,7 @@ from keikaku.normalizers.plan_terms import find_plan_terms
 _PAGE_NUMBER = regex.compile(
     r"[-－‐–—(（\s]*(?:P\.?|p\.?|頁)?\s*[0-9０-９]{1,3}\s*(?:ページ|頁|/\s*[0-9]{1,3})?[-－‐–—)）\s]*"
 )
+_TITLE = regex.compile(r"計画.{0,12}(?:進捗|実績|達成状況|見込|目標)")
 _PAPER_NUMBER = regex.compile(
     r"[【(（]?(?:参考)?資料\s*(?:No\.?)?\s*[0-9０-９]{1,2}(?:\s*[-－‐―の]\s*[0-9０-９]{1,2})*[】)）]?"
 )
@@ -162,14 +163,26 @@ class _Builder:
 
     def _take_plan_title(self, text: str, lines: Sequence[Line]) -> bool:
         """A line that names a plan and its term, and is no sentence: the sheets below are of it."""
-        if len(text) > 80 or "。" in text or not find_plan_terms(text):
+        if len(text) > 80 or "。" in text:
             return False
+        if not find_plan_terms(text):
+            return self._take_first_title(text, lines)
         if split_marks(text).number is not None and find_goal(split_marks(text).body) is not None:
             return False
         self._end_box()
         self.heading = self.title = text
         self.titles.extend(lines)
         self.ledger.claim(lines, Fate.LABEL, "title naming a plan")
+        return True
+
+    def _take_first_title(self, text: str, lines: Sequence[Line]) -> bool:
+        """A title at the top of the document that names its plan without a term and says what its
+        figures are: 障害福祉計画の進捗（令和３～５年度）."""
+        if self.sheets or self.title is not None or _TITLE.search(fold(text)) is None:
+            return False
+        self.title = text
+        self.titles.extend(lines)
+        self.ledger.claim(lines, Fate.LABEL, "title")
         return True
 
     def _start_loose(self, goal: GoalHead, lines: Sequence[Line]) -> None:

@@ -49,6 +49,7 @@ from keikaku.normalizers.fiscal_years import (
     find_fiscal_year,
     search_fiscal_years,
 )
+from keikaku.normalizers.folding import fold
 from keikaku.normalizers.labels import split_marks
 from keikaku.normalizers.units import find_unit
 
@@ -59,7 +60,7 @@ _UNIT_FIRST = regex.compile(
     r"(?P<unit>[^\s0-9０-９]{1,8})[\s　]+(?P<rest>[0-9０-９][0-9０-９,，.．]*)"
 )
 """時間/月 2,150: the unit before the number."""
-_GRADE = regex.compile(r"[A-EＡ-ＥSＳa-eａ-ｅ◎○〇◯△▲×✕☆★●]{1,2}[＋+－-]?|[1-5１-５]")
+_GRADE = regex.compile(r"[A-EＡ-ＥSＳa-eａ-ｅ◎○〇◯△▲×✕☆★●]{1,2}[＋+－-]?")
 _MOST_SLOTS = 400_000
 """Rows times columns beyond which a grid is refused: no sheet of paper holds so many cells."""
 
@@ -89,6 +90,8 @@ class TableContext:
     units: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
     years: YearContext = field(default_factory=YearContext)
+    reported: FiscalYear | None = None
+    """The year that the document's title says it reports on: of actuals that name no year."""
     may_name_goals: bool = False
     """May a row of the table name the goal of the rows below it (loose tables without a goal)?"""
     columns: tuple[Column, ...] = ()
@@ -324,9 +327,35 @@ class _TableReader:
         lasts = [n for n, column in enumerate(merged) if column.kind in ("value", "text", "grade")]
         last = lasts[-1] if lasts else self.grid.column_count
         return tuple(
-            replace(column, kind="label") if column.kind == "unknown" and n < last else column
+            replace(column, kind="label")
+            if column.kind == "unknown"
+            and n < last
+            and not self._holds_only_figures(column, n, end)
+            else self._graded(column, n, end)
             for n, column in enumerate(merged)
         )
+
+    def _holds_only_figures(self, merged: Column, column: int, end: int) -> bool:
+        """Figures under a head that is not understood are no labels of their rows."""
+        under = self._under(column, end)
+        if column > 0 and any("年度" in head for head in merged.heads):
+            return True
+        return column > 0 and bool(under) and all(is_value_like(cell.text) for cell in under)
+
+    def _graded(self, column: Column, number: int, end: int) -> Column:
+        """評価 over nothing but grades (A, ○) is a column of grades, not of prose."""
+        under = self._under(number, end)
+        if column.role is Role.EVALUATION and under and all(_is_grade(c.text) for c in under):
+            return replace(column, kind="grade", role=Role.GRADE)
+        return column
+
+    def _under(self, column: int, end: int) -> list[Cell]:
+        """The printed cells below the heads of a column."""
+        rows = range(end, self.grid.row_count)
+        cells = [self.slots[row][column] for row in rows]
+        return [
+            c for c in cells if c is not None and c.lines and c.column_span < self.grid.column_count
+        ]
 
     def _with_label(
         self, column: Column, number: int, path: Sequence[tuple[Head, Cell]], end: int
@@ -344,7 +373,7 @@ class _TableReader:
         words = [c for c in under if c is not None and c.lines and not is_value_like(c.text)]
         if not figures or len(words) > len(figures):
             return column
-        if search_fiscal_years(joined(named[-1].lines)):
+        if "年度" in label_text(named[-1]) or search_fiscal_years(label_text(named[-1])):
             return replace(column, kind="unknown")
         label, unit = self._label_and_unit(named[-1])
         return replace(column, kind="value", label=label, unit=column.unit or unit)
@@ -475,7 +504,7 @@ class _TableReader:
         elif text.startswith(("※", "*", "＊", "(注", "（注", "注)")):
             return
         else:
-            label = _label_of(cell)
+            label = _without_parts_word(_label_of(cell))
             if split_marks(text).number is not None:
                 self.last_marked, self.group = label, None
             else:
@@ -516,6 +545,9 @@ class _TableReader:
             if column.kind in ("label", "unit"):
                 continue
             cell = self.slots[row][number]
+            if column.kind == "aside":
+                self.ledger.claim([cell] if cell is not None else [], Fate.LABEL, "beside the row")
+                continue
             if cell is not None and (cell.row < row or cell.column < number):
                 continue
             values.append((column, cell))
@@ -697,7 +729,7 @@ class _TableReader:
             self._read_unknown(cell)
         elif self._is_merged_blank(column, cell, told):
             self.ledger.claim([cell], Fate.IGNORED, "merged with the cell above")
-        elif column.role in REVIEWS and _GRADE.fullmatch(cell.text.strip()):
+        elif column.kind == "text" and _GRADE.fullmatch(cell.text.strip()):
             self._add_entry(replace(column, role=Role.GRADE), cell, told)
         elif column.kind == "text" or told.text_role in TEXTS or _is_prose(cell):
             self._add_text(column, cell, told)
@@ -852,6 +884,8 @@ class _TableReader:
             return self.block_year.year, Evidence(
                 "year", "heading in the table", self.block_year.printed, self.grid.span
             )
+        if self.context.year is None and self.context.reported is not None:
+            return self._reported_year(measure)
         return self.context.year, self.context.year_source
 
     def _spans_years(self, measure: Role | None) -> bool:
@@ -859,6 +893,13 @@ class _TableReader:
         return measure is Role.GAP or (
             measure is Role.RATE and any(c.year is not None for c in self.columns)
         )
+
+    def _reported_year(self, measure: Role | None) -> tuple[FiscalYear | None, Evidence | None]:
+        """Actuals of a report on one year that name no year themselves."""
+        year = self.context.reported
+        if year is None or measure is not Role.ACTUAL:
+            return None, None
+        return year, Evidence("year", "title of the report", year.printed, self.grid.span)
 
     def _units(self, column: Column, told: _RowLabels) -> tuple[tuple[str, ...], Evidence | None]:
         if column.unit is not None:
@@ -885,6 +926,8 @@ def _current_beside_baseline(columns: list[Column]) -> list[Column]:
 def _kind_of(role: Role | None, year: FiscalYear | None, unit: str | None) -> str:
     if role is Role.UNIT:
         return "unit"
+    if role is Role.ASIDE:
+        return "aside"
     if role in TEXTS:
         return "text"
     if role is Role.GRADE:
@@ -896,10 +939,24 @@ def _kind_of(role: Role | None, year: FiscalYear | None, unit: str | None) -> st
     return "value" if unit is not None else "unknown"
 
 
+_GRADE = regex.compile(
+    r"[A-ESＡ-ＥＳa-eａ-ｅ◎○〇●△▲×✕―－\-—‐]|マル|サンカク|バツ|二重マル|空欄|[1-5１-５]"
+)
+
+
+def _is_grade(text: str) -> bool:
+    return _GRADE.fullmatch(text.strip()) is not None
+
+
 def _section_of(role: Role | None) -> str:
     if role in REVIEWS and role is not None:
         return str(role)
     return "rationale" if role is Role.RATIONALE else "activity"
+
+
+def label_text(cell: Cell) -> str:
+    """A cell's words as one folded string."""
+    return fold(joined(cell.lines))
 
 
 def _label_of(cell: Cell) -> Label:
@@ -909,6 +966,15 @@ def _label_of(cell: Cell) -> Label:
         lines.pop()
     texts = tuple(without_comment(line.text) for line in lines)
     return Label(without_comment(joined(lines)), texts, cell.span)
+
+
+_PARTS = regex.compile(r"[\s　]*[（(](?:内訳|うち内訳)[)）]\Z")
+
+
+def _without_parts_word(label: Label) -> Label:
+    """``参加者数（内訳）`` over the rows of its parts: 参加者数."""
+    text = _PARTS.sub("", label.text)
+    return Label(text, (text,), label.span) if text and text != label.text else label
 
 
 def _deepest(cells: Sequence[Cell]) -> str:

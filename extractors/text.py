@@ -22,6 +22,9 @@ from keikaku.extractors.html import MARKUP, read_html
 
 _LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+|\r\n|\n|\r|\f|[\v\x85\u2028\u2029]")
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*$")
+_OTHER = re.compile("[、／]")
+_FREE_COMMA = re.compile(r"(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
+"""A comma that is no thousands separator (``居宅介護、6,820、6,701`` holds none)."""
 _PAGE = re.compile(r"\s*(?:<!doctype\s+html|<html\b)", re.IGNORECASE)
 _TABLE_OPEN = re.compile(r"<table\b", re.IGNORECASE)
 _TABLE_CLOSE = re.compile(r"</table\s*>", re.IGNORECASE)
@@ -128,6 +131,9 @@ class _Reader:
         return line.text.startswith("|") or (following is not None and is_rule_line(following.text))
 
     def _starts_commas(self, commas: int) -> bool:
+        line = self.lines[self.at]
+        if line is not None and _OTHER.search(line.text) and not _FREE_COMMA.search(line.text):
+            return False
         following = self.lines[self.at + 1] if self.at + 1 < len(self.lines) else None
         return following is not None and comma_count(following.text) == commas
 

@@ -40,22 +40,29 @@ _BREAK_BEFORE_BRACKET = re.compile(r"\n(?=[(\[〔【])")
 
 @dataclass(frozen=True, slots=True)
 class CellContext:
-    """What the table says of a cell: its unit, whether it is a 比較 or 増減 (gap), its year."""
+    """What the table says of a cell.
+
+    `unit` is the canonical unit of its row or column: it decides whether a dot can be a decimal point
+    and is not put on values that print none. `gap` is true in a 比較 or 増減 column, where a dash
+    before a figure is a minus.
+    """
 
     unit: str | None = None
     gap: bool = False
-    year: int | None = None
 
 
-def parse_cell(text: str, context: CellContext = CellContext()) -> tuple[Value, ...]:
+_NO_CONTEXT = CellContext()
+
+
+def parse_cell(text: str, context: CellContext = _NO_CONTEXT) -> tuple[Value, ...]:
     """Every value that the cell prints, in printed order, or UnreadCell."""
-    found = _remembered(text, context.gap)
+    found = _remembered(text, context)
     if isinstance(found, UnreadCell):
         raise UnreadCell(found.text, found.start, found.end, found.reason)
     return found
 
 
-def read_cell(text: str, *, gap: bool) -> tuple[Value, ...]:
+def read_cell(text: str, context: CellContext) -> tuple[Value, ...]:
     """`parse_cell` without its memory of repeated cells."""
     if len(text) > _LONGEST_PRINTED:
         raise UnreadCell(text, 0, len(text), Reason.PROSE)
@@ -66,14 +73,14 @@ def read_cell(text: str, *, gap: bool) -> tuple[Value, ...]:
     if len(folded) > LONGEST_CELL or (len(folded) > _SHORT and _PROSE.search(folded)):
         raise UnreadCell(text, 0, len(text), Reason.PROSE)
     if "\n" in folded:
-        return _parse_lines(traced, gap)
-    return read_line(traced, gap=gap)
+        return _parse_lines(traced, context)
+    return read_line(traced, gap=context.gap, column_unit=context.unit)
 
 
 @lru_cache(maxsize=50_000)
-def _remembered(text: str, gap: bool) -> tuple[Value, ...] | UnreadCell:
+def _remembered(text: str, context: CellContext) -> tuple[Value, ...] | UnreadCell:
     try:
-        return read_cell(text, gap=gap)
+        return read_cell(text, context)
     except UnreadCell as error:
         return error.with_traceback(None)
 
@@ -82,20 +89,20 @@ def is_value_like(text: str) -> bool:
     """Does the whole string read as figures or marks (not as words, not as prose)?"""
     if len(text) > LONGEST_CELL:
         return False
-    values = _remembered(text, False)
+    values = _remembered(text, _NO_CONTEXT)
     if isinstance(values, UnreadCell) or "blank" in values[0].flags:
         return False
     return all(value.status is not Status.QUALITATIVE or "tick" in value.flags for value in values)
 
 
-def _parse_lines(traced: Traced, gap: bool) -> tuple[Value, ...]:
+def _parse_lines(traced: Traced, context: CellContext) -> tuple[Value, ...]:
     """The reading in which most lines stand alone; a broken line is joined to the next."""
     breaks = [match.start() for match in _BREAK.finditer(traced.text)]
     fixed = frozenset(match.start() for match in _BREAK_BEFORE_BRACKET.finditer(traced.text))
     refusal: UnreadCell | None = None
     for chosen in _choices([position for position in breaks if position not in fixed]):
         try:
-            values = _parse_partition(traced, breaks, chosen | fixed, gap)
+            values = _parse_partition(traced, breaks, chosen | fixed, context)
         except UnreadCell as error:
             refusal = refusal or error
         else:
@@ -111,11 +118,12 @@ def _choices(breaks: list[int]) -> Iterator[frozenset[int]]:
 
 
 def _parse_partition(
-    traced: Traced, breaks: list[int], chosen: frozenset[int], gap: bool
+    traced: Traced, breaks: list[int], chosen: frozenset[int], context: CellContext
 ) -> tuple[Value, ...]:
     edges = [-1, *(position for position in breaks if position not in chosen), len(traced.text)]
     lines = [
-        read_line(joined(traced, start + 1, end, chosen), gap=gap) for start, end in pairwise(edges)
+        read_line(joined(traced, start + 1, end, chosen), gap=context.gap, column_unit=context.unit)
+        for start, end in pairwise(edges)
     ]
     if len(lines) > 1 and not _are_lines(lines):
         raise UnreadCell(traced.source, 0, len(traced.source), Reason.AMBIGUOUS_LINES)

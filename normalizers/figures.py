@@ -20,6 +20,7 @@ from keikaku.normalizers.units import (
     CONTINUOUS,
     COUNTED,
     PERIOD,
+    RATED_UNIT,
     TIMES,
     UNIT,
     canonical_unit,
@@ -62,11 +63,12 @@ _TENTHS = rf"割(?!合)(?:{NUMERAL}分(?:{NUMERAL}厘)?)?"
 _BEFORE_LOOP = rf"(?:(?:{_BEFORE.pattern()})(?:で|に|:)?)"
 
 FIGURE = re.compile(
-    rf"(?P<when>(?:{WHEN}|{RELATIVE}(?!の|比|より|から|に対|実績))(?:の?実績|の?目標)?(?P<until>までに|迄に|まで|から|以降|において|には|に|は|の|比|:)?)?"
+    rf"(?P<when>(?:{WHEN}|{RELATIVE}(?!の|比|より|から|に対|実績))(?:の?実績|の?目標)?(?P<until>までに|迄に|までの|まで|から|以降|において|には|に|は|の|比|:)?)?"
     rf"(?P<base>(?:{_BASES.pattern()})(?:の?実績値?)?(?:の|より|から|と比較して|に対して|に対し|比で?))?"
     rf"(?P<before>{_BEFORE_LOOP}{{0,3}})"
     rf"(?P<rate>{_RATES.pattern()}|(?P<every>{NUMERAL})(?P<period>か月|ヶ月|ヵ月|カ月|年|週間?)に)?"
     rf"(?P<inner>{_BEFORE_LOOP}{{0,2}})"
+    rf"(?:(?P<ahead>{RATED_UNIT}):?)?"
     rf"(?P<sign>{_SIGN})?"
     rf"(?P<low>{NUMERAL})"
     rf"(?:(?P<low_unit>{UNIT}|割)?(?P<to>~|から|{_DASH_CLASS})(?P<high>{NUMERAL}))?"
@@ -111,13 +113,15 @@ class Qualifiers:
         return self.flags if flag in (None, "plain", *self.flags) else (*self.flags, str(flag))
 
 
-def read_figure(traced: Traced, match: re.Match[str], *, gap: bool) -> Value:
+def read_figure(
+    traced: Traced, match: re.Match[str], *, gap: bool, column_unit: str | None
+) -> Value:
     """The Value of one match of FIGURE, or UnreadCell."""
     qualifiers = read_qualifiers(match)
     low = _number(traced, match, "low") or Decimal(0)
     high = _number(traced, match, "high")
     unit, low, high = _apply_unit(traced, match, low, high)
-    _check_point(traced, match, unit)
+    _check_point(traced, match, unit or column_unit)
     _check_range(traced, match, low, high, unit)
     start, end = traced.span(match.start(), match.end())
     printed = traced.source[start:end]
@@ -198,9 +202,18 @@ def _apply_unit(
 ) -> tuple[str | None, Decimal, Decimal | None]:
     if match["tenths"] is not None:
         return "%", *_from_tenths(traced, match, low, high)
+    if match["ahead"] is not None:
+        return _unit_ahead(traced, match), low, high
     if match["unit"] is None:
         return None, low, high
     return canonical_unit(_yen_scale(match) + match["unit"]), low, high
+
+
+def _unit_ahead(traced: Traced, match: re.Match[str]) -> str | None:
+    """``時間/月 44,460``: the unit before its number, and none behind it."""
+    if match["unit"] or match["rate"] or match["late"]:
+        raise refuse(traced, match, "ahead", Reason.NOT_UNDERSTOOD)
+    return canonical_unit(match["ahead"])
 
 
 def _from_tenths(
@@ -263,7 +276,10 @@ def _is_minus(traced: Traced, match: re.Match[str], *, gap: bool) -> bool:
         raise refuse(traced, match, "sign", Reason.NOT_UNDERSTOOD)
     if sign in "▲△" and not match["after"].startswith("以"):
         return True
-    touches = traced.ends[match.start("sign")] == traced.starts[match.start("low")]
+    is_bounded = match["after"] or match["before"] or match["inner"]
+    touches = (
+        not is_bounded and traced.ends[match.start("sign")] == traced.starts[match.start("low")]
+    )
     if sign not in "▲△" and (gap or (touches and sign in _TOUCHING_MINUS)):
         return True
     raise refuse(traced, match, "sign", Reason.AMBIGUOUS_DASH)
@@ -357,7 +373,7 @@ _LONG_FRACTION = re.compile("・..")
 _THREE_DECIMALS = re.compile(r"[.・][0-9]{3}$")
 _LEADING_PARTICLE = re.compile(rf"^(?:{_PARTICLE})")
 _JOINING = re.compile(
-    "(?:までに|迄に|まで|から|以降|において|には|に|は|の|より|比で?|と比較して|に対して|に対し|:)$"
+    "(?:までに|までの|迄に|まで|から|以降|において|には|に|は|の|より|比で?|と比較して|に対して|に対し|:)$"
 )
 _BOUNDS = frozenset({"ge", "le", "gt", "lt", "eq"})
 _COMPARED = re.compile("比|より|から|対")

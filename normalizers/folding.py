@@ -150,6 +150,8 @@ _PLAIN = re.compile(r"[0-9A-Za-z%./,:()\[\]▲△一-龥ぁ-ゖァ-ヺ。、]*")
 
 def without_breaks(traced: Traced) -> Traced:
     """`traced` with its lines joined: a break between two digits becomes a blank, others go."""
+    if "\n" not in traced.text:
+        return traced
     return joined(traced, 0, len(traced.text), frozenset(_breaks(traced.text)))
 
 

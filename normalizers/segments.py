@@ -25,24 +25,28 @@ from keikaku.normalizers.figures import (
     read_qualifiers,
     tail_words,
 )
-from keikaku.normalizers.folding import Traced
+from keikaku.normalizers.folding import Traced, joined
 from keikaku.normalizers.lexicon import alternatives, load_words
 from keikaku.normalizers.marks import find_mark
 from keikaku.normalizers.phrases import find_phrase, is_free_phrase, why_refused
 from keikaku.normalizers.units import CONTINUOUS, TIMES, canonical_unit
 from keikaku.normalizers.values import Comparator, Standing, Value
+from keikaku.normalizers.year_names import NO_CONTEXT, find_whole
 
 _SEGMENT = re.compile(
     r"\((?P<parenthesis>[^()\[\]〔〕【】]*)\)"
     r"|[\[〔【](?P<bracket>[^()\[\]〔〕【】]*)[\]〕】]"
     r"|(?P<text>[^()\[\]〔〕【】]+)"
 )
+_WRAPPED = re.compile(r"【[^【】]*\([^【】]*】|\[[^\[\]]*\([^\[\]]*\]|〔[^〔〕]*\([^〔〕]*〕")
+"""【平成32年度 30人 (1.5倍)】: one bracket around the whole, another inside."""
 _ONE_NOTE = "[※*]+[0-9]{0,2}|[※*]*注[0-9]{0,2}|[※*]*[¹²³⁰⁴-⁹①-⑳⑴-⒇]+"
 _NOTE = rf"(?>{_ONE_NOTE})(?>[,、・](?:{_ONE_NOTE}))*+"
 """A footnote mark; its digits never stand before a unit."""
 _NOTES_AT_END = re.compile(rf"(?>{_NOTE})++$")
 _NOTES = re.compile(rf"(?>{_NOTE})++")
 _GLUED_LABELS = alternatives(load_words("labels.toml", "glued", fold_spelling))
+_SURE_LABELS = frozenset((*load_words("labels.toml", "glued", fold_spelling), None))
 _REFUSED_LABELS = frozenset(load_words("labels.toml", "refused", fold_spelling))
 _LABEL = re.compile(
     rf"(?P<list>[①-⑳])?(?P<part>(?:うち|内|再掲|内訳)(?:、|,|:)?(?=\D))?"
@@ -50,6 +54,7 @@ _LABEL = re.compile(
     rf"|(?P<glued>{_GLUED_LABELS})[でに]?(?=[^一-龥ぁ-んァ-ヶー]|[一二三四五六七八九十百千])"
     rf"|(?P<words>{WORDS})(?=[\d▲]))?"
 )
+_WORDS = re.compile(WORDS)
 _SEPARATOR = re.compile("[/、,;・]")
 _SAYS_WHEN = re.compile(rf"{WHEN}|(?:[0-9]{{1,2}}月)(?:末|現在|時点|末現在|末時点)+|{RELATIVE}")
 _PLAIN_DIGITS = frozenset("0123456789")
@@ -65,9 +70,18 @@ _OVER_YEARS = re.compile(
 _CHANGES = frozenset({"increase", "decrease", "new", "subset"})
 
 
-def read_line(traced: Traced, *, gap: bool) -> tuple[Value, ...]:
+def read_line(traced: Traced, *, gap: bool, column_unit: str | None) -> tuple[Value, ...]:
     """All values of one line (or of lines that belong together), or UnreadCell."""
-    return _Line(traced, gap=gap).read()
+    wrapped = _WRAPPED.fullmatch(traced.text)
+    if wrapped is None:
+        return _Line(traced, gap=gap, column_unit=column_unit).read()
+    inner = joined(traced, 1, len(traced.text) - 1, frozenset())
+    values = _Line(inner, gap=gap, column_unit=column_unit).read()
+    return tuple(_in_bracket(value) for value in values)
+
+
+def _in_bracket(value: Value) -> Value:
+    return replace(value, standing=Standing.BRACKET) if value.standing is Standing.MAIN else value
 
 
 def with_spoken_brackets(traced: Traced) -> Traced:
@@ -93,10 +107,11 @@ def with_spoken_brackets(traced: Traced) -> Traced:
 class _Line:
     """One line while it is being read: what was found so far, and the remarks that wait for a figure."""
 
-    def __init__(self, traced: Traced, *, gap: bool) -> None:
+    def __init__(self, traced: Traced, *, gap: bool, column_unit: str | None) -> None:
         self.traced = traced
         self.text = traced.text
         self.gap = gap
+        self.column_unit = column_unit
         self.values: list[Value] = []
         self.waiting: list[tuple[int, int]] = []
 
@@ -111,8 +126,15 @@ class _Line:
             position = segment.end()
         if self.waiting or not self.values or canonical_unit(self.text):
             raise self.refuse(0, len(self.text), why_refused(self.text))
-        if _is_list_mark(self.values[0]):
+        first = self.values[0]
+        if _is_list_mark(first):
             raise self.refuse(0, len(self.text), Reason.LIST_MARK)
+        if (
+            first.standing is Standing.PARENTHESIS
+            and "free_words" in first.flags
+            and self.values[1:]
+        ):
+            raise self.refuse(0, len(self.text), Reason.NOT_UNDERSTOOD)  # (単位千人)3
         return tuple(self.values)
 
     def refuse(self, start: int, end: int, reason: Reason) -> UnreadCell:
@@ -190,8 +212,13 @@ class _Line:
     def _figures(self, start: int, end: int, before: list[Value]) -> Iterator[Value]:
         """Figures one behind the other: labelled, or each with a unit of its own."""
         position, is_apart = start, True
+        words = _WORDS.match(self.text, start, end)
+        if words and words.end() < end and self._is_gap(words.end()):  # 設置 1回, as over 設置⏎1回
+            yield from filter(None, [self._find_phrase(start, words.end())])
+            position = words.end()
         while position < end:
             value, after = self._figure(start, position, end)
+            is_apart = is_apart or self._is_gap(position)
             self._check_neighbours(before, value, (position, after), is_apart=is_apart)
             before.append(value)
             yield value
@@ -205,17 +232,19 @@ class _Line:
         """The figure (or labelled mark) at `position` and where it ends."""
         match = FIGURE.match(self.text, position, end)
         if match is not None:
-            return read_figure(self.traced, match, gap=self.gap), match.end()
+            return self._read_figure(match), match.end()
         label = _LABEL.match(self.text, position, end)
         after = label.end() if label else position
         match = FIGURE.match(self.text, after, end)
         if match is not None:
-            value = read_figure(self.traced, match, gap=self.gap)
-            return self._labelled(value, label), match.end()
+            return self._labelled(self._read_figure(match), label), match.end()
         phrase = self._find_phrase(after, end) if position < after < end else None
         if phrase is None or "free_words" in phrase.flags:
             raise self.refuse(position, end, why_refused(self.text[start:end]))
         return self._labelled(phrase, label), end
+
+    def _read_figure(self, match: re.Match[str]) -> Value:
+        return read_figure(self.traced, match, gap=self.gap, column_unit=self.column_unit)
 
     def _labelled(self, value: Value, label: re.Match[str] | None) -> Value:
         if label is None or label.end() == label.start():
@@ -226,6 +255,10 @@ class _Line:
             raise self.refuse(label.start(), label.end(), Reason.NOT_UNDERSTOOD)
         flagged = _flagged(value, "subset") if label["part"] else value
         return replace(flagged, label=name or label["list"])
+
+    def _is_gap(self, position: int) -> bool:
+        """Is a blank printed before ``text[position]``?"""
+        return self.traced.ends[position - 1] < self.traced.starts[position]
 
     def _bare_figures(self) -> list[Value]:
         """The figures outside brackets that no bracket has told apart (2人(児発)、3人(放デイ))."""
@@ -240,11 +273,14 @@ class _Line:
         if _is_upper_end(before[-1], value):
             raise self.refuse(*place, Reason.AMBIGUOUS_SEPARATOR)
         tags = {_is_tagged(figure) for figure in (*before, value)}
-        if tags == {True}:
-            return
         units = [figure.unit for figure in (*before, value)]
+        if tags == {True}:
+            if not is_apart and units[-2] is None and value.label not in _SURE_LABELS:
+                raise self.refuse(*place, Reason.NOT_UNDERSTOOD)  # 2匹放デイ：3: 匹 is no label
+            return
         kinds = {(figure.unit, figure.aggregation) for figure in (*before, value)}
-        is_glued = not is_apart and not CONTINUOUS.isdisjoint(units)
+        may_be_glued = len(set(units)) < len(units) or not CONTINUOUS.isdisjoint(units)
+        is_glued = not is_apart and may_be_glued
         is_clear = None not in units and len(kinds) == len(units) and len(tags) == 1
         if is_glued or not is_clear or any(figure.amount == 1 for figure in before):
             raise self.refuse(*place, Reason.GLUED_FIGURES)
@@ -255,7 +291,7 @@ class _Line:
         """What a bracket says of its figure without a figure of its own: year, unit, 速報値, ※1."""
         content = self.text[start:end]
         unit, tail = canonical_unit(content), TAIL.fullmatch(content)
-        is_year, is_note = _SAYS_WHEN.fullmatch(content), _NOTES.fullmatch(content)
+        is_year, is_note = _says_when(content), _NOTES.fullmatch(content)
         if not self.values:
             is_over_years = _OVER_YEARS.fullmatch(content)
             waits = is_year or is_note or tail or is_over_years
@@ -310,6 +346,13 @@ def _is_list_mark(first: Value) -> bool:
     """``(1)`` alone or before words may number a list."""
     is_small = first.amount is not None and 0 < first.amount < _LIST_MARKS and first.unit is None
     return is_small and first.standing is Standing.PARENTHESIS and not first.label
+
+
+def _says_when(content: str) -> bool:
+    """A year or date (R8/03/31, 1月末); a bare number is none."""
+    if _SAYS_WHEN.fullmatch(content):
+        return True
+    return not content.isdigit() and find_whole(content, NO_CONTEXT) is not None
 
 
 def _is_tagged(value: Value) -> bool:

@@ -56,5 +56,23 @@ class NoSheet(DocumentError):
     error_class = "no_sheet"
 
 
+class EncryptedDocument(DocumentError):
+    """A PDF that asks for a password that was not given, or another one."""
+
+    error_class = "encrypted"
+
+
+class DamagedDocument(DocumentError):
+    """A PDF of which nothing can be read: cut off or broken."""
+
+    error_class = "damaged"
+
+
+class TooLargeDocument(DocumentError):
+    """A document that asks for more time or memory than the limits allow."""
+
+    error_class = "too_large"
+
+
 def _rebuild(error_type: type[KeikakuError], message: str, hint: str) -> KeikakuError:
     return error_type(message, hint=hint)

@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 from keikaku.extractors.document import Document
+from keikaku.extractors.pdf.errors import BrokenPdf, EncryptedPdf, PdfError, TooLarge
 from keikaku.extractors.readers import (
     EmptySource,
     UndecodableText,
     UnknownContainer,
     read_source,
 )
-from keikaku.pipeline.errors import EmptyDocument, UnknownEncoding, UnknownFormat
+from keikaku.pipeline.errors import (
+    DamagedDocument,
+    DocumentError,
+    EmptyDocument,
+    EncryptedDocument,
+    TooLargeDocument,
+    UnknownEncoding,
+    UnknownFormat,
+)
+
+OF_PDF: dict[type[PdfError], type[DocumentError]] = {
+    EncryptedPdf: EncryptedDocument,
+    BrokenPdf: DamagedDocument,
+    TooLarge: TooLargeDocument,
+}
 
 
 def open_source(data: bytes, name: str, password: str | None = None) -> Document:
@@ -25,3 +40,5 @@ def open_source(data: bytes, name: str, password: str | None = None) -> Document
         ) from error
     except UnknownContainer as error:
         raise UnknownFormat(f"{name}: {error}", hint="save it as PDF, HTML or text") from error
+    except PdfError as error:
+        raise OF_PDF[type(error)](f"{name}: {error.message}", hint=error.hint) from error

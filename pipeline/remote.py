@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 def find_remote(url: str, selection: Selection) -> FoundSources:
     """All documents under a URL; a URL that gives none is a UsageError."""
-    filesystem, root = _open(url)
+    filesystem, root = open_filesystem(url)
     root = root.rstrip("/")
     if filesystem.isfile(root):
         sidecar = _read_sidecar(filesystem, root.rpartition("/")[0])
@@ -84,15 +84,16 @@ def _as_os_errors() -> Iterator[None]:
         raise OSError(errno.EIO, f"{type(error).__name__}: {error}") from error
 
 
-def _open(url: str) -> tuple[Any, str]:
-    import fsspec
-
+def open_filesystem(url: str) -> tuple[Any, str]:
+    """The file system that a URL speaks of, and the path in it; UsageError without its library."""
     try:
+        import fsspec
+
         filesystem, root = fsspec.core.url_to_fs(url)
     except (ImportError, ValueError) as error:
         raise UsageError(
             f"{url} cannot be opened: {error}",
-            hint="install the library that fsspec names, such as s3fs for s3://",
+            hint="pip install 'keikaku[remote]' for s3://, gcsfs for gs://, adlfs for abfs://",
         ) from error
     return filesystem, str(root)
 

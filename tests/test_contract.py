@@ -125,7 +125,7 @@ def test_the_dataset_read_back_is_what_was_read(ingested_samples: Path) -> None:
         ),
         key=lambda records: records.document.document_id,
     )
-    assert read_dataset(ingested_samples / "output").documents == tuple(read)
+    assert read_dataset(str(ingested_samples / "output")).documents == tuple(read)
 
 
 def test_keys_are_unique(ingested_samples: Path, table: str) -> None:
@@ -149,5 +149,5 @@ def test_the_same_bytes_give_the_same_files(ingested_samples: Path, tmp_path: Pa
     assert len(once) >= len(TABLES)
     generated.ingest_samples(tmp_path)
     assert digests(tmp_path / "output") == once
-    ingest([str(SAMPLES)], IngestOptions(output=tmp_path / "output", refresh=True))
+    ingest([str(SAMPLES)], IngestOptions(output=str(tmp_path / "output"), refresh=True))
     assert digests(tmp_path / "output") == once

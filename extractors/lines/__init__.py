@@ -46,16 +46,27 @@ def gather_tables(blocks: Sequence[Block], source: str) -> Gathered:
     run: list[Prose] = []
     for block in blocks:
         if isinstance(block, Prose) and not block.is_item and not block.is_paragraph:
-            run.append(block)
+            _append_lines(run, block.lines, source)
             continue
         if isinstance(block, Grid) and block.origin == "tab" and names_columns_of(run, block):
-            run.append(Prose(_lines_of(block, source)))
+            _append_lines(run, _lines_of(block, source), source)
             continue
         result.extend(_gather(run, source, notices))
         run = []
         result.append(block)
     result.extend(_gather(run, source, notices))
     return Gathered(tuple(result), tuple(notices))
+
+
+def _append_lines(run: list[Prose], lines: tuple[Line, ...], source: str) -> None:
+    """Lines without a blank line before them belong to the group above, whatever a reader cut."""
+    if run:
+        start, end = run[-1].lines[-1].span.char_end, lines[0].span.char_start
+        between = source[start:end].replace("\r\n", "\n")
+        if not between.strip() and between.count("\n") + between.count("\r") == 1:
+            run[-1] = Prose((*run[-1].lines, *lines))
+            return
+    run.append(Prose(lines))
 
 
 def _lines_of(grid: Grid, source: str) -> tuple[Line, ...]:
@@ -75,9 +86,12 @@ def _gather(run: Sequence[Prose], source: str, notices: list[Notice]) -> Iterato
         if found is None:
             at += 1
             continue
-        yield from _regroup(printed[kept:at])
-        yield found.grid
-        at = kept = found.end
+        notices.extend(found.notices)
+        if found.grid is not None:
+            yield from _regroup(printed[kept:at])
+            yield found.grid
+            kept = found.end
+        at = found.end
     yield from _regroup(printed[kept:])
 
 
@@ -85,7 +99,7 @@ def _ask(printed: Sequence[Printed], at: int, notices: list[Notice]) -> Found | 
     claims = [claim for layout in all_layouts() if (claim := layout(printed, at)) is not None]
     if len(claims) < 2:
         return claims[0] if claims else None
-    origins = " and ".join(claim.grid.origin for claim in claims)
+    origins = " and ".join(claim.grid.origin if claim.grid else "unread" for claim in claims)
     line = printed[at].line
     detail = f"「{line.text[:60]}」 reads as {origins}: neither was taken"
     notices.append(Notice("ambiguous_layout", "warning", detail, line.span))

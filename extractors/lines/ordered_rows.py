@@ -22,6 +22,7 @@ from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.labels import split_marks
 
 _DELIMITERS = "\t／、，/"
+_STRICT_DELIMITERS = "\t／"
 _OPENING, _CLOSING = "（(〔［[「", "）)〕］]」"
 _ORDER = regex.compile(r"[、，／/・\s」]*の順(?!位)")
 _PREAMBLE = regex.compile(
@@ -48,6 +49,14 @@ class _Order:
     @property
     def figures(self) -> tuple[int, ...]:
         return tuple(n for n, head in enumerate(self.read) if _holds_figures(head))
+
+    @property
+    def delimiters(self) -> str:
+        """Rows under years alone are a read-aloud layout of their own unless strictly delimited."""
+        measured = any(
+            head.role is not None for n, head in enumerate(self.read) if n in self.figures
+        )
+        return _DELIMITERS if measured else _STRICT_DELIMITERS
 
 
 def find_rows(printed: Sequence[Printed], at: int) -> Found | None:
@@ -182,7 +191,7 @@ def _is_group(printed: Sequence[Printed], at: int, order: _Order) -> bool:
 
 def _row_at(printed: Sequence[Printed], at: int, order: _Order) -> tuple[_Cells, int] | None:
     """The row that begins with a line, and where the next one begins; a row may be wrapped."""
-    for mark in _DELIMITERS:
+    for mark in order.delimiters:
         cells: _Cells = []
         for end in range(at + 1, min(at + _MOST_LINES, len(printed)) + 1):
             if end - at > 1 and printed[end - 1].group != printed[at].group:

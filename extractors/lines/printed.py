@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import regex
-from keikaku.extractors.document import Grid, Line, Prose, Span
+from keikaku.extractors.document import Grid, Line, Notice, Prose, Span
 from keikaku.extractors.grids import PrintedCell
 
 _TOKEN = regex.compile(r"[^\s　]+")
@@ -30,10 +30,15 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A Grid made of the lines from where the layout was asked up to, not including, `end`."""
+    """A Grid made of the lines from where the layout was asked up to, not including, `end`.
 
-    grid: Grid
+    Without a Grid the lines are surely a table of the layout's shape but cannot be read for sure:
+    they stay lines, and the notices say why.
+    """
+
+    grid: Grid | None
     end: int
+    notices: tuple[Notice, ...] = ()
 
 
 Layout = Callable[[Sequence[Printed], int], Found | None]

@@ -79,38 +79,53 @@ def address_of(handle: Any) -> int:
 
 
 class TextLayer:
-    """The characters of one page, in the order of the content stream, in PDF page space."""
+    """The printable characters of one page, in the order of the content stream, in page space.
 
-    __slots__ = ("boxes", "codes", "handle", "origins", "unmapped")
+    Line breaks and blanks that PDFium makes up are left out, but for those between Latin letters:
+    elsewhere the gap itself tells whether a blank shows.
+    """
+
+    __slots__ = ("boxes", "codes", "handle", "indices", "unmapped")
 
     def __init__(self, handle: int) -> None:
         self.handle = handle
-        count = max(_count_chars(handle), 0)
-        self.codes = _read_codes(handle, count)
-        self.unmapped = int(np.count_nonzero((self.codes == 0) | (self.codes == 0xFFFD)))
+        codes = _read_codes(handle, count_characters(handle))
+        self.unmapped = int(np.count_nonzero((codes == 0) | (codes == 0xFFFD)))
         """Characters without a Unicode value."""
-        self.origins = np.zeros((count, 2))
-        _drain(
-            map(
-                _get_origin,
-                repeat(handle),
-                range(count),
-                _addresses(self.origins),
-                _addresses(self.origins, 8),
-            )
-        )
-        boxes = np.zeros((count, 4), dtype=np.float32)
-        _drain(map(_get_box, repeat(handle), range(count), _addresses(boxes)))
+        self.indices = np.flatnonzero(_are_printed(codes, handle))
+        """The number of each character in PDFium's text page."""
+        self.codes: Integers = codes[self.indices]
+        boxes = np.zeros((len(self.indices), 4), dtype=np.float32)
+        _drain(map(_get_box, repeat(handle), self.indices.tolist(), _addresses(boxes)))
         self.boxes = boxes.astype(np.float64)
         """left, top, right, bottom; the advance box, or the glyph's for /ActualText."""
 
-    def angles(self, indices: Iterable[int]) -> list[float]:
-        """The angle in radians by which each character is turned, counter-clockwise."""
-        return list(map(_get_angle, repeat(self.handle), indices))
+    def origins(self, indices: Integers) -> Floats:
+        """x and y of the origin on the baseline of each of these characters."""
+        origins = np.zeros((len(indices), 2))
+        places = (_addresses(origins), _addresses(origins, 8))
+        _drain(map(_get_origin, repeat(self.handle), indices.tolist(), *places))
+        return origins
 
-    def are_generated(self, indices: Iterable[int]) -> list[int]:
-        """1 for each character that PDFium made up (a blank between words), else 0."""
-        return list(map(_is_generated, repeat(self.handle), indices))
+    def angles(self, indices: Integers) -> Floats:
+        """The angle in radians by which each character is turned, counter-clockwise."""
+        return np.array(list(map(_get_angle, repeat(self.handle), indices.tolist())))
+
+
+def _are_printed(codes: Integers, handle: int) -> Flags:
+    printed: Flags = (codes >= 0x20) & (codes != 0xFFFE) & (codes != 0xFFFF) & (codes != 0xAD)
+    blanks = np.flatnonzero(codes == 0x20)
+    if len(blanks):
+        generated = np.array(list(map(_is_generated, repeat(handle), blanks.tolist())))
+        before = codes[np.maximum(blanks - 1, 0)]
+        after = codes[np.minimum(blanks + 1, len(codes) - 1)]
+        printed[blanks] = (generated == 0) | (_are_letters(before) & _are_letters(after))
+    return printed
+
+
+def _are_letters(codes: Integers) -> Flags:
+    letters: Flags = (codes >= 0x41) & (codes < 0x250)
+    return letters
 
 
 def count_characters(handle: int) -> int:

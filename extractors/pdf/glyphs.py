@@ -93,37 +93,37 @@ class TextLine(NamedTuple):
 
 
 def place_glyphs(layer: TextLayer, frame: Frame) -> Glyphs:
-    """All printed characters in the reading frame; control characters and made-up breaks drop."""
-    codes = layer.codes
-    keep = np.flatnonzero((codes >= 0x20) & (codes != 0xFFFE) & (codes != 0xFFFF) & (codes != 0xAD))
-    keep = keep[~_made_up(layer, codes, keep)]
-    left, top, right, bottom = layer.boxes[keep].T
-    x0, y0, x1, y1 = frame.boxes(left, top, right, bottom)
-    origin_x, baseline = frame.points(layer.origins[keep, 0], layer.origins[keep, 1])
-    return Glyphs(
-        codes[keep], np.minimum(x0, origin_x), x1, y0, np.maximum(y1, baseline), baseline, keep
-    )
+    """All characters in the reading frame.
 
-
-def _made_up(layer: TextLayer, codes: Integers, keep: Integers) -> Flags:
-    """Which of the kept are blanks that PDFium made up, but for those between Latin words.
-
-    Everywhere else the gap itself tells whether a blank shows.
+    The origin is asked for at the start of each run of characters that stand side by side, and
+    for narrow ones: a box that is the ink's says little of where the character begins.
     """
-    made_up: Flags = codes[keep] == 0x20
-    blanks = np.flatnonzero(made_up)
-    if not len(blanks):
-        return made_up
-    at = keep[blanks]
-    generated = np.array(layer.are_generated(at.tolist()), dtype=bool)
-    before, after = codes[np.maximum(at - 1, 0)], codes[np.minimum(at + 1, len(codes) - 1)]
-    made_up[blanks] = generated & ~(_are_letters(before) & _are_letters(after))
-    return made_up
+    left, top, right, bottom = layer.boxes.T
+    x0, y0, x1, y1 = frame.boxes(left, top, right, bottom)
+    height = y1 - y0
+    starts = _run_starts(x0, x1, y0, y1, height)
+    narrow = (layer.codes >= FULL_WIDTH) & (x1 - x0 < 0.8 * height)
+    asked = np.flatnonzero(starts | narrow)
+    origins = layer.origins(layer.indices[asked])
+    begins, base = frame.points(origins[:, 0], origins[:, 1])
+    x0[asked] = np.minimum(x0[asked], begins)
+    y1[asked] = np.maximum(y1[asked], base)
+    last = np.cumsum(starts | narrow) - 1
+    return Glyphs(layer.codes, x0, x1, y0, y1, base[last], layer.indices)
 
 
-def _are_letters(codes: Integers) -> Flags:
-    letters: Flags = (codes >= 0x41) & (codes < 0x250)
-    return letters
+def _run_starts(x0: Floats, x1: Floats, top: Floats, bottom: Floats, height: Floats) -> Flags:
+    """Which characters do not simply stand to the right of the one before."""
+    starts = np.ones(len(x0), dtype=bool)
+    size = np.maximum(height[1:], height[:-1])
+    gap = x0[1:] - x1[:-1]
+    starts[1:] = (
+        (np.abs(bottom[1:] - bottom[:-1]) > 0.25 * size)
+        | (np.abs(top[1:] - top[:-1]) > 0.6 * size)
+        | (gap < -0.5 * size)
+        | (gap > size)
+    )
+    return starts
 
 
 def find_turns(layer: TextLayer, glyphs: Glyphs, frame: Frame) -> Integers | None:
@@ -141,7 +141,7 @@ def find_turns(layer: TextLayer, glyphs: Glyphs, frame: Frame) -> Integers | Non
     at = np.unique(np.concatenate((np.flatnonzero(sideways), np.flatnonzero(sideways) + 1)))
     if not len(at):
         return None
-    angles = np.array(layer.angles(glyphs.index[at].tolist()))
+    angles = layer.angles(glyphs.index[at])
     quarter = np.round(angles / (np.pi / 2)).astype(np.int64)
     turns = np.zeros(len(glyphs), dtype=np.int64)
     turns[at] = (-quarter - frame.turns) % 4
@@ -180,15 +180,16 @@ def _without_fake_bold(
     width = np.maximum((glyphs.x1 - glyphs.x0)[order], 1.0)
     again = np.zeros(len(order), dtype=bool)
     for back in (1, 2, 3):
-        if len(order) <= back:
-            break
-        again[back:] |= (
+        twice = (
             (codes[back:] == codes[:-back])
             & (line[back:] == line[:-back])
             & (x0[back:] - x0[:-back] < FAKE_BOLD * width[back:])
             & (np.abs(y[back:] - y[:-back]) < FAKE_BOLD * width[back:])
         )
-    return order[~again], line[~again]
+        if not twice.any():
+            break
+        again[back:] |= twice
+    return (order[~again], line[~again]) if again.any() else (order, line)
 
 
 def _cut_lines(glyphs: Glyphs, holder: Integers, line: Integers, roomy: Flags) -> list[TextLine]:

@@ -52,9 +52,11 @@ def _parent(lattice: Lattice, larger: list[Placed]) -> int:
     return -1
 
 
-def find_holders(glyphs: Glyphs, placed: list[Placed]) -> tuple[Integers, bool]:
+def find_holders(glyphs: Glyphs, placed: Sequence[Placed]) -> tuple[Integers, bool]:
     """For each character the number of its cell, -1 on the free page; and whether print is torn."""
     holders = np.full(len(glyphs), -1)
+    if not placed:
+        return holders, False
     x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.top + glyphs.bottom) / 2
     slack = OVER_THE_EDGE * (glyphs.bottom - glyphs.top)
     high, low = glyphs.top + slack, glyphs.bottom - slack
@@ -62,14 +64,13 @@ def find_holders(glyphs: Glyphs, placed: list[Placed]) -> tuple[Integers, bool]:
         lattice = one.lattice
         x0, top, x1, bottom = lattice.box
         inside = np.flatnonzero((x > x0) & (x < x1) & (high > top) & (low < bottom))
-        if not len(inside):
-            continue
-        rows = np.searchsorted(lattice.ys, y[inside]) - 1
-        columns = np.searchsorted(lattice.xs, x[inside]) - 1
-        rows = np.clip(rows, 0, len(lattice.ys) - 2)
+        rows = np.searchsorted(lattice.ys[1:-1], y[inside])
+        columns = np.searchsorted(lattice.xs[1:-1], x[inside])
         cells = lattice.owners[rows, columns]
-        closed = ~np.array([cell.is_open for cell in lattice.cells])[cells]
-        holders[inside[closed]] = one.first_cell + cells[closed]
+        if lattice.has_open_cells:
+            closed = ~np.array([cell.is_open for cell in lattice.cells])[cells]
+            inside, cells = inside[closed], cells[closed]
+        holders[inside] = cells + one.first_cell
     return _whole_runs(glyphs, holders, placed)
 
 

@@ -8,9 +8,9 @@ side is no cell: that is the white beside a table whose lower rows are shorter.
 
 from __future__ import annotations
 
-import itertools
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -22,6 +22,9 @@ TOUCH = 0.5
 """Two rules touch when the end of one is not farther from the other's ink than this (points)."""
 SAME_EDGE = 3.2
 """Edges of one table nearer than this are one: double rules, and pens of different width."""
+MOST_CROSSINGS = 10_000_000
+"""Lying times standing rules that are looked at on one page; a form has some 10,000."""
+MOST_CELLS = 40_000
 
 
 class Extent(NamedTuple):
@@ -46,6 +49,11 @@ class Lattice:
     origin: str = "ruled"
 
     @property
+    def has_open_cells(self) -> bool:
+        """Some cells are open: the white beside shorter rows."""
+        return any(cell.is_open for cell in self.cells)
+
+    @property
     def box(self) -> Box:
         """The table's outer box."""
         return (self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
@@ -67,30 +75,39 @@ class Lattice:
 
 
 def find_lattices(rules: Rules) -> tuple[list[Lattice], Rules]:
-    """All tables of a page, largest first, and the rules that belong to none."""
+    """All tables of a page, largest first, and the rules that belong to none.
+
+    A page with more crossings than any form has is a drawing; it gives no table.
+    """
     lying, standing = rules.lying, rules.standing
-    if not len(lying) or not len(standing):
+    if not len(lying) or not len(standing) or len(lying) * len(standing) > MOST_CROSSINGS:
         return [], rules
     labels_lying, labels_standing = _components(lying, standing)
-    lattices = []
-    alone_lying = np.ones(len(lying), dtype=bool)
-    alone_standing = np.ones(len(standing), dtype=bool)
-    for label in set(labels_standing.tolist()):
-        ours_lying, ours_standing = labels_lying == label, labels_standing == label
-        lattice = _lattice(
-            lying.chosen(np.flatnonzero(ours_lying)), standing.chosen(np.flatnonzero(ours_standing))
-        )
-        if lattice is not None:
-            lattices.append(lattice)
-            alone_lying &= ~ours_lying
-            alone_standing &= ~ours_standing
-    lattices.sort(key=lambda lattice: lattice.area, reverse=True)
+    across, upright = _by_label(lying, labels_lying), _by_label(standing, labels_standing)
+    lattices = {
+        label: lattice
+        for label in across.keys() & upright.keys()
+        if (lattice := _lattice(across[label], upright[label])) is not None
+    }
+    found = np.array(sorted(lattices), dtype=np.int64)
     loose = Rules(
-        lying.chosen(np.flatnonzero(alone_lying)),
-        standing.chosen(np.flatnonzero(alone_standing)),
+        lying.chosen(np.flatnonzero(~np.isin(labels_lying, found))),
+        standing.chosen(np.flatnonzero(~np.isin(labels_standing, found))),
         rules.diagonals,
     )
-    return lattices, loose
+    return sorted(lattices.values(), key=lambda lattice: lattice.area, reverse=True), loose
+
+
+Stretch = tuple[float, float, float]
+"""Where a rule lies, and from where to where."""
+
+
+def _by_label(rules: RuleSet, labels: Integers) -> dict[int, list[Stretch]]:
+    groups: dict[int, list[Stretch]] = {}
+    stretches = zip(rules.at.tolist(), rules.start.tolist(), rules.end.tolist(), strict=True)
+    for label, stretch in zip(labels.tolist(), stretches, strict=True):
+        groups.setdefault(label, []).append(stretch)
+    return groups
 
 
 def _components(lying: RuleSet, standing: RuleSet) -> tuple[Integers, Integers]:
@@ -112,42 +129,44 @@ def _components(lying: RuleSet, standing: RuleSet) -> tuple[Integers, Integers]:
         labels_lying = closer
 
 
-def _edges(positions: list[float], ends: tuple[float, float]) -> list[float]:
-    """Positions that lie together as one edge each; `ends` are added where nothing is near."""
+def _edges(along: list[Stretch], crosswise: list[Stretch]) -> list[float]:
+    """Where rules lie, double rules as one; the ends of crossing rules where none stands there."""
     edges: list[float] = []
-    for position in sorted(positions):
-        if edges and position - edges[-1] <= SAME_EDGE:
-            continue
-        edges.append(position)
-    if edges and ends[0] < edges[0] - SAME_EDGE:
-        edges.insert(0, ends[0])
-    if edges and ends[1] > edges[-1] + SAME_EDGE:
-        edges.append(ends[1])
+    for at in sorted([at for at, _, _ in along]):
+        if not edges or at - edges[-1] > SAME_EDGE:
+            edges.append(at)
+    first = min([start for _, start, _ in crosswise])
+    last = max([end for _, _, end in crosswise])
+    if first < edges[0] - SAME_EDGE:
+        edges.insert(0, first)
+    if last > edges[-1] + SAME_EDGE:
+        edges.append(last)
     return edges
 
 
-def _lattice(lying: RuleSet, standing: RuleSet) -> Lattice | None:
-    if not len(lying) or not len(standing):
-        return None
-    ys = _edges(lying.at.tolist(), (float(standing.start.min()), float(standing.end.max())))
-    xs = _edges(standing.at.tolist(), (float(lying.start.min()), float(lying.end.max())))
-    if len(xs) < 2 or len(ys) < 2:
+def _lattice(lying: list[Stretch], standing: list[Stretch]) -> Lattice | None:
+    ys, xs = _edges(lying, standing), _edges(standing, lying)
+    row_count, column_count = len(ys) - 1, len(xs) - 1
+    if not 0 < row_count * column_count <= MOST_CELLS:
         return None
     across = _walls(lying, ys, xs)
-    upright = _transposed(_walls(standing, xs, ys), len(ys) - 1)
-    return _grown(xs, ys, across, upright)
+    upright = _transposed(_walls(standing, xs, ys), row_count)
+    cells, owners = _grown(row_count, column_count, across, upright)
+    return Lattice(
+        tuple([round(x, 2) for x in xs]),
+        tuple([round(y, 2) for y in ys]),
+        tuple(cells),
+        np.array(owners),
+    )
 
 
-def _walls(rules: RuleSet, edges: list[float], breaks: list[float]) -> list[int]:
+def _walls(rules: list[Stretch], edges: list[float], breaks: list[float]) -> list[int]:
     """For each edge a bit per unit along it: is the unit's middle covered by a rule?"""
-    middles = [(a + b) / 2 for a, b in itertools.pairwise(breaks)]
+    middles = [(a + b) / 2 for a, b in pairwise(breaks)]
     walls = [0] * len(edges)
-    for at, start, end in zip(
-        rules.at.tolist(), rules.start.tolist(), rules.end.tolist(), strict=True
-    ):
-        edge = _nearest(edges, at)
+    for at, start, end in rules:
         first, last = bisect_left(middles, start), bisect_left(middles, end)
-        walls[edge] |= (1 << last) - (1 << first)
+        walls[_nearest(edges, at)] |= (1 << last) - (1 << first)
     return walls
 
 
@@ -168,11 +187,15 @@ def _transposed(walls: list[int], count: int) -> list[int]:
     return rows
 
 
-def _grown(xs: list[float], ys: list[float], across: list[int], upright: list[int]) -> Lattice:
-    """Cells from walls: `across[i]` bits by column over edge i, `upright[r]` bits by edge."""
-    row_count, column_count = len(ys) - 1, len(xs) - 1
+def _grown(
+    row_count: int, column_count: int, across: list[int], upright: list[int]
+) -> tuple[list[Extent], list[list[int]]]:
+    """Cells from walls, and the cell of each unit by row and column.
+
+    `across[i]` has a bit for each column over edge i, `upright[r]` one for each edge in row r.
+    """
     taken = [0] * row_count
-    owners = np.full((row_count, column_count), -1)
+    owners = [[-1] * column_count for _ in range(row_count)]
     cells: list[Extent] = []
     for row in range(row_count):
         for column in range(column_count):
@@ -182,19 +205,10 @@ def _grown(xs: list[float], ys: list[float], across: list[int], upright: list[in
             mask = (1 << right) - (1 << column)
             for below in range(row, bottom):
                 taken[below] |= mask
-            owners[row:bottom, column:right] = len(cells)
-            cells.append(
-                Extent(
-                    row,
-                    column,
-                    bottom - row,
-                    right - column,
-                    _is_open(row, bottom, column, right, across, upright),
-                )
-            )
-    return Lattice(
-        tuple(round(x, 2) for x in xs), tuple(round(y, 2) for y in ys), tuple(cells), owners
-    )
+                owners[below][column:right] = [len(cells)] * (right - column)
+            is_open = _is_open(row, bottom, column, right, across, upright)
+            cells.append(Extent(row, column, bottom - row, right - column, is_open))
+    return cells, owners
 
 
 def _reach(
@@ -228,5 +242,4 @@ def _is_open(
     mask = (1 << right) - (1 << column)
     lies_between = across[row] & mask == mask and across[bottom] & mask == mask
     sides = (1 << column) | (1 << right)
-    stands_between = all(upright[r] & sides == sides for r in range(row, bottom))
-    return not (lies_between or stands_between)
+    return not (lies_between or all(upright[r] & sides == sides for r in range(row, bottom)))

@@ -159,7 +159,7 @@ class _Builder:
         """What one holder holds, in reading order."""
         lines, tables = self.lines.get(holder), self.tables.get(holder)
         if not tables:
-            return self._prose(lines, right) if lines else ()
+            return self._prose(holder, lines, right) if lines else ()
         items = [item for table in tables for item in self._table(table)]
         items += self._between(holder, lines or [], right)
         items.sort(key=lambda item: (item.at, item.x0))
@@ -221,12 +221,14 @@ class _Builder:
                 items.append(Item(at, 0.0, self._paragraph(group, sure)))
         return items
 
-    def _prose(self, lines: list[TextLine], right: float) -> tuple[Prose, ...]:
+    def _prose(self, holder: int, lines: list[TextLine], right: float) -> tuple[Prose, ...]:
         if len(lines) == 1:
-            return (Prose((Line(lines[0].text, self._span(lines[0].box)),)),)
+            return (self._paragraph(lines, False),)
         return tuple(
-            self._paragraph(group, sure)
-            for group, sure in group_paragraphs(lines, _margin(lines, right))
+            [
+                self._paragraph(group, sure and (holder != FREE or len(group) > 1))
+                for group, sure in group_paragraphs(lines, _margin(lines, right))
+            ]
         )
 
     def _paragraph(self, group: Sequence[TextLine], sure: bool) -> Prose:

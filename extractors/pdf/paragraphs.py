@@ -52,7 +52,7 @@ def _is_full(line: TextLine, right: float) -> bool:
 
 def _has_prose(lines: Sequence[TextLine], right: float) -> bool:
     """At least one full line of some length with a line right below it."""
-    if len(lines) < 2:
+    if len(lines) < 2 or max([len(line.text) for line in lines]) < SHORTEST_FULL:
         return False
     return any(
         _is_full(line, right)

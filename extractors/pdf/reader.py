@@ -23,6 +23,7 @@ from keikaku.extractors.pdf.page import (
     read_page,
     take_picture,
 )
+from keikaku.extractors.pdf.salvage import salvage
 from keikaku.extractors.pdf.second import SecondReader, disagreeing_cells
 from keikaku.extractors.pdf.stream import (
     disagreeing_columns,
@@ -46,10 +47,12 @@ def read_pdf(
     limits: PdfLimits = PdfLimits(),  # noqa: B008 - frozen
 ) -> Document:
     """Read a PDF. Raises EncryptedPdf, BrokenPdf or TooLarge when nothing of it can be given."""
+    pdf, is_salvaged = _open(data, password)
     reading = _Reading(data, password, limits)
-    pdf = _open(data, password)
     try:
         page_count = len(pdf)
+        if is_salvaged or b"%%EOF" not in data[-2048:]:
+            reading.report("truncated_file", "error", None, _cut_off(page_count))
         pages = reading.pages(pdf)
     finally:
         pdf.close()
@@ -67,11 +70,26 @@ def read_pdf(
     )
 
 
-def _open(data: bytes, password: str | None) -> PdfDocument:
+def _cut_off(page_count: int) -> str:
+    return f"the file ends before its end mark: {page_count} pages are left, more may be missing"
+
+
+def _open(data: bytes, password: str | None) -> tuple[PdfDocument, bool]:
+    """The file as PDFium opens it, or what can be salvaged of it (then true)."""
     try:
-        pdf = PdfDocument(data, password=password)
+        return _with_pages(PdfDocument(data, password=password)), False
     except PdfiumError as error:
-        raise _open_error(data, password, str(error)) from error
+        refusal = _open_error(data, password, str(error))
+        rest = None if isinstance(refusal, EncryptedPdf) else salvage(data)
+        if rest is None:
+            raise refusal from error
+    try:
+        return _with_pages(PdfDocument(rest)), True
+    except PdfiumError as error:
+        raise refusal from error
+
+
+def _with_pages(pdf: PdfDocument) -> PdfDocument:
     if not len(pdf):
         pdf.close()
         raise BrokenPdf("The PDF has no page.", "Fetch the file again; it may have been cut off.")
@@ -111,8 +129,6 @@ class _Reading:
                 f"The PDF has {len(pdf)} pages; the limit is {self.limits.max_pages}.",
                 "Split the file, or raise max_pages if it is to be trusted.",
             )
-        if b"%%EOF" not in self.data[-2048:]:
-            self._report("truncated_file", "error", None, "the file ends before its end mark")
         readings = (self._page(pdf, number) for number in range(1, len(pdf) + 1))
         return [reading for reading in readings if reading is not None]
 
@@ -121,13 +137,13 @@ class _Reading:
         try:
             page = pdf[number - 1]
         except PdfiumError:
-            self._report("page_unreadable", "error", number, "the page cannot be loaded")
+            self.report("page_unreadable", "error", number, "the page cannot be loaded")
             return None
         try:
             text_page = page.get_textpage()
         except PdfiumError:
             page.close()
-            self._report("page_unreadable", "error", number, "the page's text cannot be loaded")
+            self.report("page_unreadable", "error", number, "the page's text cannot be loaded")
             return None
         try:
             return self._loaded(page, address_of(text_page.raw), number)
@@ -139,23 +155,23 @@ class _Reading:
         count = count_characters(text_handle)
         if count > self.limits.max_characters:
             detail = f"{count} characters on one page; the limit is {self.limits.max_characters}"
-            self._report("page_too_large", "error", number, detail)
+            self.report("page_too_large", "error", number, detail)
             return None
         strokes = Strokes(address_of(page.raw), self.limits.max_objects)
         if strokes.is_cut:
             detail = f"only the first {self.limits.max_objects} drawn objects were looked at"
-            self._report("page_too_large", "error", number, detail)
+            self.report("page_too_large", "error", number, detail)
         layer = TextLayer(text_handle)
         frame = _frame(page)
         picture = take_picture(number, frame, layer, strokes.segments)
         if not len(picture.glyphs):
             if strokes.object_count:
                 detail = "the page shows pictures or strokes but has no text"
-                self._report("no_text_layer", "error", number, detail)
+                self.report("no_text_layer", "error", number, detail)
             return None
         if layer.unmapped:
             detail = f"{layer.unmapped} characters have no Unicode value and cannot be read"
-            self._report("unmapped_characters", "warning", number, detail)
+            self.report("unmapped_characters", "warning", number, detail)
         return self._with_other_readers(picture, read_page(picture))
 
     def _with_other_readers(self, picture: Picture, first: PageReading) -> PageReading:
@@ -185,13 +201,14 @@ class _Reading:
         ]
         if len(sound) < len(regions):
             detail = f"{len(regions) - len(sound)} tables without rules are left as lines"
-            self._report("table_without_rules_unread", "warning", picture.number, detail)
+            self.report("table_without_rules_unread", "warning", picture.number, detail)
         for lattice, words in sound:
             mine = [grid for grid in trial if is_drawn_by(grid, lattice)]
             self.notices += disagreeing_columns(words, mine)
         return read_page(picture, [lattice for lattice, _ in sound])
 
-    def _report(self, rule: str, severity: str, page: int | None, detail: str) -> None:
+    def report(self, rule: str, severity: str, page: int | None, detail: str) -> None:
+        """Add a Notice about a page, or about the whole file."""
         self.notices.append(Notice(rule, severity, detail, Span(page=page)))
 
 

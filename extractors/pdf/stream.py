@@ -41,6 +41,8 @@ class Region:
 
 def find_regions(lines: Sequence[TextLine], loose: RuleSet) -> list[Region]:
     """Where tables without standing rules are."""
+    if sum([line.wide_gaps > 0 for line in lines]) < 2:
+        return []
     ruled = _stacks(loose, lines)
     return ruled + [
         region
@@ -204,7 +206,7 @@ def _read_table(table: Any, region: Region, frame: Frame) -> tuple[Lattice, Word
     columns = [(float(left), float(right)) for left, right in table.cols]
     rows = [(float(top), float(bottom)) for top, bottom in table.rows]
     lattice = _to_lattice(columns, rows, region, frame)
-    words = tuple(tuple(str(cell.text) for cell in row) for row in table.cells)
+    words = tuple(tuple(str(cell.text).strip() for cell in row) for row in table.cells)
     return None if lattice is None else (lattice, words)
 
 

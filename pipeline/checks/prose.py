@@ -9,8 +9,8 @@ indicator. A year or a date between them is read (令和５年１月末時点で
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from keikaku.normalizers.catalogue import indicator_by_id
 from keikaku.normalizers.registry import fold_label
@@ -22,9 +22,7 @@ SENTENCE = re.compile(r"[^。]+(?:。|$)")
 TAIL_OF_LABEL = re.compile(
     r"(?:の?(?:年間)?(?:実施|開催)回数|の(?:支援)?体制の?整備|の(?:配置|設置|開催|整備)(?:人数|数)?|延べ(?:設置|配置)人?数)$"
 )
-NOT_THE_END_OF_A_NAME = re.compile(
-    r"(?:センター|連絡会|支援部会|コーディネーター|向け|等|[ァ-ヶー]{2,})"
-)
+NOT_THE_END_OF_A_NAME = r"(?:センター|連絡会|支援部会|コーディネーター|向け|等|[ァ-ヶー]{2,})"
 DATE = (
     r"(?:令和(?P<era_year>元|[0-9]{1,2})(?P<kind>年度|年)(?:(?P<month>[0-9]{1,2})月)?"
     r"(?:中|上旬|中旬|下旬)?末?日?(?:時点|現在)?)"
@@ -33,6 +31,7 @@ COUNTED = (
     r"(?P<amount>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+(?:\.[0-9]+)?)"
     r"(?P<unit>人日/月|人/月|人|名|か所|ヶ所|カ所|箇所|回|件|%|割)(?!目|増|減|以上|以下|未満|を超え|程度|の目標|あたり|/)"
 )
+COUNTED_PATTERN = re.compile(COUNTED)
 FIGURE_AFTER = re.compile(
     r"(?:の?(?:年間)?(?:実施|開催)?(?:者数|回数|人数|件数|割合|者|数))?"
     r"(?:については|について|は|が|も|を)?[・、,]?"
@@ -60,6 +59,15 @@ class Subject:
     start: int
     end: int
     rows: tuple[Observation, ...]
+
+
+_Goal = tuple[str | None, str | None, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    pattern: re.Pattern[str] | None
+    rows: dict[str, tuple[Observation, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,21 +109,47 @@ def _may_speak_of(narrative: Narrative, observation: Observation) -> bool:
     return indicator_by_id(observation.indicator_id).goal == "service_volume"
 
 
-def subjects(sentence: Sentence, observations: tuple[Observation, ...]) -> tuple[Subject, ...]:
-    """The rows that a sentence names, left to right; of two names that overlap the longer."""
-    found: list[Subject] = []
-    names = _names(o for o in observations if _may_speak_of(sentence.narrative, o))
-    for name in sorted(names, key=len, reverse=True):
-        for start in _places(name, sentence.folded):
-            end = start + len(name)
-            if all(end <= other.start or other.end <= start for other in found):
-                found.append(Subject(start, end, names[name]))
-    return tuple(sorted(found, key=lambda subject: subject.start))
+@dataclass(frozen=True, slots=True)
+class RowNames:
+    """The names by which the prose of each goal may call a row of a document."""
+
+    observations: tuple[Observation, ...]
+    _known: dict[_Goal, _Names] = field(default_factory=dict)
+
+    def subjects(self, sentence: Sentence) -> tuple[Subject, ...]:
+        """The rows that a sentence names, left to right; of two names that begin together the
+        longer, and no name that is only the head of a longer word."""
+        names = self._names_for(sentence.narrative)
+        if names.pattern is None:
+            return ()
+        return tuple(
+            Subject(match.start(), match.end(), names.rows[match.group()])
+            for match in names.pattern.finditer(sentence.folded)
+        )
+
+    def _names_for(self, narrative: Narrative) -> _Names:
+        goal = (narrative.plan, narrative.goal_id, narrative.goal_number)
+        if goal not in self._known:
+            self._known[goal] = _read_names(
+                o for o in self.observations if _may_speak_of(narrative, o)
+            )
+        return self._known[goal]
 
 
-def figures(sentence: Sentence, observations: tuple[Observation, ...]) -> Iterator[Figure]:
+def _read_names(observations: Iterable[Observation]) -> _Names:
+    rows = _names(observations)
+    if not rows:
+        return _Names(None, rows)
+    longest_first = sorted(rows, key=len, reverse=True)
+    pattern = "|".join(map(re.escape, longest_first))
+    return _Names(re.compile(f"(?:{pattern})(?!{NOT_THE_END_OF_A_NAME})"), rows)
+
+
+def figures(sentence: Sentence, names: RowNames) -> Iterator[Figure]:
     """Figures that directly follow the name of a row with such a unit."""
-    for subject in subjects(sentence, observations):
+    if not COUNTED_PATTERN.search(sentence.folded):
+        return
+    for subject in names.subjects(sentence):
         match = FIGURE_AFTER.match(sentence.folded, subject.end)
         if match is None:
             continue
@@ -144,7 +178,7 @@ def _date(match: re.Match[str], before: str) -> tuple[int | None, int | None]:
     return year, month
 
 
-def _names(observations: Iterator[Observation]) -> dict[str, tuple[Observation, ...]]:
+def _names(observations: Iterable[Observation]) -> dict[str, tuple[Observation, ...]]:
     """Each name by which prose may call a row. A name of rows of two indicators is none."""
     found: dict[str, list[Observation]] = {}
     for observation in observations:
@@ -172,12 +206,3 @@ def _names_of(observation: Observation) -> set[str]:
 
 def _without_brackets(name: str) -> str:
     return re.sub(r"\([^)]*\)$", "", name)
-
-
-def _places(name: str, text: str) -> Iterator[int]:
-    """Where the name stands as a name: not as the head of a longer one."""
-    start = text.find(name)
-    while start >= 0:
-        if not NOT_THE_END_OF_A_NAME.match(text, start + len(name)):
-            yield start
-        start = text.find(name, start + 1)

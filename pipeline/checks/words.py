@@ -22,12 +22,12 @@ from keikaku.pipeline.checks.figures import (
 )
 from keikaku.pipeline.checks.prose import (
     Figure,
+    RowNames,
     Sentence,
     Subject,
     figures,
     same_goal,
     sentences,
-    subjects,
 )
 from keikaku.pipeline.checks.rule import Doubt, rule
 from keikaku.pipeline.checks.wording import (
@@ -82,25 +82,27 @@ SURVEYED = re.compile(r"(?P<count>[0-9]+)(?:人|名)の(?P<noun>[一-龥ァ-ヶ�
 def check_verdicts(records: DocumentRecords) -> Iterator[Doubt]:
     """達成, 未達成, 上回った, 下回った, 計画通り, 目標に近い against target and actual."""
     numbers = printed_numbers(records.observations)
+    names = RowNames(numbers)
     before: Sentence | None = None
     for sentence in sentences(records.narratives):
-        for claim, named in _claims(sentence, before, numbers):
+        for claim, named in _claims(sentence, before, names):
             for subject in named:
                 yield from _judge(claim, subject, sentence, numbers)
         before = sentence
 
 
 def _claims(
-    sentence: Sentence, before: Sentence | None, numbers: tuple[Observation, ...]
+    sentence: Sentence, before: Sentence | None, names: RowNames
 ) -> Iterator[tuple[str, tuple[Subject, ...]]]:
     """Each verdict with the rows named between the verdict before it and itself."""
-    named = subjects(sentence, numbers)
+    verdicts = sorted(_verdicts(sentence.folded), key=lambda found: found[1].start())
+    named = names.subjects(sentence) if verdicts else ()
     last = 0
-    for verdict, match in sorted(_verdicts(sentence.folded), key=lambda found: found[1].start()):
+    for verdict, match in verdicts:
         around = sentence.folded[last : match.end() + 8]
         here = tuple(s for s in named if last <= s.start < match.start())
         if not here and not named and before and before.narrative == sentence.narrative:
-            earlier = subjects(before, numbers)
+            earlier = names.subjects(before)
             here = earlier if len(earlier) == 1 and sentence.folded.startswith("目標") else ()
         if here and not NOT_A_STATEMENT.search(around):
             yield verdict.claim, here
@@ -201,12 +203,12 @@ def _target(actual: Observation, numbers: tuple[Observation, ...]) -> Observatio
 @rule("words_contradict_trend", family="B2", severity="error")
 def check_trends(records: DocumentRecords) -> Iterator[Doubt]:
     """増加した, 減少した, 前年度並み against the two years."""
-    numbers = printed_numbers(records.observations)
+    names = RowNames(printed_numbers(records.observations))
     for sentence in sentences(records.narratives):
         match = TREND.search(sentence.folded)
         if match is None or match.lastgroup is None:
             continue
-        for subject in subjects(sentence, numbers):
+        for subject in names.subjects(sentence):
             if subject.start < match.start():
                 yield from _judge_trend(match.lastgroup, subject, sentence)
 
@@ -238,9 +240,9 @@ def _judge_trend(direction: str, subject: Subject, sentence: Sentence) -> Iterat
 @rule("prose_figure_differs", family="B3", severity="error")
 def check_figures(records: DocumentRecords) -> Iterator[Doubt]:
     """A figure repeated in prose equals the table's, at its date."""
-    numbers = printed_numbers(records.observations)
+    names = RowNames(printed_numbers(records.observations))
     for sentence in sentences(records.narratives):
-        for figure in figures(sentence, numbers):
+        for figure in figures(sentence, names):
             yield from _compare(figure, sentence)
 
 
@@ -317,9 +319,11 @@ def _preliminary(figure: Figure, table: list[Observation], sentence: Sentence) -
 @rule("meetings_do_not_add_up", family="B3", severity="error")
 def check_meetings(records: DocumentRecords) -> Iterator[Doubt]:
     """Meetings counted one by one (協議の場として、連絡会6回、検討会6回…) sum to the table's count."""
-    numbers = printed_numbers(records.observations)
+    names = RowNames(printed_numbers(records.observations))
     for sentence in sentences(records.narratives):
-        for subject in subjects(sentence, numbers):
+        if not LISTED.search(sentence.folded):
+            continue
+        for subject in names.subjects(sentence):
             listed = LISTED.match(sentence.folded, subject.end)
             actual = _actual(subject, sentence.narrative)
             if listed is None or actual is None or common_unit(actual.unit) != "回":

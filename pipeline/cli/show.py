@@ -55,6 +55,7 @@ def command(
 def _source(file: Path, municipality: str | None, password: str | None) -> Source:
     from dataclasses import replace
 
+    from keikaku.pipeline.batch.options import read_code
     from keikaku.pipeline.errors import UsageError
     from keikaku.pipeline.sidecar import read_source
 
@@ -62,7 +63,7 @@ def _source(file: Path, municipality: str | None, password: str | None) -> Sourc
         raise UsageError(f"there is no document {str(file)!r}", hint="give the path of one file")
     source = read_source(file)
     if municipality is not None:
-        declared = replace(source.declaration, municipality_code=municipality)
+        declared = replace(source.declaration, municipality_code=read_code(municipality))
         source = replace(source, declaration=declared)
     return replace(source, password=password)
 

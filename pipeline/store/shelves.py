@@ -170,9 +170,9 @@ def open_shelf(address: str) -> Iterator[Shelf]:
     if "://" not in address:
         yield LocalShelf(Path(address))
         return
-    import fsspec
+    from keikaku.pipeline.remote import open_filesystem
 
-    filesystem, root = fsspec.core.url_to_fs(address)
+    filesystem, root = open_filesystem(address)
     with tempfile.TemporaryDirectory(prefix="keikaku-") as scratch:
         shelf = RemoteShelf(address, Path(scratch), filesystem, root.rstrip("/"))
         shelf.fetch_ledger()

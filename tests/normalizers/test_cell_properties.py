@@ -153,7 +153,7 @@ def test_full_width_reads_as_half_width(printed: str) -> None:
     assert [meaning(value) for value in read_or_refused(half)] == expected
 
 
-COUNTS = st.integers(0, 9_999_999)
+COUNTS = st.integers(0, 999_999)
 UNITS = st.sampled_from(
     ["人", "か所", "回", "件", "人/月", "日/月", "時間/月", "人/回", "回/年", "%", "倍", ""]
 )
@@ -212,13 +212,13 @@ def test_long_text_takes_no_time(piece: str) -> None:
 
 
 def quickest(function: object, text: str) -> float:
-    """The best of three runs: other programs may hold the machine during one of them."""
+    """The best of three runs, in processor time: other programs may hold the machine."""
     assert callable(function)
     best = 1.0
     for turn in range(3):
-        start = time.perf_counter()
+        start = time.process_time()
         function(text + " " * turn)  # another string each time: no cache answers
-        best = min(best, time.perf_counter() - start)
+        best = min(best, time.process_time() - start)
         if best < 0.02:
             break
     return best

@@ -69,5 +69,14 @@ def test_values_quote_the_cell(group: str, printed: str, _read: str) -> None:
     assert starts == sorted(starts)
 
 
-def test_context_is_frozen_and_defaults_to_nothing() -> None:
-    assert CellContext() == CellContext(unit=None, gap=False, year=None)
+def test_the_unit_of_the_column_decides_what_a_dot_is() -> None:
+    assert parse_cell("1・28", CellContext(unit="倍"))[0].amount == 1.28
+    assert parse_cell("1.258", CellContext(unit="倍"))[0].amount == 1.258
+    for printed in ("1.258", "2・3"):
+        with pytest.raises(UnreadCell) as caught:
+            parse_cell(printed, CellContext(unit="人"))
+        assert caught.value.reason == "ambiguous_point"
+
+
+def test_the_unit_of_the_column_is_not_put_on_the_value() -> None:
+    assert parse_cell("3", CellContext(unit="人"))[0].unit is None

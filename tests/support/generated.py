@@ -64,7 +64,7 @@ def printed_by(program: str, folder: Path) -> str:
 
 def ingest_samples(folder: Path) -> None:
     """The samples as the examples expect them, in ``output/`` of an empty folder."""
-    ingest([str(ROOT / "samples")], IngestOptions(output=folder / "output", workers=2))
+    ingest([str(ROOT / "samples")], IngestOptions(output=str(folder / "output"), workers=2))
 
 
 def main() -> None:

@@ -1,0 +1,188 @@
+"""Slide tables, column by column: all labels first, then under each year (or measure) its values.
+
+``項目`` / labels / ``実績`` / ``令和4年度`` / as many values as labels / ``令和5年度`` / …: each block of values is one
+column. Where the labels come first, then all years, then all values, the values go by rows or by
+columns: that is told by the units that they print (回 with 回, 人 with 人), or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from keikaku.extractors.document import Grid, Line, Notice, Span
+from keikaku.extractors.grids import PrintedCell, lay_out
+from keikaku.extractors.heads import Role
+from keikaku.extractors.lines.printed import Found, Printed, blank_cell, cell_of
+from keikaku.extractors.lines.stacked import (
+    StackedHead,
+    head_at,
+    heads_from,
+    may_be_label,
+    uneven_notices,
+    values_from,
+)
+from keikaku.extractors.words import joined
+from keikaku.normalizers.cells import parse_cell
+from keikaku.normalizers.errors import UnreadText
+
+_Value = tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """One column: the measure that heads it and its neighbours, its own head, its values."""
+
+    group: StackedHead | None
+    head: StackedHead
+    values: tuple[_Value, ...]
+
+
+# -- a column after the other --------------------------------------------------------------------
+
+
+def find_columns(printed: Sequence[Printed], at: int) -> Found | None:
+    """A label head, its labels, then two or more columns with as many values each."""
+    first = head_at(printed, at)
+    if first is None or first.head.role is not Role.LABEL:
+        return None
+    labels, body = _labels(printed, at + len(first.lines))
+    if len(labels) < 2:
+        return None
+    blocks, end, notices = _blocks(printed, body, len(labels))
+    if len(blocks) < 2:
+        return None
+    head_rows = _head_rows(cell_of(first.lines), blocks)
+    return Found(_grid(head_rows, labels, blocks, printed[at], printed[end - 1]), end, notices)
+
+
+def _labels(printed: Sequence[Printed], at: int) -> tuple[list[Line], int]:
+    """Labels a line each; they share one group, so that no title is taken for one."""
+    labels: list[Line] = []
+    while at < len(printed) and may_be_label(printed[at].line):
+        if labels and printed[at].group != printed[at - 1].group:
+            break
+        labels.append(printed[at].line)
+        at += 1
+    return labels, at
+
+
+def _blocks(
+    printed: Sequence[Printed], at: int, count: int
+) -> tuple[list[_Block], int, tuple[Notice, ...]]:
+    blocks: list[_Block] = []
+    group: StackedHead | None = None
+    end = at
+    while (head := head_at(printed, at) if at < len(printed) else None) is not None:
+        at += len(head.lines)
+        following = head_at(printed, at) if at < len(printed) else None
+        if head.is_measure and following is not None:
+            group = head
+            continue
+        if not (head.is_measure or head.head.year is not None):
+            break
+        values = values_from(printed, at, count + 3, words=True)
+        if len(values.cells) != count:
+            return blocks, end, uneven_notices(values.cells, count)
+        blocks.append(_Block(group, head, values.cells))
+        at = end = values.end
+    return blocks, end, ()
+
+
+def _head_rows(corner: PrintedCell, blocks: Sequence[_Block]) -> list[list[PrintedCell]]:
+    leaves = [cell_of(block.head.lines) for block in blocks]
+    if all(block.group is None for block in blocks):
+        return [[corner, *leaves]]
+    over: list[PrintedCell] = []
+    at = 0
+    while at < len(blocks):
+        group, width = blocks[at].group, 1
+        while at + width < len(blocks) and blocks[at + width].group is group:
+            width += 1
+        beside = blocks[at].head.lines[0]
+        over.append(cell_of(group.lines, 1, width) if group else blank_cell(beside))
+        at += width
+    return [[replace(corner, row_span=2), *over], leaves]
+
+
+def _grid(
+    head_rows: Sequence[Sequence[PrintedCell]],
+    labels: Sequence[Line],
+    blocks: Sequence[_Block],
+    first: Printed,
+    last: Printed,
+) -> Grid:
+    rows = [
+        [cell_of([label]), *(cell_of(block.values[n]) for block in blocks)]
+        for n, label in enumerate(labels)
+    ]
+    span = Span(first.line.span.char_start, last.line.span.char_end)
+    return lay_out([*head_rows, *rows], "stacked_columns", span)
+
+
+# -- labels, then years, then values ---------------------------------------------------------------
+
+
+def find_by_units(printed: Sequence[Printed], at: int) -> Found | None:
+    """Labels from the first line of a group on, then years, then as many values as both call for."""
+    if at > 0 and printed[at - 1].group == printed[at].group:
+        return None
+    labels, body = _labels(printed, at)
+    heads, start = heads_from(printed, body)
+    if not labels or len(heads) < 2 or not all(head.is_year for head in heads):
+        return None
+    if len({head.head.year.year for head in heads if head.head.year}) < len(heads):
+        return None
+    count = len(labels) * len(heads)
+    values = values_from(printed, start, count + 3)
+    if len(values.cells) != count or len(values.groups) > 1:
+        return None
+    columns = _by_columns(values.cells, len(labels), len(heads))
+    if columns is None:
+        return Found(None, values.end, _undecided(values.cells))
+    blocks = [_Block(None, head, column) for head, column in zip(heads, columns, strict=True)]
+    head_rows = _head_rows(blank_cell(labels[0]), blocks)
+    grid = _grid(head_rows, labels, blocks, printed[at], printed[values.end - 1])
+    return Found(grid, values.end)
+
+
+def _by_columns(
+    values: Sequence[_Value], labels: int, years: int
+) -> list[tuple[_Value, ...]] | None:
+    """The values of each year, where their units or the numbers of rows and columns tell the order."""
+    by_rows = [tuple(values[row * years + n] for row in range(labels)) for n in range(years)]
+    by_columns = [tuple(values[n * labels : (n + 1) * labels]) for n in range(years)]
+    if labels == 1:
+        return by_rows
+    units = [_unit(value) for value in values]
+    if None in units:
+        return None
+    fits_rows = all(len(set(units[n * years : (n + 1) * years])) == 1 for n in range(labels))
+    fits_columns = all(len(set(units[n::labels])) == 1 for n in range(labels))
+    if fits_rows == fits_columns:
+        return None
+    return by_rows if fits_rows else by_columns
+
+
+def _unit(value: _Value) -> str | None:
+    """The one unit that a value prints, else None."""
+    try:
+        units = {read.unit for read in parse_cell(joined(value))}
+    except UnreadText:
+        return None
+    return units.pop() if len(units) == 1 else None
+
+
+def _undecided(values: Sequence[_Value]) -> tuple[Notice, ...]:
+    return tuple(
+        Notice(
+            "undecided_order",
+            "warning",
+            f"nothing says whether 「{joined(value)}」 and its neighbours go by rows or by columns",
+            value[0].span,
+        )
+        for value in values
+    )
+
+
+LAYOUTS = (find_columns, find_by_units)

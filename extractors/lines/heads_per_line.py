@@ -1,0 +1,260 @@
+"""Slide tables, row by row: each head on lines of its own, then each cell on lines of its own.
+
+``指標`` / ``基準値`` / ``（令和4`` / ``年度）`` / ``実績値`` …, then a label (over one or more lines), perhaps
+its unit, then as many values as there are value heads. Two measures over one row of years (``実績`` ``見込量``
+over 2020 to 2023) are told apart by the years of the plan that the page names, or not at all. A row
+that has not its number of values ends the table; a page number between two rows is stepped over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from keikaku.extractors.document import Cell, Grid, Line, Notice, Span
+from keikaku.extractors.grids import PrintedCell, lay_out
+from keikaku.extractors.heads import Role
+from keikaku.extractors.lines.printed import Found, Printed, cell_of
+from keikaku.extractors.lines.stacked import (
+    StackedHead,
+    hangs_on,
+    head_at,
+    heads_from,
+    is_lone_number,
+    may_be_label,
+    uneven_notices,
+    values_from,
+)
+from keikaku.normalizers.plan_terms import find_plan_terms
+from keikaku.normalizers.units import find_unit
+
+_MOST_LABEL_LINES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """The heads as rows of cells, and what stands under them."""
+
+    rows: tuple[tuple[PrintedCell, ...], ...]
+    has_unit: bool
+    values: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    labels: tuple[Line, ...]
+    unit: Line | None
+    values: tuple[tuple[Line, ...], ...]
+
+
+def find_table(printed: Sequence[Printed], at: int) -> Found | None:
+    """A table whose label head is the line at `at`, or begins there."""
+    first = head_at(printed, at)
+    if first is None or first.head.role is not Role.LABEL or first.head.year is not None:
+        return None
+    heads, body = heads_from(printed, at)
+    shape = _shape(heads, printed[:at])
+    if shape is None:
+        return None
+    body_rows = _rows(printed, body, shape)
+    if not body_rows.rows:
+        return None
+    end = body_rows.end
+    span = Span(printed[at].line.span.char_start, printed[end - 1].line.span.char_end)
+    rows = [*(list(row) for row in shape.rows), *_body_cells(body_rows.rows)]
+    grid = _with_page_numbers(lay_out(rows, "stacked_rows", span), body_rows.skipped)
+    return Found(grid, end, body_rows.notices)
+
+
+LAYOUTS = (find_table,)
+
+
+# -- heads -------------------------------------------------------------------------------------
+
+
+def _shape(heads: Sequence[StackedHead], above: Sequence[Printed]) -> _Shape | None:
+    sides = [heads[0]]
+    rest = list(heads[1:])
+    if rest and rest[0].head.role is Role.UNIT:
+        sides.append(rest.pop(0))
+    if len(rest) < 2 or any(not (_heads_values(head)) for head in rest):
+        return None
+    if all(h.is_year for h in rest) or not any(h.is_year for h in rest):
+        return _flat(sides, rest)
+    if rest[0].is_year:
+        return _years_over_measures(sides, rest)
+    if not rest[0].is_measure:
+        return None
+    return _measures_over_years(sides, rest, above)
+
+
+def _heads_values(head: StackedHead) -> bool:
+    return (
+        head.is_year
+        or head.is_measure
+        or (head.head.role is not None and head.head.year is not None)
+    )
+
+
+def _flat(sides: Sequence[StackedHead], rest: Sequence[StackedHead]) -> _Shape | None:
+    if all(head.is_year for head in rest) and len({_year(head) for head in rest}) < len(rest):
+        return None
+    row = tuple(cell_of(head.lines) for head in (*sides, *rest))
+    return _Shape((row,), len(sides) > 1, len(rest))
+
+
+def _year(head: StackedHead) -> int | None:
+    return head.head.year.year if head.head.year is not None else None
+
+
+def _years_over_measures(
+    sides: Sequence[StackedHead], rest: Sequence[StackedHead]
+) -> _Shape | None:
+    """令和3年度 令和4年度 / 見込 実績 見込 実績: as many measures under each year."""
+    count = next(n for n, head in enumerate(rest) if not head.is_year)
+    years, leaves = rest[:count], rest[count:]
+    each, left = divmod(len(leaves), count)
+    if left or each < 2 or not all(head.is_measure for head in leaves):
+        return None
+    roles = [head.head.role for head in leaves]
+    if roles != roles[:each] * count:
+        return None
+    return _two_rows(sides, [(year, each) for year in years], leaves)
+
+
+def _measures_over_years(
+    sides: Sequence[StackedHead], rest: Sequence[StackedHead], above: Sequence[Printed]
+) -> _Shape | None:
+    """実績 見込量 / 2020年度 2021年度 …: which years stand under which measure must be sure."""
+    count = next((n for n, head in enumerate(rest) if not head.is_measure), len(rest))
+    measures, years = rest[:count], rest[count:]
+    if not years or not all(head.is_year for head in years):
+        return None
+    widths = _widths(measures, [_year(head) for head in years], above)
+    if widths is None:
+        return None
+    return _two_rows(sides, list(zip(measures, widths, strict=True)), years)
+
+
+def _widths(
+    measures: Sequence[StackedHead], years: Sequence[int | None], above: Sequence[Printed]
+) -> list[int] | None:
+    """How many years each measure covers, or None when the page does not tell."""
+    if len(measures) == 1:
+        return [len(years)]
+    if len(measures) == len(years):
+        return [1] * len(years)
+    each, left = divmod(len(years), len(measures))
+    if not left and list(years) == list(years[:each]) * len(measures):
+        return [each] * len(measures)
+    roles = [head.head.role for head in measures]
+    planned = _planned_years(above)
+    if roles == [Role.ACTUAL, Role.PROJECTED] and planned:
+        before = [year for year in years if year is not None and year < planned[0]]
+        if before and tuple(years[len(before) :]) == planned:
+            return [len(before), len(planned)]
+    return None
+
+
+def _planned_years(above: Sequence[Printed]) -> tuple[int, ...]:
+    """The years of the plan that the nearest line above names; () when it names none, or several."""
+    for item in reversed(above):
+        terms = find_plan_terms(item.line.text) if len(item.line.text) < 80 else ()
+        if terms:
+            return terms[0].years if len({term.years for term in terms}) == 1 else ()
+    return ()
+
+
+def _two_rows(
+    sides: Sequence[StackedHead],
+    groups: Sequence[tuple[StackedHead, int]],
+    leaves: Sequence[StackedHead],
+) -> _Shape:
+    top = (
+        *(cell_of(head.lines, 2, 1) for head in sides),
+        *(cell_of(head.lines, 1, width) for head, width in groups),
+    )
+    under = tuple(cell_of(head.lines) for head in leaves)
+    return _Shape((top, under), len(sides) > 1, len(leaves))
+
+
+# -- rows --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    rows: tuple[_Row, ...]
+    skipped: tuple[Line, ...]
+    notices: tuple[Notice, ...]
+    end: int
+
+
+def _rows(printed: Sequence[Printed], at: int, shape: _Shape) -> _Body:
+    rows: list[_Row] = []
+    skipped: list[Line] = []
+    notices: tuple[Notice, ...] = ()
+    while at < len(printed):
+        start = at + 1 if rows and is_lone_number(printed, at) else at
+        found = _row(printed, start, shape, bool(rows))
+        if found is None:
+            break
+        row, end = found
+        if len(row.values) != shape.values or not _holds_together(printed[start:end]):
+            notices = uneven_notices(row.values, shape.values)
+            break
+        skipped += [printed[at].line] if start > at else []
+        rows.append(row)
+        at = end
+    return _Body(tuple(rows), tuple(skipped), notices, at)
+
+
+def _row(
+    printed: Sequence[Printed], at: int, shape: _Shape, goes_on: bool
+) -> tuple[_Row, int] | None:
+    labels, after = _labels(printed, at)
+    if not labels and not (goes_on and shape.has_unit):
+        return None
+    unit = None
+    if shape.has_unit:
+        if after >= len(printed) or find_unit(printed[after].line.text) is None:
+            return None
+        unit = printed[after].line
+        after += 1
+    values = values_from(printed, after, shape.values + 3, words=True)
+    return (_Row(labels, unit, values.cells), values.end) if values.cells else None
+
+
+def _labels(printed: Sequence[Printed], at: int) -> tuple[tuple[Line, ...], int]:
+    labels: list[Line] = []
+    while at < len(printed) and len(labels) < _MOST_LABEL_LINES:
+        line = printed[at].line
+        is_more = bool(labels) and hangs_on(line.text)
+        if find_unit(line.text) is not None or not (is_more or may_be_label(line)):
+            break
+        labels.append(line)
+        at += 1
+    return tuple(labels), at
+
+
+def _holds_together(items: Sequence[Printed]) -> bool:
+    """No blank line inside the row, or one between any two of its lines."""
+    groups = {item.group for item in items}
+    return len(groups) in (1, len(items))
+
+
+def _body_cells(rows: Sequence[_Row]) -> list[list[PrintedCell]]:
+    """A label without a further label below it holds the rows of all its units."""
+    result: list[list[PrintedCell]] = []
+    for number, row in enumerate(rows):
+        following = rows[number + 1 :]
+        span = next((n for n, other in enumerate(following) if other.labels), len(following))
+        cells = [cell_of(row.labels, span + 1, 1)] if row.labels else []
+        cells += [cell_of([row.unit])] if row.unit is not None else []
+        result.append([*cells, *(cell_of(value) for value in row.values)])
+    return result
+
+
+def _with_page_numbers(grid: Grid, skipped: Sequence[Line]) -> Grid:
+    """Page numbers between the rows stay accounted for, beside the table."""
+    cells = tuple(Cell(0, 0, 1, 1, cell_of([line]).blocks, line.span) for line in skipped)
+    return replace(grid, echoes=cells)

@@ -1,0 +1,241 @@
+"""Progress sheets that print a block of keys and values for each project or indicator.
+
+``事業番号 101`` / ``事業名 …`` / ``指標 …`` / ``計画目標（令和５年度末） 120人`` / ``実績 令和３年度 84人 令和４年度 91人`` /
+``評価 Ｃ``, or ``KPI① …`` with ``基準値 1.42（令和2年） ／ 実績値 … ／ 目標値 …`` on one line (目黒区, 横浜市, plans of
+the whole city). A block is read as a table of one row: its name, then a column for each key under
+which figures, grades or words stand, with the years that the values print as heads over them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+import regex
+from keikaku.extractors.document import Cell, Line, Span
+from keikaku.extractors.grids import PrintedCell, lay_out
+from keikaku.extractors.heads import MEASURES, TEXTS, Head, Role, read_head
+from keikaku.extractors.lines.printed import Found, Printed, blank_cell, cell_of, part_of
+from keikaku.extractors.lines.stacked import hangs_on
+from keikaku.normalizers.fiscal_years import find_fiscal_year
+from keikaku.normalizers.folding import fold
+
+_OPENING = regex.compile(
+    r"(?P<key>(?:事業|施策|取組|指標|項目|整理|計画)?(?:番号|No\.?|NO\.?|Ｎｏ\.?)"
+    r"|(?:(?:事務)?事業|施策|取組|指標|成果指標|事業の|KPI)名称?|(?:KPI|ＫＰＩ|指標|成果指標|重点指標)"
+    r"[\s　]*(?:[①-⑳]|[0-9０-９]{1,3}(?![0-9０-９])))"
+    r"(?:[\s　]*[:：][\s　]*|[\s　]+)(?P<value>\S.*)"
+)
+_NAMES = regex.compile(
+    r"(?:(?:事務)?事業|施策|取組|事業の)名称?|(?:成果|重点|評価)?指標名?|KPI.*|指標.*"
+)
+_INDICATORS = regex.compile(r"(?:成果|重点|評価|活動)?指標.*|KPI.*")
+_ASIDE = regex.compile(
+    r"(?:担当|所管|主管|関係)(?:課|部署?|部局|局|係)?(?:名)?|実施主体|予算(?:額)?|決算(?:額)?|事業費|対象(?:者)?"
+    r"|(?:事業|施策|取組|整理|計画)?(?:番号|No\.?)|根拠(?:法令)?|計画期間|事業期間|実施期間|分野|柱|区分|事業区分"
+)
+_KEY = regex.compile(
+    r"(?P<key>[^\s　:：、。]{2,12}(?:[（(][^（）()]{1,16}[)）])?|評[\s　]+価|実[\s　]+績|指[\s　]+標|目[\s　]+標)"
+    r"(?P<gap>[\s　]*[:：][\s　]*|[\s　]+)(?P<value>\S.*)"
+)
+_STROKES = regex.compile(r"[\s　]+[／/|｜][\s　]+|[\s　]*[｜|][\s　]*")
+_COMMAS = regex.compile(r"[、，,;；][\s　]*")
+_YEAR_FIRST = regex.compile(
+    r"(?P<year>(?:(?:令和|平成|[RHＲＨ])[\s　]*(?:元|[0-9０-９]{1,2})|(?:19|20)[0-9]{2})"
+    r"[\s　]*(?:年度?)?(?:末|末?時点|中)?)(?:[\s　]*[:：][\s　]*|[\s　]+)(?P<value>[^\s　、，,;；][^　、;；]*?)"
+    r"(?=[\s　、，,;；／/]*(?:$|(?:令和|平成|[RHＲＨ])[\s　]*(?:元|[0-9０-９]{1,2})|(?:19|20)[0-9]{2}[\s　]*年))"
+)
+_BETWEEN = regex.compile(r"[\s　、，,;；／/]*")
+_GRADE = regex.compile(r"[A-ES]|[◎○〇△▲×✕☓]|[1-5]|[ⅠⅡⅢⅣⅤ]")
+
+
+@dataclass(slots=True)
+class _Key:
+    """A key with its value: a piece of a line, and the lines that go on with it."""
+
+    head: Head
+    line: Line
+    values: list[Line] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Block:
+    name: Line | None = None
+    is_indicator: bool = False
+    keys: list[_Key] = field(default_factory=list)
+    unknown: list[_Key] = field(default_factory=list)
+    aside: list[Line] = field(default_factory=list)
+
+
+def find_block(printed: Sequence[Printed], at: int) -> Found | None:
+    """A block whose first key (事業番号, 事業名, KPI①) is the line at `at`."""
+    if _OPENING.fullmatch(printed[at].line.text) is None:
+        return None
+    block, end = _block(printed, at)
+    if block.name is None or not any(key.head.role in MEASURES for key in block.keys):
+        return None
+    columns = [column for key in (*block.keys, *block.unknown) for column in _columns(key)]
+    span = Span(printed[at].line.span.char_start, printed[end - 1].line.span.char_end)
+    grid = lay_out(_rows(block.name, columns), "key_value", span)
+    aside = tuple(Cell(0, 0, 1, 1, cell_of([line]).blocks, line.span) for line in block.aside)
+    return Found(replace(grid, echoes=aside), end)
+
+
+LAYOUTS = (find_block,)
+
+
+# -- keys --------------------------------------------------------------------------------------
+
+
+def _block(printed: Sequence[Printed], at: int) -> tuple[_Block, int]:
+    """The keys of a block; it ends where the next one opens or a line is neither key nor value."""
+    block = _Block()
+    end = at
+    while end < len(printed):
+        line = printed[end].line
+        is_new_group = end > at and printed[end].group != printed[end - 1].group
+        if end > at and _opens_next(line, block):
+            break
+        if not _take_line(line, block, may_go_on=not is_new_group):
+            break
+        end += 1
+    return block, end
+
+
+def _opens_next(line: Line, block: _Block) -> bool:
+    """A first key stands in a block once: a number before the name, a name before the figures."""
+    opening = _OPENING.fullmatch(line.text)
+    if opening is None:
+        return False
+    has_figures = any(key.head.role in MEASURES for key in block.keys)
+    return has_figures or _ASIDE.fullmatch(fold(opening["key"])) is not None
+
+
+def _take_line(line: Line, block: _Block, *, may_go_on: bool) -> bool:
+    opening = _OPENING.fullmatch(line.text)
+    if opening is not None:
+        _take_name(line, opening, block)
+        return True
+    taken = False
+    for piece in _pieces(line):
+        if not _take_piece(piece, block):
+            break
+        taken = True
+    else:
+        return True
+    return not taken and may_go_on and bool(block.keys) and _go_on(line, block)
+
+
+def _go_on(line: Line, block: _Block) -> bool:
+    """A line without a known key: more of the value above, or a key that is no known word."""
+    last = block.keys[-1]
+    match = _KEY.fullmatch(line.text)
+    is_value = bool(_years_of(line)) or hangs_on(line.text)
+    if last.head.role in TEXTS or match is None or is_value:
+        last.values.append(line)
+    else:
+        key, value = (part_of(line, *match.span(name)) for name in ("key", "value"))
+        block.unknown.append(_Key(Head(key.text), key, [value]))
+    return True
+
+
+def _take_name(line: Line, opening: regex.Match[str], block: _Block) -> None:
+    key = fold(opening["key"])
+    value = part_of(line, *opening.span("value"))
+    is_indicator = _INDICATORS.fullmatch(key) is not None
+    if _ASIDE.fullmatch(key) is not None or (block.name is not None and not is_indicator):
+        block.aside.append(line)
+        return
+    block.aside.append(part_of(line, *opening.span("key")))
+    if block.name is not None:
+        block.aside.append(block.name)
+    block.name, block.is_indicator = value, is_indicator
+
+
+def _pieces(line: Line) -> Iterator[Line]:
+    """``基準値 1.42 ／ 実績値 1.38``: the parts between strokes, where each begins with a key."""
+    start, cuts = 0, []
+    for stroke in _STROKES.finditer(line.text):
+        cuts.append((start, stroke.start()))
+        start = stroke.end()
+    cuts.append((start, len(line.text)))
+    pieces = [part_of(line, a, b) for a, b in cuts if line.text[a:b].strip()]
+    yield from pieces if all(_key_of(piece) for piece in pieces) else [line]
+
+
+def _key_of(piece: Line) -> regex.Match[str] | None:
+    match = _KEY.fullmatch(piece.text)
+    if match is None:
+        return None
+    key = fold(match["key"])
+    head = read_head(match["key"])
+    known = head.role is not None and head.role not in (Role.GOAL, Role.PLAN_DO, Role.TERM)
+    return match if known or _ASIDE.fullmatch(key) or _NAMES.fullmatch(key) else None
+
+
+def _take_piece(piece: Line, block: _Block) -> bool:
+    match = _key_of(piece)
+    if match is None:
+        return False
+    key = part_of(piece, *match.span("key"))
+    value = part_of(piece, *match.span("value"))
+    head = read_head(key.text)
+    if head.role in MEASURES | TEXTS or head.role is Role.GRADE:
+        block.keys.append(_Key(head, key, [value]))
+    elif _INDICATORS.fullmatch(fold(key.text)) and not block.is_indicator:
+        block.aside += [key, *([block.name] if block.name else [])]
+        block.name, block.is_indicator = value, True
+    else:
+        block.aside.append(piece)
+    return True
+
+
+# -- columns -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    key: Line
+    year: Line | None
+    values: tuple[Line, ...]
+
+
+def _columns(key: _Key) -> list[_Column]:
+    """A column for each year that the value names, or one for the whole value."""
+    if key.head.role in MEASURES and key.head.year is None:
+        by_year = [pair for line in key.values for pair in _years_of(line)]
+        if by_year and all(list(_years_of(line)) for line in key.values):
+            return [_Column(key.line, year, (value,)) for year, value in by_year]
+    return [_Column(key.line, None, tuple(key.values))]
+
+
+def _years_of(line: Line) -> list[tuple[Line, Line]]:
+    """``令和３年度 84人 令和４年度 91人``: years and values, the whole line understood; else none."""
+    pairs: list[tuple[Line, Line]] = []
+    end = 0
+    for match in _YEAR_FIRST.finditer(line.text):
+        if _BETWEEN.fullmatch(line.text, end, match.start()) is None:
+            return []
+        if find_fiscal_year(match["year"]) is None:
+            return []
+        pairs.append((part_of(line, *match.span("year")), part_of(line, *match.span("value"))))
+        end = match.end()
+    return pairs if _BETWEEN.fullmatch(line.text, end) is not None else []
+
+
+def _rows(name: Line, columns: Sequence[_Column]) -> list[list[PrintedCell]]:
+    has_years = any(column.year is not None for column in columns)
+    height = 2 if has_years else 1
+    top: list[PrintedCell] = [replace(blank_cell(name), row_span=height)]
+    below: list[PrintedCell] = []
+    at = 0
+    while at < len(columns):
+        column, width = columns[at], 1
+        while at + width < len(columns) and columns[at + width].key is column.key:
+            width += 1
+        top.append(cell_of([column.key], 1 if column.year else height, width))
+        years = [c.year for c in columns[at : at + width] if c.year is not None]
+        below += [cell_of([year]) for year in years]
+        at += width
+    values = [cell_of(column.values) for column in columns]
+    return [top, *([below] if has_years else []), [cell_of([name]), *values]]

@@ -1,0 +1,154 @@
+"""What layouts with a cell a line share: heads broken over lines, values with what hangs on them.
+
+Slides and e-books print a narrow column's head over several lines (``基準値`` / ``（令和4`` / ``年度）``) and
+a value with its bound below it (``273人`` / ``以下``). Page numbers stand alone between two pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+from keikaku.extractors.document import Line, Notice
+from keikaku.extractors.heads import MEASURES, Head, Role, find_box, read_head
+from keikaku.extractors.lines.printed import Printed
+from keikaku.extractors.words import is_legend, joined
+from keikaku.normalizers.cells import is_value_like, parse_cell
+from keikaku.normalizers.errors import UnreadText
+from keikaku.normalizers.values import Status
+
+_MOST_LINES_OF_HEAD = 4
+_LONGEST_LABEL_LINE = 40
+_HANGING = regex.compile(
+    r"(?:以上|以下|未満|以内|超|程度|前後|増|減|を超えない)(?:[（(].*[)）])?|[\[［〔(（][^\[\]［］〔〕()（）]*[\]］〕)）]"
+)
+_NO_LABEL = tuple("【《〈＜<■●◆○・〇#※*＊→")
+_OPEN, _CLOSE = "（(〔[［", "）)〕]］"
+
+
+@dataclass(frozen=True, slots=True)
+class StackedHead:
+    """A head with the lines that print it."""
+
+    head: Head
+    lines: tuple[Line, ...]
+
+    @property
+    def is_year(self) -> bool:
+        return self.head.year is not None and self.head.role is None
+
+    @property
+    def is_measure(self) -> bool:
+        return self.head.year is None and self.head.role in MEASURES | {Role.GRADE}
+
+
+def head_at(printed: Sequence[Printed], at: int) -> StackedHead | None:
+    """The head that begins with the line at `at`, as many lines as it surely takes."""
+    for count in range(min(_MOST_LINES_OF_HEAD, len(printed) - at), 0, -1):
+        lines = tuple(item.line for item in printed[at : at + count])
+        text = joined(lines)
+        if not _hold_together(printed, at, count, text):
+            continue
+        head = read_head(text)
+        if head.says_something and not is_value_like(text):
+            return StackedHead(head, lines)
+    return None
+
+
+def _hold_together(printed: Sequence[Printed], at: int, count: int, text: str) -> bool:
+    if any(text.count(a) != text.count(b) for a, b in zip(_OPEN, _CLOSE, strict=True)):
+        return False
+    if count == 1:
+        return True
+    items = printed[at : at + count]
+    if len({item.group for item in items}) > 1:
+        return False
+    first = items[0].line.text
+    return items[1].line.text[0] in _OPEN or not read_head(first).says_something
+
+
+def heads_from(printed: Sequence[Printed], at: int) -> tuple[list[StackedHead], int]:
+    """All heads from `at` on, and where they end."""
+    heads: list[StackedHead] = []
+    while at < len(printed) and (head := head_at(printed, at)) is not None:
+        heads.append(head)
+        at += len(head.lines)
+    return heads, at
+
+
+def is_value(text: str, *, words: bool = False) -> bool:
+    """A figure or a mark; with `words` also a status that is a known word (設置, 検討)."""
+    if is_value_like(text):
+        return True
+    if not words or "。" in text:
+        return False
+    try:
+        values = parse_cell(text)
+    except UnreadText:
+        return False
+    return all(v.status is not Status.QUALITATIVE or "free_words" not in v.flags for v in values)
+
+
+def hangs_on(text: str) -> bool:
+    """``以下``, ``（累計）``: goes on with the value on the line above."""
+    return _HANGING.fullmatch(text) is not None
+
+
+def may_be_label(line: Line) -> bool:
+    """A line that may name a row, or a piece of such a name."""
+    text = line.text
+    if len(text) > _LONGEST_LABEL_LINE or "。" in text or text.startswith(_NO_LABEL):
+        return False
+    if is_legend(text) or is_value_like(text) or find_box(text) is not None:
+        return False
+    return not read_head(text).says_something
+
+
+def is_lone_number(printed: Sequence[Printed], at: int) -> bool:
+    """A page number's shape: a number of up to three digits alone between two blank lines."""
+    if regex.fullmatch(r"[-－–—\s]*[0-9０-９]{1,3}[-－–—\s]*", printed[at].line.text) is None:
+        return False
+    alone = {item.group for item in (*printed[at - 1 : at], *printed[at + 1 : at + 2])}
+    return at > 0 and printed[at].group not in alone
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """Values a line each, with what hangs on them, and where they end."""
+
+    cells: tuple[tuple[Line, ...], ...]
+    end: int
+    groups: frozenset[int]
+
+
+def values_from(printed: Sequence[Printed], at: int, most: int, *, words: bool = False) -> Values:
+    """Up to `most` values from `at` on."""
+    cells: list[list[Line]] = []
+    groups: set[int] = set()
+    while at < len(printed):
+        item = printed[at]
+        if cells and hangs_on(item.line.text) and item.group in groups:
+            cells[-1].append(item.line)
+        elif len(cells) < most and is_value(item.line.text, words=words):
+            if is_lone_number(printed, at) and cells and item.group not in groups:
+                break
+            cells.append([item.line])
+            groups.add(item.group)
+        else:
+            break
+        at += 1
+    return Values(tuple(tuple(cell) for cell in cells), at, frozenset(groups))
+
+
+def uneven_notices(cells: Sequence[Sequence[Line]], expected: int) -> tuple[Notice, ...]:
+    """One notice for each value of a row or column that has not as many as the table calls for."""
+    return tuple(
+        Notice(
+            "uneven_cells",
+            "warning",
+            f"「{joined(cell)}」 is one of {len(cells)} values where the table calls for {expected}",
+            cell[0].span,
+        )
+        for cell in cells
+    )
