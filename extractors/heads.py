@@ -263,7 +263,9 @@ def split_unit(label: str) -> tuple[str, str] | None:
     return label[: len(tail[1])].strip(), unit
 
 
-_YEAR_REMARK = regex.compile(r"第[0-9一二三四五六七八九十]+期.{0,6}|[0-9一二三]+年目|.{0,8}(?:時点|現在)|初年度|最終年度|実施年度")
+_YEAR_REMARK = regex.compile(
+    r"第[0-9一二三四五六七八九十]+期.{0,6}|[0-9一二三]+年目|.{0,8}(?:時点|現在)|初年度|最終年度|実施年度"
+)
 """Words behind a year that only say more of the year: R3（第8期1年目）."""
 _REMARK = regex.compile(
     r"(.*?)\((?:参考|速報|速報値|確定|確定値|見込|見込み|見込値|最新|再掲|年度末|年間|暫定|参考値|実績|※"

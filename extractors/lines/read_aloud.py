@@ -21,19 +21,23 @@ from keikaku.extractors.lines.figure_rows import FigureRow, lay_figures, unread_
 from keikaku.extractors.lines.orders import Order, governing_order, read_order
 from keikaku.extractors.lines.printed import Found, Printed, part_of
 from keikaku.extractors.lines.statements import (
+    Figure,
     Statement,
     chart_mark,
     cut,
     head_year_and_measure,
     is_name,
     is_year,
+    read_counted,
     read_statement,
     read_text,
     sentences_of,
+    tokens_in,
     without_mark,
 )
 from keikaku.extractors.words import is_caption, is_legend, is_trend
 from keikaku.normalizers.labels import split_marks
+from keikaku.normalizers.plan_terms import find_plan_terms
 from keikaku.normalizers.units import find_unit
 
 _PAGE = regex.compile(r"[-－‐–—(（\s]*[0-9０-９]{1,3}\s*(?:ページ|頁)?[-－‐–—)）\s]*")
@@ -246,6 +250,9 @@ def _names_rows(block: _Block, at: int) -> bool:
     below = _statement(block, block.printed[at + 1].line)
     if below is None or below.label is not None or _is_row(_statement(block, line)):
         return False
+    is_apart = block.printed[at].group != block.printed[at + 1].group
+    if is_apart and split_marks(line.text).mark is None:
+        return False
     return _fits(block, below, named=True)
 
 
@@ -261,7 +268,7 @@ def _is_label(line: Line) -> bool:
         return False
     if _PAGE.fullmatch(text) is not None or find_unit(text) is not None:
         return False
-    if find_role(text.split()[0]) is Role.GOAL or _GOAL.match(text):
+    if find_role(text.split()[0]) is Role.GOAL or _GOAL.match(text) or find_plan_terms(text):
         return False
     return is_name(line)
 
@@ -336,7 +343,10 @@ def _take_part(block: _Block, at: int) -> int:
 
 def _statement(block: _Block, line: Line) -> Statement | None:
     letters = block.order is not None or bool(block.head)
-    return read_statement(line, letters=letters)
+    statement = read_statement(line, letters=letters)
+    if statement is None and block.order is not None:
+        return read_counted(without_mark(line, letters=letters), len(block.order.years))
+    return statement
 
 
 def _take_row(block: _Block, at: int) -> int:
@@ -344,6 +354,9 @@ def _take_row(block: _Block, at: int) -> int:
     statement = _statement(block, line)
     if statement is None or (mark is not None and block.rows):
         return 0
+    count = 1
+    if (whole := _with_next_line(block, statement, at)) is not None:
+        statement, count = whole, 2
     if statement.label is None and not statement.measures and _goes_on(block, statement):
         rows = _rows_of(block, statement, block.last)
     elif _fits(block, statement):
@@ -352,8 +365,8 @@ def _take_row(block: _Block, at: int) -> int:
         return 0
     block.titles += [mark] if mark is not None else []
     block.rows.extend(rows)
-    block.end = at + 1
-    return 1
+    block.end = at + count
+    return count
 
 
 def _take_series(block: _Block, at: int) -> int:
@@ -372,6 +385,21 @@ def _take_series(block: _Block, at: int) -> int:
     block.rows = [row for s in statements if s for row in _rows_of(block, s, ())]
     block.end = at + 1
     return 1
+
+
+def _with_next_line(block: _Block, statement: Statement, at: int) -> Statement | None:
+    """A row of an order that is broken over two lines: together as many figures as years."""
+    below = block.printed[at + 1 : at + 2]
+    if block.order is None or not below or statement.has_years or len(statement.measures) > 1:
+        return None
+    tokens = tokens_in(below[0].line)
+    if not tokens or any(token.kind != "figure" for token in tokens):
+        return None
+    measure = statement.figures[-1].measure
+    figures = (*statement.figures, *(Figure(token.piece, measure) for token in tokens))
+    if len(figures) != len(block.order.years) or (statement.label is None and block.label is None):
+        return None
+    return Statement(statement.label, statement.quantity, figures)
 
 
 def _goes_on(block: _Block, statement: Statement) -> bool:
