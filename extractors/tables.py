@@ -60,7 +60,10 @@ _UNIT_FIRST = regex.compile(
     r"(?P<unit>[^\s0-9０-９]{1,8})[\s　]+(?P<rest>[0-9０-９][0-9０-９,，.．]*)"
 )
 """時間/月 2,150: the unit before the number."""
-_GRADE = regex.compile(r"[A-EＡ-ＥSＳa-eａ-ｅ◎○〇◯△▲×✕☆★●]{1,2}[＋+－-]?")
+_SPOILT_YEAR = regex.compile(
+    r"[0-9A-Za-z令和平成元?□■()・/]{1,16}年度?末?(?:実績|見込み?|計画|目標)?"
+)
+"""A head that is a year and contradicts itself, or lost a digit: 2017(平成30)年度."""
 _MOST_SLOTS = 400_000
 """Rows times columns beyond which a grid is refused: no sheet of paper holds so many cells."""
 
@@ -110,7 +113,7 @@ class TableReading:
 
 def read_table(grid: Grid, context: TableContext, ledger: Ledger) -> TableReading:
     """Read one table whole; every cell of it gets a fate in the ledger."""
-    ledger.claim(grid.echoes, Fate.IGNORED, "echo of a nested table")
+    ledger.claim(grid.echoes, Fate.IGNORED, "beside the table, or an echo of a nested one")
     if grid.row_count * grid.column_count > _MOST_SLOTS:
         ledger.claim(grid.cells, Fate.FINDING, "table_too_large")
         detail = f"a table of {grid.row_count} rows and {grid.column_count} columns was not read"
@@ -345,7 +348,12 @@ class _TableReader:
     def _graded(self, column: Column, number: int, end: int) -> Column:
         """評価 over nothing but grades (A, ○) is a column of grades, not of prose."""
         under = self._under(number, end)
-        if column.role is Role.EVALUATION and under and all(_is_grade(c.text) for c in under):
+        graded = column.role in (Role.EVALUATION, Role.CONTENT)
+        if (
+            graded
+            and any(_TICK.search(c.text) for c in under)
+            and all(_is_grade(c.text) for c in under)
+        ):
             return replace(column, kind="grade", role=Role.GRADE)
         return column
 
@@ -373,7 +381,8 @@ class _TableReader:
         words = [c for c in under if c is not None and c.lines and not is_value_like(c.text)]
         if not figures or len(words) > len(figures):
             return column
-        if "年度" in label_text(named[-1]) or search_fiscal_years(label_text(named[-1])):
+        words_over = label_text(named[-1])
+        if search_fiscal_years(words_over) or _SPOILT_YEAR.fullmatch(words_over):
             return replace(column, kind="unknown")
         label, unit = self._label_and_unit(named[-1])
         return replace(column, kind="value", label=label, unit=column.unit or unit)
@@ -729,8 +738,6 @@ class _TableReader:
             self._read_unknown(cell)
         elif self._is_merged_blank(column, cell, told):
             self.ledger.claim([cell], Fate.IGNORED, "merged with the cell above")
-        elif column.kind == "text" and _GRADE.fullmatch(cell.text.strip()):
-            self._add_entry(replace(column, role=Role.GRADE), cell, told)
         elif column.kind == "text" or told.text_role in TEXTS or _is_prose(cell):
             self._add_text(column, cell, told)
         else:
@@ -942,6 +949,9 @@ def _kind_of(role: Role | None, year: FiscalYear | None, unit: str | None) -> st
 _GRADE = regex.compile(
     r"[A-ESＡ-ＥＳa-eａ-ｅ◎○〇●△▲×✕―－\-—‐]|マル|サンカク|バツ|二重マル|空欄|[1-5１-５]"
 )
+
+
+_TICK = regex.compile(r"[A-ESＡ-ＥＳ◎○〇●△▲×]|マル|サンカク|バツ")
 
 
 def _is_grade(text: str) -> bool:

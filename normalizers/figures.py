@@ -60,6 +60,8 @@ _DASH_CLASS = f"[{re.escape(DASHES)}]"
 WHEN = rf"(?:{YEAR})(?:[0-9]{{1,2}}月)?(?:末|中|当初|時点|現在)*"
 RELATIVE = "(?:前年度|基準年度|現状|現在|当初|前年)"
 _TENTHS = rf"割(?!合)(?:{NUMERAL}分(?:{NUMERAL}厘)?)?"
+_YEARS_OF_LIFE = r"(?:(?<=[0-9]\.[0-9])|(?<=[0-9]\.[0-9]{2}))年(?![度間以後生目])"
+"""Years with decimals (健康寿命 72.57年) are an amount; 3年 is a duration or a year's name."""
 _BEFORE_LOOP = rf"(?:(?:{_BEFORE.pattern()})(?:で|に|:)?)"
 
 FIGURE = re.compile(
@@ -72,7 +74,7 @@ FIGURE = re.compile(
     rf"(?P<sign>{_SIGN})?"
     rf"(?P<low>{NUMERAL})"
     rf"(?:(?P<low_unit>{UNIT}|割)?(?P<to>~|から|{_DASH_CLASS})(?P<high>{NUMERAL}))?"
-    rf"(?:(?P<tenths>{_TENTHS})|(?P<unit>{UNIT}))?"
+    rf"(?:(?P<tenths>{_TENTHS})|(?P<unit>{UNIT}|{_YEARS_OF_LIFE}))?"
     rf"(?P<after>(?:{_AFTER.pattern()}){{0,3}})"
     rf"(?:/(?P<late>{PERIOD}))?"
     rf"(?P<words>{WORDS})?"
@@ -206,6 +208,8 @@ def _apply_unit(
         return _unit_ahead(traced, match), low, high
     if match["unit"] is None:
         return None, low, high
+    if match["unit"] == "年":
+        return "年", low, high
     return canonical_unit(_yen_scale(match) + match["unit"]), low, high
 
 

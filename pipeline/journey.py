@@ -20,6 +20,7 @@ from keikaku.pipeline.identity import Identity, identify
 from keikaku.pipeline.narratives import publish_texts
 from keikaku.pipeline.observations import publish_entries
 from keikaku.pipeline.opening import open_source
+from keikaku.pipeline.quotes import quote_narratives, quote_print
 from keikaku.pipeline.records import Narrative, Observation, SourceDocument
 from keikaku.pipeline.version import software_version
 
@@ -71,8 +72,10 @@ def _records(
     source: Source, document: Document, reading: Reading, identity: Identity
 ) -> DocumentRecords:
     published = publish_entries(reading.entries, identity, document.document_id)
+    published = replace(published, observations=quote_print(published.observations, document))
     is_ocr = document.text is not None
-    narratives = publish_texts(reading.texts, identity, document.document_id, is_ocr=is_ocr)
+    texts = publish_texts(reading.texts, identity, document.document_id, is_ocr=is_ocr)
+    narratives = quote_narratives(texts, document)
     if not published.observations and not narratives and not _has_goal_or_table(document, reading):
         raise NoSheet(
             f"{source.name}: no table and no goal of a plan was found",

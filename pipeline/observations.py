@@ -133,12 +133,14 @@ class _Publisher:
     def _known_brackets(self, values: tuple[Value, ...]) -> tuple[Value, ...]:
         """A bracketed figure whose meaning neither a legend nor its unit tells is not published."""
         kept = []
-        main_units = {v.unit for v in values if v.standing is Standing.MAIN}
+        mains = [v for v in values if v.standing is Standing.MAIN]
+        main_units = {v.unit for v in mains}
+        reports = any(v.status is not Status.NOT_REPORTED for v in mains)
         for value in values:
             second = value.standing is not Standing.MAIN and value.amount is not None
-            tells = value.unit is not None and value.unit not in main_units
+            tells = value.unit is not None and value.unit not in main_units and reports
             if second and not tells and not value.base and self._subset_name(value) is None:
-                if self._is_restated(value, values):
+                if reports and self._is_restated(value, values):
                     kept.append(value)
                     continue
                 self._doubt(
@@ -310,7 +312,7 @@ class _Publisher:
         span = self.entry.span
         parts = (
             self.document_id, span.page, span.bbox, span.char_start, span.char_end,
-            self.entry.place.section, measure, year, breakdown, number,
+            self.entry.place.section, measure, year, breakdown, self.entry.series, number,
         )  # fmt: skip
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:24]
 
