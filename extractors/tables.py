@@ -372,7 +372,8 @@ class _TableReader:
         words = [c for c in under if c is not None and c.lines and not is_value_like(c.text)]
         if not figures or len(words) > len(figures):
             return column
-        if search_fiscal_years(joined(named[-1].lines)):
+        printed = joined(named[-1].lines)
+        if search_fiscal_years(printed) or _YEAR_HEAD.search(printed):
             return replace(column, kind="unknown")
         label, unit = self._label_and_unit(named[-1])
         return replace(column, kind="value", label=label, unit=column.unit or unit)
@@ -962,6 +963,8 @@ def _label_of(cell: Cell) -> Label:
     return Label(without_comment(joined(lines)), texts, cell.span)
 
 
+_YEAR_HEAD = regex.compile(r"[0-9０-９元）)]\s*年度")
+"""A head that speaks of a year, be it one that contradicts itself (2017(平成30)年度)."""
 _PARTS = regex.compile(r"[\s　]*[（(](?:内訳|うち内訳)[)）]\Z")
 
 
