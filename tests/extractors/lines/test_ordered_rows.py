@@ -75,3 +75,20 @@ def test_thousands_in_rows_are_no_comma_table() -> None:
         "居宅介護、96,100、94,455\n生活介護、21,004、20,118\n"
     )
     assert [row[4] for row in read(text)] == [96100.0, 94455.0, 21004.0, 20118.0]
+
+
+@pytest.mark.parametrize(
+    ("legend", "brackets"),
+    [
+        ("実績欄の（　）内は令和２年度の実績です。", [(2020, 48.0)]),
+        ("（　）内は前年度の実績です。", [(2020, 48.0)]),
+        ("目標欄の（　）内は令和２年度の目標です。", []),
+        ("（　）内は参考です。", []),
+    ],
+)
+def test_brackets_hold_the_year_that_a_legend_names(
+    legend: str, brackets: list[tuple[int, float]]
+) -> None:
+    text = f"{legend}\n\n「項目、令和５年度目標、令和３年度実績の順」\n地域生活移行者数、290人、97人（48人）\n"
+    found = [(year, value) for _, _, measure, year, value, _ in read(text) if measure == "actual"]
+    assert found == [(2021, 97.0), *brackets]
