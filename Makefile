@@ -68,12 +68,12 @@ bench: $(VENV)/.development ## every benchmark, one after the other
 	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
 
 # Pins every library with its hashes for any platform; newer releases: make lock UPGRADE=--upgrade
+# What develops is resolved first, since it holds what runs besides: one version of each for both.
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-annotate --custom-compile-command 'make lock' $(UPGRADE) pyproject.toml
 lock: $(BIN)/uv ## pin the libraries of pyproject.toml in the two lock files
-	@$(COMPILE) --group build --output-file requirements.lock
-	@$(COMPILE) --group build --group dev --all-extras --constraints requirements.lock \
-		--output-file requirements-dev.lock
+	@$(COMPILE) --group build --group dev --all-extras --output-file requirements-dev.lock
+	@$(COMPILE) --group build --constraints requirements-dev.lock --output-file requirements.lock
 
 clean: ## remove what make made, but for output/
 	@rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -39,6 +39,7 @@ _CAPTION = regex.compile(
 )
 _CLOSING_BRACKET = regex.compile(r"[(（][^()（）]*[)）][ 　]*$")
 _LONGEST_ITEM = 80
+_LONGEST_NOTE = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +210,7 @@ class _Reader:
         self.state.is_past = self.state.is_past if past is None else past
         if self._take_caption(text, block.lines, at):
             return
-        if (is_legend(text) and not is_sentence(text[:-1])) or is_spoken_legend(text):
+        if (is_legend(text) and len(text) <= _LONGEST_NOTE) or is_spoken_legend(text):
             self._take_note(text, block.lines, at)
         elif self._take_head(text, block.lines) or self._take_forecast(text, block.lines, at):
             return

@@ -76,13 +76,19 @@ class Cell:
     blocks: tuple[Block, ...]
     span: Span
     struck: bool = False
+    lines: tuple[Line, ...] = field(init=False, repr=False, compare=False)
+    """The cell's own lines; those of nested tables are not among them."""
 
-    @property
-    def lines(self) -> tuple[Line, ...]:
-        """The cell's own lines; those of nested tables are not among them."""
-        return tuple(
-            line for block in self.blocks if not isinstance(block, Grid) for line in block.lines
-        )
+    def __post_init__(self) -> None:
+        """Gather the lines once: every stage asks for them."""
+        blocks = self.blocks
+        if len(blocks) == 1 and not isinstance(blocks[0], Grid):
+            lines = blocks[0].lines
+        else:
+            lines = tuple(
+                line for block in blocks if not isinstance(block, Grid) for line in block.lines
+            )
+        object.__setattr__(self, "lines", lines)
 
     @property
     def text(self) -> str:

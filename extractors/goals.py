@@ -25,12 +25,13 @@ _INDICATOR = regex.compile(r"(?:数|率|割合|量|件数|回数|日数)(?:[(（
 _SENTENCE = regex.compile(
     r"。|については|に伴[いう]|により、|ため、|おり、|ました|である|ている|された|する者|とする|となった"
 )
+_INVISIBLE = regex.compile(r"[\u200b\u2060\ufeff]")
 _LONGEST = 70
 
 
 def parse_goal(text: str, span: Span) -> GoalHead:
     """Number and title of a goal's words; the number may be missing."""
-    stripped = text.strip()
+    stripped = _INVISIBLE.sub("", text).strip()
     match = _NUMBER.fullmatch(stripped)
     if match is None or not fold(match["title"]):
         mark = split_marks(stripped)

@@ -192,7 +192,7 @@ def _head_with_year(
         left = (label[: match.start()] + label[match.start() + len(words) :]).strip(_JOINTS)
         left = left.removeprefix("までに").removeprefix("まで").strip(_JOINTS)
         role = find_role(left) if left else None
-        if not left or role is not None:
+        if not left or role is not None or _YEAR_REMARK.fullmatch(left):
             return Head(printed, role, year, unit)
     return _year_with_measure_behind(printed, label, unit, context)
 
@@ -215,8 +215,8 @@ def _year_with_measure_behind(
 _PROJECTED_WORDS = regex.compile(
     r"見込み?量|見込み?値|量の見込み?|見込み|必要(な)?量|計画値|計画量"
 )
-_ACTUAL_WORDS = regex.compile(r"実績|利用状況|進捗|達成状況|実施状況|提供状況|推移")
-_TARGET_WORDS = regex.compile(r"目標値?|数値目標")
+_ACTUAL_WORDS = regex.compile(r"PDCA|点検|実績|利用状況|進捗|達成状況|実施状況|提供状況|推移")
+_TARGET_WORDS = regex.compile(r"目標(?!\(?[0-9①-⑳])")
 
 
 def measure_in(text: str) -> Role | None:
@@ -225,6 +225,7 @@ def measure_in(text: str) -> Role | None:
     >>> measure_in("圏域ごとの指定障害福祉サービス等の見込量"), measure_in("見込量と実績")
     (<Role.PROJECTED: 'projected'>, None)
     """
+    text = fold(text)
     words = {
         Role.PROJECTED: _PROJECTED_WORDS.search(text),
         Role.ACTUAL: _ACTUAL_WORDS.search(text),
@@ -263,6 +264,10 @@ def split_unit(label: str) -> tuple[str, str] | None:
     return label[: len(tail[1])].strip(), unit
 
 
+_YEAR_REMARK = regex.compile(
+    r"第[0-9一二三四五六七八九十]+期.{0,6}|[0-9一二三]+年目|.{0,8}(?:時点|現在)|初年度|最終年度|実施年度"
+)
+"""Words behind a year that only say more of the year: R3（第8期1年目）."""
 _REMARK = regex.compile(
     r"(.*?)\((?:参考|速報|速報値|確定|確定値|見込|見込み|見込値|最新|再掲|年度末|年間|暫定|参考値|実績|※"
     r"|[0-9]{1,2}月(?:末|[0-9]{1,2}日)?(?:時点|現在)?)\)"

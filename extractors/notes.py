@@ -27,6 +27,10 @@ _BRACKETED = regex.compile(
 )
 _AS_OF = regex.compile(r"時点|現在|平均|累計|末日")
 _AVERAGE = regex.compile(r"平均")
+_UNIT_NOTE = regex.compile(
+    r"[\s　]*[(（]?(?:[※*＊]|注)[\s　0-9０-９）)]*単位[\s　]*(?:は|[:：／/])?[\s　]*[「（(]?"
+    r"(?P<unit>[^\s　、。，,「」（）()：:とで]{1,10})[」）)]?(?=[\s　、。，,）)]|で|とする|\Z)"
+)
 _MARK = regex.compile(r"[*＊※]|[¹²³⁴⁵]")
 
 
@@ -46,17 +50,50 @@ def assign_notes(things: Sequence[Governed]) -> tuple[tuple[Entry, ...], tuple[N
     notes = [(thing.at, thing.note) for thing in things if thing.note is not None]
     governing: dict[int, list[Note]] = {table.at: [] for table in tables}
     notices = _assign_dates(tables, things, governing)
+    units: dict[int, Note] = {}
     for at, note in notes:
         if _BRACKET_LEGEND.search(note.text):
             for table in _bracketed(tables, at):
                 governing[table.at].append(note)
+        elif unit_of_note(note.text) is not None:
+            units.update(dict.fromkeys(_right_above(things, at), note))
     legends = [legend for _, note in notes if (legend := _mark_legend(note)) is not None]
     entries = tuple(
         _with_marked_unit(replace(entry, notes=(*entry.notes, *governing[table.at])), legends)
         for table in tables
-        for entry in table.entries
+        for entry in _with_unit(table, units.get(table.at))
     )
     return entries, tuple(notices)
+
+
+def unit_of_note(text: str) -> str | None:
+    """The unit that a note gives for the table that it stands under, else None.
+
+    >>> unit_of_note("※単位は人。短期入所は合計。"), unit_of_note("※ 単位：人日分"), unit_of_note("※人を含む")
+    ('人', '人日/月', None)
+    """
+    match = _UNIT_NOTE.match(text)
+    return find_unit(match["unit"]) if match is not None else None
+
+
+def _right_above(things: Sequence[Governed], at: int) -> list[int]:
+    """The table that a note stands under, with nothing but other notes between them."""
+    before = [thing for thing in things if thing.at < at and thing.note is None]
+    return [before[-1].at] if before else []
+
+
+def _with_unit(table: Governed, note: Note | None) -> tuple[Entry, ...]:
+    """The unit of a note under a table that prints none of its own; rates and grades have theirs."""
+    unit = unit_of_note(note.text) if note is not None else None
+    if note is None or unit is None or any(entry.units for entry in table.entries):
+        return table.entries
+    evidence = Evidence("unit", "note", note.text, note.span)
+    return tuple(
+        entry
+        if entry.measure in (Role.RATE, Role.GRADE)
+        else replace(entry, units=(unit,), evidence=(*entry.evidence, evidence))
+        for entry in table.entries
+    )
 
 
 _MARK_LEGEND = regex.compile(

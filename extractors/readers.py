@@ -10,6 +10,7 @@ import hashlib
 from keikaku.extractors.decoding import UndecodableText, decode
 from keikaku.extractors.document import Document
 from keikaku.extractors.lines import gather_tables
+from keikaku.extractors.repairs import repair_print
 from keikaku.extractors.text import is_html_page, read_text
 
 PDF_SIGNATURE = b"%PDF-"
@@ -45,7 +46,8 @@ def _read_text(data: bytes, name: str, document_id: str) -> Document:
     if not text.strip():
         raise EmptySource("the file holds nothing but blanks")
     is_page = is_html_page(text)
-    gathered = gather_tables(read_text(text), text)
+    repaired = repair_print(text)
+    gathered = gather_tables(read_text(repaired), repaired)
     return Document(
         document_id=document_id,
         source_name=name,

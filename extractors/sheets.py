@@ -30,7 +30,7 @@ from keikaku.normalizers.plan_terms import find_plan_terms
 _PAGE_NUMBER = regex.compile(
     r"[-－‐–—(（\s]*(?:P\.?|p\.?|頁)?\s*[0-9０-９]{1,3}\s*(?:ページ|頁|/\s*[0-9]{1,3})?[-－‐–—)）\s]*"
 )
-_TITLE = regex.compile(r"計画.{0,12}(?:進捗|実績|達成状況|見込|目標)")
+_TITLE = regex.compile(r"計画?.{0,14}(?:進捗|実績|達成状況|見込|目標|点検|PDCA)")
 _PAPER_NUMBER = regex.compile(
     r"[【(（]?(?:参考)?資料\s*(?:No\.?)?\s*[0-9０-９]{1,2}(?:\s*[-－‐―の]\s*[0-9０-９]{1,2})*[】)）]?"
 )

@@ -49,6 +49,7 @@ from keikaku.normalizers.fiscal_years import (
     find_fiscal_year,
     search_fiscal_years,
 )
+from keikaku.normalizers.folding import fold
 from keikaku.normalizers.labels import split_marks
 from keikaku.normalizers.units import find_unit
 
@@ -59,7 +60,10 @@ _UNIT_FIRST = regex.compile(
     r"(?P<unit>[^\s0-9０-９]{1,8})[\s　]+(?P<rest>[0-9０-９][0-9０-９,，.．]*)"
 )
 """時間/月 2,150: the unit before the number."""
-_GRADE = regex.compile(r"[A-EＡ-ＥSＳa-eａ-ｅ◎○〇◯△▲×✕☆★●]{1,2}[＋+－-]?|[1-5１-５]")
+_SPOILT_YEAR = regex.compile(
+    r"[0-9A-Za-z令和平成元?□■()・/]{1,16}年度?末?(?:実績|見込み?|計画|目標)?"
+)
+"""A head that is a year and contradicts itself, or lost a digit: 2017(平成30)年度."""
 _MOST_SLOTS = 400_000
 """Rows times columns beyond which a grid is refused: no sheet of paper holds so many cells."""
 
@@ -109,7 +113,7 @@ class TableReading:
 
 def read_table(grid: Grid, context: TableContext, ledger: Ledger) -> TableReading:
     """Read one table whole; every cell of it gets a fate in the ledger."""
-    ledger.claim(grid.echoes, Fate.IGNORED, "echo of a nested table")
+    ledger.claim(grid.echoes, Fate.IGNORED, "beside the table, or an echo of a nested one")
     if grid.row_count * grid.column_count > _MOST_SLOTS:
         ledger.claim(grid.cells, Fate.FINDING, "table_too_large")
         detail = f"a table of {grid.row_count} rows and {grid.column_count} columns was not read"
@@ -344,7 +348,12 @@ class _TableReader:
     def _graded(self, column: Column, number: int, end: int) -> Column:
         """評価 over nothing but grades (A, ○) is a column of grades, not of prose."""
         under = self._under(number, end)
-        if column.role is Role.EVALUATION and under and all(_is_grade(c.text) for c in under):
+        graded = column.role in (Role.EVALUATION, Role.CONTENT)
+        if (
+            graded
+            and any(_TICK.search(c.text) for c in under)
+            and all(_is_grade(c.text) for c in under)
+        ):
             return replace(column, kind="grade", role=Role.GRADE)
         return column
 
@@ -372,8 +381,8 @@ class _TableReader:
         words = [c for c in under if c is not None and c.lines and not is_value_like(c.text)]
         if not figures or len(words) > len(figures):
             return column
-        printed = joined(named[-1].lines)
-        if search_fiscal_years(printed) or _YEAR_HEAD.search(printed):
+        words_over = label_text(named[-1])
+        if search_fiscal_years(words_over) or _SPOILT_YEAR.fullmatch(words_over):
             return replace(column, kind="unknown")
         label, unit = self._label_and_unit(named[-1])
         return replace(column, kind="value", label=label, unit=column.unit or unit)
@@ -729,8 +738,6 @@ class _TableReader:
             self._read_unknown(cell)
         elif self._is_merged_blank(column, cell, told):
             self.ledger.claim([cell], Fate.IGNORED, "merged with the cell above")
-        elif column.role in REVIEWS and _GRADE.fullmatch(cell.text.strip()):
-            self._add_entry(replace(column, role=Role.GRADE), cell, told)
         elif column.kind == "text" or told.text_role in TEXTS or _is_prose(cell):
             self._add_text(column, cell, told)
         else:
@@ -944,6 +951,9 @@ _GRADE = regex.compile(
 )
 
 
+_TICK = regex.compile(r"[A-ESＡ-ＥＳ◎○〇●△▲×]|マル|サンカク|バツ")
+
+
 def _is_grade(text: str) -> bool:
     return _GRADE.fullmatch(text.strip()) is not None
 
@@ -952,6 +962,11 @@ def _section_of(role: Role | None) -> str:
     if role in REVIEWS and role is not None:
         return str(role)
     return "rationale" if role is Role.RATIONALE else "activity"
+
+
+def label_text(cell: Cell) -> str:
+    """A cell's words as one folded string."""
+    return fold(joined(cell.lines))
 
 
 def _label_of(cell: Cell) -> Label:
@@ -963,8 +978,6 @@ def _label_of(cell: Cell) -> Label:
     return Label(without_comment(joined(lines)), texts, cell.span)
 
 
-_YEAR_HEAD = regex.compile(r"[0-9０-９元）)]\s*年度")
-"""A head that speaks of a year, be it one that contradicts itself (2017(平成30)年度)."""
 _PARTS = regex.compile(r"[\s　]*[（(](?:内訳|うち内訳)[)）]\Z")
 
 

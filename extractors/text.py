@@ -27,6 +27,8 @@ _FREE_COMMA = re.compile(r"(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
 """A comma that is no thousands separator (``居宅介護、6,820、6,701`` holds none)."""
 _PAGE = re.compile(r"\s*(?:<!doctype\s+html|<html\b)", re.IGNORECASE)
 _TABLE_OPEN = re.compile(r"<table\b", re.IGNORECASE)
+_ALIGNED = re.compile(r"\S[ \u3000]{2,}\S+(?: \S+)*[ \u3000]{2,}\S")
+"""Cells set apart by blanks: the commas of such a line are inside its numbers."""
 _TABLE_CLOSE = re.compile(r"</table\s*>", re.IGNORECASE)
 
 
@@ -132,6 +134,8 @@ class _Reader:
 
     def _starts_commas(self, commas: int) -> bool:
         line = self.lines[self.at]
+        if line is not None and _ALIGNED.search(line.text):
+            return False
         if line is not None and _OTHER.search(line.text) and not _FREE_COMMA.search(line.text):
             return False
         following = self.lines[self.at + 1] if self.at + 1 < len(self.lines) else None

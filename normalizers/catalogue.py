@@ -178,7 +178,7 @@ def find_indicator(
     subset), `subset_of` the legend that says what a bracket holds, `series` the printed row label
     below the indicator (入所者数, 利用率), `comparator` that of the figure.
     """
-    around = fold_label(" ".join(filter(None, (item, breakdown, subset_of, series))))
+    around = fold_label(" ".join(filter(None, (label, item, breakdown, subset_of, series))))
     place = _Place(
         goal_id, _common_term(plan, plan_term), unit, measure, section, fold_label(item or ""),
         fold_label(series) if series else None, comparator, around,
@@ -224,19 +224,28 @@ def _common_term(plan: str | None, plan_term: int | None) -> int | None:
 
 
 def _find_part(label: str, subset: str, breakdown: str | None, place: _Place) -> Match:
-    """A breakdown: its own name joined to the label, its own name, or a known part of the whole."""
-    if breakdown:
-        for name in (f"{label}({breakdown})", breakdown):
-            found = _find_label(name, place)
-            if found.indicator_id:
-                return _widen_to_mental(found, place)
-        if fold_label(breakdown) in {"計", "合計", "全体", "総数"}:
-            return _widen_to_mental(_find_label(label, place), place)
+    """A breakdown: its name joined to the label, a known part of the whole, or its own name."""
+    joined = _find_label(f"{label}({breakdown})", place) if breakdown else None
+    if joined is not None and joined.indicator_id:
+        return _widen_to_mental(joined, place)
     whole = _find_label(label, place)
-    if whole.indicator_id is None:
-        return whole if not breakdown else Match(None, whole.candidates, "unknown_subset")
-    part = _sibling(whole.indicator_id, "subset", fold_label(subset))
-    return Match(part, (part or whole.indicator_id,), "subset" if part else "unknown_subset")
+    part = (
+        _sibling(whole.indicator_id, "subset", fold_label(subset)) if whole.indicator_id else None
+    )
+    if part:
+        return Match(part, (part,), "subset")
+    if breakdown:
+        return _find_breakdown(breakdown, whole, place)
+    return Match(None, whole.candidates, "unknown_subset") if whole.indicator_id else whole
+
+
+def _find_breakdown(breakdown: str, whole: Match, place: _Place) -> Match:
+    """A breakdown that is a name by itself, or the total of the whole."""
+    if (found := _find_label(breakdown, place)).indicator_id:
+        return _widen_to_mental(found, place)
+    if fold_label(breakdown) in {"計", "合計", "全体", "総数"}:
+        return _widen_to_mental(whole, place)
+    return Match(None, whole.candidates, "unknown_subset")
 
 
 def _widen_to_mental(found: Match, place: _Place) -> Match:
@@ -275,6 +284,7 @@ def _keys(label: str, place: _Place) -> Iterator[str]:
     yield plain
     if service and service != plain:
         yield fold_label(f"{service}の利用者数")
+        yield service
 
 
 def _decide_by_rule(rules: tuple[_Rule, ...], place: _Place) -> Match:

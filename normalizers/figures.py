@@ -20,6 +20,7 @@ from keikaku.normalizers.units import (
     CONTINUOUS,
     COUNTED,
     PERIOD,
+    RATED_UNIT,
     TIMES,
     UNIT,
     canonical_unit,
@@ -59,18 +60,21 @@ _DASH_CLASS = f"[{re.escape(DASHES)}]"
 WHEN = rf"(?:{YEAR})(?:[0-9]{{1,2}}月)?(?:末|中|当初|時点|現在)*"
 RELATIVE = "(?:前年度|基準年度|現状|現在|当初|前年)"
 _TENTHS = rf"割(?!合)(?:{NUMERAL}分(?:{NUMERAL}厘)?)?"
+_YEARS_OF_LIFE = r"(?:(?<=[0-9]\.[0-9])|(?<=[0-9]\.[0-9]{2}))年(?![度間以後生目])"
+"""Years with decimals (健康寿命 72.57年) are an amount; 3年 is a duration or a year's name."""
 _BEFORE_LOOP = rf"(?:(?:{_BEFORE.pattern()})(?:で|に|:)?)"
 
 FIGURE = re.compile(
-    rf"(?P<when>(?:{WHEN}|{RELATIVE}(?!の|比|より|から|に対|実績))(?:の?実績|の?目標)?(?P<until>までに|迄に|まで|から|以降|において|には|に|は|の|比|:)?)?"
+    rf"(?P<when>(?:{WHEN}|{RELATIVE}(?!の|比|より|から|に対|実績))(?:の?実績|の?目標)?(?P<until>までに|迄に|までの|まで|から|以降|において|には|に|は|の|比|:)?)?"
     rf"(?P<base>(?:{_BASES.pattern()})(?:の?実績値?)?(?:の|より|から|と比較して|に対して|に対し|比で?))?"
     rf"(?P<before>{_BEFORE_LOOP}{{0,3}})"
     rf"(?P<rate>{_RATES.pattern()}|(?P<every>{NUMERAL})(?P<period>か月|ヶ月|ヵ月|カ月|年|週間?)に)?"
     rf"(?P<inner>{_BEFORE_LOOP}{{0,2}})"
+    rf"(?:(?P<ahead>{RATED_UNIT}):?)?"
     rf"(?P<sign>{_SIGN})?"
     rf"(?P<low>{NUMERAL})"
     rf"(?:(?P<low_unit>{UNIT}|割)?(?P<to>~|から|{_DASH_CLASS})(?P<high>{NUMERAL}))?"
-    rf"(?:(?P<tenths>{_TENTHS})|(?P<unit>{UNIT}))?"
+    rf"(?:(?P<tenths>{_TENTHS})|(?P<unit>{UNIT}|{_YEARS_OF_LIFE}))?"
     rf"(?P<after>(?:{_AFTER.pattern()}){{0,3}})"
     rf"(?:/(?P<late>{PERIOD}))?"
     rf"(?P<words>{WORDS})?"
@@ -200,9 +204,20 @@ def _apply_unit(
 ) -> tuple[str | None, Decimal, Decimal | None]:
     if match["tenths"] is not None:
         return "%", *_from_tenths(traced, match, low, high)
+    if match["ahead"] is not None:
+        return _unit_ahead(traced, match), low, high
     if match["unit"] is None:
         return None, low, high
+    if match["unit"] == "年":
+        return "年", low, high
     return canonical_unit(_yen_scale(match) + match["unit"]), low, high
+
+
+def _unit_ahead(traced: Traced, match: re.Match[str]) -> str | None:
+    """``時間/月 44,460``: the unit before its number, and none behind it."""
+    if match["unit"] or match["rate"] or match["late"]:
+        raise refuse(traced, match, "ahead", Reason.NOT_UNDERSTOOD)
+    return canonical_unit(match["ahead"])
 
 
 def _from_tenths(
@@ -362,7 +377,7 @@ _LONG_FRACTION = re.compile("・..")
 _THREE_DECIMALS = re.compile(r"[.・][0-9]{3}$")
 _LEADING_PARTICLE = re.compile(rf"^(?:{_PARTICLE})")
 _JOINING = re.compile(
-    "(?:までに|迄に|まで|から|以降|において|には|に|は|の|より|比で?|と比較して|に対して|に対し|:)$"
+    "(?:までに|までの|迄に|まで|から|以降|において|には|に|は|の|より|比で?|と比較して|に対して|に対し|:)$"
 )
 _BOUNDS = frozenset({"ge", "le", "gt", "lt", "eq"})
 _COMPARED = re.compile("比|より|から|対")

@@ -25,18 +25,21 @@ from keikaku.normalizers.figures import (
     read_qualifiers,
     tail_words,
 )
-from keikaku.normalizers.folding import Traced
+from keikaku.normalizers.folding import Traced, joined
 from keikaku.normalizers.lexicon import alternatives, load_words
 from keikaku.normalizers.marks import find_mark
 from keikaku.normalizers.phrases import find_phrase, is_free_phrase, why_refused
 from keikaku.normalizers.units import CONTINUOUS, TIMES, canonical_unit
 from keikaku.normalizers.values import Comparator, Standing, Value
+from keikaku.normalizers.year_names import NO_CONTEXT, find_whole
 
 _SEGMENT = re.compile(
     r"\((?P<parenthesis>[^()\[\]〔〕【】]*)\)"
     r"|[\[〔【](?P<bracket>[^()\[\]〔〕【】]*)[\]〕】]"
     r"|(?P<text>[^()\[\]〔〕【】]+)"
 )
+_WRAPPED = re.compile(r"【[^【】]*\([^【】]*】|\[[^\[\]]*\([^\[\]]*\]|〔[^〔〕]*\([^〔〕]*〕")
+"""【平成32年度 30人 (1.5倍)】: one bracket around the whole, another inside."""
 _ONE_NOTE = "[※*]+[0-9]{0,2}|[※*]*注[0-9]{0,2}|[※*]*[¹²³⁰⁴-⁹①-⑳⑴-⒇]+"
 _NOTE = rf"(?>{_ONE_NOTE})(?>[,、・](?:{_ONE_NOTE}))*+"
 """A footnote mark; its digits never stand before a unit."""
@@ -51,6 +54,7 @@ _LABEL = re.compile(
     rf"|(?P<glued>{_GLUED_LABELS})[でに]?(?=[^一-龥ぁ-んァ-ヶー]|[一二三四五六七八九十百千])"
     rf"|(?P<words>{WORDS})(?=[\d▲]))?"
 )
+_WORDS = re.compile(WORDS)
 _SEPARATOR = re.compile("[/、,;・]")
 _SAYS_WHEN = re.compile(rf"{WHEN}|(?:[0-9]{{1,2}}月)(?:末|現在|時点|末現在|末時点)+|{RELATIVE}")
 _PLAIN_DIGITS = frozenset("0123456789")
@@ -68,7 +72,16 @@ _CHANGES = frozenset({"increase", "decrease", "new", "subset"})
 
 def read_line(traced: Traced, *, gap: bool, column_unit: str | None) -> tuple[Value, ...]:
     """All values of one line (or of lines that belong together), or UnreadCell."""
-    return _Line(traced, gap=gap, column_unit=column_unit).read()
+    wrapped = _WRAPPED.fullmatch(traced.text)
+    if wrapped is None:
+        return _Line(traced, gap=gap, column_unit=column_unit).read()
+    inner = joined(traced, 1, len(traced.text) - 1, frozenset())
+    values = _Line(inner, gap=gap, column_unit=column_unit).read()
+    return tuple(_in_bracket(value) for value in values)
+
+
+def _in_bracket(value: Value) -> Value:
+    return replace(value, standing=Standing.BRACKET) if value.standing is Standing.MAIN else value
 
 
 def with_spoken_brackets(traced: Traced) -> Traced:
@@ -199,9 +212,13 @@ class _Line:
     def _figures(self, start: int, end: int, before: list[Value]) -> Iterator[Value]:
         """Figures one behind the other: labelled, or each with a unit of its own."""
         position, is_apart = start, True
+        words = _WORDS.match(self.text, start, end)
+        if words and words.end() < end and self._is_gap(words.end()):  # 設置 1回, as over 設置⏎1回
+            yield from filter(None, [self._find_phrase(start, words.end())])
+            position = words.end()
         while position < end:
             value, after = self._figure(start, position, end)
-            is_apart = is_apart or self.traced.ends[position - 1] < self.traced.starts[position]
+            is_apart = is_apart or self._is_gap(position)
             self._check_neighbours(before, value, (position, after), is_apart=is_apart)
             before.append(value)
             yield value
@@ -239,6 +256,10 @@ class _Line:
         flagged = _flagged(value, "subset") if label["part"] else value
         return replace(flagged, label=name or label["list"])
 
+    def _is_gap(self, position: int) -> bool:
+        """Is a blank printed before ``text[position]``?"""
+        return self.traced.ends[position - 1] < self.traced.starts[position]
+
     def _bare_figures(self) -> list[Value]:
         """The figures outside brackets that no bracket has told apart (2人(児発)、3人(放デイ))."""
         return [v for v in self.values if v.standing is Standing.MAIN and not v.words]
@@ -270,7 +291,7 @@ class _Line:
         """What a bracket says of its figure without a figure of its own: year, unit, 速報値, ※1."""
         content = self.text[start:end]
         unit, tail = canonical_unit(content), TAIL.fullmatch(content)
-        is_year, is_note = _SAYS_WHEN.fullmatch(content), _NOTES.fullmatch(content)
+        is_year, is_note = _says_when(content), _NOTES.fullmatch(content)
         if not self.values:
             is_over_years = _OVER_YEARS.fullmatch(content)
             waits = is_year or is_note or tail or is_over_years
@@ -325,6 +346,13 @@ def _is_list_mark(first: Value) -> bool:
     """``(1)`` alone or before words may number a list."""
     is_small = first.amount is not None and 0 < first.amount < _LIST_MARKS and first.unit is None
     return is_small and first.standing is Standing.PARENTHESIS and not first.label
+
+
+def _says_when(content: str) -> bool:
+    """A year or date (R8/03/31, 1月末); a bare number is none."""
+    if _SAYS_WHEN.fullmatch(content):
+        return True
+    return not content.isdigit() and find_whole(content, NO_CONTEXT) is not None
 
 
 def _is_tagged(value: Value) -> bool:

@@ -29,6 +29,7 @@ _phrase_of = _PHRASES.reader()
 PERIOD = _PERIODS.pattern()
 """Matches the printed period of a rate (年, か月) in folded text."""
 
+RATED_UNIT = rf"(?:{_UNITS.pattern()})/(?:{PERIOD})"
 UNIT = rf"(?:{_UNITS.pattern()})(?:/(?:{PERIOD}))?"
 """Matches a unit with its period in folded text; a spelling inside a longer one loses."""
 

@@ -31,7 +31,8 @@ _IN_CELL = "年度|年(?![以間後]|[0-9](?![0-9]?月))"
 """R3年7 may be the beginning of a month: a bare 年 never stands before a figure."""
 
 YEAR = (
-    rf"(?:(?:{ERA})\.?(?:元|(?:{_DIGITS})(?![0-9一二三四五六七八九十]))(?:{_IN_CELL})?|(?:{_WESTERN})(?:{_IN_CELL}))"
+    rf"(?:(?:{ERA})\.?(?:元|(?:{_DIGITS})(?![0-9一二三四五六七八九十]))(?:{_IN_CELL})?|(?:{_WESTERN})(?:{_IN_CELL})"
+    rf"|(?:元|[0-9]{{1,2}})年度)"
     r"(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?"
 )
 """An explicit year inside a cell, in folded text."""

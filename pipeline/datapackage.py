@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from keikaku.pipeline.columns import SCHEMA_VERSION, Column, columns_of
+from keikaku.pipeline.dictionary import Language, tables_markdown
 from keikaku.pipeline.records import TABLES
 
 NAME = "keikaku"
@@ -62,8 +63,8 @@ def write_descriptions(folder: Path) -> tuple[Path, ...]:
     contents = {
         "datapackage.json": _as_json(data_package(folder)),
         "croissant.json": _as_json(croissant(folder)),
-        "data_dictionary.ja.md": dictionary("ja"),
-        "data_dictionary.en.md": dictionary("en"),
+        "data_dictionary.ja.md": tables_markdown(Language.JAPANESE, level=1),
+        "data_dictionary.en.md": tables_markdown(Language.ENGLISH, level=1),
     }
     for name, content in contents.items():
         (folder / name).write_text(content, encoding="utf-8", newline="\n")
@@ -96,23 +97,6 @@ def croissant(folder: Path) -> dict[str, Any]:
         "distribution": sets,
         "recordSet": [_croissant_records(name) for name in TABLES if _files(folder, name)],
     }
-
-
-def dictionary(language: str) -> str:
-    """The data dictionary as Markdown, in `ja` or `en`."""
-    japanese = language == "ja"
-    head = ("列", "型", "意味", "値") if japanese else ("column", "type", "meaning", "values")
-    title = "データ辞書" if japanese else "Data dictionary"
-    lines = [f"# {title} ({SCHEMA_VERSION})"]
-    for table, record_type in TABLES.items():
-        lines += ["", f"## {table}", "", TABLE_TITLES[table][japanese], ""]
-        lines += ["| " + " | ".join(head) + " |", "|---|---|---|---|"]
-        for name, column in columns_of(record_type).items():
-            meaning = column.japanese if japanese else column.english
-            values = " · ".join(f"`{value}`" for value in column.enum)
-            key = " (key)" if column.key else ""
-            lines.append(f"| `{name}`{key} | {column.kind} | {meaning} | {values} |")
-    return "\n".join(lines) + "\n"
 
 
 def _resource(folder: Path, name: str) -> dict[str, Any]:

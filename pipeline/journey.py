@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from keikaku.extractors.document import Document, Notice
+from keikaku.extractors.document import Document, Grid, Notice
 from keikaku.extractors.ledger import Fate
 from keikaku.extractors.reading import Reading, read_sheets
 from keikaku.pipeline.checks import check_document
@@ -20,6 +20,7 @@ from keikaku.pipeline.identity import Identity, identify
 from keikaku.pipeline.narratives import publish_texts
 from keikaku.pipeline.observations import publish_entries
 from keikaku.pipeline.opening import open_source
+from keikaku.pipeline.quotes import quote_narratives, quote_print
 from keikaku.pipeline.records import Narrative, Observation, SourceDocument
 from keikaku.pipeline.version import software_version
 
@@ -71,9 +72,11 @@ def _records(
     source: Source, document: Document, reading: Reading, identity: Identity
 ) -> DocumentRecords:
     published = publish_entries(reading.entries, identity, document.document_id)
+    published = replace(published, observations=quote_print(published.observations, document))
     is_ocr = document.text is not None
-    narratives = publish_texts(reading.texts, identity, document.document_id, is_ocr=is_ocr)
-    if not published.observations and not narratives and not _has_goal_or_table(reading):
+    texts = publish_texts(reading.texts, identity, document.document_id, is_ocr=is_ocr)
+    narratives = quote_narratives(texts, document)
+    if not published.observations and not narratives and not _has_goal_or_table(document, reading):
         raise NoSheet(
             f"{source.name}: no table and no goal of a plan was found",
             hint="check that the file is a goal-management sheet with text (not a scan)",
@@ -86,9 +89,9 @@ def _records(
     return replace(read, document=replace(row, finding_count=len(findings)), findings=findings)
 
 
-def _has_goal_or_table(reading: Reading) -> bool:
-    sheets = reading.sheets.sheets
-    return bool(reading.entries) or any(sheet.goal is not None for sheet in sheets)
+def _has_goal_or_table(document: Document, reading: Reading) -> bool:
+    has_table = any(isinstance(block, Grid) for block in document.blocks)
+    return has_table or any(sheet.goal is not None for sheet in reading.sheets.sheets)
 
 
 def _unclaimed(reading: Reading) -> tuple[Notice, ...]:

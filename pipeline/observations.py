@@ -326,7 +326,7 @@ class _Publisher:
         span = self.entry.span
         parts = (
             self.document_id, span.page, span.bbox, span.char_start, span.char_end,
-            self.entry.place.section, measure, year, breakdown, number,
+            self.entry.place.section, measure, year, breakdown, self.entry.series, number,
         )  # fmt: skip
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:24]
 

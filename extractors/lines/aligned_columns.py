@@ -14,15 +14,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import regex
-from keikaku.extractors.document import Line, Span
+from keikaku.extractors.document import Line, Notice, Span
 from keikaku.extractors.grids import PrintedCell, lay_out
 from keikaku.extractors.heads import MEASURES, REVIEWS, TEXTS, Role, read_head
-from keikaku.extractors.lines.printed import Found, Printed, blank_cell, cell_of, part_of
-from keikaku.extractors.words import is_legend
+from keikaku.extractors.lines.printed import (
+    Found,
+    Printed,
+    blank_cell,
+    cell_of,
+    part_of,
+    with_aside,
+)
+from keikaku.extractors.words import is_eraless_year, is_legend
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.units import find_unit
 
-_GAP = regex.compile(r"[ \u3000]{2,}|(?<=[0-9０-９%％人回件所日倍])\u3000(?=[0-9０-９△▲―－◎○])")
+_GAP = regex.compile(
+    r"[ \u3000]{2,}|(?<=\u2060)\u3000|(?<=\u2060\S)\u3000(?=[0-9０-９])"
+    r"|(?<=[0-9０-９%％人回件所日倍])\u3000(?=[0-9０-９△▲―－◎○])"
+)
 _MOST_HEAD_LINES = 4
 _LONGEST_CELL = 44
 
@@ -57,12 +67,17 @@ def find_table(printed: Sequence[Printed], at: int) -> Found | None:
     columns = _columns(complete, heads)
     if columns is None:
         return None
-    cells = _body_cells(rows, columns)
-    if cells is None:
+    if _lacks_a_value(heads[-1], complete, len(columns)):
+        return Found(None, end, _displaced_notices(complete))
+    sure, displaced = _displaced_apart(rows, columns)
+    cells = _body_cells(sure, columns)
+    if cells is None or not any(len(row) > 1 for row in sure):
         return None
     head_cells = [_head_cells(line, columns) for line in heads]
     span = Span(printed[at].line.span.char_start, printed[end - 1].line.span.char_end)
-    return Found(lay_out([*head_cells, *cells], "aligned", span), end)
+    grid = lay_out([*head_cells, *cells], "aligned", span)
+    aside = tuple(piece.line for row in displaced for piece in row)
+    return Found(with_aside(grid, aside), end, _displaced_notices(displaced))
 
 
 LAYOUTS = (find_table,)
@@ -175,6 +190,53 @@ def _ends_table(item: Printed, row: _Row) -> bool:
         return False
     heads = [piece for piece in row if _is_head_piece(piece)]
     return len(heads) == len(row) and _names_figures([row])
+
+
+# -- displaced values --------------------------------------------------------------------------
+
+
+def _displaced_apart(
+    rows: Sequence[_Row], columns: Sequence[tuple[int, int]]
+) -> tuple[list[_Row], list[_Row]]:
+    """Rows with holes over a row of figures without a label: some of their figures slipped a line."""
+    displaced: set[int] = set()
+    places = [_places(row, columns) for row in rows]
+    for n, row in enumerate(rows):
+        nameless = bool(places[n]) and 0 not in (places[n] or [0])
+        if not n or not nameless or len(row) + 1 >= len(columns):
+            continue
+        if len(rows[n - 1]) < len(columns) and all(is_value_like(p.line.text) for p in row):
+            displaced |= {n - 1, n}
+    sure = [row for n, row in enumerate(rows) if n not in displaced]
+    return sure, [rows[n] for n in sorted(displaced)]
+
+
+def _lacks_a_value(leaves: _Row, rows: Sequence[_Row], columns: int) -> bool:
+    """Heads of figures only, no head over the labels, and rows no longer than the heads: whichever
+    figure is lost, it is not told which."""
+    if len(leaves) != columns or not all(_is_figure_head(piece) for piece in leaves):
+        return False
+    return any(len(row) == columns and not is_value_like(row[0].line.text) for row in rows)
+
+
+def _is_figure_head(piece: _Piece) -> bool:
+    head = read_head(piece.line.text)
+    names_year = head.year is not None or is_eraless_year(piece.line.text)
+    return head.role in MEASURES or (head.role is None and names_year)
+
+
+def _displaced_notices(rows: Sequence[_Row]) -> tuple[Notice, ...]:
+    return tuple(
+        Notice(
+            "displaced_values",
+            "warning",
+            f"「{piece.line.text}」 may have slipped from another line of the table",
+            piece.line.span,
+        )
+        for row in rows
+        for piece in row
+        if is_value_like(piece.line.text)
+    )
 
 
 # -- columns -----------------------------------------------------------------------------------

@@ -9,12 +9,12 @@ that has not its number of values ends the table; a page number between two rows
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from keikaku.extractors.document import Cell, Grid, Line, Notice, Span
+from keikaku.extractors.document import Line, Notice, Span
 from keikaku.extractors.grids import PrintedCell, lay_out
 from keikaku.extractors.heads import Role
-from keikaku.extractors.lines.printed import Found, Printed, cell_of
+from keikaku.extractors.lines.printed import Found, Printed, cell_of, with_aside
 from keikaku.extractors.lines.stacked import (
     StackedHead,
     hangs_on,
@@ -62,7 +62,7 @@ def find_table(printed: Sequence[Printed], at: int) -> Found | None:
     end = body_rows.end
     span = Span(printed[at].line.span.char_start, printed[end - 1].line.span.char_end)
     rows = [*(list(row) for row in shape.rows), *_body_cells(body_rows.rows)]
-    grid = _with_page_numbers(lay_out(rows, "stacked_rows", span), body_rows.skipped)
+    grid = with_aside(lay_out(rows, "stacked_rows", span), body_rows.skipped)
     return Found(grid, end, body_rows.notices)
 
 
@@ -252,9 +252,3 @@ def _body_cells(rows: Sequence[_Row]) -> list[list[PrintedCell]]:
         cells += [cell_of([row.unit])] if row.unit is not None else []
         result.append([*cells, *(cell_of(value) for value in row.values)])
     return result
-
-
-def _with_page_numbers(grid: Grid, skipped: Sequence[Line]) -> Grid:
-    """Page numbers between the rows stay accounted for, beside the table."""
-    cells = tuple(Cell(0, 0, 1, 1, cell_of([line]).blocks, line.span) for line in skipped)
-    return replace(grid, echoes=cells)

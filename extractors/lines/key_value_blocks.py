@@ -12,10 +12,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import regex
-from keikaku.extractors.document import Cell, Line, Span
+from keikaku.extractors.document import Line, Span
 from keikaku.extractors.grids import PrintedCell, lay_out
 from keikaku.extractors.heads import MEASURES, TEXTS, Head, Role, read_head
-from keikaku.extractors.lines.printed import Found, Printed, blank_cell, cell_of, part_of
+from keikaku.extractors.lines.printed import (
+    Found,
+    Printed,
+    blank_cell,
+    cell_of,
+    part_of,
+    with_aside,
+)
 from keikaku.extractors.lines.stacked import hangs_on
 from keikaku.normalizers.fiscal_years import find_fiscal_year
 from keikaku.normalizers.folding import fold
@@ -77,8 +84,7 @@ def find_block(printed: Sequence[Printed], at: int) -> Found | None:
     columns = [column for key in (*block.keys, *block.unknown) for column in _columns(key)]
     span = Span(printed[at].line.span.char_start, printed[end - 1].line.span.char_end)
     grid = lay_out(_rows(block.name, columns), "key_value", span)
-    aside = tuple(Cell(0, 0, 1, 1, cell_of([line]).blocks, line.span) for line in block.aside)
-    return Found(replace(grid, echoes=aside), end)
+    return Found(with_aside(grid, block.aside), end)
 
 
 LAYOUTS = (find_block,)

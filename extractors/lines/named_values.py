@@ -121,6 +121,8 @@ def _measured_values(printed: Sequence[Printed], at: int) -> list[_Named]:
     for head, values in _groups(tokens):
         if not values or not all(_is_value(value) for value in values):
             return []
+        if any(read_head(value.text).role is not None for value in values):
+            return []
         if len(values) == 1:
             result.append(_Named(values[0], head))
             continue

@@ -8,10 +8,10 @@ them share a group; a blank before the line break ends a paragraph in texts from
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
-from keikaku.extractors.document import Grid, Line, Notice, Prose, Span
+from keikaku.extractors.document import Cell, Grid, Line, Notice, Prose, Span
 from keikaku.extractors.grids import PrintedCell
 
 _TOKEN = regex.compile(r"[^\s　]+")
@@ -99,3 +99,9 @@ def cell_of(lines: Sequence[Line], row_span: int = 1, column_span: int = 1) -> P
 def blank_cell(beside: Line) -> PrintedCell:
     """A cell without words, placed at the end of the piece it stands beside."""
     return PrintedCell((), Span(beside.span.char_end, beside.span.char_end))
+
+
+def with_aside(grid: Grid, lines: Sequence[Line]) -> Grid:
+    """The grid with printed lines that stand among its rows and are none: accounted for, not read."""
+    cells = tuple(Cell(0, 0, 1, 1, cell_of([line]).blocks, line.span) for line in lines)
+    return replace(grid, echoes=(*grid.echoes, *cells))

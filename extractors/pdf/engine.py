@@ -12,7 +12,7 @@ import ctypes
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from ctypes import PYFUNCTYPE, c_float, c_int, c_uint, c_void_p
-from itertools import compress, pairwise, repeat
+from itertools import compress, repeat
 from typing import Any
 
 import numpy as np
@@ -150,7 +150,7 @@ class Strokes:
 
     def __init__(self, page: int, max_objects: int) -> None:
         self.object_count = 0
-        self.image_boxes: list[tuple[float, ...]] = []
+        self.image_boxes: list[tuple[float, float, float, float]] = []
         found: list[Floats] = []
         count = _count_objects(page)
         self.is_cut = count > max_objects
@@ -175,8 +175,8 @@ class Strokes:
         if IMAGE in types:
             images = [shape for shape, kind in zip(objects, types, strict=True) if kind == IMAGE]
             boxes = _read_bounds(images)
-            corners = _transform(np.c_[boxes, np.zeros(len(boxes))], matrix)
-            self.image_boxes += [tuple(row[:4]) for row in corners.tolist()]
+            corners = _transform(np.pad(boxes, ((0, 0), (0, 1))), matrix)
+            self.image_boxes += [(a, b, c, d) for a, b, c, d, _ in corners.tolist()]
         if FORM in types and depth < 8 and self.object_count < max_objects:
             for shape, kind in zip(objects, types, strict=True):
                 if kind == FORM:
@@ -245,10 +245,11 @@ def _read_paths(paths: list[int], max_objects: int) -> Floats:
     filled, stroked = modes[:, 0] != 0, modes[:, 1] != 0
     line = stroked & (counts == 2)
     bar = ~stroked & filled & ((counts == 4) | (counts == 5))
-    found = [
-        _lines_by_ends(list(compress(paths, line.tolist()))),
-        _bars_by_bounds(list(compress(paths, bar.tolist()))),
-    ]
+    found = [np.empty((0, 5))]
+    if line.any():
+        found.append(_lines_by_ends(list(compress(paths, line.tolist()))))
+    if bar.any():
+        found.append(_bars_by_bounds(list(compress(paths, bar.tolist()))))
     rest = (stroked | filled) & ~line & ~bar
     budget = max_objects
     for path, count, is_stroked in zip(
@@ -264,8 +265,7 @@ def _read_paths(paths: list[int], max_objects: int) -> Floats:
 def _lines_by_ends(paths: list[int]) -> Floats:
     ends = np.zeros((len(paths), 4), dtype=np.float32)
     for k in range(2):
-        starts = list(map(_get_segment, paths, repeat(k)))
-        _drain(map(_get_point, starts, _addresses(ends, 8 * k), _addresses(ends, 8 * k + 4)))
+        _read_ends(paths, k, ends)
     return _placed(paths, ends.astype(np.float64))
 
 
@@ -292,15 +292,35 @@ def _placed(paths: list[int], ends: Floats) -> Floats:
 
 def _bars_by_bounds(paths: list[int]) -> Floats:
     left, bottom, right, top = _read_bounds(paths).T
-    width, height = right - left, top - bottom
-    thin = np.minimum(width, height) <= THIN
+    thin = np.minimum(right - left, top - bottom) <= THIN
     flat = _middle_lines(left[thin], bottom[thin], right[thin], top[thin])
-    slanted = [
-        segment
-        for path in compress(paths, (~thin).tolist())
-        if (segment := _slanted_bar(path)) is not None
-    ]
+    thick = list(compress(paths, (~thin).tolist()))
+    if not thick:
+        return flat
+    oblique = compress(thick, _are_oblique(thick).tolist())
+    slanted = [bar for path in oblique if (bar := _slanted_bar(path)) is not None]
     return np.concatenate((flat, np.array(slanted))) if slanted else flat
+
+
+def _are_oblique(paths: list[int]) -> Flags:
+    """Which filled shapes do not begin like an upright rectangle (a shaded cell does)."""
+    ends = np.zeros((len(paths), 6), dtype=np.float32)
+    for k in range(3):
+        _read_ends(paths, k, ends)
+    m = np.zeros((len(paths), 6), dtype=np.float32)
+    _drain(map(_get_matrix, paths, _addresses(m)))
+    first = np.minimum(np.abs(ends[:, 2] - ends[:, 0]), np.abs(ends[:, 3] - ends[:, 1])) > 0.1
+    second = np.minimum(np.abs(ends[:, 4] - ends[:, 2]), np.abs(ends[:, 5] - ends[:, 3])) > 0.1
+    turned = (np.abs(m[:, 1]) > 1e-4) & (np.abs(m[:, 0]) > 1e-4)
+    oblique: Flags = first | second | turned
+    return oblique
+
+
+def _read_ends(paths: list[int], number: int, ends: NDArray[np.float32]) -> None:
+    """The end of each path's segment of that number, into its two columns."""
+    segments = list(map(_get_segment, paths, repeat(number)))
+    places = (_addresses(ends, 8 * number), _addresses(ends, 8 * number + 4))
+    _drain(map(_get_point, segments, *places))
 
 
 def _middle_lines(left: Floats, bottom: Floats, right: Floats, top: Floats) -> Floats:
@@ -319,10 +339,8 @@ def _middle_lines(left: Floats, bottom: Floats, right: Floats, top: Floats) -> F
 
 
 def _slanted_bar(path: int) -> tuple[float, ...] | None:
-    """The long axis of a thin slanted bar drawn as a filled shape; None for a shaded box."""
+    """The long axis of a thin slanted bar drawn as a filled shape; None for a thick shape."""
     points = [(x, y) for _, x, y in _points(path, min(_count_segments(path), 4))]
-    if all(min(abs(a[0] - b[0]), abs(a[1] - b[1])) < 0.1 for a, b in pairwise(points)):
-        return None
     xs, ys = [x for x, _ in points], [y for _, y in points]
     area = abs(sum(xs[k - 1] * ys[k] - xs[k] * ys[k - 1] for k in range(len(xs)))) / 2
     wide, high = max(xs) - min(xs), max(ys) - min(ys)

@@ -198,14 +198,15 @@ def _cut_lines(glyphs: Glyphs, holder: Integers, line: Integers, roomy: Flags) -
     height = glyphs.bottom - glyphs.top
     width = glyphs.x1 - glyphs.x0
     em = np.where(glyphs.codes >= FULL_WIDTH, np.maximum(width, 0.75 * height), 0.75 * height)
-    starts = np.flatnonzero(np.concatenate(([True], np.diff(line) != 0)))
-    line_em = np.maximum.reduceat(em, starts)
-    em = np.repeat(line_em, np.diff(np.append(starts, count)))
+    new = np.ones(count, dtype=bool)
+    new[1:] = line[1:] != line[:-1]
+    em = np.maximum.reduceat(em, np.flatnonzero(new))[np.cumsum(new) - 1]
     gap, step = _gaps(glyphs, blank, line)
     far = (gap > FAR_GAP * em) & roomy[holder]
     far |= (gap > FAR_GAP_IN_CELL * em) & (np.abs(step) > 0.12 * em)
-    new = np.concatenate(([True], np.diff(line) != 0)) | far
+    new |= far
     spaced = (gap > VISIBLE_GAP * em) & ~new
+    spaced[1:] &= ~blank[:-1]
     starts = np.flatnonzero(new)
     wide = np.add.reduceat(gap > WIDE_GAP * em, starts, dtype=np.int64)
     return _made_lines(glyphs, blank, holder, em, starts, np.flatnonzero(spaced), wide)
@@ -213,8 +214,13 @@ def _cut_lines(glyphs: Glyphs, holder: Integers, line: Integers, roomy: Flags) -
 
 def _gaps(glyphs: Glyphs, blank: Flags, line: Integers) -> tuple[Floats, Floats]:
     """The free paper before each character and the step of the baseline, blanks counting as free."""
-    count = len(glyphs)
-    last = np.maximum.accumulate(np.where(blank, -1, np.arange(count)))
+    if not blank.any():
+        gap, step = np.zeros(len(line)), np.zeros(len(line))
+        same = line[1:] == line[:-1]
+        np.subtract(glyphs.x0[1:], glyphs.x1[:-1], out=gap[1:], where=same)
+        np.subtract(glyphs.baseline[1:], glyphs.baseline[:-1], out=step[1:], where=same)
+        return gap, step
+    last = np.maximum.accumulate(np.where(blank, -1, np.arange(len(line))))
     previous = np.concatenate(([-1], last[:-1]))
     same = (previous >= 0) & (line[previous] == line) & ~blank
     gap = np.where(same, glyphs.x0 - glyphs.x1[previous], 0.0)
@@ -231,9 +237,12 @@ def _made_lines(
     spaced: Integers,
     wide: Integers,
 ) -> list[TextLine]:
-    codes = np.insert(glyphs.codes, spaced, 0x20)
-    text = codes.astype("<u4").tobytes().decode("utf-32-le", "replace")
-    text_starts = starts + np.searchsorted(spaced, starts, side="left")
+    moved = np.arange(len(glyphs))
+    moved += np.searchsorted(spaced, moved, side="right")
+    codes = np.full(len(glyphs) + len(spaced), 0x20, dtype="<u4")
+    codes[moved] = glyphs.codes
+    text = codes.tobytes().decode("utf-32-le", "replace")
+    text_starts = moved[starts]
     baseline = np.maximum.reduceat(np.where(blank, -1e9, glyphs.baseline), starts)
     size = em[starts]
     boxes = (
@@ -242,8 +251,9 @@ def _made_lines(
         np.maximum.reduceat(np.where(blank, -1e9, glyphs.x1), starts),
         np.maximum(np.maximum.reduceat(glyphs.bottom, starts), baseline + 0.12 * size),
     )
+    words = _sliced(text, text_starts.tolist())
     rows = zip(
-        map(_tidy, _sliced(text, text_starts.tolist())),
+        map(_tidy, words) if blank.any() else words,
         zip(*np.round(boxes, 2).tolist(), strict=True),
         baseline.tolist(),
         size.tolist(),

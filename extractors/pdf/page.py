@@ -232,9 +232,11 @@ class _Builder:
         )
 
     def _paragraph(self, group: Sequence[TextLine], sure: bool) -> Prose:
-        return Prose(
-            tuple([Line(line.text, self._span(line.box)) for line in group]), is_paragraph=sure
-        )
+        if not self.upright:
+            group = [line._replace(box=self.frame.shown(line.box)) for line in group]
+        number = self.number
+        lines = [Line(line.text, Span(None, None, number, line.box)) for line in group]
+        return Prose(tuple(lines), False, sure)
 
     def _span(self, box: Box) -> Span:
         return Span(None, None, self.number, box if self.upright else self.frame.shown(box))

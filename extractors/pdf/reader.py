@@ -6,9 +6,8 @@ finder the ruled forms. What a page cannot give is said in a Notice, never passe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-import pypdfium2
 import pypdfium2.raw as pdfium
 from keikaku.extractors.document import Block, Document, Grid, Notice, Span
 from keikaku.extractors.pdf.engine import Strokes, TextLayer, address_of, count_characters
@@ -16,6 +15,7 @@ from keikaku.extractors.pdf.errors import BrokenPdf, EncryptedPdf, TooLarge
 from keikaku.extractors.pdf.frame import Frame
 from keikaku.extractors.pdf.joining import join_pages
 from keikaku.extractors.pdf.limits import PdfLimits, Watch
+from keikaku.extractors.pdf.others import failures, single_page
 from keikaku.extractors.pdf.page import (
     PageReading,
     Picture,
@@ -26,15 +26,18 @@ from keikaku.extractors.pdf.page import (
 from keikaku.extractors.pdf.salvage import salvage
 from keikaku.extractors.pdf.second import SecondReader, disagreeing_cells
 from keikaku.extractors.pdf.stream import (
+    Region,
     disagreeing_columns,
     find_regions,
     holds_two_figures,
     is_drawn_by,
     read_columns,
 )
-from pypdfium2 import PdfDocument, PdfiumError
+from pypdfium2 import PdfDocument, PdfiumError, PdfPage
 from pypdfium2.version import PYPDFIUM_INFO
 
+WHOLE_PAGE = 0.8
+"""A picture over more than this part of the page is the page: a scan."""
 EXTRACTOR = f"pypdfium2 {PYPDFIUM_INFO}"
 
 
@@ -48,7 +51,7 @@ def read_pdf(
 ) -> Document:
     """Read a PDF. Raises EncryptedPdf, BrokenPdf or TooLarge when nothing of it can be given."""
     pdf, is_salvaged = _open(data, password)
-    reading = _Reading(data, password, limits)
+    reading = _Reading(limits)
     try:
         page_count = len(pdf)
         if is_salvaged or b"%%EOF" not in data[-2048:]:
@@ -115,9 +118,7 @@ def _open_error(data: bytes, password: str | None, reason: str) -> EncryptedPdf 
 class _Reading:
     """One document being read: its pages one after the other, and what is to be reported."""
 
-    def __init__(self, data: bytes, password: str | None, limits: PdfLimits) -> None:
-        self.data = data
-        self.password = password
+    def __init__(self, limits: PdfLimits) -> None:
         self.limits = limits
         self.watch = Watch(limits)
         self.notices: list[Notice] = []
@@ -146,12 +147,14 @@ class _Reading:
             self.report("page_unreadable", "error", number, "the page's text cannot be loaded")
             return None
         try:
-            return self._loaded(page, address_of(text_page.raw), number)
+            return self._loaded(pdf, page, address_of(text_page.raw), number)
         finally:
             text_page.close()
             page.close()
 
-    def _loaded(self, page: pypdfium2.PdfPage, text_handle: int, number: int) -> PageReading | None:
+    def _loaded(
+        self, pdf: PdfDocument, page: PdfPage, text_handle: int, number: int
+    ) -> PageReading | None:
         count = count_characters(text_handle)
         if count > self.limits.max_characters:
             detail = f"{count} characters on one page; the limit is {self.limits.max_characters}"
@@ -169,30 +172,47 @@ class _Reading:
                 detail = "the page shows pictures or strokes but has no text"
                 self.report("no_text_layer", "error", number, detail)
             return None
+        if _is_picture(strokes, frame):
+            detail = "the page is one picture; its text layer was added by recognition (OCR)"
+            self.report("recognised_text", "warning", number, detail)
         if layer.unmapped:
             detail = f"{layer.unmapped} characters have no Unicode value and cannot be read"
             self.report("unmapped_characters", "warning", number, detail)
-        return self._with_other_readers(picture, read_page(picture))
+        return self._with_other_readers(pdf, picture, read_page(picture))
 
-    def _with_other_readers(self, picture: Picture, first: PageReading) -> PageReading:
+    def _with_other_readers(
+        self, pdf: PdfDocument, picture: Picture, first: PageReading
+    ) -> PageReading:
         """Camelot for tables without standing rules, pdfplumber where rules make no table."""
-        reading = self._with_columns(picture, first)
-        is_open = is_unexplained(picture)
-        if not (is_open or reading.is_torn):
-            return reading
-        with SecondReader(self.data, self.password, picture.number) as second:
-            more = second.lattices(picture.frame) if is_open else []
+        regions = find_regions(first.lines, picture.loose.lying)
+        if not (regions or first.is_torn or is_unexplained(picture)):
+            return first
+        reading = first
+        try:
+            alone = single_page(pdf, picture.number)
+            if regions:
+                reading = self._with_columns(alone, picture, regions)
+            if first.is_torn or is_unexplained(picture):
+                reading = self._with_second(alone, picture, reading)
+        except failures() as error:
+            detail = f"another reader failed on this page, only the first is heard: {error!r:.120}"
+            self.report("second_reader_failed", "warning", picture.number, detail)
+        return reading
+
+    def _with_second(self, alone: bytes, picture: Picture, reading: PageReading) -> PageReading:
+        """The page with the tables that only pdfplumber sees, and its figures beside ours."""
+        with SecondReader(alone, picture.number) as second:
+            more = second.lattices(picture.frame) if is_unexplained(picture) else []
             if more:
                 reading = read_page(picture, [*reading.more, *more])
             self.notices += disagreeing_cells(second, reading.blocks)
         return reading
 
-    def _with_columns(self, picture: Picture, reading: PageReading) -> PageReading:
+    def _with_columns(
+        self, alone: bytes, picture: Picture, regions: Sequence[Region]
+    ) -> PageReading:
         """The page with what camelot finds where columns show without rules, as far as it is sure."""
-        regions = find_regions(reading.lines, picture.loose.lying)
-        if not regions:
-            return reading
-        found = read_columns(self.data, self.password, picture.number, picture.frame, regions)
+        found = read_columns(alone, picture.frame, regions)
         trial = list(_grids(read_page(picture, [one for one, _ in found]).blocks))
         sound = [
             (lattice, words)
@@ -212,6 +232,14 @@ class _Reading:
         self.notices.append(Notice(rule, severity, detail, Span(page=page)))
 
 
+def _is_picture(strokes: Strokes, frame: Frame) -> bool:
+    """Does one image cover nearly all of the page?"""
+    paper = frame.crop_width * frame.crop_height
+    return any(
+        abs((x1 - x0) * (y1 - y0)) > WHOLE_PAGE * paper for x0, y0, x1, y1 in strokes.image_boxes
+    )
+
+
 def _grids(blocks: Iterable[Block]) -> Iterator[Grid]:
     """All grids, those inside cells too."""
     for block in blocks:
@@ -221,7 +249,7 @@ def _grids(blocks: Iterable[Block]) -> Iterator[Grid]:
                 yield from _grids(cell.blocks)
 
 
-def _frame(page: pypdfium2.PdfPage) -> Frame:
+def _frame(page: PdfPage) -> Frame:
     left, bottom, right, top = page.get_bbox()
     turns = pdfium.FPDFPage_GetRotation(page.raw) % 4
     return Frame(left, bottom, right - left, top - bottom, turns, turns)

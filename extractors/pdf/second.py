@@ -22,13 +22,13 @@ CORNERS_OPEN = {"intersection_tolerance": 4, "snap_tolerance": 3, "join_toleranc
 
 
 class SecondReader:
-    """One page as pdfplumber sees it, in the frame of the page as shown."""
+    """The one page of a file as pdfplumber sees it; `number` is its place in the source."""
 
-    def __init__(self, data: bytes, password: str | None, number: int) -> None:
+    def __init__(self, alone: bytes, number: int) -> None:
         import pdfplumber
 
         self.number = number
-        self._pdf = pdfplumber.open(io.BytesIO(data), password=password or "", pages=[number])
+        self._pdf = pdfplumber.open(io.BytesIO(alone))
         self._page: Any = self._pdf.pages[0]
 
     def __enter__(self) -> SecondReader:

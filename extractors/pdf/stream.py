@@ -181,9 +181,12 @@ def _row_right_below(
 
 
 def read_columns(
-    data: bytes, password: str | None, number: int, frame: Frame, regions: Sequence[Region]
+    alone: bytes, frame: Frame, regions: Sequence[Region]
 ) -> list[tuple[Lattice, Words]]:
-    """Lattices of the regions by camelot's stream reader, and its own words of each cell."""
+    """Lattices of the regions by camelot's stream reader, and its own words of each cell.
+
+    `alone` is a file of this page only. A page that is turned to be read is left as lines.
+    """
     if frame.turns:
         return []
     from camelot.io import read_pdf
@@ -191,9 +194,7 @@ def read_columns(
     found: list[tuple[Lattice, Words] | None] = []
     for region in regions:
         tables = read_pdf(
-            data,
-            pages=str(number),
-            password=password,
+            alone,
             flavor="stream",
             table_areas=[_area(region.box, frame)],
             suppress_stdout=True,

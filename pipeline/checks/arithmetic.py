@@ -34,6 +34,7 @@ from keikaku.pipeline.records import Observation
 
 HOURS_OF_A_MONTH, DAYS_OF_A_MONTH = 744, 31
 PRINTED_PRECISION = 1e-9
+TENTHS = re.compile(r"割(?!.{0,2}[分%％])")
 RATIO_BOUND = re.compile(r"倍\s*以上")
 """令和元年度の1.26倍以上（1人） bounds the ratio, 19人以上（1.27倍） the persons."""
 
@@ -255,8 +256,8 @@ def _ratio_doubt(
     needed = (
         f"{number(value_of(ratio))} × {number(value_of(base)) if base else 'a whole-number base'}"
     )
-    rounding = "only when rounded down, below the printed 以上" if fit else "under no rounding"
-    rounding_ja = "切り捨てた場合に限り（「以上」を満たさない）" if fit else "どの端数処理でも"
+    rounding = "only when rounded down" if fit else "under no rounding"
+    rounding_ja = "切り捨てた場合に限り" if fit else "どの端数処理でも"
     based = f" ({cite(base)})" if base else ""
     based_ja = cite_ja(base) if base else "基準年度の人数（整数）"
     ending_ja = "となる" if fit else "とならない"
@@ -482,7 +483,9 @@ def _compare_volume(volume: Observation, users: Observation, limit: int) -> Iter
 
 
 def decimals(figure: Observation) -> int:
-    """Digits after the point of the printed number."""
+    """Digits after the point of the printed number; -1 for 四割, which is printed in tens."""
+    if figure.unit == "%" and TENTHS.search(figure.raw):
+        return -1
     return len(number(value_of(figure)).partition(".")[2])
 
 

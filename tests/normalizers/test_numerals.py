@@ -94,7 +94,7 @@ def test_kanji_and_integer(number: int) -> None:
     assert parse_number(to_kanji(number)) == number
 
 
-@given(st.integers(0, 10**8 - 1))
+@given(st.integers(0, 10**6 - 1))
 def test_grouped_and_plain(number: int) -> None:
     assert parse_number(f"{number:,}") == parse_number(str(number)) == number
 

@@ -1,7 +1,7 @@
 """The commands of docs/first_hour.md and the answers printed below them.
 
 A command stands in a ```bash block; its answer, a Markdown table, follows it directly.
-`python tests/support/first_hour.py FOLDER` writes the answers anew from the tables of FOLDER.
+`python tests/support/first_hour.py` ingests the samples and writes the answers anew.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ import contextlib
 import io
 import re
 import shlex
-import sys
 from pathlib import Path
 
+from ingested import ingested_samples
 from keikaku.pipeline.cli import build_app
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "first_hour.md"
@@ -44,6 +44,5 @@ def renewed(text: str, folder: Path) -> str:
 
 
 if __name__ == "__main__":
-    DOCUMENT.write_text(
-        renewed(DOCUMENT.read_text(encoding="utf-8"), Path(sys.argv[1])), encoding="utf-8"
-    )
+    text = renewed(DOCUMENT.read_text(encoding="utf-8"), ingested_samples())
+    DOCUMENT.write_text(text, encoding="utf-8", newline="\n")

@@ -14,7 +14,9 @@ SAMPLES = Path(__file__).parents[2] / "samples"
 @cache
 def _holder() -> tempfile.TemporaryDirectory[str]:
     holder = tempfile.TemporaryDirectory(prefix="keikaku-")
-    done = ingest([str(SAMPLES)], IngestOptions(output=Path(holder.name) / "output", workers=1))
+    done = ingest(
+        [str(SAMPLES)], IngestOptions(output=str(Path(holder.name) / "output"), workers=1)
+    )
     if done.exit_code != 0:
         raise AssertionError(f"the samples are not ingested: {done}")
     return holder

@@ -45,6 +45,11 @@ def test_a_picture_without_text_is_reported_page_by_page() -> None:
     assert scan.page_count == 2
 
 
+def test_recognised_text_under_a_picture_is_read_with_a_doubt() -> None:
+    assert rules_of("recognised") == ["recognised_text"]
+    assert outline(document("recognised").blocks) == ["grid 3x3"]
+
+
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7\n", b"PK\x03\x04 not a pdf", b"%PDF-1.4 cut"])
 def test_what_is_no_pdf_is_refused(data: bytes) -> None:
     with pytest.raises(BrokenPdf) as caught:

@@ -77,6 +77,24 @@ def test_readers_that_disagree_on_a_figure_are_reported(monkeypatch: pytest.Monk
     assert notice.span.page == 1
 
 
+def test_a_reader_that_fails_costs_its_opinion_not_the_page(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(*_: Any) -> None:
+        raise KeyError("DescendantFonts")
+
+    monkeypatch.setattr(reader, "read_columns", fail)
+    left = read("borderless")
+    assert [notice.rule for notice in left.notices] == ["second_reader_failed"]
+    assert "149人" in outline(left.blocks)
+
+
+def test_figures_torn_by_a_border_are_checked_by_the_second_reader() -> None:
+    (notice,) = document("torn_figure").notices
+    assert (notice.rule, notice.severity) == ("readers_disagree", "warning")
+    assert "'2024'" in notice.detail
+
+
 @pytest.mark.parametrize(
     "name", ["spans", "rectangles", "one_path", "fake_bold", "joined", "calc_narrow", "split_label"]
 )

@@ -254,6 +254,7 @@ CONSISTENT = [
      figure(8, **FROM_SUPPORT)],
     [figure(40, **USE_RATE), figure(60, **TRANSITIONS)],
     ratio_cell(90, 1.3),
+    [figure(40, **USE_RATE, raw="四割"), figure(19, **TRANSITIONS)],
     ratio_cell(8, 1.6, "eq"),
     [*parts(126, 90, 1, **TARGET_PARTS)],
     [figure(10, **WHOLE), figure(10, **WHOLE, breakdown="精神障害者")],

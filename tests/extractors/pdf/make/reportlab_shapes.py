@@ -303,6 +303,14 @@ def overflow() -> None:
     p.save()
 
 
+def torn_figure() -> None:
+    """A figure printed across a border: no reader can be sure whose it is."""
+    p = Paper("torn_figure")
+    p.cells([40, 90, 160, 230], [40, 60, 80], [["名称", "", "人数"], ["計画", "", "12人"]])
+    p.text(81, 74, "2024年")
+    p.save()
+
+
 def open_corners() -> None:
     """Rules that stop 3 points short of each other at every corner."""
     p = Paper("open_corners")
@@ -404,6 +412,16 @@ def scan() -> None:
     p.save()
 
 
+def recognised() -> None:
+    """A scanned page with a text layer from recognition under its picture."""
+    from PIL import Image
+
+    p = Paper("recognised")
+    p.cells([40, 140, 240, 340], [40, 60, 80, 100], ACTUALS)
+    p.canvas.drawImage(ImageReader(Image.new("1", (200, 150), 1)), 0, 0, 400, 300)
+    p.save()
+
+
 def prose_only() -> None:
     """Zero tables: paragraphs of prose with an indent, a list, a page number."""
     p = Paper("prose_only", (A4[0] / 2, 300))
@@ -439,8 +457,8 @@ def encrypted() -> None:
 
 SHAPES: list[Callable[[], None]] = [
     spans, nested, nested_close, rectangles, one_path, dashed, diagonals, fake_bold, radicals,
-    sideways, turned_label, borderless, lying_rules, text_box, overflow, open_corners, joined,
-    split_row, two_forms, split_label, scan, prose_only, encrypted,
+    sideways, turned_label, borderless, lying_rules, text_box, overflow, torn_figure, open_corners, joined,
+    split_row, two_forms, split_label, scan, recognised, prose_only, encrypted,
 ]  # fmt: skip
 
 if __name__ == "__main__":

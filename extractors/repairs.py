@@ -1,0 +1,139 @@
+"""Damage of the print that is undone before anything is read, where it is certain.
+
+Three things that a text layer does to the characters themselves: radicals for ideographs (⽬ for 目),
+a fake bold that prints each character two to five times over (``合合合合計計計計``), and words set wide, a
+blank between any two characters (``1 2 6 人``). The repaired text has the length of the printed one: what is
+taken out leaves a word joiner in its place, which folding drops, so every offset still holds and the
+printed characters can be quoted (`as_printed`).
+
+A figure is undone only beside words that prove the damage: ``333355557777`` in the row of ``合合合合計計計計``.
+Where a figure may be printed over or plain (``1111``) it is blotted out, so that it is refused.
+
+>>> repair_print("合合合合計計計計  11112222").replace(JOINER, "")
+'合計  12'
+>>> repair_print("移 行 者 数　　1 2 6 人　　3 4 3 6").replace(JOINER, "")
+'移行者数　　126人　　3 4 3 6'
+>>> repair_print("計 1111 22223333")
+'計 1111 22223333'
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import regex
+from keikaku.normalizers.folding import repair_radicals
+
+JOINER = "\u2060"
+"""Stands where a character was taken out; folding drops it."""
+BLOT = "\ufffd"
+"""Stands where a character cannot be told: nothing that holds it is read as a figure."""
+
+_LINE = regex.compile(r"[^\r\n\f\v\x85\u2028\u2029]+")
+_PIECE = regex.compile(r"[^\s\u3000]+")
+_WIDE_PIECE = regex.compile(r"(?<!\S)[^\s\u3000](?: [^\s\u3000])+(?!\S)")
+_MARK = regex.compile(r"[○〇◯◎△▲×✕―—－‐–-]")
+_FEWEST_WIDE = 5
+_DIGIT = regex.compile(r"\p{Nd}")
+_COUNTED = regex.compile(r"[\p{Nd}.,，．][\p{Nd}.,，． ]*(?: [^\p{Nd}\s\u3000]){1,6}")
+_LOST_DIGIT = regex.compile(r"[□■\ufffd][0-9０-９]|[0-9０-９,][□■\ufffd?？][0-9０-９人件回％%]")
+"""The stand-in of a digit that was not recognised."""
+_MAY_BE_LOST = regex.compile(r"(?<=[ \u3000][0-9０-９,]{1,7}) (?=[人件回日％%])")
+_FEWEST = {2: 3, 3: 2, 4: 2, 5: 2}
+"""How many characters a word needs, each printed so many times over, to be no accident."""
+
+
+def repair_print(text: str) -> str:
+    """`text` with certain damage undone, character for character at its place."""
+    plain = _losses_shown(repair_radicals(text))
+    return _LINE.sub(lambda line: _wide_undone(_bold_undone(line[0])), plain)
+
+
+def as_printed(raw: str, repaired: str, printed: str, start: int) -> str:
+    """The printed characters behind `raw`, whose lines stand in `repaired` from `start` on."""
+    lines = []
+    for line in raw.split("\n"):
+        at = repaired.find(line, start)
+        if at < 0:
+            return raw
+        start = at + len(line)
+        lines.append(printed[at:start])
+    return "\n".join(lines)
+
+
+# -- lost characters -----------------------------------------------------------------------------
+
+
+def _losses_shown(text: str) -> str:
+    """In a text that lost digits, a blank between a figure and its unit may be one: ``41 人``."""
+    if _LOST_DIGIT.search(text) is None:
+        return text
+    return _MAY_BE_LOST.sub(BLOT, text)
+
+
+# -- fake bold ---------------------------------------------------------------------------------
+
+
+def _bold_undone(line: str) -> str:
+    times = next((n for n in (5, 4, 3, 2) if any(_is_bold_word(p, n) for p in _pieces(line))), None)
+    if times is None:
+        return line
+    figures = [piece for piece in _pieces(line) if _DIGIT.search(piece)]
+    fitting = [piece for piece in figures if _is_repeated(piece, times)]
+    telling = [piece for piece in fitting if len(set(piece)) > 1]
+    undo = len(fitting) == len(figures) and bool(telling)
+    doubtful = set(telling) if len(fitting) < len(figures) else set(fitting)
+
+    def repair(match: regex.Match[str]) -> str:
+        piece = match[0]
+        if _is_bold_word(piece, times) or (undo and piece in fitting):
+            return _once(piece, times)
+        return BLOT * len(piece) if piece in doubtful else piece
+
+    return _PIECE.sub(repair, line)
+
+
+def _pieces(line: str) -> list[str]:
+    return _PIECE.findall(line)
+
+
+def _is_repeated(piece: str, times: int) -> bool:
+    return len(piece) % times == 0 and all(
+        len(set(piece[at : at + times])) == 1 for at in range(0, len(piece), times)
+    )
+
+
+def _is_bold_word(piece: str, times: int) -> bool:
+    """A word of which every character is printed `times` times over."""
+    if len(piece) < times * _FEWEST[times] or not _is_repeated(piece, times):
+        return False
+    once = piece[::times]
+    letters = {character for character in once if character.isalpha()}
+    neighbours_differ = all(a != b for a, b in pairwise(once))
+    return len(letters) > 1 and (times > 2 or neighbours_differ)
+
+
+def _once(piece: str, times: int) -> str:
+    return "".join(character + JOINER * (times - 1) for character in piece[::times])
+
+
+# -- words set wide ----------------------------------------------------------------------------
+
+
+def _wide_undone(line: str) -> str:
+    """Blanks between single characters go where most of the line is set so; between digits only
+    where a unit ends the piece: ``3 4 3 6`` alone may be one figure or four."""
+    wide = [match[0] for match in _WIDE_PIECE.finditer(line)]
+    letters = sum(1 for piece in wide for character in piece if character.isalpha())
+    spread = sum(len(piece) // 2 + 1 for piece in wide)
+    if letters < _FEWEST_WIDE or spread * 5 < sum(map(len, _pieces(line))) * 4:
+        return line
+    return _WIDE_PIECE.sub(_closed_up, line)
+
+
+def _closed_up(match: regex.Match[str]) -> str:
+    piece = match[0]
+    is_counted = _COUNTED.fullmatch(piece) is not None
+    if _MARK.search(piece) or (_DIGIT.match(piece) and not is_counted):
+        return piece
+    return piece.replace(" ", JOINER)
