@@ -19,6 +19,7 @@ from keikaku.extractors.delimited import (
 )
 from keikaku.extractors.document import Block, Grid, Heading, Line, Prose, Span
 from keikaku.extractors.html import MARKUP, read_html
+from keikaku.extractors.one_line_pages import unfold_page
 
 _LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+|\r\n|\n|\r|\f|[\v\x85\u2028\u2029]")
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*$")
@@ -29,6 +30,8 @@ _PAGE = re.compile(r"\s*(?:<!doctype\s+html|<html\b)", re.IGNORECASE)
 _TABLE_OPEN = re.compile(r"<table\b", re.IGNORECASE)
 _ALIGNED = re.compile(r"\S[ \u3000]{2,}\S+(?: \S+)*[ \u3000]{2,}\S")
 """Cells set apart by blanks: the commas of such a line are inside its numbers."""
+_GLUED = re.compile(r"[^0-9,]*[^0-9,\s][0-9]{1,3}(?:,[0-9]{3,6})*,[0-9]{3}")
+"""Figures run into one another and their label: the commas are those of their thousands."""
 _TABLE_CLOSE = re.compile(r"</table\s*>", re.IGNORECASE)
 
 
@@ -77,7 +80,11 @@ def _ends_blank(source: str, break_at: int) -> bool:
 class _Reader:
     def __init__(self, source: str) -> None:
         self.source = source
-        self.lines = list(printed_lines(source))
+        self.lines = [
+            part
+            for line in printed_lines(source)
+            for part in (unfold_page(line) if line is not None else (None,))
+        ]
         self.at = 0
 
     def blocks(self) -> Iterator[Block]:
@@ -134,7 +141,7 @@ class _Reader:
 
     def _starts_commas(self, commas: int) -> bool:
         line = self.lines[self.at]
-        if line is not None and _ALIGNED.search(line.text):
+        if line is not None and (_ALIGNED.search(line.text) or _GLUED.fullmatch(line.text)):
             return False
         if line is not None and _OTHER.search(line.text) and not _FREE_COMMA.search(line.text):
             return False

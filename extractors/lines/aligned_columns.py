@@ -23,6 +23,7 @@ from keikaku.extractors.lines.printed import (
     blank_cell,
     cell_of,
     part_of,
+    tokens_of,
     with_aside,
 )
 from keikaku.extractors.words import is_eraless_year, is_legend
@@ -189,7 +190,16 @@ def _ends_table(item: Printed, row: _Row) -> bool:
     if len(row) < 2:
         return False
     heads = [piece for piece in row if _is_head_piece(piece)]
-    return len(heads) == len(row) and _names_figures([row])
+    if len(heads) == len(row) and _names_figures([row]):
+        return True
+    tokens = tokens_of(item.line)
+    named = [token for token in tokens if _is_year_or_measure(token.text)]
+    return len(named) > 2 and not any(is_value_like(token.text) for token in tokens)
+
+
+def _is_year_or_measure(text: str) -> bool:
+    head = read_head(text)
+    return not is_value_like(text) and (head.year is not None or head.role in MEASURES)
 
 
 # -- displaced values --------------------------------------------------------------------------

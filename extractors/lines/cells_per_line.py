@@ -81,6 +81,12 @@ def _most_heads(tokens: Sequence[Line], line: Line) -> list[tuple[Head, Line]] |
     return best[-1]
 
 
+def head_pieces(line: Line) -> tuple[tuple[Head, Line], ...]:
+    """The heads of a line made of nothing else, each with the words that print it; else none."""
+    row = _head_row(line) if _may_be_head(line.text) else None
+    return tuple(zip(row.heads, row.lines, strict=True)) if row is not None else ()
+
+
 def read_head_line(line: Line) -> tuple[Head, ...]:
     """The heads of a line made of nothing else, else none."""
     row = _head_row(line) if _may_be_head(line.text) else None
