@@ -77,6 +77,8 @@ class Entry:
     year: FiscalYear | None = None
     units: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
+    bracket_year: int | None = None
+    """The year of a second figure in brackets, where a legend of the document says so."""
     struck: bool = False
     missing: bool = False
     certainty: str = "printed"

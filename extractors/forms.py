@@ -15,7 +15,7 @@ import regex
 from keikaku.extractors.document import Block, Cell, Fault, Grid, Span
 from keikaku.extractors.entries import GoalHead
 from keikaku.extractors.goals import parse_goal
-from keikaku.extractors.heads import REVIEWS, Role, find_box, find_role, read_head
+from keikaku.extractors.heads import MEASURES, REVIEWS, Role, find_box, find_role, read_head
 from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.paragraphs import cover
 from keikaku.extractors.tables import slots_of
@@ -46,7 +46,7 @@ def is_form(grid: Grid) -> bool:
     for row in list(grid.rows())[:3]:
         inked = [cell for cell in row if cell.lines]
         if inked and find_role(joined(inked[0].lines)) is Role.GOAL and len(inked) <= 3:
-            return True
+            return not _heads_columns(inked[1:])
     roles = [find_role(joined(c.lines)) for c in grid.cells if c.lines and c.column < 3]
     if Role.PLAN_DO in roles:
         return True
@@ -56,6 +56,11 @@ def is_form(grid: Grid) -> bool:
         for cell in grid.cells
         if cell.lines and cell.column < 2 and len(cell.text) < 12
     )
+
+
+def _heads_columns(cells: Sequence[Cell]) -> bool:
+    """成果目標 | 現状 | 目標値 are heads over columns, not a goal with its number and title."""
+    return len(cells) > 1 and all(read_head(joined(cell.lines)).role in MEASURES for cell in cells)
 
 
 def unfold(grid: Grid, ledger: Ledger) -> tuple[FormPart, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from keikaku.extractors.bracket_years import find_bracket_year, with_bracket_years
 from keikaku.extractors.contents import BoxContext, read_contents
 from keikaku.extractors.document import Block, Document, Grid, Notice, Prose
 from keikaku.extractors.entries import Entry, Place, TextBox
@@ -47,6 +48,7 @@ def read_sheets(document: Document) -> Reading:
         texts.extend(reader.texts)
         notices.extend(reader.notices)
     rows = ledger.close(document.blocks)
+    entries = list(with_bracket_years(entries, find_bracket_year(document.blocks)))
     return Reading(sheets, tuple(entries), tuple(texts), tuple(notices), rows)
 
 

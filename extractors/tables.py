@@ -382,7 +382,8 @@ class _TableReader:
         if not figures or len(words) > len(figures):
             return column
         words_over = label_text(named[-1])
-        if search_fiscal_years(words_over) or _SPOILT_YEAR.fullmatch(words_over):
+        spoilt = _SPOILT_YEAR.fullmatch(words_over) or _YEAR_HEAD.search(words_over)
+        if spoilt or search_fiscal_years(words_over):
             return replace(column, kind="unknown")
         label, unit = self._label_and_unit(named[-1])
         return replace(column, kind="value", label=label, unit=column.unit or unit)
@@ -978,6 +979,8 @@ def _label_of(cell: Cell) -> Label:
     return Label(without_comment(joined(lines)), texts, cell.span)
 
 
+_YEAR_HEAD = regex.compile(r"[0-9０-９元）)]\s*年度")
+"""A head that speaks of a year, be it one that contradicts itself (2017(平成30)年度)."""
 _PARTS = regex.compile(r"[\s　]*[（(](?:内訳|うち内訳)[)）]\Z")
 
 

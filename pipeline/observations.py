@@ -137,6 +137,9 @@ class _Publisher:
         main_units = {v.unit for v in mains}
         reports = any(v.status is not Status.NOT_REPORTED for v in mains)
         for value in values:
+            if self._is_of_bracket_year(value, values):
+                kept.append(value)
+                continue
             second = value.standing is not Standing.MAIN and value.amount is not None
             tells = value.unit is not None and value.unit not in main_units and reports
             if second and not tells and not value.base and self._subset_name(value) is None:
@@ -150,6 +153,15 @@ class _Publisher:
             else:
                 kept.append(value)
         return tuple(kept)
+
+    def _is_of_bracket_year(self, value: Value, values: tuple[Value, ...]) -> bool:
+        """``97人（48人）`` where a legend says that brackets hold another year: 48 in the same unit."""
+        if self.entry.bracket_year is None or value.amount is None:
+            return False
+        if value.standing is not Standing.PARENTHESIS:
+            return False
+        figures = [v for v in values if v.standing is Standing.MAIN and v.amount is not None]
+        return all(v.unit == value.unit for v in figures)
 
     def _is_restated(self, value: Value, values: tuple[Value, ...]) -> bool:
         """``令和元年度の1.27倍以上（126人）``: the same target in another unit."""
@@ -179,6 +191,8 @@ class _Publisher:
             return None
         unit = self._unit(value, values)
         year, year_flags = self._year(measure)
+        if self._is_of_bracket_year(value, values):
+            year, year_flags = entry.bracket_year, ()
         flags = [*entry.flags, *value.flags, *year_flags, *self._measure_flags(measure)]
         series = clean_label(entry.series) if entry.series else None
         match = self._match(naming, breakdown, subset, unit, measure, series, value)

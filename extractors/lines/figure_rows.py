@@ -31,6 +31,11 @@ class FigureRow:
     is_group: bool = False
     """A line over the whole table that heads the rows below it: 【内訳】."""
 
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Every printed piece of the row."""
+        return (self.value, *self.more, *(line for line in _path(self) if line is not None))
+
 
 def lay_figures(
     rows: Sequence[FigureRow], titles: Sequence[Line], printed: Sequence[Printed]

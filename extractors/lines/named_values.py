@@ -16,6 +16,7 @@ from keikaku.extractors.document import Line
 from keikaku.extractors.goals import find_goal_head, mark_style
 from keikaku.extractors.heads import MEASURES, find_role, read_head
 from keikaku.extractors.lines.figure_rows import FigureRow, lay_figures
+from keikaku.extractors.lines.known_values import is_known_value
 from keikaku.extractors.lines.printed import Found, Printed, merge_pieces, part_of
 from keikaku.extractors.lines.read_aloud import LAYOUTS as READ_ALOUD
 from keikaku.extractors.words import is_caption, is_legend
@@ -34,7 +35,6 @@ _LEFT_TO_RIGHT = regex.compile(
 )
 _CUMULATIVE = regex.compile(r"(?P<year>.*?[年度末])(?:まで)?の?(?P<quantity>累計|合計)")
 _YEAR_WORDS = regex.compile(r"(?P<year>.*?(?:年度末?|年))(?:まで|時点|中)?")
-_SHORT = 14
 _LONGEST_LABEL = 60
 _FARTHEST = 400
 
@@ -214,10 +214,7 @@ def _heavy_measure(printed: Sequence[Printed], at: int) -> Line | None:
 
 
 def _is_value(value: Line) -> bool:
-    text = value.text
-    if is_value_like(text):
-        return True
-    return len(text) <= _SHORT and "、" not in text and not text.startswith(("（", "("))
+    return is_known_value(value.text) and not read_head(value.text).says_something
 
 
 def _tokens(line: Line, start: int) -> list[Line]:

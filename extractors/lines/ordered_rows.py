@@ -16,6 +16,7 @@ from keikaku.extractors.document import Grid, Line, Prose, Span
 from keikaku.extractors.goals import find_goal_head
 from keikaku.extractors.grids import PrintedCell, lay_out
 from keikaku.extractors.heads import MEASURES, Head, Role, read_head
+from keikaku.extractors.lines.known_values import is_known_value
 from keikaku.extractors.lines.printed import Found, Printed, blank_cell, cell_of, part_of
 from keikaku.extractors.words import is_caption, is_legend
 from keikaku.normalizers.cells import is_value_like
@@ -252,17 +253,7 @@ def _repeats_heads(cells: _Cells) -> bool:
 def _is_sure(cell: Sequence[Line]) -> bool:
     """A figure, a mark, a status word or a grade; an empty cell is as sure as any."""
     text = _text(cell)
-    if not text or is_value_like(text) or _GRADE.fullmatch(text):
-        return True
-    return _STATUS.fullmatch(text) is not None
-
-
-_STATUS = regex.compile(
-    r"空欄|無し?|有り?|なし|あり|該当なし|実施|未実施|設置(?:済み?)?|未設置|整備(?:済み?)?|未整備"
-    r"|確保|未確保|達成|未達成|検討中?|(?:調査|集計|調整)中|継続|全市町村"
-    r"|.{0,4}[0-9０-９][0-9０-９,.，．]*(?:人|回|件|か所|箇所|％|%|パーセント)(?:増|減|以上|以下|程度)?"
-    r"(?:[（(][^（）()]{1,16}[）)])?"
-)
+    return not text or is_known_value(text) or _GRADE.fullmatch(text) is not None
 
 
 def _text(cell: Sequence[Line]) -> str:

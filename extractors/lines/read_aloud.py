@@ -21,25 +21,33 @@ from keikaku.extractors.lines.figure_rows import FigureRow, lay_figures, unread_
 from keikaku.extractors.lines.orders import Order, governing_order, read_order
 from keikaku.extractors.lines.printed import Found, Printed, part_of
 from keikaku.extractors.lines.statements import (
+    Figure,
     Statement,
     chart_mark,
     cut,
     head_year_and_measure,
     is_name,
     is_year,
+    read_counted,
     read_statement,
     read_text,
     sentences_of,
+    tokens_in,
     without_mark,
 )
 from keikaku.extractors.words import is_caption, is_legend, is_trend
 from keikaku.normalizers.labels import split_marks
+from keikaku.normalizers.plan_terms import find_plan_terms
 from keikaku.normalizers.units import find_unit
 
 _PAGE = regex.compile(r"[-－‐–—(（\s]*[0-9０-９]{1,3}\s*(?:ページ|頁)?[-－‐–—)）\s]*")
+_GOAL = regex.compile(
+    r"(?:国の)?(?:基本指針の)?(?:成果|基本|数値)?目標[\s　]*(?:[(（【\[]|かっこ|カッコ)?[\s　]*[0-9０-９一二三四五六七八九十①-⑳]"
+)
 _LONGEST_LABEL = 60
 _LONGEST_TEXT = 8
 _STEP_BACK = 12
+_LONGEST_BLOCK = 200
 
 
 @dataclass(slots=True)
@@ -64,12 +72,25 @@ def find_rows(printed: Sequence[Printed], at: int) -> Found | None:
     block = _Block(printed, end=at)
     block.order = governing_order(printed, at)
     block.head = _head_above(printed, at)
+    block.year = _year_above(block, at)
     here = at
     while here < len(printed) and (taken := _take(block, here)):
         here += taken
     if not block.rows:
         return _refuse_row(block, at)
+    if not _holds_every_line(block, at):
+        return None
     return Found(lay_figures(block.rows, block.titles, printed[at : block.end]), block.end)
+
+
+def _holds_every_line(block: _Block, at: int) -> bool:
+    """Is a piece of each line that would be taken in the table? Nothing may be lost."""
+    words = [*block.titles, *(line for row in block.rows for line in row.lines)]
+    places = {line.span.char_start or 0 for line in words}
+    return all(
+        any((item.line.span.char_start or 0) <= n < (item.line.span.char_end or 0) for n in places)
+        for item in block.printed[at : block.end]
+    )
 
 
 def _take(block: _Block, at: int) -> int:
@@ -137,6 +158,19 @@ def _head_above(printed: Sequence[Printed], at: int) -> tuple[Line, ...]:
         if find_role(line.text) is not None or find_role(cut(line)[0].text) is Role.GOAL:
             return ()
     return ()
+
+
+def _year_above(block: _Block, at: int) -> Line | None:
+    """令和3年度 over the rows above a page number that parts them from this one."""
+    for back in range(at - 1, max(at - _LONGEST_BLOCK, -1), -1):
+        line = block.printed[back].line
+        if is_year(line):
+            return line
+        statement = _statement(block, line)
+        is_row = statement is not None and bool(statement.measures) and not statement.has_years
+        if not is_row and _PAGE.fullmatch(line.text) is None:
+            return None
+    return None
 
 
 def _take_title(block: _Block, at: int) -> int:
@@ -216,6 +250,9 @@ def _names_rows(block: _Block, at: int) -> bool:
     below = _statement(block, block.printed[at + 1].line)
     if below is None or below.label is not None or _is_row(_statement(block, line)):
         return False
+    is_apart = block.printed[at].group != block.printed[at + 1].group
+    if is_apart and split_marks(line.text).mark is None:
+        return False
     return _fits(block, below, named=True)
 
 
@@ -230,6 +267,8 @@ def _is_label(line: Line) -> bool:
     if find_role(text) is not None or find_box(text) is not None or is_year(line):
         return False
     if _PAGE.fullmatch(text) is not None or find_unit(text) is not None:
+        return False
+    if find_role(text.split()[0]) is Role.GOAL or _GOAL.match(text) or find_plan_terms(text):
         return False
     return is_name(line)
 
@@ -299,21 +338,15 @@ def _take_part(block: _Block, at: int) -> int:
     return 1
 
 
-def _take_page(block: _Block, at: int) -> int:
-    """A page number between rows."""
-    if not block.rows or _PAGE.fullmatch(block.printed[at].line.text) is None:
-        return 0
-    return (
-        1 if "頁" in block.printed[at].line.text or "ページ" in block.printed[at].line.text else 0
-    )
-
-
 # -- rows ----------------------------------------------------------------------------------------
 
 
 def _statement(block: _Block, line: Line) -> Statement | None:
     letters = block.order is not None or bool(block.head)
-    return read_statement(line, letters=letters)
+    statement = read_statement(line, letters=letters)
+    if statement is None and block.order is not None:
+        return read_counted(without_mark(line, letters=letters), len(block.order.years))
+    return statement
 
 
 def _take_row(block: _Block, at: int) -> int:
@@ -321,6 +354,9 @@ def _take_row(block: _Block, at: int) -> int:
     statement = _statement(block, line)
     if statement is None or (mark is not None and block.rows):
         return 0
+    count = 1
+    if (whole := _with_next_line(block, statement, at)) is not None:
+        statement, count = whole, 2
     if statement.label is None and not statement.measures and _goes_on(block, statement):
         rows = _rows_of(block, statement, block.last)
     elif _fits(block, statement):
@@ -329,8 +365,8 @@ def _take_row(block: _Block, at: int) -> int:
         return 0
     block.titles += [mark] if mark is not None else []
     block.rows.extend(rows)
-    block.end = at + 1
-    return 1
+    block.end = at + count
+    return count
 
 
 def _take_series(block: _Block, at: int) -> int:
@@ -349,6 +385,21 @@ def _take_series(block: _Block, at: int) -> int:
     block.rows = [row for s in statements if s for row in _rows_of(block, s, ())]
     block.end = at + 1
     return 1
+
+
+def _with_next_line(block: _Block, statement: Statement, at: int) -> Statement | None:
+    """A row of an order that is broken over two lines: together as many figures as years."""
+    below = block.printed[at + 1 : at + 2]
+    if block.order is None or not below or statement.has_years or len(statement.measures) > 1:
+        return None
+    tokens = tokens_in(below[0].line)
+    if not tokens or any(token.kind != "figure" for token in tokens):
+        return None
+    measure = statement.figures[-1].measure
+    figures = (*statement.figures, *(Figure(token.piece, measure) for token in tokens))
+    if len(figures) != len(block.order.years) or (statement.label is None and block.label is None):
+        return None
+    return Statement(statement.label, statement.quantity, figures)
 
 
 def _goes_on(block: _Block, statement: Statement) -> bool:
@@ -457,6 +508,5 @@ _STEPS = (
     _take_parts,
     _take_title,
     _take_label,
-    _take_page,
 )
 LAYOUTS = (find_rows,)

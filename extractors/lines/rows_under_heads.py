@@ -14,6 +14,7 @@ import regex
 from keikaku.extractors.document import Line, Span
 from keikaku.extractors.grids import PrintedCell, lay_out
 from keikaku.extractors.heads import MEASURES, Role, read_head
+from keikaku.extractors.lines.known_values import is_known_value
 from keikaku.extractors.lines.printed import Found, Printed, blank_cell, cell_of, part_of
 from keikaku.extractors.words import is_caption, is_legend
 from keikaku.normalizers.cells import is_value_like
@@ -133,13 +134,8 @@ def _are_figures(pieces: Sequence[Line]) -> bool:
     if not all(_is_figure(piece) or _is_short(piece) for piece in pieces):
         return False
     return any(_is_figure(piece) for piece in pieces) or all(
-        _STATUS.fullmatch(_without_remark(piece.text)) for piece in pieces
+        is_known_value(_without_remark(piece.text)) for piece in pieces
     )
-
-
-_STATUS = regex.compile(
-    r"(?:未|既)?(?:設置|整備|実施|確保|構築|策定|配置|検討)(?:済み?|中)?|有り?|無し?|あり|なし|全市町村|継続|設定なし"
-)
 
 
 def _is_figure(piece: Line) -> bool:

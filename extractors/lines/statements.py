@@ -44,11 +44,19 @@ _MARK = regex.compile(
 _CHART = regex.compile(
     r"[【〔\[(（]?(?P<mark>(?:図表?|表|グラフ)[\s　]?[0-9０-９]{1,2}(?:[-－‐―ー.．][0-9０-９]{1,2}){0,2})[】〕\])）]?[\s　.．:：、。]+"
 )
-_DELIMITER = regex.compile(r"(?:[、，；;：:。\s　]|,(?![0-9０-９]{3}(?![0-9０-９])))+")
+_DELIMITER = regex.compile(
+    r"(?:[、；;：:。\s　]|[,，](?!(?<=[0-9０-９].)[0-9０-９]{3}(?![0-9０-９])))+"
+)
 _OPENING, _CLOSING = "(（〔[［「『", ")）〕]］」』"
 _SPOKEN_BRACKET = regex.compile(r"(?:カッコ|かっこ|括弧)\s?[0-9０-９]")
 _LEGEND = regex.compile(r"の順|の順番|の順序")
+_BETWEEN_COMMAS = regex.compile("[^、，]+")
+_SENTENCE = regex.compile(
+    r"[0-9０-９].{6,}(?:[すたるう]|ます|です)[。)）]?$|[^0-9０-９一二三四五六七八九十]{8,}[0-9０-９]"
+)
+_LONGEST_FIGURE = 40
 _LONGEST = 300
+_LONGEST_WORDS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +127,9 @@ def _keep(pieces: list[Line], piece: Line) -> None:
 
 
 def is_figure(text: str) -> bool:
-    """A figure, a mark (―, 記載なし) or a known status word (設置)."""
+    """A figure, a mark (―, 記載なし) or a known status word (設置); not a sentence about a figure."""
+    if len(text) > _LONGEST_FIGURE or _SENTENCE.search(text):
+        return False
     return is_value_like(text) or _is_status(text)
 
 
@@ -208,6 +218,24 @@ def read_statement(line: Line, *, letters: bool = False) -> Statement | None:
     return Statement(label, quantity, figures)
 
 
+def read_counted(line: Line, count: int) -> Statement | None:
+    """A name and exactly `count` values between 、: then any short words may be a value."""
+    pieces = [part_of(line, *match.span()) for match in _BETWEEN_COMMAS.finditer(line.text)]
+    if len(pieces) != count + 1 or not is_name(pieces[0]) or len(line.text) > _LONGEST:
+        return None
+    values = [_without_stop(piece) for piece in pieces[1:]]
+    kinds = [_kind(value.text) for value in values]
+    if "figure" not in kinds or not {"figure", "words"} >= set(kinds):
+        return None
+    if any("。" in value.text or len(value.text) > _LONGEST_WORDS for value in values):
+        return None
+    return Statement(pieces[0], None, tuple(Figure(value) for value in values))
+
+
+def _without_stop(piece: Line) -> Line:
+    return part_of(piece, 0, len(piece.text.rstrip("。")))
+
+
 def read_text(line: Line) -> tuple[Line, Line] | None:
     """目標値設定の考え方:令和元年度末の…とする。: the word that heads a text, and the text."""
     match = _DELIMITER.search(line.text)
@@ -260,7 +288,10 @@ def _are_target_words(tokens: Sequence[Token], number: int, measure: Line | None
     """目標値:面的体制整備 - words of any kind, alone behind the word that heads them."""
     if measure is None or find_role(measure.text) is not Role.TARGET or len(tokens) != 2:
         return False
-    return number == 1 and len(tokens[1].piece.text) <= 20 and tokens[1].kind == "words"
+    words = tokens[1].piece.text
+    if number != 1 or len(words) > _LONGEST_WORDS or tokens[1].kind != "words":
+        return False
+    return not read_head(words).says_something
 
 
 def _joined_targets(figures: Sequence[Figure], line: Line) -> list[Figure]:

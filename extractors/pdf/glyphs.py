@@ -126,26 +126,66 @@ def _run_starts(x0: Floats, x1: Floats, top: Floats, bottom: Floats, height: Flo
     return starts
 
 
-def find_turns(layer: TextLayer, glyphs: Glyphs, frame: Frame) -> Integers | None:
-    """By how many quarter turns each character stands off the frame; None when all are upright.
+COLUMNS = 4
+"""The turn of upright characters that run downward in columns (縦書き), right column first."""
 
-    Upright print may run downward too (縦書き, stacked labels): only where one character follows
-    the other up, down or backward is its angle asked for.
+
+def find_turns(layer: TextLayer, glyphs: Glyphs, frame: Frame) -> Integers | None:
+    """By how many quarter turns each character stands off the frame; None when all run across.
+
+    Only where one character follows the other up, down or backward is its angle asked for.
+    Upright ones that follow each other downward (縦書き, stacked labels) get COLUMNS.
     """
     if len(glyphs) < 2:
         return None
-    right, down = np.abs(np.diff(glyphs.x0)), np.abs(np.diff(glyphs.baseline))
+    step = np.diff(glyphs.x0)
+    right, down = np.abs(step), np.abs(np.diff(glyphs.baseline))
     size = np.maximum((glyphs.bottom - glyphs.top)[1:], 2.0)
     sideways = (right < 0.3 * size) & (down > 0.15 * size) & (down < 3 * size)
-    sideways |= (down < 0.1 * size) & (np.diff(glyphs.x0) < -0.3 * size) & (right < 3 * size)
-    at = np.unique(np.concatenate((np.flatnonzero(sideways), np.flatnonzero(sideways) + 1)))
-    if not len(at):
+    sideways |= (down < 0.1 * size) & (step < -0.3 * size) & (right < 3 * size)
+    second = np.flatnonzero(sideways)
+    if not len(second):
         return None
-    angles = layer.angles(glyphs.index[at])
-    quarter = np.round(angles / (np.pi / 2)).astype(np.int64)
+    at = np.unique(np.concatenate((second, second + 1)))
+    quarter = np.round(layer.angles(glyphs.index[at]) / (np.pi / 2)).astype(np.int64)
     turns = np.zeros(len(glyphs), dtype=np.int64)
     turns[at] = (-quarter - frame.turns) % 4
-    return turns if turns.any() else None
+    turns[at[turns[at] == 0]] = COLUMNS
+    return turns
+
+
+def keep_columns(glyphs: Glyphs, turns: Integers, holders: Integers) -> Integers | None:
+    """Turns with COLUMNS only for whole cells set in several columns; None when nothing is left.
+
+    A single column is a stacked label: its characters are lines one under the other.
+    """
+    kept = np.where(turns == COLUMNS, 0, turns)
+    for holder in np.unique(holders[turns == COLUMNS]).tolist():
+        mine = np.flatnonzero(holders == holder)
+        middles = np.sort((glyphs.x0[mine] + glyphs.x1[mine]) / 2)
+        size = float(np.median((glyphs.bottom - glyphs.top)[mine]))
+        column_count = 1 + int(np.count_nonzero(np.diff(middles) > 0.6 * size))
+        flows_down = np.count_nonzero(turns[mine] == COLUMNS) > 0.7 * len(mine)
+        if holder >= 0 and flows_down and column_count > 1 and len(mine) > 2 * column_count:
+            kept[mine] = COLUMNS
+    return kept if kept.any() else None
+
+
+def laid_across(glyphs: Glyphs) -> Glyphs:
+    """Columns laid down as lines: down becomes right, and the right column the first line.
+
+    Letters down a column stand farther apart than letters across; the air is counted to them.
+    """
+    air = 0.15 * (glyphs.bottom - glyphs.top)
+    return Glyphs(
+        glyphs.codes,
+        glyphs.top - air,
+        glyphs.bottom + air,
+        -glyphs.x1,
+        -glyphs.x0,
+        -glyphs.x0,
+        glyphs.index,
+    )
 
 
 def glyphs_to_lines(glyphs: Glyphs, holders: Integers, roomy: Flags) -> list[TextLine]:

@@ -80,7 +80,7 @@ def find_lattices(rules: Rules) -> tuple[list[Lattice], Rules]:
     A page with more crossings than any form has is a drawing; it gives no table.
     """
     lying, standing = rules.lying, rules.standing
-    if not len(lying) or not len(standing) or len(lying) * len(standing) > MOST_CROSSINGS:
+    if not len(lying) or not len(standing) or has_too_many_rules(rules):
         return [], rules
     labels_lying, labels_standing = _components(lying, standing)
     across, upright = _by_label(lying, labels_lying), _by_label(standing, labels_standing)
@@ -96,6 +96,11 @@ def find_lattices(rules: Rules) -> tuple[list[Lattice], Rules]:
         rules.diagonals,
     )
     return sorted(lattices.values(), key=lambda lattice: lattice.area, reverse=True), loose
+
+
+def has_too_many_rules(rules: Rules) -> bool:
+    """More crossings than any form has: a drawing, or a bomb."""
+    return len(rules.lying) * len(rules.standing) > MOST_CROSSINGS
 
 
 Stretch = tuple[float, float, float]

@@ -29,8 +29,13 @@ class Watch:
         self.limits = limits
         self._end = time.monotonic() + limits.max_seconds
 
+    @property
+    def is_late(self) -> bool:
+        """Half of the time is gone: nothing that takes long is begun any more."""
+        return time.monotonic() > self._end - self.limits.max_seconds / 2
+
     def check(self, page_number: int) -> None:
-        """Called before each page and inside its long steps."""
+        """Called before each page."""
         if time.monotonic() > self._end:
             raise TooLarge(
                 f"Page {page_number} was not reached within {self.limits.max_seconds:g} seconds.",

@@ -16,10 +16,13 @@ from keikaku.extractors.document import Block, Box, Cell, Grid, Line, Prose, Spa
 from keikaku.extractors.pdf.engine import Flags, Floats, Integers, TextLayer
 from keikaku.extractors.pdf.frame import Frame
 from keikaku.extractors.pdf.glyphs import (
+    COLUMNS,
     Glyphs,
     TextLine,
     find_turns,
     glyphs_to_lines,
+    keep_columns,
+    laid_across,
     place_glyphs,
 )
 from keikaku.extractors.pdf.holders import Placed, find_holders, place_lattices
@@ -28,6 +31,8 @@ from keikaku.extractors.pdf.lattice import Extent, Lattice, find_lattices
 from keikaku.extractors.pdf.paragraphs import group_paragraphs
 from keikaku.extractors.pdf.rules import Rules, segments_to_rules
 
+MOST_LOOSE = 400
+"""With more loose rules than this a page is a drawing, not a table with open corners."""
 FREE = -1
 """The holder number of the free page, outside all tables."""
 
@@ -80,8 +85,8 @@ def take_picture(number: int, frame: Frame, layer: TextLayer, segments: Floats) 
     glyphs = place_glyphs(layer, frame)
     turns = find_turns(layer, glyphs, frame)
     if turns is not None:
-        most = int(np.bincount(turns, minlength=4).argmax())
-        if most:
+        most = int(np.bincount(turns, minlength=4)[:4].argmax())
+        if most and np.count_nonzero(turns == most) > 0.5 * len(turns):
             return take_picture(number, frame.turned(most), layer, segments)
     rules = segments_to_rules(_placed(segments, frame))
     lattices, loose = find_lattices(rules)
@@ -101,10 +106,13 @@ def read_page(picture: Picture, more: Sequence[Lattice] = ()) -> PageReading:
     roomy = np.zeros(sum(len(one.lattice.cells) for one in placed) + 1, dtype=bool)
     roomy[[one.parent for one in placed]] = True
     roomy[FREE] = True
-    if picture.turns is None:
+    turns = picture.turns
+    if turns is not None:
+        turns = keep_columns(picture.glyphs, turns, holders)
+    if turns is None:
         lines = glyphs_to_lines(picture.glyphs, holders, roomy)
     else:
-        lines = _turned_lines(picture, picture.turns, holders, roomy)
+        lines = _turned_lines(picture, turns, holders, roomy)
     builder = _Builder(picture, placed, lines)
     blocks = builder.blocks(FREE, picture.frame.width)
     return PageReading(picture.number, picture.frame, blocks, tuple(lines), is_torn, tuple(more))
@@ -124,6 +132,10 @@ def _turned_lines(
         if not turn:
             lines += glyphs_to_lines(picture.glyphs.chosen(which), holders[which], roomy)
             continue
+        if turn == COLUMNS:
+            across = laid_across(picture.glyphs.chosen(which))
+            lines += map(_stood_up, glyphs_to_lines(across, holders[which], roomy))
+            continue
         frame = picture.frame.turned(turn)
         glyphs = place_glyphs(picture.layer, frame)
         mine = glyphs.chosen(np.flatnonzero(np.isin(glyphs.index, picture.glyphs.index[which])))
@@ -133,9 +145,15 @@ def _turned_lines(
     return lines
 
 
+def _stood_up(line: TextLine) -> TextLine:
+    top, right, bottom, left = line.box
+    return line._replace(box=(-left, top, -right, bottom), baseline=top)
+
+
 def is_unexplained(picture: Picture) -> bool:
     """Lying and standing rules that make no table: their corners may be open."""
-    return len(picture.loose.lying) >= 2 and len(picture.loose.standing) >= 2
+    lying, standing = len(picture.loose.lying), len(picture.loose.standing)
+    return lying >= 2 and standing >= 2 and lying + standing < MOST_LOOSE
 
 
 class _Builder:

@@ -14,6 +14,7 @@ from keikaku.extractors.pdf.engine import Strokes, TextLayer, address_of, count_
 from keikaku.extractors.pdf.errors import BrokenPdf, EncryptedPdf, TooLarge
 from keikaku.extractors.pdf.frame import Frame
 from keikaku.extractors.pdf.joining import join_pages
+from keikaku.extractors.pdf.lattice import has_too_many_rules
 from keikaku.extractors.pdf.limits import PdfLimits, Watch
 from keikaku.extractors.pdf.others import failures, single_page
 from keikaku.extractors.pdf.page import (
@@ -167,6 +168,9 @@ class _Reading:
         layer = TextLayer(text_handle)
         frame = _frame(page)
         picture = take_picture(number, frame, layer, strokes.segments)
+        if has_too_many_rules(picture.rules):
+            detail = "the page draws more rules than any form; its tables are left as lines"
+            self.report("page_too_large", "warning", number, detail)
         if not len(picture.glyphs):
             if strokes.object_count:
                 detail = "the page shows pictures or strokes but has no text"
@@ -186,6 +190,10 @@ class _Reading:
         """Camelot for tables without standing rules, pdfplumber where rules make no table."""
         regions = find_regions(first.lines, picture.loose.lying)
         if not (regions or first.is_torn or is_unexplained(picture)):
+            return first
+        if self.watch.is_late:
+            detail = "no time is left to ask another reader about this page"
+            self.report("second_reader_failed", "warning", picture.number, detail)
             return first
         reading = first
         try:

@@ -71,7 +71,7 @@ def main() -> None:
 
     sys.path[:], module, name, limits = pickle.load(sys.stdin.buffer)
     reader = getattr(importlib.import_module(module), name)
-    answers = read_all(_jobs(sys.stdin.buffer), reader, workers=1, limits=limits, in_flight=1)
+    answers = read_all(_jobs(sys.stdin.buffer), reader, workers=1, limits=limits)
     for answer in answers:
         _send(answer, sys.stdout.buffer)
 

@@ -16,13 +16,17 @@ from pathlib import Path
 
 from keikaku.pipeline.columns import SCHEMA_VERSION
 from keikaku.pipeline.dataset import DocumentRecords
-from keikaku.pipeline.errors import DocumentError
+from keikaku.pipeline.errors import DocumentError, TooLargeDocument
 from keikaku.pipeline.journey import Source
 from keikaku.pipeline.records import SEVERITIES, SourceDocument
 from keikaku.pipeline.sources import is_remote
 from keikaku.pipeline.store.ledger import Identity
 from keikaku.pipeline.store.rows import PackedRows, pack
 from keikaku.pipeline.version import software_version
+
+MAX_TEXT_BYTES = 8 << 20
+"""The longest plan with all its annexes is a tenth of this as text; a PDF may hold pictures."""
+_PDF_OPENING = b"%PDF-"
 
 
 class FileChanged(OSError):
@@ -78,10 +82,19 @@ def read_job(job: Job, reader: Reader) -> Outcome:
         raise FileChanged(errno.ESTALE, "it was changed while the batch was running")
     source = Source(job.identity.source_name, data, job.identity.declaration, job.password)
     try:
+        _check_size(data)
         records = reader(source)
     except DocumentError as error:
         return quarantined(job, Refusal(error.error_class, error.message))
     return _ingested(job, records)
+
+
+def _check_size(data: bytes) -> None:
+    if len(data) > MAX_TEXT_BYTES and _PDF_OPENING not in data[:1024]:
+        raise TooLargeDocument(
+            f"{len(data)} bytes of text; no more than {MAX_TEXT_BYTES} are read",
+            hint="split it into its documents",
+        )
 
 
 def _read_bytes(location: str) -> bytes:

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from keikaku.extractors.document import Document
 from keikaku.extractors.pdf import BrokenPdf, EncryptedPdf, PdfError, PdfLimits, TooLarge, read_pdf
+from keikaku.extractors.pdf.limits import Watch
 
 from .conftest import FILES, document, outline, rules_of
 
@@ -108,6 +109,42 @@ def test_limits_of_one_page_are_reported_and_the_rest_is_read() -> None:
     assert "事業11" in "".join(cell.text for cell in limited.blocks[0].cells)  # type: ignore[union-attr]
     fewer = read(data_of("joined"), limits=PdfLimits(max_objects=10))
     assert [notice.rule for notice in fewer.notices] == ["page_too_large"] * 2
+
+
+def drawn(content: bytes) -> bytes:
+    """A PDF of one page with this content; PDFium finds the objects without a table of them."""
+    return (
+        b"%%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n"
+        b"2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n"
+        b"3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9000 9000] /Contents 4 0 R"
+        b" /Resources << /Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >>"
+        b" >>\nendobj\n4 0 obj\n<< /Length %d >>\nstream\n%s\nendstream\nendobj\n"
+        b"trailer\n<< /Root 1 0 R /Size 5 >>\nstartxref\n0\n%%%%EOF\n" % (len(content), content)
+    )
+
+
+def test_a_page_of_countless_rules_is_bounded() -> None:
+    lines = b"".join(
+        b"0 %d m 9000 %d l S %d 0 m %d 9000 l S " % (n, n, n, n) for n in range(0, 9000, 2)
+    )
+    bomb = read(drawn(lines + b"BT /F 10 Tf 100 100 Td (12) Tj ET"))
+    assert [notice.rule for notice in bomb.notices] == ["page_too_large"]
+    assert outline(bomb.blocks) == ["12"]
+
+
+def test_forms_that_call_themselves_end() -> None:
+    looped = drawn(b"/X Do BT /F 10 Tf 100 100 Td (12) Tj ET").replace(
+        b"/Resources <<", b"/Resources << /XObject << /X 5 0 R >>"
+    )
+    form = b"5 0 obj\n<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 5 0 R >> >> /Length 5 >>\nstream\n/X Do\nendstream\nendobj\ntrailer"
+    assert outline(read(looped.replace(b"trailer", form)).blocks) == ["12"]
+
+
+def test_when_time_is_short_no_other_reader_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Watch, "is_late", True)
+    hasty = read(data_of("borderless"))
+    assert [notice.rule for notice in hasty.notices] == ["second_reader_failed"]
+    assert "149人" in outline(hasty.blocks)
 
 
 def test_good_files_have_no_notices() -> None:

@@ -93,6 +93,11 @@ def test_a_turned_label_reads_upward() -> None:
     assert rows(only_grid("turned_label")) == [["目標値", "上向きの名は左に"]]
 
 
+def test_columns_are_read_downward_the_right_one_first() -> None:
+    label = "主な活動指標\nサービス利用"
+    assert rows(only_grid("columns")) == [[label, "目\n標\n値", "12人"]]
+
+
 def test_a_note_over_the_edge_of_a_table_belongs_to_what_is_around() -> None:
     holder = only_grid("text_box").cells[-1]
     note = "*各年度3月末時点、令和4年度は1月末"

@@ -204,7 +204,7 @@ def test_misbehaving_document_costs_only_itself(
     assert report.exit_code == 1
     assert report.ingested == 2
     assert refused == [("b.txt", error_class, message, 0)]
-    assert run(folder, tmp_path / "out").exit_code == 1
+    assert run(folder, tmp_path / "out", limits=Limits(1.0, 512 << 20)).exit_code == 1
 
 
 def test_quarantined_is_read_again_with_more_room_or_a_password(

@@ -249,6 +249,19 @@ def turned_label() -> None:
     p.save()
 
 
+def columns() -> None:
+    """A label in two columns, read down the right one first, beside a stacked label of one."""
+    p = Paper("columns")
+    p.grid([40, 80, 100, 200], [40, 140])
+    for x, words in ((62, "主な活動指標"), (48, "サービス利用")):
+        for n, character in enumerate(words):
+            p.text(x, 56 + 13 * n, character)
+    for n, character in enumerate("目標値"):
+        p.text(85, 70 + 13 * n, character)
+    p.text(104, 54, "12人")
+    p.save()
+
+
 def borderless() -> None:
     """A table that no rule shows."""
     p = Paper("borderless")
@@ -457,7 +470,7 @@ def encrypted() -> None:
 
 SHAPES: list[Callable[[], None]] = [
     spans, nested, nested_close, rectangles, one_path, dashed, diagonals, fake_bold, radicals,
-    sideways, turned_label, borderless, lying_rules, text_box, overflow, torn_figure, open_corners, joined,
+    sideways, turned_label, columns, borderless, lying_rules, text_box, overflow, torn_figure, open_corners, joined,
     split_row, two_forms, split_label, scan, recognised, prose_only, encrypted,
 ]  # fmt: skip
 

@@ -1,0 +1,93 @@
+"""Delimited rows under a sentence that names their columns."""
+
+from __future__ import annotations
+
+import pytest
+from keikaku.pipeline.journey import Source, read_document
+
+TITLE = "第６期架空市障害福祉計画\n\n１　福祉施設の入所者の地域生活への移行\n"
+
+
+def read(text: str) -> list[tuple[str, str | None, str, int | None, float | None, str | None]]:
+    records = read_document(Source("sheet.txt", (TITLE + text).encode()))
+    return [
+        (o.indicator, o.breakdown, o.measure, o.fiscal_year, o.value, o.unit)
+        for o in records.observations
+        if o.status == "reported"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "「項目、令和３年度目標、令和３年度実績の順」\n地域生活移行者数、8人、3人\n",
+        "以下、項目、令和３年度目標、令和３年度実績の順に記載しています。\n地域生活移行者数、8人、3人\n",
+        "以下の表は、項目／令和３年度目標／令和３年度実績の順です。\n地域生活移行者数／8人／3人\n",
+        "以下、項目、令和３年度目標、令和３年度実績の順番です。\n地域生活移行者数\t8人\t3人\n",
+        "項目／令和３年度目標／令和３年度実績\n地域生活移行者数／8人／3人\n",
+        "各行は、項目、令和３年度目標、令和３年度実績の順に書いています。\n\n（3ページ）\n\n地域生活移行者数、8人、3人\n",
+        "以下、項目、令和３年度目標、令和３年度実績の順に記載\n地域生活移行者数、8\n人、3人\n",
+    ],
+)
+def test_a_sentence_heads_the_rows_below_it(text: str) -> None:
+    assert read(text) == [
+        ("地域生活移行者数", None, "target", 2021, 8.0, "人"),
+        ("地域生活移行者数", None, "actual", 2021, 3.0, "人"),
+    ]
+
+
+def test_two_delimiters_are_an_empty_cell() -> None:
+    text = (
+        "以下、項目、単位、令和３年度見込、令和３年度実績の順に記載\n"
+        "居宅介護、人、6,820、\n重度訪問介護、人、、12\n"
+    )
+    assert read(text) == [
+        ("居宅介護", None, "projected", 2021, 6820.0, "人"),
+        ("重度訪問介護", None, "actual", 2021, 12.0, "人"),
+    ]
+
+
+def test_a_label_may_hold_the_delimiter() -> None:
+    text = (
+        "「項目、令和５年度目標、令和３年度実績の順」\n"
+        "事業所のうち、移行率が５割以上の事業所、50％以上、46.4％\n"
+    )
+    assert [row[0] for row in read(text)] == ["事業所のうち、移行率が5割以上の事業所"] * 2
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "地域生活移行者数、8人",
+        "地域生活移行者数、8人、3人、4人、5人、6人",
+        "移行先は、グループホームが2人、家庭が1人でした。",
+        "施設から、地域へ、移行する人",
+    ],
+)
+def test_a_row_of_another_length_and_a_sentence_are_not_taken(row: str) -> None:
+    assert read(f"「項目、令和５年度目標、令和３年度実績の順」\n{row}\n") == []
+
+
+def test_thousands_in_rows_are_no_comma_table() -> None:
+    text = (
+        "以下、項目、令和３年度見込、令和３年度実績の順に記載\n"
+        "居宅介護、96,100、94,455\n生活介護、21,004、20,118\n"
+    )
+    assert [row[4] for row in read(text)] == [96100.0, 94455.0, 21004.0, 20118.0]
+
+
+@pytest.mark.parametrize(
+    ("legend", "brackets"),
+    [
+        ("実績欄の（　）内は令和２年度の実績です。", [(2020, 48.0)]),
+        ("（　）内は前年度の実績です。", [(2020, 48.0)]),
+        ("目標欄の（　）内は令和２年度の目標です。", []),
+        ("（　）内は参考です。", []),
+    ],
+)
+def test_brackets_hold_the_year_that_a_legend_names(
+    legend: str, brackets: list[tuple[int, float]]
+) -> None:
+    text = f"{legend}\n\n「項目、令和５年度目標、令和３年度実績の順」\n地域生活移行者数、290人、97人（48人）\n"
+    found = [(year, value) for _, _, measure, year, value, _ in read(text) if measure == "actual"]
+    assert found == [(2021, 97.0), *brackets]
