@@ -175,3 +175,13 @@ def test_raw_is_the_print() -> None:
     rows = read_document(Source("sheet.txt", text.encode())).observations
     assert [row.raw for row in rows] == ["12⼈", "13⼈"]
     assert all(text[row.char_start : row.char_end] == row.raw for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("line", "published"), [("短期入所  4□8人  12 人", False), ("■1 短期入所  48人  12 人", True)]
+)
+def test_a_blank_before_a_unit_is_a_lost_digit_only_where_digits_were_lost(
+    line: str, published: bool
+) -> None:
+    text = TITLE + f"サービス  令和4年度  令和5年度\n生活介護  18人  13人\n{line}\n"
+    assert any(figure[3] == 12.0 for figure in figures(text)) is published
