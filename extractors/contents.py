@@ -412,11 +412,17 @@ def _units_in(text: str) -> tuple[str, ...]:
     return (unit,) if unit is not None else ()
 
 
+_NAMED_FIGURE = regex.compile(
+    r"(?:目標値?|見込み?量|計画値?|実績値?|者数|人数|回数|件数|か所数|割合|率)[:：][\s　]*[0-9０-９,，.．]+[^0-9０-９。]{0,6}(?:[、。]|$)"
+)
+"""見込量:317人、 – a figure behind the word that names it, as editions for reading aloud print it."""
 _BETWEEN = regex.compile(r"[\s　、，,／/:：|｜]+")
 
 
 def holds_unread_figures(text: str) -> bool:
     """Does a line that is no sentence print figures as a row of a table does?"""
+    if _NAMED_FIGURE.search(text):
+        return True
     if "。" in text or len(text) > 200 or not regex.search(r"\d", text):
         return False
     words = [word for word in _BETWEEN.split(text) if word]

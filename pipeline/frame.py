@@ -34,6 +34,14 @@ class Frame:
         return self.head.title if self.head is not None else None
 
     @property
+    def first_year(self) -> int | None:
+        """The first fiscal year of the plan term."""
+        if self.plan is None or self.term is None:
+            return None
+        years = term_years(self.plan, self.term)
+        return years[0] if years else None
+
+    @property
     def last_year(self) -> int | None:
         """The last fiscal year of the plan term."""
         if self.plan is None or self.term is None:
