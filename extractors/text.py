@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from keikaku.extractors.delimited import (
-    comma_count,
     comma_blocks,
+    comma_count,
     is_rule_line,
     pipe_grid,
     tab_grid,
