@@ -22,7 +22,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -157,6 +157,7 @@ class _Place:
     around: str
 
 
+@lru_cache(maxsize=4_096)
 def find_indicator(
     label: str,
     *,

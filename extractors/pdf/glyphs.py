@@ -138,7 +138,7 @@ def find_turns(layer: TextLayer, glyphs: Glyphs, frame: Frame) -> Integers | Non
     size = np.maximum((glyphs.bottom - glyphs.top)[1:], 2.0)
     sideways = (right < 0.3 * size) & (down > 0.15 * size) & (down < 3 * size)
     sideways |= (down < 0.1 * size) & (np.diff(glyphs.x0) < -0.3 * size) & (right < 3 * size)
-    at = np.unique(np.concatenate((np.flatnonzero(sideways), np.flatnonzero(sideways) + 1)))
+    at = np.unique(np.concatenate((sideways.nonzero()[0], sideways.nonzero()[0] + 1)))
     if not len(at):
         return None
     angles = layer.angles(glyphs.index[at])
@@ -200,16 +200,16 @@ def _cut_lines(glyphs: Glyphs, holder: Integers, line: Integers, roomy: Flags) -
     em = np.where(glyphs.codes >= FULL_WIDTH, np.maximum(width, 0.75 * height), 0.75 * height)
     new = np.ones(count, dtype=bool)
     new[1:] = line[1:] != line[:-1]
-    em = np.maximum.reduceat(em, np.flatnonzero(new))[np.cumsum(new) - 1]
+    em = np.maximum.reduceat(em, new.nonzero()[0])[np.cumsum(new) - 1]
     gap, step = _gaps(glyphs, blank, line)
     far = (gap > FAR_GAP * em) & roomy[holder]
     far |= (gap > FAR_GAP_IN_CELL * em) & (np.abs(step) > 0.12 * em)
     new |= far
     spaced = (gap > VISIBLE_GAP * em) & ~new
     spaced[1:] &= ~blank[:-1]
-    starts = np.flatnonzero(new)
+    starts = new.nonzero()[0]
     wide = np.add.reduceat(gap > WIDE_GAP * em, starts, dtype=np.int64)
-    return _made_lines(glyphs, blank, holder, em, starts, np.flatnonzero(spaced), wide)
+    return _made_lines(glyphs, blank, holder, em, starts, spaced.nonzero()[0], wide)
 
 
 def _gaps(glyphs: Glyphs, blank: Flags, line: Integers) -> tuple[Floats, Floats]:

@@ -12,11 +12,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Generic, TypeVar
 
 from keikaku.normalizers.catalogue import indicator_by_id
 from keikaku.normalizers.registry import fold_label
-from keikaku.pipeline.checks.figures import printed_numbers, same_family
+from keikaku.pipeline.checks.figures import SameRows, printed_numbers, same_family
 from keikaku.pipeline.records import Narrative, Observation
 
 EVALUATIONS = frozenset({"evaluation", "evaluation_improvement"})
@@ -104,30 +103,13 @@ class Figure:
     preliminary: bool
 
 
-Row = TypeVar("Row")
-
-
-@dataclass(frozen=True, slots=True)
-class _Rows(Generic[Row]):
-    """Rows that are the same only when they are the very same tuple: comparing each would cost
-    more than what is remembered of them."""
-
-    rows: tuple[Row, ...]
-
-    def __hash__(self) -> int:
-        return id(self.rows)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Rows) and self.rows is other.rows
-
-
 def sentences(narratives: tuple[Narrative, ...]) -> tuple[Sentence, ...]:
     """The sentences of all evaluations."""
-    return _sentences(_Rows(narratives))
+    return _sentences(SameRows(narratives))
 
 
 @lru_cache(maxsize=1)
-def _sentences(narratives: _Rows[Narrative]) -> tuple[Sentence, ...]:
+def _sentences(narratives: SameRows[Narrative]) -> tuple[Sentence, ...]:
     return tuple(
         Sentence(narrative, found.group(), fold_label(found.group()))
         for narrative in narratives.rows
@@ -177,11 +159,11 @@ class RowNames:
 
 def row_names(observations: tuple[Observation, ...]) -> RowNames:
     """The names of all rows of a document that print a number."""
-    return _row_names(_Rows(observations))
+    return _row_names(SameRows(observations))
 
 
 @lru_cache(maxsize=1)
-def _row_names(observations: _Rows[Observation]) -> RowNames:
+def _row_names(observations: SameRows[Observation]) -> RowNames:
     return RowNames(printed_numbers(observations.rows))
 
 
