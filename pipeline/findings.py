@@ -28,6 +28,13 @@ _SENTENCES_JA = {
     "table_too_large": "表が大きすぎるため読み取りませんでした",
     "no_indicator": "指標名が見当たりません",
     "no_text_layer": "文字情報のないページ（画像）です",
+    "displaced_values": "値が別の行から紛れ込んだおそれがあるため、読み取りませんでした",
+    "uneven_cells": "値の数が見出しの数と合わないため、読み取りませんでした",
+    "undecided_order": "値の並び順を特定できないため、読み取りませんでした",
+    "glued_figures": "続けて印字された数値の切れ目を一つに決められません",
+    "ambiguous_layout": "表の形が二通りに読めるため、読み取りませんでした",
+    "erratum": "印字の誤りを正誤表により読み替えました",
+    "erratum_without_match": "正誤表の項目が印字と一致しないため、用いませんでした",
     "unclaimed": "どの欄にも属さない行です",
 }
 
