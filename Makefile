@@ -58,7 +58,7 @@ format: $(VENV)/.development ## format the code and apply the safe fixes
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-generated: $(VENV)/.development ## write what is generated in the READMEs and output/README.md
+generated: $(VENV)/.development ## write what is generated in the READMEs, docs/layouts.md and output/README.md
 	@$(BIN)/python tests/support/generated.py
 
 stress: $(VENV)/.development ## the heavy promises (up to 20 minutes)

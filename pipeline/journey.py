@@ -14,6 +14,7 @@ from keikaku.extractors.reading import Reading, read_sheets
 from keikaku.pipeline.checks import check_document
 from keikaku.pipeline.columns import SCHEMA_VERSION
 from keikaku.pipeline.dataset import DocumentRecords
+from keikaku.pipeline.errata import correct, errata_of
 from keikaku.pipeline.errors import NoSheet
 from keikaku.pipeline.findings import findings_of
 from keikaku.pipeline.identity import Identity, identify
@@ -64,8 +65,17 @@ def stages(source: Source) -> Stages:
     document = open_source(source.data, source.name, source.password)
     reading = read_sheets(document)
     identity = identify(document, reading, source.declaration.municipality_code)
+    reading = _with_errata(reading, document, identity)
     records = _records(source, document, reading, identity)
     return Stages(document, reading, identity, records)
+
+
+def _with_errata(reading: Reading, document: Document, identity: Identity) -> Reading:
+    """Where the municipality's paper is known to be wrong, what it means is read."""
+    code = identity.municipality.code if identity.municipality else None
+    corrected = correct(reading.entries, errata_of(code), document.document_id)
+    notices = (*reading.notices, *corrected.notices)
+    return replace(reading, entries=corrected.entries, notices=notices)
 
 
 def _records(
