@@ -32,6 +32,7 @@ _SENTENCES_JA = {
     "uneven_cells": "行ごとのセルの数が揃っていません",
     "undecided_order": "数値の並ぶ順序（行順・列順）を特定できませんでした",
     "displaced_values": "値が別の行にずれています",
+    "heads_not_understood": "表の見出しの一部が読み取れないため、数値を採っていません",
     "glued_figures": "数値がつながって印字されています",
     "ambiguous_layout": "複数の体裁として読めるため、どちらとしても読み取りませんでした",
     "figure_lost_in_source": "原文でセルが失われています",
