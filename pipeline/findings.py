@@ -36,6 +36,7 @@ _SENTENCES_JA = {
     "ambiguous_layout": "表の形が二通りに読めるため、読み取りませんでした",
     "erratum": "印字の誤りを正誤表により読み替えました",
     "erratum_without_match": "正誤表の項目が印字と一致しないため、用いませんでした",
+    "heads_not_understood": "表の見出しの一部が読み取れないため、数値を採っていません",
     "figure_lost_in_source": "原文でセルが失われています",
     "readers_disagree": "二つの読み取り方式の結果が異なります",
     "recognised_text": "画像から認識された文字です",
