@@ -41,6 +41,7 @@ from keikaku.extractors.lines.statements import (
     read_text,
     sentences_of,
     tokens_in,
+    under_target,
     without_mark,
 )
 from keikaku.extractors.lines.titles import chart_title, title_with_unit
@@ -69,6 +70,8 @@ class _Block:
     order: Order | None = None
     year: Line | None = None
     head: tuple[Line, ...] = ()
+    measure: Line | None = None
+    """目標値, 実績 alone on a line over rows of one figure each."""
     label: Line | None = None
     item: Printed | None = None
     """A service alone on its line, the rows below it saying only what is counted (利用者数)."""
@@ -84,6 +87,7 @@ def find_rows(printed: Sequence[Printed], at: int) -> Found | None:
     block.order = governing_order(printed, at)
     block.head = _head_above(printed, at)
     block.year = _year_above(block, at)
+    block.measure = _measure_above(block, at)
     here = at
     while here < len(printed) and (taken := _take(block, here)):
         here += taken
@@ -180,6 +184,19 @@ def _year_above(block: _Block, at: int) -> Line | None:
         statement = _statement(block, line)
         is_row = statement is not None and bool(statement.measures) and not statement.has_years
         if not is_row and _PAGE.fullmatch(line.text) is None:
+            return None
+    return None
+
+
+def _measure_above(block: _Block, at: int) -> Line | None:
+    """目標値 or 実績 alone on a line, nothing but rows and the reasons of targets below it."""
+    for back in range(at - 1, max(at - _LONGEST_BLOCK, -1), -1):
+        line = block.printed[back].line
+        if find_role(line.text) in (Role.TARGET, Role.ACTUAL) and find_box(line.text) is not None:
+            return line
+        statement = _statement(block, line)
+        is_row = statement is not None and len(statement.figures) <= 2 and not statement.measures
+        if not is_row and read_text(line) is None and _PAGE.fullmatch(line.text) is None:
             return None
     return None
 
@@ -373,6 +390,8 @@ def _statement(block: _Block, line: Line) -> Statement | None:
     statement = read_statement(line, letters=letters)
     if statement is None and block.order is not None:
         return read_counted(without_mark(line, letters=letters), len(block.order.years))
+    if block.measure is not None and statement is not None and not statement.measures:
+        return under_target(statement, block.measure, line)
     return statement
 
 
@@ -469,8 +488,10 @@ def _fits(block: _Block, statement: Statement, *, named: bool = False) -> bool:
         return False
     if statement.has_years:
         return statement.is_paired and _ascends(statement)
+    if statement.others and not all(_fits(block, other) for other in statement.others):
+        return False
     groups = [statement.of(measure) for measure in statement.measures] or [statement.figures]
-    if block.order is not None and block.order.measure_fits(statement):
+    if block.order is not None and statement.year is None and block.order.measure_fits(statement):
         count = len(block.order.years)
         if all(len(group) == count for group in groups):
             return True
@@ -479,6 +500,9 @@ def _fits(block: _Block, statement: Statement, *, named: bool = False) -> bool:
 
 def _is_single(block: _Block, statement: Statement, *, named: bool) -> bool:
     """One figure a measure: a target, or measures under a year of their own."""
+    if statement.year is not None:
+        actual = block.measure is not None and find_role(block.measure.text) is Role.ACTUAL
+        return bool(statement.measures) or actual
     if statement.measures:
         roles = {find_role(measure.text) for measure in statement.measures}
         if roles <= {Role.TARGET}:
@@ -486,6 +510,8 @@ def _is_single(block: _Block, statement: Statement, *, named: bool) -> bool:
         return block.year is not None and statement.label is not None
     marked = split_marks(statement.label.text).mark is not None if statement.label else False
     lettered = statement.label is not None and bool(block.head)
+    if block.measure is not None and find_role(block.measure.text) is Role.TARGET:
+        return statement.label is not None
     return bool(block.head) and (marked or lettered)
 
 
@@ -506,8 +532,9 @@ def _rows_of(
     if statement.label is not None:
         block.label = None
     quantity = statement.quantity
-    for measure in statement.measures or (None,):
-        figures = statement.of(measure)
+    above = _measure_over(block, statement)
+    for measure in statement.measures or (above,):
+        figures = statement.of(measure if measure is not above else None)
         if continued:
             label, quantity, measure = continued
         block.last = (label, quantity, measure)
@@ -517,7 +544,7 @@ def _rows_of(
             year = ordered.years[number] if ordered is not None else figure.year
             yield FigureRow(
                 heads=_heads_over(block, statement),
-                block_year=block.year if year is None else None,
+                block_year=(statement.year or block.year) if year is None else None,
                 item=block.item.line if block.item is not None else None,
                 label=label,
                 quantity=quantity,
@@ -525,6 +552,15 @@ def _rows_of(
                 year=year,
                 value=figure.value,
             )
+    for other in statement.others:
+        yield from _rows_of(block, other, ())
+
+
+def _measure_over(block: _Block, statement: Statement) -> Line | None:
+    """The measure that stands alone above, for a row of one figure that names none itself."""
+    if statement.measures or block.order is not None or block.head:
+        return None
+    return block.measure if len(statement.figures) == 1 and not statement.has_years else None
 
 
 def _heads_over(block: _Block, statement: Statement) -> tuple[Line, ...]:
