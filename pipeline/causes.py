@@ -72,6 +72,7 @@ CAUSES = (
     Cause("no_indicator", "figures", f"{_HEADS}, [roles.label]: the head of the column of names"),
     Cause("ambiguous_layout", "figures", _SHAPE),
     Cause("unclaimed", "figures", _SHAPE),
+    Cause("figures_outside_sheets", "figures", _SHAPE),
     Cause("displaced_values", "figures", _SHAPE),
     Cause("uneven_cells", "figures", _SHAPE),
     Cause("undecided_order", "figures", _SHAPE),

@@ -35,6 +35,7 @@ _SENTENCES_JA = {
     "ambiguous_layout": "表の形が二通りに読めるため、読み取りませんでした",
     "erratum": "印字の誤りを正誤表により読み替えました",
     "erratum_without_match": "正誤表の項目が印字と一致しないため、用いませんでした",
+    "figures_outside_sheets": "どの表にも属さない数値の行のようです",
     "unclaimed": "どの欄にも属さない行です",
 }
 
