@@ -35,7 +35,7 @@ contracts: $(VENV)/.development ## who may import whom
 	@$(BIN)/lint-imports --no-logo
 
 unit: $(VENV)/.development ## pytest on the source tree
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n 2
 
 # The wheel is installed into an environment of its own and the tests are run from a copy that has no
 # source beside it. The libraries come through one .pth line: what an editable install left in
@@ -52,7 +52,7 @@ wheel-test: $(VENV)/.development ## build the wheel, run pytest against it
 	@mkdir $(WHEEL)/project $(WHEEL)/project/output
 	@cp -R tests samples docs benchmarks pyproject.toml LICENSE *.md $(WHEEL)/project
 	@cp output/README.md $(WHEEL)/project/output
-	@cd $(WHEEL)/project && KEIKAKU_FROM_WHEEL=1 ../venv/bin/python -P -m pytest --ignore tests/test_house.py
+	@cd $(WHEEL)/project && KEIKAKU_FROM_WHEEL=1 ../venv/bin/python -P -m pytest -n 2 --ignore tests/test_house.py
 
 format: $(VENV)/.development ## format the code and apply the safe fixes
 	@$(BIN)/ruff format .

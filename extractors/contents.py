@@ -30,6 +30,7 @@ from keikaku.extractors.notes import Governed, assign_notes
 from keikaku.extractors.paragraphs import cover
 from keikaku.extractors.tables import Column, TableContext, TableReading, read_table
 from keikaku.extractors.words import heads_past, is_legend, is_sentence, is_spoken_legend, joined
+from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext, search_fiscal_years
 from keikaku.normalizers.labels import clean_label, split_marks
 from keikaku.normalizers.units import find_unit
@@ -368,13 +369,22 @@ class _Reader:
         else:
             self.state.year, self.state.year_source = self.context.year, self.context.year_source
 
+    def _pass_over(self, lines: Sequence[Line]) -> None:
+        """Text around the sheets; rows of figures among it are reported, not passed over."""
+        for line in lines:
+            if holds_unread_figures(line.text):
+                self.ledger.claim([line], Fate.FINDING, "unread_figures")
+                detail = f"figures in 「{line.text[:80]}」 were not read: no table was recognised"
+                self.notices.append(Notice("unread_figures", "warning", detail, line.span))
+        self.ledger.claim(lines, Fate.IGNORED, "text outside the sheets")
+
     def _end_prose(self) -> None:
         blocks, self.state.prose = tuple(self.state.prose), []
         if not blocks:
             return
         lines = [line for block in blocks if not isinstance(block, Grid) for line in block.lines]
         if self.context.prose_section is None:
-            self.ledger.claim(lines, Fate.IGNORED, "text outside the sheets")
+            self._pass_over(lines)
             return
         self.ledger.claim(lines, Fate.PROSE, "prose")
         section = "target" if self.state.section == "target" else self.context.prose_section
@@ -400,6 +410,24 @@ def _units_in(text: str) -> tuple[str, ...]:
     match = _UNIT_WORDS.search(text)
     unit = find_unit(match["unit"]) if match is not None else None
     return (unit,) if unit is not None else ()
+
+
+_NAMED_FIGURE = regex.compile(
+    r"(?:目標値?|見込み?量|計画値?|実績値?|者数|人数|回数|件数|か所数|割合|率)[:：][\s　]*[0-9０-９,，.．]+[^0-9０-９。]{0,6}(?:[、。]|$)"
+)
+"""見込量:317人、 – a figure behind the word that names it, as editions for reading aloud print it."""
+_BETWEEN = regex.compile(r"[\s　、，,／/:：|｜]+")
+
+
+def holds_unread_figures(text: str) -> bool:
+    """Does a line that is no sentence print figures as a row of a table does?"""
+    if _NAMED_FIGURE.search(text):
+        return True
+    if "。" in text or len(text) > 200 or not regex.search(r"\d", text):
+        return False
+    words = [word for word in _BETWEEN.split(text) if word]
+    figures = [word for word in words if regex.search(r"\d", word) and is_value_like(word)]
+    return len(figures) >= 2 or (len(figures) == 1 and len(words) == 2 and words[1] is figures[0])
 
 
 def _named_years(text: str) -> list[FiscalYear]:

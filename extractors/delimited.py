@@ -42,10 +42,29 @@ def pipe_grid(source: str, lines: Sequence[Line]) -> Grid:
     return lay_out(_square(rows), "pipe", _extent(lines))
 
 
-def comma_grid(source: str, lines: Sequence[Line]) -> Grid:
-    """Comma-separated lines with optional quotes."""
-    rows = [_cells(source, line, _comma_pieces(line.text)) for line in lines]
-    return lay_out(_square(rows), "comma", _extent(lines))
+def comma_blocks(source: str, lines: Sequence[Line]) -> list[Block]:
+    """Comma-separated lines with optional quotes, as a spreadsheet saves a page: an empty row parts
+    its tables, and a row of one cell before a table's heads is a title of its own."""
+    blocks: list[Block] = []
+    rows: list[list[PrintedCell]] = []
+    for line in lines:
+        cells = _cells(source, line, _comma_pieces(line.text))
+        inked = [cell for cell in cells if cell.blocks]
+        if len(inked) > 1 or (rows and inked):
+            rows.append(cells)
+            continue
+        _end_comma_table(rows, blocks)
+        rows = []
+        blocks.extend(block for cell in inked for block in cell.blocks)
+    _end_comma_table(rows, blocks)
+    return blocks
+
+
+def _end_comma_table(rows: list[list[PrintedCell]], blocks: list[Block]) -> None:
+    if not rows:
+        return
+    span = Span(rows[0][0].span.char_start, rows[-1][-1].span.char_end)
+    blocks.append(lay_out(_square(rows), "comma", span))
 
 
 def is_rule_line(text: str) -> bool:

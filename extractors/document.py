@@ -93,7 +93,8 @@ class Cell:
     @property
     def text(self) -> str:
         """The cell's own words, lines joined by a line break."""
-        return "\n".join(line.text for line in self.lines)
+        lines = self.lines
+        return lines[0].text if len(lines) == 1 else "\n".join([line.text for line in lines])
 
 
 @dataclass(frozen=True, slots=True)

@@ -216,6 +216,8 @@ _PROJECTED_WORDS = regex.compile(
     r"見込み?量|見込み?値|量の見込み?|見込み|必要(な)?量|計画値|計画量"
 )
 _ACTUAL_WORDS = regex.compile(r"PDCA|点検|検証|実績|利用状況|進捗|達成状況|実施状況|提供状況|推移")
+_STATE_OF_TARGETS = regex.compile(r"目標値?(?:の|に対する)(?:達成|進捗|実績|取組)?状況")
+"""成果目標の状況: where things stand, not what is aimed at."""
 _TARGET_WORDS = regex.compile(r"目標(?!\(?[0-9①-⑳])")
 
 
@@ -225,7 +227,7 @@ def measure_in(text: str) -> Role | None:
     >>> measure_in("圏域ごとの指定障害福祉サービス等の見込量"), measure_in("見込量と実績")
     (<Role.PROJECTED: 'projected'>, None)
     """
-    text = fold(text)
+    text = _STATE_OF_TARGETS.sub("実績", fold(text))
     words = {
         Role.PROJECTED: _PROJECTED_WORDS.search(text),
         Role.ACTUAL: _ACTUAL_WORDS.search(text),

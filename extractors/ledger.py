@@ -60,9 +60,12 @@ class Ledger:
 
     def close(self, blocks: Iterable[Block]) -> tuple[LedgerRow, ...]:
         """A row for every unit of the document; an unclaimed line is a finding."""
+        fates = self._fates
         return tuple(
-            LedgerRow(text, span, *self._fates.get(span, _UNCLAIMED if text else _BLANK))
-            for text, span in units_of(blocks)
+            [
+                LedgerRow(text, span, *fates.get(span, _UNCLAIMED if text else _BLANK))
+                for text, span in units_of(blocks)
+            ]
         )
 
 

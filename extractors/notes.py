@@ -59,11 +59,15 @@ def assign_notes(things: Sequence[Governed]) -> tuple[tuple[Entry, ...], tuple[N
             units.update(dict.fromkeys(_right_above(things, at), note))
     legends = [legend for _, note in notes if (legend := _mark_legend(note)) is not None]
     entries = tuple(
-        _with_marked_unit(replace(entry, notes=(*entry.notes, *governing[table.at])), legends)
+        _with_marked_unit(_governed(entry, governing[table.at]), legends)
         for table in tables
         for entry in _with_unit(table, units.get(table.at))
     )
     return entries, tuple(notices)
+
+
+def _governed(entry: Entry, notes: Sequence[Note]) -> Entry:
+    return replace(entry, notes=(*entry.notes, *notes)) if notes else entry
 
 
 def unit_of_note(text: str) -> str | None:

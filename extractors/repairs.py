@@ -36,7 +36,9 @@ _MARK = regex.compile(r"[○〇◯◎△▲×✕―—－‐–-]")
 _FEWEST_WIDE = 5
 _DIGIT = regex.compile(r"\p{Nd}")
 _COUNTED = regex.compile(r"[\p{Nd}.,，．][\p{Nd}.,，． ]*(?: [^\p{Nd}\s\u3000]){1,6}")
-_LOST_DIGIT = regex.compile(r"[□■\ufffd][0-9０-９]|[0-9０-９,][□■\ufffd?？][0-9０-９人件回％%]")
+_LOST_DIGIT = regex.compile(
+    r"[□\ufffd][0-9０-９]{1,4}[人件回％%]|[0-9０-９,][□■\ufffd?？][0-9０-９人件回％%]"
+)
 """The stand-in of a digit that was not recognised."""
 _MAY_BE_LOST = regex.compile(r"(?<=[ \u3000][0-9０-９,]{1,7}) (?=[人件回日％%])")
 _FEWEST = {2: 3, 3: 2, 4: 2, 5: 2}

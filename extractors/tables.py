@@ -799,7 +799,7 @@ class _TableReader:
     def _add_entry(self, column: Column, cell: Cell, told: _RowLabels) -> None:
         self.ledger.claim([cell], Fate.ENTRY, "figure or status")
         text, year = self._value_and_year(cell)
-        entry = replace(self._entry(column, text, _extent(cell), told), raw=cell.text)
+        entry = self._entry(column, text, _extent(cell), told, cell)
         unit_first = _UNIT_FIRST.fullmatch(text)
         if unit_first is not None and find_unit(unit_first["unit"]) is not None:
             entry = replace(entry, text=unit_first["rest"], units=(unit_first["unit"],))
@@ -809,7 +809,7 @@ class _TableReader:
             flag = "label_overflow" if self.overflow_columns else "rowspan_too_small"
             flags = told.flags or [flag]
             entry = replace(entry, certainty="repaired", flags=tuple(flags))
-        self.entries.append(replace(entry, struck=cell.struck))
+        self.entries.append(entry)
 
     def _value_and_year(self, cell: Cell) -> tuple[str, FiscalYear | None]:
         """``301人〔令和4年度〕``: the figure, and the year printed with it."""
@@ -826,7 +826,9 @@ class _TableReader:
         evidence = Evidence("year", "the cell itself", year.printed, entry.span)
         return replace(entry, year=year, evidence=(*entry.evidence, evidence))
 
-    def _entry(self, column: Column, text: str, span: Span, told: _RowLabels) -> Entry:
+    def _entry(
+        self, column: Column, text: str, span: Span, told: _RowLabels, cell: Cell | None = None
+    ) -> Entry:
         measure, measure_evidence = self._measure(column, told)
         year, year_evidence = self._year(column, told, measure)
         units, unit_evidence = self._units(column, told)
@@ -846,6 +848,8 @@ class _TableReader:
             place=place,
             text=text,
             span=span,
+            raw=cell.text if cell is not None else "",
+            struck=cell is not None and cell.struck,
             labels=labels,
             series=series,
             measure=measure,

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from keikaku.extractors.delimited import (
+    comma_blocks,
     comma_count,
-    comma_grid,
     is_rule_line,
     pipe_grid,
     tab_grid,
@@ -101,7 +101,9 @@ class _Reader:
         elif self._starts_pipes():
             yield pipe_grid(self.source, self._run(lambda text: "|" in text))
         elif (commas := comma_count(line.text)) >= 2 and self._starts_commas(commas):
-            yield comma_grid(self.source, self._run(lambda text: comma_count(text) == commas))
+            yield from comma_blocks(
+                self.source, self._run(lambda text: comma_count(text) == commas)
+            )
         elif _TABLE_OPEN.search(line.text) or MARKUP.match(line.text):
             yield from self._markup(line)
         elif heading := _HEADING.match(line.text):

@@ -134,6 +134,8 @@ _ASCII_WORD = regex.compile(r"[A-Za-z]\Z")
 
 def joined(lines: Sequence[Line]) -> str:
     """Lines of one cell as one string: Japanese words go on over a line break without a blank."""
+    if len(lines) == 1:
+        return lines[0].text
     text = ""
     for line in lines:
         if (

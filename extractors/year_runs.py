@@ -16,6 +16,7 @@ from keikaku.extractors.words import joined
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext, find_fiscal_year
 
 _BARE = regex.compile(r"(?:元|[0-9０-９]{1,2})\s*年度?(?:末|中)?(?:時点)?")
+_BEGINS_BARE = frozenset("元0123456789０１２３４５６７８９")
 _ERAS = ("平成", "令和")
 
 
@@ -24,12 +25,24 @@ def years_in_order(
 ) -> dict[tuple[int, int], FiscalYear]:
     """Place of each year cell without an era, and the year that its row or column makes of it."""
     found: dict[tuple[int, int], FiscalYear] = {}
+    if not _has_bare_year(slots):
+        return found
     for run in (*_runs(_lines_down(slots), context), *_runs(slots, context)):
         years = resolve_run([joined(cell.lines) for cell in run], context)
         for cell, year in zip(run, years, strict=True):
             if year is not None and _BARE.fullmatch(joined(cell.lines)):
                 found.setdefault((cell.row, cell.column), year)
     return found
+
+
+def _has_bare_year(slots: Sequence[Sequence[Cell | None]]) -> bool:
+    """Most tables name the era of every year: nothing is to be made out in those."""
+    return any(
+        cell.lines[0].text[:1] in _BEGINS_BARE and _BARE.fullmatch(joined(cell.lines))
+        for row in slots
+        for cell in row
+        if cell is not None and cell.lines
+    )
 
 
 def _lines_down(slots: Sequence[Sequence[Cell | None]]) -> list[list[Cell | None]]:

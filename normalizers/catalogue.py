@@ -22,7 +22,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -157,6 +157,7 @@ class _Place:
     around: str
 
 
+@lru_cache(maxsize=4_096)
 def find_indicator(
     label: str,
     *,
@@ -369,14 +370,22 @@ def _in_term(indicator: Indicator, term: int | None) -> bool:
 
 
 def _sibling(indicator_id: str, by: str, value: str) -> str | None:
-    for row in _siblings():
-        if (row.indicator_id, row.by) == (indicator_id, by) and (
+    for row in _siblings_by().get((indicator_id, by), ()):
+        if (
             value == row.value
             if by == "unit"
             else any(word in value for word in row.value.split("|"))
         ):
             return row.sibling_id
     return None
+
+
+@cache
+def _siblings_by() -> Mapping[tuple[str, str], tuple[_Sibling, ...]]:
+    found: defaultdict[tuple[str, str], list[_Sibling]] = defaultdict(list)
+    for row in _siblings():
+        found[row.indicator_id, row.by].append(row)
+    return MappingProxyType({key: tuple(rows) for key, rows in found.items()})
 
 
 @cache

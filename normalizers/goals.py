@@ -16,10 +16,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from keikaku.normalizers.registry import fold_label, read_registry
 
+_ALTERNATIVE = re.compile(r"\|(?![^(]*\))")
+_NUMBER_BEFORE = re.compile(r"^(?:成果目標|基本指針の目標|目標)?[0-9]{0,2}(?=\D)")
+_ADDED = re.compile(r"\((?:地域生活支援拠点等|nameinferred)\)|等$|について$")
 CHILD_PLAN = "child_disability_welfare"
 
 
@@ -55,6 +58,7 @@ class _Row:
     note: str
 
 
+@lru_cache(maxsize=1_024)
 def find_goal(title: str, plan_hint: str | None = None) -> Goal | None:
     """The goal of a printed title, or None when no goal or more than one fits.
 
@@ -66,7 +70,9 @@ def find_goal(title: str, plan_hint: str | None = None) -> Goal | None:
         return None
     named = tuple(goal for goal, names, _ in _matchers() if folded in names)
     fitting = named or tuple(
-        goal for goal, _, keywords in _matchers() if any(_holds(k, folded) for k in keywords)
+        goal
+        for goal, _, keywords in _matchers()
+        if any(_holds(wanted, folded) for wanted in keywords)
     )
     if len(fitting) > 1:
         fitting = tuple(goal for goal in fitting if goal.plan == plan_hint)
@@ -92,11 +98,15 @@ def _rows() -> tuple[_Row, ...]:
     return read_registry("goals", _Row)
 
 
+_Keywords = tuple[tuple[bool, tuple[str, ...]], ...]
+"""`a+(b|c)+!d`: for each part whether it is wanted, and its words."""
+
+
 @cache
-def _matchers() -> tuple[tuple[Goal, frozenset[str], tuple[str, ...]], ...]:
+def _matchers() -> tuple[tuple[Goal, frozenset[str], tuple[_Keywords, ...]], ...]:
     """Each goal with its names of all terms and its keyword alternatives, all folded."""
     return tuple(
-        (goal, _names(row), tuple(re.split(r"\|(?![^(]*\))", row.keywords_for_matching)))
+        (goal, _names(row), tuple(map(_keywords, _ALTERNATIVE.split(row.keywords_for_matching))))
         for goal, row in zip(all_goals(), _rows(), strict=True)
     )
 
@@ -111,16 +121,19 @@ def _names(row: _Row) -> frozenset[str]:
 def _fold_title(title: str) -> str:
     """Without list mark, leading number, closing 等 and brackets that only add."""
     folded = fold_label(title)
-    folded = re.sub(r"^(?:成果目標|基本指針の目標|目標)?[0-9]{0,2}(?=\D)", "", folded)
-    return re.sub(r"\((?:地域生活支援拠点等|nameinferred)\)|等$|について$", "", folded)
+    return _ADDED.sub("", _NUMBER_BEFORE.sub("", folded))
 
 
-def _holds(keywords: str, folded: str) -> bool:
+def _keywords(printed: str) -> _Keywords:
+    return tuple(
+        (
+            not part.startswith("!"),
+            tuple(fold_label(word) for word in part.lstrip("!").strip("()").split("|")),
+        )
+        for part in printed.split("+")
+    )
+
+
+def _holds(keywords: _Keywords, folded: str) -> bool:
     """`a+(b|c)+!d`: holds a, holds b or c, and does not hold d."""
-    return all(_holds_one(part, folded) for part in keywords.split("+"))
-
-
-def _holds_one(part: str, folded: str) -> bool:
-    wanted = not part.startswith("!")
-    words = part.lstrip("!").strip("()").split("|")
-    return wanted == any(fold_label(word) in folded for word in words)
+    return all(wanted == any(word in folded for word in words) for wanted, words in keywords)

@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from keikaku.normalizers.folding import drop_blanks, repair_radicals
 from keikaku.normalizers.numerals import parse_number
@@ -42,6 +43,11 @@ _MARK = re.compile(
     ){_GAP}""",
     re.VERBOSE,
 )
+_MAY_BEGIN = re.compile(
+    rf"[\s\u200b\u200c\u200d\u2060\ufeff{_CIRCLED}{_PARENTHESISED}{_DOTTED}(（<＜〈\[［0-9０-９"
+    rf"一二三四五六七八九十{_BULLETS}@＠{_KANA}まマ‐－–—-]"
+)
+"""The first characters of marks: most labels have none, and are known by their first character."""
 _NOTE_NUMBER = "[¹²³⁰⁴-⁹]+|[0-9０-９]{1,2}(?![0-9０-９])|[①-⑳]"
 _NOTE = re.compile(
     rf"""\s*(?:
@@ -53,6 +59,9 @@ _NOTE = re.compile(
     re.VERBOSE,
 )
 """A note mark with its number, or ※ at the end; ※ before words is part of the label."""
+_MAY_NOTE = re.compile("[※＊*注¹²³⁰⁴-⁹]")
+_LONGEST_REMEMBERED = 200
+"""Characters; longer texts are prose that comes but once."""
 _KANA_ORDER = "アイウエオカキクケコサシスセソ"
 _ONE_LETTER = {"@": "A", "＠": "A"}
 
@@ -73,11 +82,14 @@ class MarkedText:
 
 def split_marks(text: str) -> MarkedText:
     """The list mark before `text`, its number, the rest as printed, and the note marks in it."""
-    match = _MARK.match(text)
+    match = _find_mark(text)
     start = match.end() if match else len(text) - len(text.lstrip())
     rest = text[start:]
-    notes = tuple(found[0].strip() for found in _NOTE.finditer(rest))
-    body = _NOTE.sub("", rest).strip()
+    if not _MAY_NOTE.search(rest):
+        notes, body = (), rest.strip()
+    else:
+        notes = tuple([found[0].strip() for found in _NOTE.finditer(rest)])
+        body = _NOTE.sub("", rest).strip()
     if match is None:
         return MarkedText(None, None, body, start, notes)
     return MarkedText(match["mark"], _mark_number(match), body, start, notes)
@@ -85,17 +97,28 @@ def split_marks(text: str) -> MarkedText:
 
 def clean_label(text: str) -> str:
     """The label as it is published: no marks, repaired radicals, NFKC, no white space."""
+    if len(text) > _LONGEST_REMEMBERED:
+        return _plain(split_marks(text).body)
+    return _remembered(text)
+
+
+@lru_cache(maxsize=8_192)
+def _remembered(text: str) -> str:
     return _plain(split_marks(text).body)
 
 
 def clean_prose(text: str) -> str:
     """A paragraph as it is published: its list mark off, NFKC, no white space; note marks stay."""
-    match = _MARK.match(text)
+    match = _find_mark(text)
     return _plain(text[match.end() :] if match else text)
 
 
 def _plain(text: str) -> str:
     return drop_blanks(unicodedata.normalize("NFKC", repair_radicals(text)))
+
+
+def _find_mark(text: str) -> re.Match[str] | None:
+    return _MARK.match(text) if _MAY_BEGIN.match(text) else None
 
 
 def _mark_number(match: re.Match[str]) -> int | None:

@@ -20,9 +20,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import accumulate
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -133,10 +135,11 @@ def search_names(text: str) -> tuple[Mention, ...]:
     settles a shared name. A name inside a longer word (東品川区民集会所) or an address
     (大神町4丁目) is no mention.
     """
-    compact, places = _without_space(text)
+    compact = "".join(text.split())
+    places = _Places(text)
     counts: dict[Municipality, Mention] = {}
     for hit in _hits(_spelling(compact)):
-        start, end = places[hit.start], places[hit.end - 1] + 1
+        start, end = places.of(hit.start), places.of(hit.end - 1) + 1
         for candidate in hit.candidates:
             seen = counts.get(candidate, Mention(candidate, start, end, 0))
             counts[candidate] = replace(seen, count=seen.count + 1)
@@ -208,9 +211,21 @@ def _spelling(text: str) -> str:
     return repair_radicals(text).translate(SPELLING_VARIANTS)
 
 
-def _without_space(text: str) -> tuple[str, tuple[int, ...]]:
-    places = tuple(i for i, letter in enumerate(text) if not letter.isspace())
-    return "".join(text[i] for i in places), places
+_WORD = re.compile(r"\S+")
+
+
+class _Places:
+    """Where the characters of a text without its white space are printed."""
+
+    def __init__(self, text: str) -> None:
+        self.starts = [match.start() for match in _WORD.finditer(text)]
+        lengths = [match.end() - match.start() for match in _WORD.finditer(text)]
+        self.counted = list(accumulate(lengths, initial=0))
+
+    def of(self, number: int) -> int:
+        """The offset in the text of the character of that number."""
+        run = bisect_right(self.counted, number) - 1
+        return self.starts[run] + number - self.counted[run]
 
 
 def _hits(text: str) -> Iterator[_Hit]:

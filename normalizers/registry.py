@@ -19,7 +19,7 @@ from __future__ import annotations
 import csv
 import dataclasses
 import re
-from functools import cache
+from functools import lru_cache
 from importlib.resources import files
 from typing import TypeVar
 
@@ -41,6 +41,9 @@ SPELLINGS = (
     (re.compile("(?<=[^・])・+(?=等)"), ""),
 )
 
+_LONGEST_REMEMBERED = 60
+"""Characters; longer texts are sentences, which come but once."""
+
 
 def read_registry(name: str, record_type: type[T]) -> tuple[T, ...]:
     """Read `vocabulary/<name>.csv` into records whose fields are the file's columns, all text."""
@@ -53,9 +56,17 @@ def read_registry(name: str, record_type: type[T]) -> tuple[T, ...]:
     return tuple(record_type(*row) for row in reader if row)
 
 
-@cache
 def fold_label(text: str) -> str:
     """The form on which labels are compared: no mark, no white space, one spelling a word."""
+    return _remembered(text) if len(text) <= _LONGEST_REMEMBERED else _folded(text)
+
+
+@lru_cache(maxsize=16_384)
+def _remembered(text: str) -> str:
+    return _folded(text)
+
+
+def _folded(text: str) -> str:
     folded = restore(fold(clean_label(text)))
     for spelling, meant in SPELLINGS:
         folded = spelling.sub(meant, folded)

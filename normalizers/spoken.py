@@ -15,15 +15,16 @@ from __future__ import annotations
 import re
 
 _SPELLINGS = (
-    (re.compile(r"(?<=[一-鿿々])(?<!会)・?しゃ(?![ぁ-ん]ょ)"), "者"),
-    (re.compile(r"(?<=年度)まつ|(?<=年)まつ"), "末"),
-    (re.compile(r"(?<=令和)がん(?=年)|(?<=平成)がん(?=年)"), "元"),
-    (re.compile(r"(?<=[一-鿿々ァ-ヺー])(?:とう|とー)(?=$|[のへにをはが、。)）])"), "等"),
+    ("しゃ", re.compile(r"(?<=[一-鿿々])(?<!会)・?しゃ(?![ぁ-ん]ょ)"), "者"),
+    ("まつ", re.compile(r"(?<=年度)まつ|(?<=年)まつ"), "末"),
+    ("がん", re.compile(r"(?<=令和)がん(?=年)|(?<=平成)がん(?=年)"), "元"),
+    ("と", re.compile(r"(?<=[一-鿿々ァ-ヺー])(?:とう|とー)(?=$|[のへにをはが、。)）])"), "等"),
 )
 
 
 def restore(text: str) -> str:
     """`text` with spoken spellings of words as they are usually written."""
-    for spelling, meant in _SPELLINGS:
-        text = spelling.sub(meant, text)
+    for always, spelling, meant in _SPELLINGS:
+        if always in text:
+            text = spelling.sub(meant, text)
     return text

@@ -56,6 +56,19 @@ def find_unit(text: str) -> str | None:
 
     A unit column's wrappings (``(人)``, ``単位：か所``) and phrases (月間利用者数) are understood.
     """
+    return _remembered(text) if len(text) <= _LONGEST_REMEMBERED else _unwrapped(text)
+
+
+_LONGEST_REMEMBERED = 40
+"""Characters; longer texts are no units."""
+
+
+@lru_cache(maxsize=4_096)
+def _remembered(text: str) -> str | None:
+    return _unwrapped(text)
+
+
+def _unwrapped(text: str) -> str | None:
     wrapped = _WRAPPED.fullmatch(fold(text))
     if wrapped is None:
         return None

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def columns_of(record_type: type) -> dict[str, Column]:
     return {f.name: f.metadata["column"] for f in dataclasses.fields(record_type)}
 
 
+@cache
 def arrow_schema(record_type: type) -> pyarrow.Schema:
     """The Arrow schema of one table, with sentences and schema version in its metadata."""
     import pyarrow as pa

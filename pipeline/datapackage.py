@@ -71,6 +71,11 @@ def write_descriptions(folder: Path) -> tuple[Path, ...]:
     return tuple(folder / name for name in contents)
 
 
+def package_bytes(folder: Path) -> bytes:
+    """datapackage.json of the tables in a folder, as it lies beside them."""
+    return _as_json(data_package(folder)).encode()
+
+
 def data_package(folder: Path) -> dict[str, Any]:
     """The descriptor of the tables in a folder (Data Package v2)."""
     return {

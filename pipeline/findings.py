@@ -28,6 +28,7 @@ _SENTENCES_JA = {
     "table_too_large": "表が大きすぎるため読み取りませんでした",
     "no_indicator": "指標名が見当たりません",
     "no_text_layer": "文字情報のないページ（画像）です",
+    "unread_figures": "数値の並びを表として読み取れませんでした",
     "displaced_values": "値が別の行から紛れ込んだおそれがあるため、読み取りませんでした",
     "uneven_cells": "値の数が見出しの数と合わないため、読み取りませんでした",
     "undecided_order": "値の並び順を特定できないため、読み取りませんでした",
@@ -35,7 +36,12 @@ _SENTENCES_JA = {
     "ambiguous_layout": "表の形が二通りに読めるため、読み取りませんでした",
     "erratum": "印字の誤りを正誤表により読み替えました",
     "erratum_without_match": "正誤表の項目が印字と一致しないため、用いませんでした",
-    "figures_outside_sheets": "どの表にも属さない数値の行のようです",
+    "figure_lost_in_source": "原文でセルが失われています",
+    "readers_disagree": "二つの読み取り方式の結果が異なります",
+    "recognised_text": "画像から認識された文字です",
+    "repeated_head": "ページをまたいで繰り返された見出しです",
+    "truncated_file": "ファイルが途中で切れています",
+    "page_unreadable": "ページを読み取れませんでした",
     "unclaimed": "どの欄にも属さない行です",
 }
 

@@ -8,6 +8,7 @@ plan is named, the term of the same period (the sixth and the second belong toge
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from keikaku.extractors.entries import GoalHead, Place
 from keikaku.normalizers.goals import Goal, find_goal
@@ -34,6 +35,14 @@ class Frame:
         return self.head.title if self.head is not None else None
 
     @property
+    def first_year(self) -> int | None:
+        """The first fiscal year of the plan term."""
+        if self.plan is None or self.term is None:
+            return None
+        years = term_years(self.plan, self.term)
+        return years[0] if years else None
+
+    @property
     def last_year(self) -> int | None:
         """The last fiscal year of the plan term."""
         if self.plan is None or self.term is None:
@@ -44,16 +53,21 @@ class Frame:
 
 def frame_of(place: Place, identity: Identity) -> Frame:
     """The frame of a place in a document."""
-    named = find_plan_terms(place.heading) if place.heading else ()
+    return _frame(place.goal, place.heading, identity.terms)
+
+
+@lru_cache(maxsize=256)
+def _frame(head: GoalHead | None, heading: str | None, terms: tuple[PlanTerm, ...]) -> Frame:
+    named = find_plan_terms(heading) if heading else ()
     hint = named[0].plan if len({term.plan for term in named}) == 1 else None
-    goal = find_goal(clean_label(place.goal.title), hint) if place.goal is not None else None
-    plan = goal.plan if goal is not None else hint or _only_plan(identity)
-    term = _term(plan, (named, identity.terms)) if plan is not None else None
-    return Frame(place.goal, goal, plan, term)
+    goal = find_goal(clean_label(head.title), hint) if head is not None else None
+    plan = goal.plan if goal is not None else hint or _only_plan(terms)
+    term = _term(plan, (named, terms)) if plan is not None else None
+    return Frame(head, goal, plan, term)
 
 
-def _only_plan(identity: Identity) -> str | None:
-    plans = {term.plan for term in identity.terms}
+def _only_plan(terms: tuple[PlanTerm, ...]) -> str | None:
+    plans = {term.plan for term in terms}
     return plans.pop() if len(plans) == 1 else None
 
 

@@ -18,7 +18,6 @@ from keikaku.pipeline.errata import correct, errata_of
 from keikaku.pipeline.errors import NoSheet
 from keikaku.pipeline.findings import findings_of
 from keikaku.pipeline.identity import Identity, identify
-from keikaku.pipeline.leftovers import figures_outside
 from keikaku.pipeline.narratives import publish_texts
 from keikaku.pipeline.observations import publish_entries
 from keikaku.pipeline.opening import open_source
@@ -92,8 +91,7 @@ def _records(
             f"{source.name}: no table and no goal of a plan was found",
             hint="check that the file is a goal-management sheet with text (not a scan)",
         )
-    leftovers = (*_unclaimed(reading), *figures_outside(reading.ledger))
-    notices = (*reading.notices, *published.notices, *leftovers)
+    notices = (*reading.notices, *published.notices, *_unclaimed(reading))
     noticed = findings_of(notices, published.observations, identity, document.document_id)
     row = _document_row(source, document, identity, published.observations, narratives)
     read = DocumentRecords(row, published.observations, narratives)

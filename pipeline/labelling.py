@@ -40,8 +40,10 @@ def line_for(
 ) -> str | None:
     """The line of a label or unit that goes with a value, where the cell prints as many main values,
     each on a line of its own, as the label prints lines; else None."""
+    if len(lines) < 2:
+        return None
     starts = [other.start for other in values if other.standing is Standing.MAIN]
     places = [cell_text.count("\n", 0, start) for start in starts]
-    if len(lines) < 2 or len(starts) != len(lines) or len(set(places)) != len(places):
+    if len(starts) != len(lines) or len(set(places)) != len(places):
         return None
     return lines[max(n for n, start in enumerate(starts) if start <= value.start)]

@@ -11,7 +11,7 @@ import regex
 from keikaku.extractors.document import Notice, Span
 from keikaku.extractors.entries import Entry, Note
 from keikaku.extractors.heads import Role
-from keikaku.extractors.words import joined
+from keikaku.extractors.words import is_category, is_quantity, joined
 from keikaku.normalizers.catalogue import Match, find_indicator
 from keikaku.normalizers.cells import CellContext, parse_cell
 from keikaku.normalizers.errors import Reason, UnknownUnit, UnreadText
@@ -84,13 +84,22 @@ class _Publisher:
         self.notices.append(Notice(rule, severity, detail, self.entry.span))
 
     def _measure(self) -> str | None:
-        if self.entry.measure is not None:
+        if self.entry.measure is not None and not self._is_stray_projection():
             return _MEASURE_NAMES[self.entry.measure]
         self._doubt(
             "unknown_measure",
             f"nothing says whether 「{self.entry.text}」 is a target, a projection or an actual",
         )
         return None
+
+    def _is_stray_projection(self) -> bool:
+        """A projection that no word beside the figure names, for a year before the plan begins, is
+        more likely an actual whose head was lost: it is not published."""
+        entry, first = self.entry, self.frame.first_year
+        told = any(evidence.what == "measure" for evidence in entry.evidence)
+        if entry.measure is not Role.PROJECTED or told or entry.year is None or first is None:
+            return False
+        return entry.year.year < first
 
     def _values(self) -> tuple[Value, ...]:
         entry = self.entry
@@ -197,6 +206,9 @@ class _Publisher:
         series = clean_label(entry.series) if entry.series else None
         match = self._match(naming, breakdown, subset, unit, measure, series, value)
         item = clean_label(entry.place.item) if entry.place.item else None
+        if self._names_nothing(naming, item, match):
+            self._doubt("no_indicator", f"「{naming.indicator}」 does not say what is counted")
+            return None
         return Observation(
             observation_id=self._identifier(number, measure, year, breakdown),
             document_id=self.document_id,
@@ -235,6 +247,11 @@ class _Publisher:
             certainty=entry.certainty,
             flags=tuple(dict.fromkeys(flags)),
         )
+
+    def _names_nothing(self, naming: Naming, item: str | None, match: Match) -> bool:
+        """A bare quantity (利用者数) names no indicator unless an item or the catalogue does."""
+        named = match.indicator_id is not None or (item and not is_category(item))
+        return not named and naming.breakdown is None and is_quantity(naming.indicator)
 
     def _match(
         self,

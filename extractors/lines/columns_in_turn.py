@@ -51,7 +51,7 @@ def find_columns(printed: Sequence[Printed], at: int) -> Found | None:
         return None
     blocks, end, notices = _blocks(printed, body, len(labels))
     if len(blocks) < 2:
-        return None
+        return Found(None, end, notices) if blocks and notices else None
     head_rows = _head_rows(cell_of(first.lines), blocks)
     return Found(_grid(head_rows, labels, blocks, printed[at], printed[end - 1]), end, notices)
 

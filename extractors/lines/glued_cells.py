@@ -63,7 +63,8 @@ def _heads(line: Line) -> tuple[tuple[Head, Line], ...] | None:
     text = line.text
     if len(text) > _LONGEST_LINE or "。" in text or _BLANK.search(text):
         return None
-    cut = _fewest_heads(text)
+    opens = any(find_role(text[:n]) is Role.LABEL for n in range(1, 13))
+    cut = _fewest_heads(text) if opens and len(_YEAR_SIGN.findall(text)) > 1 else None
     if cut is None or len(cut) < 3:
         return None
     heads = tuple((read_head(text[a:b]), part_of(line, a, b)) for a, b in cut)
@@ -96,6 +97,7 @@ def _fewest_heads(text: str) -> list[tuple[int, int]] | None:
     return found[2] if found is not None and found[1] == 1 else None
 
 
+_YEAR_SIGN = regex.compile(r"令和|平成|[RHＲＨ][0-9０-９元]|20[0-9]{2}")
 _YEAR_OPENS = regex.compile(r"令和|平成|昭和|[RHＲＨ]|20|[^(（]+[(（]")
 
 

@@ -229,11 +229,18 @@ def _labels(printed: Sequence[Printed], at: int) -> tuple[tuple[Line, ...], int]
     while at < len(printed) and len(labels) < _MOST_LABEL_LINES:
         line = printed[at].line
         is_more = bool(labels) and hangs_on(line.text)
-        if find_unit(line.text) is not None or not (is_more or may_be_label(line)):
+        if not (is_more or may_be_label(line)) or _is_unit_of_row(printed, at, labels):
             break
         labels.append(line)
         at += 1
     return tuple(labels), at
+
+
+def _is_unit_of_row(printed: Sequence[Printed], at: int, labels: Sequence[Line]) -> bool:
+    """A unit right before the values, not the last word of a label (…の / 利用者数)."""
+    if find_unit(printed[at].line.text) is None or not labels:
+        return False
+    return not labels[-1].text.endswith(("の", "・", "、"))
 
 
 def _holds_together(items: Sequence[Printed]) -> bool:

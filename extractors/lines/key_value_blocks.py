@@ -24,8 +24,10 @@ from keikaku.extractors.lines.printed import (
     with_aside,
 )
 from keikaku.extractors.lines.stacked import hangs_on
+from keikaku.extractors.words import is_quantity
 from keikaku.normalizers.fiscal_years import find_fiscal_year
 from keikaku.normalizers.folding import fold
+from keikaku.normalizers.units import find_unit
 
 _OPENING = regex.compile(
     r"(?P<key>(?:事業|施策|取組|指標|項目|整理|計画)?(?:番号|No\.?|NO\.?|Ｎｏ\.?)"
@@ -69,6 +71,7 @@ class _Key:
 class _Block:
     name: Line | None = None
     is_indicator: bool = False
+    quantity: Line | None = None
     keys: list[_Key] = field(default_factory=list)
     unknown: list[_Key] = field(default_factory=list)
     aside: list[Line] = field(default_factory=list)
@@ -83,7 +86,7 @@ def find_block(printed: Sequence[Printed], at: int) -> Found | None:
         return None
     columns = [column for key in (*block.keys, *block.unknown) for column in _columns(key)]
     span = Span(printed[at].line.span.char_start, printed[end - 1].line.span.char_end)
-    grid = lay_out(_rows(block.name, columns), "key_value", span)
+    grid = lay_out(_rows(block.name, block.quantity, columns), "key_value", span)
     return Found(with_aside(grid, block.aside), end)
 
 
@@ -123,6 +126,10 @@ def _take_line(line: Line, block: _Block, *, may_go_on: bool) -> bool:
         _take_name(line, opening, block)
         return True
     taken = False
+    if (head := _key_alone(line)) is not None:
+        key = part_of(line, 0, len(line.text.rstrip(":： \u3000")))
+        block.keys.append(_Key(head, key))
+        return True
     for piece in _pieces(line):
         if not _take_piece(piece, block):
             break
@@ -132,16 +139,26 @@ def _take_line(line: Line, block: _Block, *, may_go_on: bool) -> bool:
     return not taken and may_go_on and bool(block.keys) and _go_on(line, block)
 
 
+def _key_alone(line: Line) -> Head | None:
+    """``実績：`` with its values on the lines below."""
+    head = read_head(line.text.rstrip(":： \u3000"))
+    return head if head.role in MEASURES | TEXTS or head.role is Role.GRADE else None
+
+
 def _go_on(line: Line, block: _Block) -> bool:
     """A line without a known key: more of the value above, or a key that is no known word."""
     last = block.keys[-1]
     match = _KEY.fullmatch(line.text)
-    is_value = bool(_years_of(line)) or hangs_on(line.text)
-    if last.head.role in TEXTS or match is None or is_value:
+    goes_by_years = bool(_years_of(line)) and all(_years_of(value) for value in last.values)
+    if last.head.role in TEXTS or hangs_on(line.text) or goes_by_years:
         last.values.append(line)
-    else:
+    elif match is not None:
         key, value = (part_of(line, *match.span(name)) for name in ("key", "value"))
         block.unknown.append(_Key(Head(key.text), key, [value]))
+    elif not last.values:
+        last.values.append(line)
+    else:
+        return False
     return True
 
 
@@ -152,10 +169,23 @@ def _take_name(line: Line, opening: regex.Match[str], block: _Block) -> None:
     if _ASIDE.fullmatch(key) is not None or (block.name is not None and not is_indicator):
         block.aside.append(line)
         return
+    if is_indicator:
+        _take_indicator(part_of(line, *opening.span("key")), value, block)
+        return
     block.aside.append(part_of(line, *opening.span("key")))
-    if block.name is not None:
-        block.aside.append(block.name)
-    block.name, block.is_indicator = value, is_indicator
+    block.name = value
+
+
+def _take_indicator(key: Line, value: Line, block: _Block) -> None:
+    """The indicator names the figures; a bare quantity (利用者数) only beside the project's name."""
+    block.aside.append(key)
+    block.is_indicator = True
+    bare = is_quantity(value.text) or find_unit(value.text) is not None
+    if bare and block.name is not None:
+        block.quantity = value
+        return
+    block.aside += [block.name] if block.name is not None else []
+    block.name = value
 
 
 def _pieces(line: Line) -> Iterator[Line]:
@@ -189,8 +219,7 @@ def _take_piece(piece: Line, block: _Block) -> bool:
     if head.role in MEASURES | TEXTS or head.role is Role.GRADE:
         block.keys.append(_Key(head, key, [value]))
     elif _INDICATORS.fullmatch(fold(key.text)) and not block.is_indicator:
-        block.aside += [key, *([block.name] if block.name else [])]
-        block.name, block.is_indicator = value, True
+        _take_indicator(key, value, block)
     else:
         block.aside.append(piece)
     return True
@@ -229,10 +258,11 @@ def _years_of(line: Line) -> list[tuple[Line, Line]]:
     return pairs if _BETWEEN.fullmatch(line.text, end) is not None else []
 
 
-def _rows(name: Line, columns: Sequence[_Column]) -> list[list[PrintedCell]]:
+def _rows(name: Line, quantity: Line | None, columns: Sequence[_Column]) -> list[list[PrintedCell]]:
     has_years = any(column.year is not None for column in columns)
     height = 2 if has_years else 1
-    top: list[PrintedCell] = [replace(blank_cell(name), row_span=height)]
+    labels = [name] if quantity is None else [name, quantity]
+    top: list[PrintedCell] = [replace(blank_cell(label), row_span=height) for label in labels]
     below: list[PrintedCell] = []
     at = 0
     while at < len(columns):
@@ -243,5 +273,11 @@ def _rows(name: Line, columns: Sequence[_Column]) -> list[list[PrintedCell]]:
         years = [c.year for c in columns[at : at + width] if c.year is not None]
         below += [cell_of([year]) for year in years]
         at += width
-    values = [cell_of(column.values) for column in columns]
-    return [top, *([below] if has_years else []), [cell_of([name]), *values]]
+    values = [
+        cell_of(column.values) if column.values else blank_cell(column.key) for column in columns
+    ]
+    return [
+        top,
+        *([below] if has_years else []),
+        [*(cell_of([label]) for label in labels), *values],
+    ]

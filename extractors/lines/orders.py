@@ -22,6 +22,7 @@ _END = regex.compile(r"(?:の(?:並び)?順(?:番|序)?)")
 _BRACKETS = "「」『』【】()（）"
 _UNIT = regex.compile(r"単位[\s　:：はが]*[^\s　、。「」()（）]+")
 _LONGEST = 200
+_LONGEST_TABLE = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +83,19 @@ def _subject(piece: Line) -> Line:
 def governing_order(printed: Sequence[Printed], at: int) -> Order | None:
     """The nearest order above this line that governs it: one right over rows that reach down to
     here, else a general one."""
-    reaches = True
-    for back in range(at - 1, -1, -1):
+    back = printed[at].order_above
+    while back >= 0:
         order = read_order(printed, back)
-        if order is not None and (order.is_general or reaches):
+        if order is not None and (order.is_general or _reaches(printed, back + 1, at)):
             return order
-        reaches = reaches and _is_among_rows(printed[back].line)
+        back = printed[back].order_above
     return None
+
+
+def _reaches(printed: Sequence[Printed], start: int, at: int) -> bool:
+    """Do nothing but rows stand between?"""
+    between = at - start <= _LONGEST_TABLE
+    return between and all(_is_among_rows(item.line) for item in printed[start:at])
 
 
 def _is_among_rows(line: Line) -> bool:

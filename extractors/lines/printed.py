@@ -26,6 +26,8 @@ class Printed:
     ends_paragraph: bool
     indent: int = 0
     """Display columns of the blanks before the line; a full-width character takes two."""
+    order_above: int = -1
+    """Number of the last line above that may name an order (…の順), -1 for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,15 @@ Layout = Callable[[Sequence[Printed], int], Found | None]
 
 def print_lines(run: Sequence[Prose], source: str) -> list[Printed]:
     """The lines of a run of Prose blocks."""
-    return [
-        Printed(line, number, _ends_with_blank(source, line), _indent(source, line))
-        for number, prose in enumerate(run)
-        for line in prose.lines
-    ]
+    printed: list[Printed] = []
+    order_above = -1
+    for number, prose in enumerate(run):
+        for line in prose.lines:
+            ends, indent = _ends_with_blank(source, line), _indent(source, line)
+            printed.append(Printed(line, number, ends, indent, order_above))
+            if "順" in line.text:
+                order_above = len(printed) - 1
+    return printed
 
 
 def _ends_with_blank(source: str, line: Line) -> bool:

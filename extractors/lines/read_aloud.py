@@ -35,7 +35,8 @@ from keikaku.extractors.lines.statements import (
     tokens_in,
     without_mark,
 )
-from keikaku.extractors.words import is_caption, is_legend, is_trend
+from keikaku.extractors.lines.titles import chart_title, title_with_unit
+from keikaku.extractors.words import is_caption, is_legend
 from keikaku.normalizers.labels import split_marks
 from keikaku.normalizers.plan_terms import find_plan_terms
 from keikaku.normalizers.units import find_unit
@@ -178,18 +179,11 @@ def _take_title(block: _Block, at: int) -> int:
     if block.rows or block.titles:
         return 0
     line = block.printed[at].line
-    pieces = _title_with_unit(line) or _title_of_chart(block, at)
+    pieces = title_with_unit(line) or _title_of_chart(block, at)
     if not pieces or not _rows_follow(block, at + 1):
         return 0
     block.titles = pieces
     return 1
-
-
-def _title_with_unit(line: Line) -> list[Line]:
-    from_unit = regex.search(r"[(（]?単位[\s　:：はが]*[^\s　:：、。()（）]{1,8}[)）]?$", line.text)
-    if from_unit is None or len(line.text) > _LONGEST_LABEL or "。" in line.text:
-        return []
-    return _split_at(line, from_unit.start())
 
 
 def _title_of_chart(block: _Block, at: int) -> list[Line]:
@@ -199,25 +193,7 @@ def _title_of_chart(block: _Block, at: int) -> list[Line]:
     below = _statement(block, following[0].line) if following else None
     if below is None or below.label is None or not below.has_years:
         return []
-    return _chart_title(line)
-
-
-def _chart_title(line: Line) -> list[Line]:
-    mark, title = chart_mark(line)
-    end = len(title.text.rstrip("。"))
-    title = part_of(title, 0, end)
-    if "。" in title.text or len(title.text) > _LONGEST_LABEL:
-        return []
-    if mark is None and not is_trend(title.text):
-        return []
-    bracket = regex.search(r"[(（][^()（）]*[)）]$", title.text)
-    parts = _split_at(title, bracket.start() if bracket else end)
-    return [mark, *parts] if mark is not None else parts
-
-
-def _split_at(line: Line, at: int) -> list[Line]:
-    parts = [part_of(line, 0, at), part_of(line, at, len(line.text))]
-    return [part for part in parts if part.text]
+    return chart_title(line)
 
 
 def _rows_follow(block: _Block, at: int) -> bool:
@@ -374,7 +350,7 @@ def _take_series(block: _Block, at: int) -> int:
     sentences = sentences_of(block.printed[at].line)
     if block.rows or len(sentences) < 2:
         return 0
-    titles = _chart_title(sentences[0])
+    titles = chart_title(sentences[0])
     named = sentences[1:] if titles else sentences
     statements = [read_statement(sentence) for sentence in named]
     if not all(

@@ -24,6 +24,8 @@ _HANGING = regex.compile(
     r"(?:以上|以下|未満|以内|超|程度|前後|増|減|を超えない)(?:[（(].*[)）])?|[\[［〔(（][^\[\]［］〔〕()（）]*[\]］〕)）]"
 )
 _NO_LABEL = tuple("【《〈＜<■●◆○・〇#※*＊→")
+_QUANTITIES = ("数", "量", "率")
+"""Ends of words that may be a unit or, alone on a line, the end of a label (…の / 利用者数)."""
 _OPEN, _CLOSE = "（(〔[［", "）)〕]］"
 
 
@@ -102,7 +104,10 @@ def may_be_label(line: Line) -> bool:
         return False
     if is_legend(text) or is_value_like(text) or find_box(text) is not None:
         return False
-    return not read_head(text).says_something
+    head = read_head(text)
+    if head.role is not None or head.year is not None:
+        return False
+    return head.unit is None or text.endswith(_QUANTITIES)
 
 
 def is_lone_number(printed: Sequence[Printed], at: int) -> bool:

@@ -66,12 +66,9 @@ class Lattice:
 
     def cell_box(self, cell: Extent) -> Box:
         """The box of one cell."""
-        return (
-            self.xs[cell.column],
-            self.ys[cell.row],
-            self.xs[cell.column + cell.column_span],
-            self.ys[cell.row + cell.row_span],
-        )
+        row, column, row_span, column_span, _ = cell
+        xs, ys = self.xs, self.ys
+        return (xs[column], ys[row], xs[column + column_span], ys[row + row_span])
 
 
 def find_lattices(rules: Rules) -> tuple[list[Lattice], Rules]:
@@ -89,10 +86,11 @@ def find_lattices(rules: Rules) -> tuple[list[Lattice], Rules]:
         for label in across.keys() & upright.keys()
         if (lattice := _lattice(across[label], upright[label])) is not None
     }
-    found = np.array(sorted(lattices), dtype=np.int64)
+    is_loose = np.ones(len(lying) + len(standing) + 1, dtype=bool)
+    is_loose[list(lattices)] = False
     loose = Rules(
-        lying.chosen(np.flatnonzero(~np.isin(labels_lying, found))),
-        standing.chosen(np.flatnonzero(~np.isin(labels_standing, found))),
+        lying.chosen(is_loose[labels_lying].nonzero()[0]),
+        standing.chosen(is_loose[labels_standing].nonzero()[0]),
         rules.diagonals,
     )
     return sorted(lattices.values(), key=lambda lattice: lattice.area, reverse=True), loose
@@ -129,7 +127,7 @@ def _components(lying: RuleSet, standing: RuleSet) -> tuple[Integers, Integers]:
         labels_standing = np.where(touch, labels_lying[:, None], big).min(axis=0)
         closer = np.where(touch, labels_standing[None, :], big).min(axis=1)
         closer = np.minimum(closer, labels_lying)
-        if (closer == labels_lying).all():
+        if np.array_equal(closer, labels_lying):
             return labels_lying, labels_standing
         labels_lying = closer
 

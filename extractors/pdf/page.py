@@ -172,6 +172,7 @@ class _Builder:
         self.lines: dict[int, list[TextLine]] = defaultdict(list)
         for line in lines:
             self.lines[line.holder].append(line)
+        self.held = self.lines.keys() | self.tables.keys()
 
     def blocks(self, holder: int, right: float) -> tuple[Block, ...]:
         """What one holder holds, in reading order."""
@@ -188,9 +189,9 @@ class _Builder:
         lattice = placed.lattice
         x0, top, _, _ = lattice.box
         cells = [
-            self._cell(placed, number, cell)
-            for number, cell in enumerate(lattice.cells)
-            if not cell.is_open
+            self._cell(number, extent, lattice.cell_box(extent))
+            for number, extent in enumerate(lattice.cells, placed.first_cell)
+            if not extent.is_open
         ]
         if len(cells) == 1 and not cells[0].struck:
             return [Item(top, x0, block) for block in cells[0].blocks]
@@ -203,17 +204,11 @@ class _Builder:
         )
         return [Item(top, x0, grid)] if cells else []
 
-    def _cell(self, placed: Placed, number: int, cell: Extent) -> Cell:
-        box = placed.lattice.cell_box(cell)
-        return Cell(
-            cell.row,
-            cell.column,
-            cell.row_span,
-            cell.column_span,
-            self.blocks(placed.first_cell + number, box[2]),
-            self._span(box),
-            bool(self.diagonals) and self._is_struck(box),
-        )
+    def _cell(self, holder: int, extent: Extent, box: Box) -> Cell:
+        row, column, row_span, column_span, _ = extent
+        blocks = self.blocks(holder, box[2]) if holder in self.held else ()
+        struck = bool(self.diagonals) and self._is_struck(box)
+        return Cell(row, column, row_span, column_span, blocks, self._span(box), struck)
 
     def _is_struck(self, box: Box) -> bool:
         """Does a diagonal stroke run from corner to corner of this box, or over all of it?"""
@@ -253,6 +248,9 @@ class _Builder:
         if not self.upright:
             group = [line._replace(box=self.frame.shown(line.box)) for line in group]
         number = self.number
+        if len(group) == 1:
+            line = group[0]
+            return Prose((Line(line.text, Span(None, None, number, line.box)),), False, sure)
         lines = [Line(line.text, Span(None, None, number, line.box)) for line in group]
         return Prose(tuple(lines), False, sure)
 
@@ -262,5 +260,5 @@ class _Builder:
 
 def _margin(lines: Sequence[TextLine], right: float) -> float:
     """The right edge that lines reach: on the free page and in padded cells what they show."""
-    longest = max(line.x1 for line in lines)
+    longest = max([line.box[2] for line in lines])
     return longest if right - longest > 1.2 * lines[0].em and len(lines) > 2 else right

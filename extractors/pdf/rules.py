@@ -65,7 +65,7 @@ def segments_to_rules(segments: Floats) -> Rules:
         standing=_joined((x0 + x1)[upright] / 2, low[upright], (low + high)[upright], pen[upright]),
         diagonals=tuple(
             (float(left[k]), float(low[k]), float(left[k] + wide[k]), float(low[k] + high[k]))
-            for k in np.flatnonzero(slanted)
+            for k in slanted.nonzero()[0]
         ),
     )
 

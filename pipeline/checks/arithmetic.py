@@ -350,6 +350,7 @@ def check_subset(records: DocumentRecords) -> Iterator[Doubt]:
         for whole in numbers:
             same = (
                 whole.breakdown is None
+                and whole.indicator == part.indicator
                 and (whole.indicator, whole.section, whole.goal_number, whole.plan, whole.item)
                 == (part.indicator, part.section, part.goal_number, part.plan, part.item)
                 and (whole.measure, whole.fiscal_year, whole.unit, whole.series)

@@ -6,6 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Generic, TypeVar
 
 from keikaku.normalizers.catalogue import indicator_by_id, unit_family
 from keikaku.normalizers.registry import fold_label
@@ -48,9 +50,33 @@ def row_of(observation: Observation) -> RowKey:
     )  # fmt: skip
 
 
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class SameRows(Generic[Row]):
+    """Rows that are the same only when they are the very same tuple: comparing each would cost
+    more than what is remembered of them."""
+
+    rows: tuple[Row, ...]
+
+    def __hash__(self) -> int:
+        return id(self.rows)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, SameRows) and self.rows is other.rows
+
+
 def printed_numbers(observations: Iterable[Observation]) -> tuple[Observation, ...]:
     """Those that report a number."""
-    return tuple(o for o in observations if o.status == "reported" and o.value is not None)
+    if isinstance(observations, tuple):
+        return _printed_numbers(SameRows(observations))
+    return tuple([o for o in observations if o.status == "reported" and o.value is not None])
+
+
+@lru_cache(maxsize=1)
+def _printed_numbers(observations: SameRows[Observation]) -> tuple[Observation, ...]:
+    return printed_numbers(iter(observations.rows))
 
 
 def value_of(observation: Observation) -> float:

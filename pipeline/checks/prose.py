@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from keikaku.normalizers.catalogue import indicator_by_id
 from keikaku.normalizers.registry import fold_label
-from keikaku.pipeline.checks.figures import same_family
+from keikaku.pipeline.checks.figures import SameRows, printed_numbers, same_family
 from keikaku.pipeline.records import Narrative, Observation
 
 EVALUATIONS = frozenset({"evaluation", "evaluation_improvement"})
@@ -22,7 +23,11 @@ SENTENCE = re.compile(r"[^。]+(?:。|$)")
 TAIL_OF_LABEL = re.compile(
     r"(?:の?(?:年間)?(?:実施|開催)回数|の(?:支援)?体制の?整備|の(?:配置|設置|開催|整備)(?:人数|数)?|延べ(?:設置|配置)人?数)$"
 )
-NOT_THE_END_OF_A_NAME = r"(?:センター|連絡会|支援部会|コーディネーター|向け|等|[ァ-ヶー]{2,})"
+GOES_ON = re.compile(r"(?:センター|連絡会|支援部会|コーディネーター|向け|等|[ァ-ヶー]{2,})")
+"""What makes a name only the head of a longer word."""
+SHORTEST_NAME = 4
+"""Letters; a shorter name stands in many words."""
+IN_BRACKETS_AT_THE_END = re.compile(r"\([^)]*\)$")
 DATE = (
     r"(?:令和(?P<era_year>元|[0-9]{1,2})(?P<kind>年度|年)(?:(?P<month>[0-9]{1,2})月)?"
     r"(?:中|上旬|中旬|下旬)?末?日?(?:時点|現在)?)"
@@ -66,8 +71,23 @@ _Goal = tuple[str | None, str | None, int | None]
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    pattern: re.Pattern[str] | None
+    """Names that all have at least SHORTEST_NAME letters, each with its rows; by their first
+    letters, longest first, so that a sentence is gone through once however many names there are."""
+
     rows: dict[str, tuple[Observation, ...]]
+    beginning: dict[str, list[str]]
+
+    def search(self, text: str) -> Iterator[Subject]:
+        """The names in a text, left to right; none that is only the head of a longer word."""
+        at, last = 0, len(text) - SHORTEST_NAME
+        while at <= last:
+            for name in self.beginning.get(text[at : at + SHORTEST_NAME], ()):
+                end = at + len(name)
+                if text.startswith(name, at) and not GOES_ON.match(text, end):
+                    yield Subject(at, end, self.rows[name])
+                    at = end - 1
+                    break
+            at += 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +103,19 @@ class Figure:
     preliminary: bool
 
 
-def sentences(narratives: tuple[Narrative, ...]) -> Iterator[Sentence]:
+def sentences(narratives: tuple[Narrative, ...]) -> tuple[Sentence, ...]:
     """The sentences of all evaluations."""
-    for narrative in narratives:
-        if narrative.section in EVALUATIONS and narrative.text:
-            for found in SENTENCE.finditer(narrative.text):
-                yield Sentence(narrative, found.group(), fold_label(found.group()))
+    return _sentences(SameRows(narratives))
+
+
+@lru_cache(maxsize=1)
+def _sentences(narratives: SameRows[Narrative]) -> tuple[Sentence, ...]:
+    return tuple(
+        Sentence(narrative, found.group(), fold_label(found.group()))
+        for narrative in narratives.rows
+        if narrative.section in EVALUATIONS and narrative.text
+        for found in SENTENCE.finditer(narrative.text)
+    )
 
 
 def same_goal(narrative: Narrative, observation: Observation) -> bool:
@@ -119,13 +146,7 @@ class RowNames:
     def subjects(self, sentence: Sentence) -> tuple[Subject, ...]:
         """The rows that a sentence names, left to right; of two names that begin together the
         longer, and no name that is only the head of a longer word."""
-        names = self._names_for(sentence.narrative)
-        if names.pattern is None:
-            return ()
-        return tuple(
-            Subject(match.start(), match.end(), names.rows[match.group()])
-            for match in names.pattern.finditer(sentence.folded)
-        )
+        return tuple(self._names_for(sentence.narrative).search(sentence.folded))
 
     def _names_for(self, narrative: Narrative) -> _Names:
         goal = (narrative.plan, narrative.goal_id, narrative.goal_number)
@@ -136,13 +157,22 @@ class RowNames:
         return self._known[goal]
 
 
+def row_names(observations: tuple[Observation, ...]) -> RowNames:
+    """The names of all rows of a document that print a number."""
+    return _row_names(SameRows(observations))
+
+
+@lru_cache(maxsize=1)
+def _row_names(observations: SameRows[Observation]) -> RowNames:
+    return RowNames(printed_numbers(observations.rows))
+
+
 def _read_names(observations: Iterable[Observation]) -> _Names:
     rows = _names(observations)
-    if not rows:
-        return _Names(None, rows)
-    longest_first = sorted(rows, key=len, reverse=True)
-    pattern = "|".join(map(re.escape, longest_first))
-    return _Names(re.compile(f"(?:{pattern})(?!{NOT_THE_END_OF_A_NAME})"), rows)
+    beginning: dict[str, list[str]] = {}
+    for name in sorted(rows, key=len, reverse=True):
+        beginning.setdefault(name[:SHORTEST_NAME], []).append(name)
+    return _Names(rows, beginning)
 
 
 def figures(sentence: Sentence, names: RowNames) -> Iterator[Figure]:
@@ -192,17 +222,26 @@ def _names(observations: Iterable[Observation]) -> dict[str, tuple[Observation, 
 
 
 def _names_of(observation: Observation) -> set[str]:
-    printed = {observation.breakdown or observation.indicator}
+    names = set(_forms(observation.breakdown or observation.indicator))
     if observation.item and not observation.breakdown and observation.section == "target":
-        printed.add(observation.item)
+        names |= _forms(observation.item)
     if observation.indicator_id:
         known = indicator_by_id(observation.indicator_id)
         if known.goal in {observation.goal_id, "service_volume"}:
-            printed |= {known.name_ja, *known.aliases}
-    folded = {_without_brackets(fold_label(name)) for name in printed if name}
-    short = {TAIL_OF_LABEL.sub("", name) for name in folded}
-    return {name for name in folded | short if len(name) >= 4}
+            names |= _known_forms(observation.indicator_id)
+    return names
 
 
-def _without_brackets(name: str) -> str:
-    return re.sub(r"\([^)]*\)$", "", name)
+@lru_cache(maxsize=1_024)
+def _known_forms(indicator_id: str) -> frozenset[str]:
+    """How prose may write the catalogue's names of an indicator."""
+    known = indicator_by_id(indicator_id)
+    return frozenset[str]().union(*map(_forms, (known.name_ja, *known.aliases)))
+
+
+@lru_cache(maxsize=4_096)
+def _forms(name: str) -> frozenset[str]:
+    """How prose may write a row's name: folded, without brackets, without its tail."""
+    whole = IN_BRACKETS_AT_THE_END.sub("", fold_label(name))
+    forms = (whole, TAIL_OF_LABEL.sub("", whole))
+    return frozenset(form for form in forms if len(form) >= SHORTEST_NAME)

@@ -26,6 +26,7 @@ from keikaku.pipeline.checks.prose import (
     Sentence,
     Subject,
     figures,
+    row_names,
     same_goal,
     sentences,
 )
@@ -82,7 +83,7 @@ SURVEYED = re.compile(r"(?P<count>[0-9]+)(?:人|名)の(?P<noun>[一-龥ァ-ヶ�
 def check_verdicts(records: DocumentRecords) -> Iterator[Doubt]:
     """達成, 未達成, 上回った, 下回った, 計画通り, 目標に近い against target and actual."""
     numbers = printed_numbers(records.observations)
-    names = RowNames(numbers)
+    names = row_names(records.observations)
     before: Sentence | None = None
     for sentence in sentences(records.narratives):
         for claim, named in _claims(sentence, before, names):
@@ -203,7 +204,7 @@ def _target(actual: Observation, numbers: tuple[Observation, ...]) -> Observatio
 @rule("words_contradict_trend", family="B2", severity="error")
 def check_trends(records: DocumentRecords) -> Iterator[Doubt]:
     """増加した, 減少した, 前年度並み against the two years."""
-    names = RowNames(printed_numbers(records.observations))
+    names = row_names(records.observations)
     for sentence in sentences(records.narratives):
         match = TREND.search(sentence.folded)
         if match is None or match.lastgroup is None:
@@ -240,7 +241,7 @@ def _judge_trend(direction: str, subject: Subject, sentence: Sentence) -> Iterat
 @rule("prose_figure_differs", family="B3", severity="error")
 def check_figures(records: DocumentRecords) -> Iterator[Doubt]:
     """A figure repeated in prose equals the table's, at its date."""
-    names = RowNames(printed_numbers(records.observations))
+    names = row_names(records.observations)
     for sentence in sentences(records.narratives):
         for figure in figures(sentence, names):
             yield from _compare(figure, sentence)
@@ -319,7 +320,7 @@ def _preliminary(figure: Figure, table: list[Observation], sentence: Sentence) -
 @rule("meetings_do_not_add_up", family="B3", severity="error")
 def check_meetings(records: DocumentRecords) -> Iterator[Doubt]:
     """Meetings counted one by one (協議の場として、連絡会6回、検討会6回…) sum to the table's count."""
-    names = RowNames(printed_numbers(records.observations))
+    names = row_names(records.observations)
     for sentence in sentences(records.narratives):
         if not LISTED.search(sentence.folded):
             continue

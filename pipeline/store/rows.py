@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from keikaku.pipeline.columns import arrow_schema, columns_of
@@ -71,8 +72,7 @@ def records_to_table(record_type: type, records: Sequence[Any]) -> pa.Table:
 
     schema = arrow_schema(record_type)
     columns = [
-        pa.array([getattr(record, field.name) for record in records], type=field.type)
-        for field in schema
+        pa.array(list(map(attrgetter(field.name), records)), type=field.type) for field in schema
     ]
     return pa.Table.from_arrays(columns, schema=schema)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from keikaku.pipeline.journey import Source, read_document
 
 TITLE = "第７期架空市障害福祉計画\n\n１　福祉施設の入所者の地域生活への移行\n\n"

@@ -1,0 +1,42 @@
+"""Titles over read-aloud rows: 1. 訪問系サービス 利用者数 単位 人; 図4 就労系サービスの推移(各年度3月)。
+
+A title is parted into the words that say different things, each a cell of its own: the number of the
+chart, the title, the unit or the remark behind it.
+"""
+
+from __future__ import annotations
+
+import regex
+from keikaku.extractors.document import Line
+from keikaku.extractors.lines.printed import part_of
+from keikaku.extractors.lines.statements import chart_mark
+from keikaku.extractors.words import is_trend
+
+_LONGEST = 60
+
+
+def title_with_unit(line: Line) -> list[Line]:
+    """The title and its unit, where a unit closes the line; else nothing."""
+    from_unit = regex.search(r"[(（]?単位[\s　:：はが]*[^\s　:：、。()（）]{1,8}[)）]?$", line.text)
+    if from_unit is None or len(line.text) > _LONGEST or "。" in line.text:
+        return []
+    return _split_at(line, from_unit.start())
+
+
+def chart_title(line: Line) -> list[Line]:
+    """The pieces of a chart's title: a number before it or 推移 in it; else nothing."""
+    mark, title = chart_mark(line)
+    end = len(title.text.rstrip("。"))
+    title = part_of(title, 0, end)
+    if "。" in title.text or len(title.text) > _LONGEST:
+        return []
+    if mark is None and not is_trend(title.text):
+        return []
+    bracket = regex.search(r"[(（][^()（）]*[)）]$", title.text)
+    parts = _split_at(title, bracket.start() if bracket else end)
+    return [mark, *parts] if mark is not None else parts
+
+
+def _split_at(line: Line, at: int) -> list[Line]:
+    parts = [part_of(line, 0, at), part_of(line, at, len(line.text))]
+    return [part for part in parts if part.text]

@@ -1,0 +1,30 @@
+"""Numbered names with figures behind them and no delimiters."""
+
+from __future__ import annotations
+
+import pytest
+from keikaku.pipeline.journey import Source, read_document
+
+TITLE = "第６期見本県障害福祉計画　市町村別の成果目標の達成状況\n\n目標１　福祉施設の入所者の地域生活への移行\n\n(1) 地域生活に移行した者の数（人、令和５年度末）\n"
+
+
+def read(lines: str) -> list[tuple[str | None, float | None, str | None, int | None]]:
+    records = read_document(Source("list.txt", (TITLE + lines).encode()))
+    return [(o.breakdown, o.value, o.unit, o.fiscal_year) for o in records.observations]
+
+
+def test_the_number_counts_on_and_the_name_ends_as_names_do() -> None:
+    assert read("1四日市市12 2市川市3\n3玉村町1,045\n計1,060\n") == [
+        ("四日市市", 12.0, "人", 2023),
+        ("市川市", 3.0, "人", 2023),
+        ("玉村町", 1045.0, "人", 2023),
+        ("計", 1060.0, "人", 2023),
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    ["1架空市58 3仮想市21 4見本市17\n", "1架空市58 2仮想市21\n", "1架空58 2仮想21 3見本17\n"],
+)
+def test_what_does_not_count_on_is_not_taken(lines: str) -> None:
+    assert read(lines) == []
