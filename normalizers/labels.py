@@ -86,10 +86,14 @@ def split_marks(text: str) -> MarkedText:
     start = match.end() if match else len(text) - len(text.lstrip())
     rest = text[start:]
     if not _MAY_NOTE.search(rest):
-        notes, body = (), rest.strip()
-    else:
-        notes = tuple([found[0].strip() for found in _NOTE.finditer(rest)])
-        body = _NOTE.sub("", rest).strip()
+        return _marked(match, rest.strip(), start, ())
+    notes = tuple([found[0].strip() for found in _NOTE.finditer(rest)])
+    return _marked(match, _NOTE.sub("", rest).strip(), start, notes)
+
+
+def _marked(
+    match: re.Match[str] | None, body: str, start: int, notes: tuple[str, ...]
+) -> MarkedText:
     if match is None:
         return MarkedText(None, None, body, start, notes)
     return MarkedText(match["mark"], _mark_number(match), body, start, notes)
