@@ -21,6 +21,8 @@ from keikaku.extractors.words import is_caption, is_sentence, joined
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext, find_fiscal_year
 from keikaku.normalizers.units import find_unit
 
+LABEL_LOST = "label_lost"
+"""Flag of a figure whose row has a place for its label and nothing in it."""
 _CELL_YEAR = regex.compile(
     r"(?P<value>.*\S)\s*[〔（(\[［](?P<year>[^〔〕（）()\[\]［］]{2,16})[〕）)\]］]", regex.DOTALL
 )
@@ -127,6 +129,8 @@ def _read_figure(
     text, year = _value_and_year(cell, table.context.years)
     entry = entry_of(table, told, column, text, _extent(cell))
     entry = _with_unit_before(replace(entry, raw=cell.text, struck=cell.struck))
+    if not entry.labels and any(column.kind == "label" for column in table.columns):
+        entry = replace(entry, flags=(*entry.flags, LABEL_LOST))
     if year is not None:
         yield from _conflict(entry, year, column)
         evidence = Evidence("year", "the cell itself", year.printed, entry.span)

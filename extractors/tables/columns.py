@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import regex
 from keikaku.extractors.document import Cell, Notice, Span
 from keikaku.extractors.entries import Label
+from keikaku.extractors.goals import find_goal_head
 from keikaku.extractors.grids import FIGURE_ROWS
 from keikaku.extractors.heads import MEASURES, TEXTS, Head, Role
 from keikaku.extractors.tables.printed_labels import label_and_unit, label_text
@@ -20,6 +21,7 @@ from keikaku.extractors.tables.slots import Slots
 from keikaku.extractors.words import is_eraless_year, joined
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.fiscal_years import FiscalYear, search_fiscal_years
+from keikaku.normalizers.goals import find_goal
 
 _SPOILT_YEAR = regex.compile(
     r"[0-9A-Za-z令和平成元?□■()・/]{1,16}年度?末?(?:実績|見込み?|計画|目標)?"
@@ -59,7 +61,7 @@ def read_columns(
     """The columns under the head rows from `first` up to `end`, and heads that contradict."""
     over = [_heads_over(slots, column, first, end) for column in range(slots.column_count)]
     merged = [
-        _with_label(_merge(heads), heads, slots.printed_below(number, end))
+        _with_label(_merge(heads), _below_titles(heads), slots.printed_below(number, end))
         for number, heads in enumerate(over)
     ]
     columns = _with_label_columns(slots, _current_beside_baseline(merged), end)
@@ -104,6 +106,15 @@ def _group_head_left_of(slots: Slots, row: int, column: int, end: int) -> Cell |
 
 
 # -- what they say together --------------------------------------------------------------------
+
+
+def _below_titles(heads: HeadsOver) -> HeadsOver:
+    """The heads without a goal's title that stands over them: it names no column."""
+    return [
+        (head, cell)
+        for head, cell in heads
+        if find_goal_head(joined(cell.lines), cell.span) is None
+    ]
 
 
 def _merge(heads: HeadsOver) -> Column:
@@ -187,14 +198,24 @@ def _with_label_columns(slots: Slots, columns: Sequence[Column], end: int) -> tu
     """Columns of words that stand left of the last figures or texts are labels of their rows."""
     known = [n for n, column in enumerate(columns) if column.kind in ("value", "text", "grade")]
     last = known[-1] if known else slots.column_count
+    names_rows = any(column.role is Role.LABEL for column in columns)
     result: list[Column] = []
     for number, column in enumerate(columns):
         under = _under(slots, number, end)
+        if names_rows and _holds_goals(column, under):
+            result.append(replace(column, kind="label", role=Role.GOAL))
+            continue
         if column.kind == "unknown" and number < last and not _is_of_figures(column, number, under):
             result.append(replace(column, kind="label"))
         else:
             result.append(_graded(column, under))
     return tuple(result)
+
+
+def _holds_goals(column: Column, under: Sequence[Cell]) -> bool:
+    """目標 over the titles of national goals: what the rows belong to, not what they aim at."""
+    named = [cell for cell in under if find_goal(label_text(cell)) is not None]
+    return column.role is Role.TARGET and column.year is None and 0 < len(under) == len(named)
 
 
 def _under(slots: Slots, column: int, end: int) -> list[Cell]:

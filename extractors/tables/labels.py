@@ -19,7 +19,8 @@ from keikaku.extractors.tables.groups import RowsSoFar, with_groups
 from keikaku.extractors.tables.head_rows import BlockHeads
 from keikaku.extractors.tables.printed_labels import label_and_unit
 from keikaku.extractors.tables.repairs import find_damaged_span
-from keikaku.extractors.words import is_participant, is_quantity, joined
+from keikaku.extractors.words import is_part, is_participant, is_quantity, joined
+from keikaku.normalizers.folding import fold
 from keikaku.normalizers.units import find_unit
 
 
@@ -119,6 +120,8 @@ def _with_cell(table: HeadedTable, cell: Cell, told: RowLabels, so_far: RowsSoFa
     stacked = table.kind(cell) == "unit" and all(find_unit(line.text) for line in cell.lines)
     if stacked or (head.unit is not None and head.role is None and head.year is None):
         return replace(told, units=tuple(line.text for line in cell.lines), unit_cell=cell)
+    if table.kind(cell) == "unit" and (told_unit := _with_unit_place(cell, told)) is not None:
+        return told_unit
     if head.role is None and head.year is None:
         return _with_plain_label(table, cell, told, so_far)
     if head.role in MEASURES:
@@ -126,6 +129,26 @@ def _with_cell(table: HeadedTable, cell: Cell, told: RowLabels, so_far: RowsSoFa
     elif head.role in TEXTS or head.role is Role.GRADE:
         told = replace(told, text_role=head.role)
     return replace(told, year=head, year_cell=cell) if head.year is not None else told
+
+
+_NO_UNIT = frozenset(("有無", "実施の有無", "設置の有無", "有・無", "－", "―", "-"))
+_LONGEST_UNIT = 4
+
+
+def _with_unit_place(cell: Cell, told: RowLabels) -> RowLabels | None:
+    """A place in the unit column that is no plain unit: a name over its unit (福祉型 / 人/月), the
+    word for none (有無), or a unit that is not known and is published as such by nobody."""
+    words = [line.text for line in cell.lines]
+    if len(words) > 1 and find_unit(words[-1]) is not None:
+        label = Label(joined(cell.lines[:-1]), tuple(words[:-1]), cell.span)
+        labels = (*told.labels, label)
+        return replace(told, units=(words[-1],), unit_cell=cell, labels=labels)
+    text = fold(joined(cell.lines))
+    if text in _NO_UNIT:
+        return told
+    if len(text) <= _LONGEST_UNIT and not is_part(text) and told.labels:
+        return replace(told, units=(joined(cell.lines),), unit_cell=cell)
+    return None
 
 
 def _with_measure(told: RowLabels, head: Head, cell: Cell) -> RowLabels:

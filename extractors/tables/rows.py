@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from keikaku.extractors.document import Cell, Notice
 from keikaku.extractors.entries import Entry, TextBox
+from keikaku.extractors.heads import Role
 from keikaku.extractors.ledger import Fate
 from keikaku.extractors.tables.cells import read_cell
 from keikaku.extractors.tables.columns import Column
@@ -63,8 +64,33 @@ def _read_body_row(
     yield from parts.notices
     told, notices = read_labels(table, row, parts.labels, so_far)
     yield from notices
-    for column, cell in parts.values or ():
-        yield from read_cell(table, told, column, cell)
+    given = [
+        item for column, cell in parts.values or () for item in read_cell(table, told, column, cell)
+    ]
+    yield from _doubt_twins(table, given)
+
+
+def _doubt_twins(
+    table: HeadedTable, given: Sequence[Entry | TextBox | Notice]
+) -> Iterator[Entry | TextBox | Notice]:
+    """Two figures of a row that would say the same of the same year: a head was misread, and
+    neither is published."""
+    keys = [_key(item) for item in given]
+    for item, key in zip(given, keys, strict=True):
+        if not isinstance(item, Entry) or key is None or keys.count(key) < 2:
+            yield item
+            continue
+        table.ledger.claim_again(item.span, Fate.FINDING, "undecided_columns")
+        detail = f"two columns of the row read as the same: 「{item.text}」 is not published"
+        yield Notice("undecided_columns", "warning", detail, item.span)
+
+
+def _key(item: Entry | TextBox | Notice) -> tuple[object, ...] | None:
+    """What a figure of a year says it is; None for what may stand twice."""
+    if not isinstance(item, Entry) or item.year is None or item.measure is Role.GAP:
+        return None
+    labels = tuple(label.span for label in item.labels)
+    return (labels, item.measure, item.series, item.year.year, item.year.last, item.units)
 
 
 def _take_apart(table: HeadedTable, row: int, so_far: RowsSoFar) -> RowParts:
