@@ -11,7 +11,7 @@ A row whose cells cannot be told apart for certain ends the table: its lines sta
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import regex
 from keikaku.extractors.document import Line, Span
@@ -38,6 +38,9 @@ _WIDE_GAP = regex.compile(r"\S[ \u3000]{2,}\S")
 """Cells set apart by blanks: another layout's business."""
 _MOST_LABEL_LINES = 6
 _LONGEST_LABEL = 70
+
+
+# -- the table ---------------------------------------------------------------------------------
 
 
 def find_table(printed: Sequence[Printed], at: int) -> Found | None:
@@ -74,16 +77,18 @@ def _ends_table(item: Printed) -> bool:
     return head is not None and len(head.heads) > 1 and is_table_head([head])
 
 
+# -- its rows ----------------------------------------------------------------------------------
+
+
 def _figure_rows(
     printed: Sequence[Printed], at: int, shape: Shape
 ) -> tuple[list[list[PrintedCell]], int]:
+    """The rows from `at` on and where they end; a 【内訳】 that no row follows is not among them."""
     rows: list[list[PrintedCell]] = []
     end = at
     while end < len(printed):
         if find_caption(printed[end].line.text) == "subset" and len(printed[end].line.text) < 12:
-            rows.append(
-                [cell_of([printed[end].line], 1, shape.labels + shape.has_unit + shape.values)]
-            )
+            rows.append([cell_of([printed[end].line], 1, shape.figure_width)])
             end += 1
             continue
         found = _figure_row(printed, end, shape, bool(rows))
@@ -99,18 +104,36 @@ def _figure_rows(
 
 @dataclass(slots=True)
 class _RowParts:
-    labels: list[Line]
-    closed: list[bool]
-    units: list[Line]
-    values: list[list[Line]]
-    groups: list[int]
+    """A row while its lines are gathered."""
+
+    labels: list[Line] = field(default_factory=list)
+    closed: list[bool] = field(default_factory=list)
+    """Of each label line: does the source end a paragraph after it?"""
+    units: list[Line] = field(default_factory=list)
+    values: list[list[Line]] = field(default_factory=list)
+    """Each figure with the figures in brackets that follow it."""
+    groups: list[int] = field(default_factory=list)
+    """Of each figure: the number of the group of lines that prints it."""
+
+    def add(self, item: Printed, words: Line | None, units: list[Line], values: list[Line]) -> None:
+        """One more line of the row."""
+        if words is not None:
+            self.labels.append(words)
+            self.closed.append(item.ends_paragraph)
+        self.units.extend(units)
+        for value in values:
+            if _BRACKETED.fullmatch(value.text) and self.values:
+                self.values[-1].append(value)
+            else:
+                self.values.append([value])
+                self.groups.append(item.group)
 
 
 def _figure_row(
     printed: Sequence[Printed], at: int, shape: Shape, goes_on: bool
 ) -> tuple[list[list[PrintedCell]], int] | None:
     """One row of the table: label lines, units, then as many cells as there are value columns."""
-    parts = _RowParts([], [], [], [], [])
+    parts = _RowParts()
     end = at
     while end < len(printed):
         item = printed[end]
@@ -119,20 +142,14 @@ def _figure_row(
         words, units, values = _split_line(item.line, shape)
         if parts.values and (words or units):
             break
-        if words is not None:
-            parts.labels.append(words)
-            parts.closed.append(item.ends_paragraph)
-        parts.units.extend(units)
-        for value in values:
-            if _BRACKETED.fullmatch(value.text) and parts.values:
-                parts.values[-1].append(value)
-            else:
-                parts.values.append([value])
-                parts.groups.append(item.group)
+        parts.add(item, words, units, values)
         end += 1
         if values and len(parts.values) >= shape.values and _is_complete(printed, end, shape):
             break
     return _finish_row(parts, shape, end, goes_on)
+
+
+# -- one line ----------------------------------------------------------------------------------
 
 
 def _is_complete(printed: Sequence[Printed], end: int, shape: Shape) -> bool:
@@ -183,6 +200,9 @@ def _is_figure(token: Line) -> bool:
     return is_value_like(token.text) or reads_without_free_words(token.text)
 
 
+# -- one row -----------------------------------------------------------------------------------
+
+
 def _finish_row(
     parts: _RowParts, shape: Shape, end: int, goes_on: bool
 ) -> tuple[list[list[PrintedCell]], int] | None:
@@ -190,24 +210,28 @@ def _finish_row(
     numbered line that ends before the label proper is a row of its own that heads what follows."""
     if not parts.values or (shape.labels and not parts.labels and not (goes_on and parts.units)):
         return None
-    width = shape.labels + shape.has_unit + shape.values
     heads: list[list[PrintedCell]] = []
     while len(parts.labels) > 1 and parts.closed[0] and split_marks(parts.labels[0].text).number:
-        heads.append([cell_of([parts.labels.pop(0)], 1, width)])
+        heads.append([cell_of([parts.labels.pop(0)], 1, shape.figure_width)])
         parts.closed.pop(0)
     if sum(len(line.text) for line in parts.labels) > _LONGEST_LABEL:
         return None
     cells = _cells_of(parts, shape)
     if cells is None:
         return None
+    return [*heads, [*_label_cells(parts, shape, cells[0]), *cells]], end
+
+
+def _label_cells(parts: _RowParts, shape: Shape, first: PrintedCell) -> list[PrintedCell]:
+    """The cells left of the first figure; what is not printed is a blank cell."""
     leading: list[PrintedCell] = []
     if shape.labels and parts.labels:
         leading.append(cell_of(parts.labels, 1, shape.labels))
     elif shape.labels:
         leading.append(PrintedCell((), parts.units[0].span, 1, shape.labels))
     if shape.has_unit:
-        leading.append(cell_of(parts.units) if parts.units else PrintedCell((), cells[0].span))
-    return [*heads, [*leading, *cells]], end
+        leading.append(cell_of(parts.units) if parts.units else PrintedCell((), first.span))
+    return leading
 
 
 def _cells_of(parts: _RowParts, shape: Shape) -> list[PrintedCell] | None:
@@ -220,20 +244,16 @@ def _cells_of(parts: _RowParts, shape: Shape) -> list[PrintedCell] | None:
         return None
     by_column = [figures[n * depth : (n + 1) * depth] for n in range(shape.values)]
     groups = [parts.groups[n * depth : (n + 1) * depth] for n in range(shape.values)]
+    by_row = [figures[n :: shape.values] for n in range(shape.values)]
     grouped = all(len(set(group)) == 1 for group in groups)
-    by_row = [
-        [figures[line * shape.values + n] for line in range(depth)] for n in range(shape.values)
-    ]
-    same = [[_words(f) for f in cell] for cell in by_column] == [
-        [_words(f) for f in cell] for cell in by_row
-    ]
-    if not grouped and not same:
+    if not grouped and _words(by_column) != _words(by_row):
         return None
     return [cell_of([line for figure in cell for line in figure]) for cell in by_column]
 
 
-def _words(lines: Sequence[Line]) -> str:
-    return joined(lines)
+def _words(columns: Sequence[Sequence[Sequence[Line]]]) -> list[list[str]]:
+    """The figures of each column as strings."""
+    return [[joined(figure) for figure in column] for column in columns]
 
 
 LAYOUTS = (find_table,)

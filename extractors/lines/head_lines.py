@@ -17,6 +17,8 @@ from keikaku.extractors.heads import MEASURES, REVIEWS, TEXTS, Head, Role, read_
 from keikaku.extractors.lines.printed import Printed, cell_of, merge_pieces, tokens_of
 from keikaku.normalizers.cells import is_value_like
 
+_LONGEST_HEAD_LINE = 160
+
 
 @dataclass(frozen=True, slots=True)
 class HeadRow:
@@ -27,7 +29,8 @@ class HeadRow:
 
 
 def may_be_head(text: str) -> bool:
-    return len(text) <= 160 and "。" not in text
+    """No sentence, and no longer than a row of heads gets."""
+    return len(text) <= _LONGEST_HEAD_LINE and "。" not in text
 
 
 def read_head_row(line: Line) -> HeadRow | None:
@@ -112,6 +115,11 @@ class Shape:
     values: int
     has_text: bool
     head_cells: tuple[tuple[PrintedCell, ...], ...]
+
+    @property
+    def figure_width(self) -> int:
+        """How many columns a row of labels, unit and figures has."""
+        return self.labels + self.has_unit + self.values
 
 
 def shape_under(rows: Sequence[HeadRow]) -> Shape | None:
