@@ -18,7 +18,7 @@ from keikaku.extractors.forms import FormBox, is_form, unfold
 from keikaku.extractors.goals import find_goal_head, mark_style, parse_goal
 from keikaku.extractors.heads import REVIEWS, Role, find_box, find_role, read_head
 from keikaku.extractors.ledger import Fate, Ledger
-from keikaku.extractors.lines.cells_per_line import read_head_line
+from keikaku.extractors.lines.head_lines import read_head_line
 from keikaku.extractors.paragraphs import cover
 from keikaku.extractors.words import joined
 from keikaku.normalizers.fiscal_years import FiscalYear

@@ -30,3 +30,12 @@ def is_known_value(text: str) -> bool:
     return not any(
         value.status is Status.QUALITATIVE and "free_words" in value.flags for value in values
     )
+
+
+def reads_without_free_words(text: str) -> bool:
+    """Does the whole string, however long, read as figures, marks or status words of ours?"""
+    try:
+        values = parse_cell(text)
+    except UnreadText:
+        return False
+    return all("free_words" not in value.flags for value in values)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from keikaku.extractors.document import Grid, Line, Span
 from keikaku.extractors.grids import PrintedCell, lay_out
 from keikaku.extractors.heads import MEASURES, Head, Role
-from keikaku.extractors.lines.cells_per_line import head_pieces
+from keikaku.extractors.lines.head_lines import head_pieces
 from keikaku.extractors.lines.printed import Found, Printed, cell_of, merge_pieces, tokens_of
 from keikaku.extractors.lines.stacked import may_be_label, uneven_notices
 from keikaku.normalizers.cells import is_value_like

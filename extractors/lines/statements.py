@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 import regex
 from keikaku.extractors.document import Line
 from keikaku.extractors.heads import MEASURES, TEXTS, Role, find_role, read_head
+from keikaku.extractors.lines.known_values import reads_without_free_words
 from keikaku.extractors.lines.printed import merge_pieces, part_of
 from keikaku.extractors.lines.quantities import says_quantity
 from keikaku.extractors.words import is_legend
@@ -138,15 +139,7 @@ def is_figure(text: str) -> bool:
     """A figure, a mark (―, 記載なし) or a known status word (設置); not a sentence about a figure."""
     if len(text) > _LONGEST_FIGURE or _SENTENCE.search(text):
         return False
-    return is_value_like(text) or _is_status(text)
-
-
-def _is_status(text: str) -> bool:
-    try:
-        values = parse_cell(text)
-    except UnreadText:
-        return False
-    return all("free_words" not in value.flags for value in values)
+    return is_value_like(text) or reads_without_free_words(text)
 
 
 def tokens_in(line: Line) -> list[Token]:
