@@ -34,6 +34,12 @@ _TITLE = regex.compile(r"計画?.{0,14}(?:進捗|実績|達成状況|見込|目�
 _PAPER_NUMBER = regex.compile(
     r"[【(（]?(?:参考)?資料\s*(?:No\.?)?\s*[0-9０-９]{1,2}(?:\s*[-－‐―の]\s*[0-9０-９]{1,2})*[】)）]?"
 )
+_NAMED_GOAL = regex.compile(
+    r"[\s　【]*(?:成果|基本)目標[\s　]*(?:[(（]|かっこ|カッコ|まる)?[\s　]*[0-9０-９一二三四五六七八九十①-⑳]"
+)
+_TOWARDS = regex.compile(
+    r"(?P<head>[^\s　:：、]{2,8})[\s　:：、]+[^\s　。]{2,12}年度?(?:以降)?(?:に向け(?:て|た.{1,8})|へ向けて|へ)"
+)
 _ANNEX = regex.compile(
     r"[【(（]?(?:別(?:表|紙|添)[ 　]*[0-9０-９]{0,2}|第[0-9０-９一二三四五六七八九十]{1,2}[部編](?=[ 　]))[】)）]?[ 　:：]*"
 )
@@ -287,7 +293,7 @@ class _Builder:
         if _PAPER_NUMBER.fullmatch(text):
             self.ledger.claim([line], Fate.IGNORED, "number of the paper")
             return True
-        if self.review is not None:
+        if self.review is not None and not self._ends_review(text):
             return self._take_review_year(line)
         if _ANNEX.match(text):
             self._start_annex(line)
@@ -297,6 +303,10 @@ class _Builder:
             self._start_loose(goal, [line])
             return True
         return False
+
+    def _ends_review(self, text: str) -> bool:
+        """成果目標4 …, named as such, ends the words of the goal before it."""
+        return not self._in_form() and _NAMED_GOAL.match(text) is not None
 
     def _start_annex(self, line: Line) -> None:
         """別表 …, 第2部 …: what stands after the goals' own pages; its title may name another."""
@@ -310,6 +320,8 @@ class _Builder:
         heads = read_head_line(line)
         roles = [head.role for head in heads]
         reviews = [role for role in roles if role in REVIEWS]
+        if not heads and self.review is not None:
+            return self._take_next_year_head(line)
         if not reviews or not self.sheets:
             return False
         if len(reviews) > 1:
@@ -318,6 +330,23 @@ class _Builder:
         self._end_box()
         self.ledger.claim([line], Fate.LABEL, "head of the review")
         self.review = reviews[0] if len(reviews) == 1 else Role.EVALUATION_IMPROVEMENT
+        years = [head.year for head in heads if head.year is not None]
+        if len(years) == len(reviews) == 1:
+            self.box = _OpenBox("review_text", [], self.review, years[0])
+        return True
+
+    def _take_next_year_head(self, line: Line) -> bool:
+        """改善　令和7年度に向けて: what follows from the year reviewed right above."""
+        match = _TOWARDS.fullmatch(line.text)
+        role = find_role(match["head"]) if match is not None else None
+        if role not in REVIEWS:
+            return False
+        year = self.box.year if self.box is not None else None
+        self._end_box()
+        self.ledger.claim([line], Fate.LABEL, "head of the review")
+        self.review = role
+        if year is not None:
+            self.box = _OpenBox("review_text", [], role, year)
         return True
 
     def _take_review_year(self, line: Line) -> bool:

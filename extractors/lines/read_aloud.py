@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 import regex
 from keikaku.extractors.document import Line
 from keikaku.extractors.heads import (
+    REVIEWS,
     Role,
     find_box,
     find_caption,
@@ -321,6 +322,8 @@ def _take_text(block: _Block, at: int) -> int:
     """目標値設定の考え方:… behind the target it explains; it may go on over lines."""
     text = read_text(block.printed[at].line)
     if text is None or not block.rows or not block.last or not text[1].text:
+        return 0
+    if find_role(text[0].text) in REVIEWS:
         return 0
     count = 1
     while not _ends_text(block.printed[at + count - 1].line) and at + count < len(block.printed):
