@@ -85,8 +85,9 @@ def split_marks(text: str) -> MarkedText:
     match = _find_mark(text)
     start = match.end() if match else len(text) - len(text.lstrip())
     rest = text[start:]
+    notes: tuple[str, ...] = ()
     if not _MAY_NOTE.search(rest):
-        notes, body = (), rest.strip()
+        body = rest.strip()
     else:
         notes = tuple([found[0].strip() for found in _NOTE.finditer(rest)])
         body = _NOTE.sub("", rest).strip()
