@@ -85,15 +85,12 @@ def split_marks(text: str) -> MarkedText:
     match = _find_mark(text)
     start = match.end() if match else len(text) - len(text.lstrip())
     rest = text[start:]
+    notes: tuple[str, ...] = ()
     if not _MAY_NOTE.search(rest):
-        return _marked(match, rest.strip(), start, ())
-    notes = tuple([found[0].strip() for found in _NOTE.finditer(rest)])
-    return _marked(match, _NOTE.sub("", rest).strip(), start, notes)
-
-
-def _marked(
-    match: re.Match[str] | None, body: str, start: int, notes: tuple[str, ...]
-) -> MarkedText:
+        body = rest.strip()
+    else:
+        notes = tuple([found[0].strip() for found in _NOTE.finditer(rest)])
+        body = _NOTE.sub("", rest).strip()
     if match is None:
         return MarkedText(None, None, body, start, notes)
     return MarkedText(match["mark"], _mark_number(match), body, start, notes)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import regex
 from keikaku.extractors.document import Line
@@ -115,6 +116,11 @@ class Statement:
 
 def cut(line: Line) -> list[Line]:
     """The pieces of a line between delimiters; brackets hold together."""
+    return list(_cut(line))
+
+
+@lru_cache(maxsize=2_048)
+def _cut(line: Line) -> tuple[Line, ...]:
     pieces: list[Line] = []
     start, at, depth = 0, 0, 0
     text = line.text
@@ -127,7 +133,7 @@ def cut(line: Line) -> list[Line]:
         _keep(pieces, part_of(line, start, at))
         start = at = match.end()
     _keep(pieces, part_of(line, start, len(text)))
-    return pieces
+    return tuple(pieces)
 
 
 def _keep(pieces: list[Line], piece: Line) -> None:
