@@ -26,6 +26,9 @@ _SENTENCE = regex.compile(
     r"。|については|に伴[いう]|により、|ため、|おり、|ました|である|ている|された|する者|とする|となった"
 )
 _INVISIBLE = regex.compile(r"[\u200b\u2060\ufeff]")
+_CHILD = regex.compile(r"障(?:害|がい|碍)児")
+_DIVISION = regex.compile(r"[章部編回次期]")
+"""第5章 …: a division of the document, not a goal."""
 _LONGEST = 70
 
 
@@ -65,6 +68,11 @@ def find_goal_head(text: str, span: Span) -> GoalHead | None:
         return None
     goal = parse_goal(text, span)
     title = clean_label(goal.title)
-    if goal.number is None or _INDICATOR.search(title) or find_goal(title) is None:
+    if _DIVISION.match(title):
+        return None
+    if goal.number is None or _INDICATOR.search(title):
+        return None
+    known = find_goal(title)
+    if known is None or (_CHILD.search(title) and known.plan != "child_disability_welfare"):
         return None
     return goal

@@ -162,6 +162,9 @@ def _compound_head(printed: str, label: str, context: YearContext) -> Head:
         label = remark[1]
         if (head := _simple_head(printed, label, None, context)) is not None:
             return head
+    rate = _RATE_REMARK.fullmatch(label)
+    if rate is not None and find_role(rate[1]) is Role.RATE:
+        return Head(printed, Role.RATE)
     split = split_unit(label)
     if split is not None:
         label, unit = split
@@ -266,6 +269,8 @@ def split_unit(label: str) -> tuple[str, str] | None:
     return label[: len(tail[1])].strip(), unit
 
 
+_RATE_REMARK = regex.compile(r"([^()]+)\([^()]*\)")
+"""伸び率(7年度/3年度): how the rate is computed."""
 _YEAR_REMARK = regex.compile(
     r"第[0-9一二三四五六七八九十]+期.{0,6}|[0-9一二三]+年目|.{0,8}(?:時点|現在)|初年度|最終年度|実施年度"
 )

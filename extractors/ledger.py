@@ -54,6 +54,11 @@ class Ledger:
             else:
                 self._fates.setdefault(thing.span, (fate, reason))
 
+    def claim_again(self, span: Span, fate: Fate, reason: str) -> None:
+        """Change what became of a line or cell after a closer look; its lines lie within `span`."""
+        if span in self._fates:
+            self._fates[span] = (fate, reason)
+
     def has(self, line: Line) -> bool:
         """Is this line already accounted for?"""
         return line.span in self._fates

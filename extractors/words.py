@@ -47,13 +47,21 @@ def is_category(printed: str) -> bool:
 
 def is_quantity(printed: str) -> bool:
     """A bare counted quantity (利用人数, 利用率): it says what is counted, not of what."""
-    return _is("quantities", printed)
+    return _is("quantities", without_comment(printed).strip("()（）"))
+
+
+def is_unspecific(printed: str) -> bool:
+    """A quantity of which no one can say what it counts unless a name stands over it (利用者数)."""
+    return _is("unspecific", printed)
 
 
 _LEGEND = regex.compile(r"[\s　]*(?:[（(]?[※*＊]|[（(]?注[)）:：0-9１２３]|備考[:：]|資料[:：])")
 
 
-_COMMENT = regex.compile(r"(?<=\S)[\s　]*[（(]?※(?![0-9０-９①-⑳一二三四五][）)]?)[^※]{2,}\Z")
+_COMMENT = regex.compile(
+    r"(?<=\S)[\s　]*(?:[（(]?※(?![0-9０-９①-⑳一二三四五][）)]?)[^※]{2,}"
+    r"|[※*＊][\s　]*(?:[0-9０-９一](?:か|カ|ヶ|ヵ|箇)?)?[月年日](?:間|平均|当たり|あたり|当り)[^※*＊]{0,12})\Z"
+)
 
 
 def without_comment(label: str) -> str:

@@ -38,7 +38,7 @@ _MARK = re.compile(
     | [@＠][A-ZＡ-Ｚ](?![A-Za-z])
     | [(（]\s*[{_KANA}]\s*[)）]
     | [{_KANA}](?:[.．)）]\s*|[ 　]+)(?=\S\S)
-    | (?:まる|マル)\s*{_NUMBER.replace("number", "spoken")}(?:[、,.．]|\s)?
+    | (?:まる|マル)\s*{_NUMBER.replace("number", "spoken")}(?:\s*の\s*[0-9０-９]{{1,2}})*(?:[、,.．]|\s)?
     | [-‐－–—](?=\s+\S)
     ){_GAP}""",
     re.VERBOSE,
@@ -52,7 +52,7 @@ _NOTE_NUMBER = "[¹²³⁰⁴-⁹]+|[0-9０-９]{1,2}(?![0-9０-９])|[①-⑳]"
 _NOTE = re.compile(
     rf"""\s*(?:
       [(（\[［]\s*(?:[※＊*]|注)\s*(?:{_NOTE_NUMBER})?(?:\s*[,、・]\s*[※＊*]?\s*(?:{_NOTE_NUMBER}))*\s*[)）\]］]
-    | [※＊*]+\s*(?:{_NOTE_NUMBER}|(?=[)）\]］]|[ \t\u3000]*(?:\n|$)))
+    | [※＊*]+\s*(?:(?![0-9０-９](?:か|カ|ヶ|ヵ|箇)?月[当あ]|[0-9０-９][年日人][当あ])(?:{_NOTE_NUMBER})|(?=[)）\]］]|[ \t\u3000]*(?:\n|$)))
     | [¹²³⁰⁴-⁹]+\s*[)）]?
     | 注\s*(?:{_NOTE_NUMBER})(?=\s*$)
     )""",
@@ -86,10 +86,14 @@ def split_marks(text: str) -> MarkedText:
     start = match.end() if match else len(text) - len(text.lstrip())
     rest = text[start:]
     if not _MAY_NOTE.search(rest):
-        notes, body = (), rest.strip()
-    else:
-        notes = tuple([found[0].strip() for found in _NOTE.finditer(rest)])
-        body = _NOTE.sub("", rest).strip()
+        return _marked(match, rest.strip(), start, ())
+    notes = tuple([found[0].strip() for found in _NOTE.finditer(rest)])
+    return _marked(match, _NOTE.sub("", rest).strip(), start, notes)
+
+
+def _marked(
+    match: re.Match[str] | None, body: str, start: int, notes: tuple[str, ...]
+) -> MarkedText:
     if match is None:
         return MarkedText(None, None, body, start, notes)
     return MarkedText(match["mark"], _mark_number(match), body, start, notes)

@@ -32,6 +32,9 @@ class Cause:
     by_word: bool = False
 
 
+LONGEST_WORD = 40
+"""Of a longer quote the settling line shows the beginning: it is a sentence, and no word."""
+
 _HEADS = "extractors/vocabulary/heads.toml"
 _SHAPE = (
     "a shape that is not read: docs/layouts.md says how to add one, from a small document of it"
@@ -60,6 +63,9 @@ CAUSES = (
     Cause("unread_cell", "figures",
           "if it is Japanese: its word in normalizers/vocabulary/ (units, marks, words, qualifiers "
           ".toml); if the print is wrong: {erratum}", by_word=True),
+    Cause("unsure_cell", "figures",
+          "no word settles it: compare with the page; where the print is wrong: {erratum}",
+          by_word=True),
     Cause("unknown_measure", "figures",
           f"{_HEADS}: the word that heads 「{{word}}」 under [roles.target], [roles.projected] or "
           "[roles.actual]", by_word=True),
@@ -72,6 +78,7 @@ CAUSES = (
     Cause("no_indicator", "figures", f"{_HEADS}, [roles.label]: the head of the column of names"),
     Cause("ambiguous_layout", "figures", _SHAPE),
     Cause("unclaimed", "figures", _SHAPE),
+    Cause("unread_figures", "figures", _SHAPE),
     Cause("displaced_values", "figures", _SHAPE),
     Cause("uneven_cells", "figures", _SHAPE),
     Cause("undecided_order", "figures", _SHAPE),
@@ -137,5 +144,6 @@ def cause_of(rule: str) -> Cause:
 
 def settle(rule: str, word: str, erratum: str, candidates: tuple[str, ...] = ()) -> str:
     """The line that would settle it, with what is printed filled in."""
+    word = word if len(word) <= LONGEST_WORD else f"{word[:LONGEST_WORD]}…"
     named = ", ".join(candidates) or "its indicators"
     return cause_of(rule).settle.format(word=word, erratum=erratum, candidates=named)

@@ -11,6 +11,7 @@ import regex
 from keikaku.extractors.document import Notice, Span
 from keikaku.extractors.entries import Entry, Note
 from keikaku.extractors.heads import Role
+from keikaku.extractors.tables.cells import LABEL_LOST
 from keikaku.extractors.words import is_category, is_quantity, joined
 from keikaku.normalizers.catalogue import Match, find_indicator
 from keikaku.normalizers.cells import CellContext, parse_cell
@@ -69,6 +70,9 @@ class _Publisher:
         self.notices: list[Notice] = []
 
     def observations(self) -> Iterator[Observation]:
+        if LABEL_LOST in self.entry.flags:
+            self._doubt("no_indicator", f"the row of 「{self.entry.text}」 has lost its label")
+            return
         measure = self._measure()
         if measure is None:
             return

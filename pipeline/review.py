@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from keikaku.normalizers.catalogue import find_indicator
+from keikaku.normalizers.errors import Reason
 from keikaku.pipeline.causes import HIDES, cause_of, settle
 from keikaku.pipeline.listing import place_text
 
@@ -187,7 +188,13 @@ def _findings(tables: Tables, ids: tuple[str, ...]) -> Iterator[Case]:
     )
     for rule, raw, message, *place in rows:
         quote = str(raw) if raw is not None else quote_in(str(message))
-        yield _case(str(rule), quote, str(message), _place(tuple(place)))
+        yield _case(_cell_rule(str(rule), str(message)), quote, str(message), _place(tuple(place)))
+
+
+def _cell_rule(rule: str, message: str) -> str:
+    """A cell that no vocabulary could settle (two figures glued, digits lost) is a cause of its own."""
+    unsure = rule == "unread_cell" and Reason.NOT_UNDERSTOOD.sentence not in message
+    return "unsure_cell" if unsure else rule
 
 
 def quote_in(message: str) -> str:

@@ -9,14 +9,28 @@ full-width character takes two): by order where a row is complete, by overlap wh
 from __future__ import annotations
 
 import itertools
-import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-import regex
 from keikaku.extractors.document import Line, Notice, Span
 from keikaku.extractors.grids import PrintedCell, lay_out
 from keikaku.extractors.heads import MEASURES, REVIEWS, TEXTS, Role, read_head
+from keikaku.extractors.lines.aligned_pieces import (
+    Piece as _Piece,
+)
+from keikaku.extractors.lines.aligned_pieces import (
+    Row as _Row,
+)
+from keikaku.extractors.lines.aligned_pieces import (
+    letters_joined as _letters_joined,
+)
+from keikaku.extractors.lines.aligned_pieces import (
+    pieces as _pieces,
+)
+from keikaku.extractors.lines.aligned_pieces import (
+    width as _width,
+)
+from keikaku.extractors.lines.group_heads import grouped as _grouped
+from keikaku.extractors.lines.group_heads import names_groups as _names_groups
 from keikaku.extractors.lines.printed import (
     Found,
     Printed,
@@ -30,28 +44,8 @@ from keikaku.extractors.words import is_eraless_year, is_legend
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.units import find_unit
 
-_GAP = regex.compile(
-    r"[ \u3000]{2,}|(?<=\u2060)\u3000|(?<=\u2060\S)\u3000(?=[0-9０-９])"
-    r"|(?<=[0-9０-９%％人回件所日倍])\u3000(?=[0-9０-９△▲―－◎○])"
-)
 _MOST_HEAD_LINES = 4
 _LONGEST_CELL = 44
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A cell's words with the display columns that they take."""
-
-    line: Line
-    left: int
-    right: int
-
-    @property
-    def middle(self) -> float:
-        return (self.left + self.right) / 2
-
-
-_Row = tuple[_Piece, ...]
 
 
 def find_table(printed: Sequence[Printed], at: int) -> Found | None:
@@ -74,7 +68,10 @@ def find_table(printed: Sequence[Printed], at: int) -> Found | None:
     cells = _body_cells(sure, columns)
     if cells is None or not any(len(row) > 1 for row in sure):
         return None
-    head_cells = [_head_cells(line, columns) for line in heads]
+    owners = _owners_of(heads, columns)
+    if owners is None or _stands_below_more_heads(printed, at):
+        return Found(None, end, _unsure_notices("heads_not_understood", complete))
+    head_cells = [_head_cells(line, heads[0][0].line) for line in owners]
     span = Span(printed[at].line.span.char_start, printed[end - 1].line.span.char_end)
     grid = lay_out([*head_cells, *cells], "aligned", span)
     aside = tuple(piece.line for row in displaced for piece in row)
@@ -85,27 +82,6 @@ LAYOUTS = (find_table,)
 
 
 # -- lines -------------------------------------------------------------------------------------
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
-
-
-def _pieces(item: Printed) -> _Row:
-    text, pieces, start = item.line.text, [], 0
-    for match in _GAP.finditer(text):
-        pieces.append((start, match.start()))
-        start = match.end()
-    pieces.append((start, len(text)))
-    return tuple(
-        _Piece(
-            part_of(item.line, a, b),
-            item.indent + _width(text[:a]),
-            item.indent + _width(text[:b]),
-        )
-        for a, b in pieces
-        if text[a:b].strip()
-    )
 
 
 def _units_apart(row: _Row) -> _Row:
@@ -124,6 +100,17 @@ def _units_apart(row: _Row) -> _Row:
     return tuple(result)
 
 
+def _stands_below_more_heads(printed: Sequence[Printed], at: int) -> bool:
+    """A line of several pieces right above, without figures, that is no head as far as understood."""
+    if at == 0 or printed[at - 1].group != printed[at].group:
+        return False
+    row = _pieces(printed[at - 1])
+    text = printed[at - 1].line.text
+    if len(row) < 2 or "。" in text or is_legend(text):
+        return False
+    return not any(is_value_like(piece.line.text) for piece in row)
+
+
 def _is_head_piece(piece: _Piece) -> bool:
     text = piece.line.text
     return not is_value_like(text) and read_head(text).says_something
@@ -134,7 +121,7 @@ def _head_lines(printed: Sequence[Printed], at: int) -> tuple[list[_Row], int]:
     rows: list[_Row] = []
     end = at
     while end < len(printed) and len(rows) < _MOST_HEAD_LINES:
-        row = _pieces(printed[end])
+        row = _letters_joined(_pieces(printed[end]), printed[end].line)
         known = [piece for piece in row if _is_head_piece(piece)]
         if any(is_value_like(piece.line.text) for piece in row) or "。" in printed[end].line.text:
             break
@@ -235,6 +222,21 @@ def _is_figure_head(piece: _Piece) -> bool:
     return head.role in MEASURES or (head.role is None and names_year)
 
 
+def _unsure_notices(rule: str, rows: Sequence[_Row]) -> tuple[Notice, ...]:
+    """Figures of a table whose heads are not told for sure."""
+    return tuple(
+        Notice(
+            rule,
+            "warning",
+            f"「{piece.line.text}」 stands under heads that are not surely understood",
+            piece.line.span,
+        )
+        for row in rows
+        for piece in row[1:]
+        if is_value_like(piece.line.text)
+    )
+
+
 def _displaced_notices(rows: Sequence[_Row]) -> tuple[Notice, ...]:
     return tuple(
         Notice(
@@ -330,21 +332,38 @@ def _places(row: _Row, columns: Sequence[tuple[int, int]]) -> list[int] | None:
 # -- heads -------------------------------------------------------------------------------------
 
 
-def _head_cells(line: _Row, columns: Sequence[tuple[int, int]]) -> list[PrintedCell]:
+def _owners_of(
+    heads: Sequence[_Row], columns: Sequence[tuple[int, int]]
+) -> list[list[_Piece | None]] | None:
+    """For each head line and column the piece over it; None where it is not told.
+
+    Lines that share no column (``サービス名 単位`` half-way beside years and measures) are one.
+    """
+    leaves = _owners(heads[-1], columns)
+    lines: list[list[_Piece | None]] = []
+    for line in heads:
+        owners = _owners(line, columns)
+        if _names_groups(line, heads[-1]):
+            grouped = _grouped(line, leaves, columns)
+            if grouped is None:
+                return None
+            owners = grouped
+        if lines and all(a is None or b is None for a, b in zip(lines[-1], owners, strict=True)):
+            lines[-1] = [a or b for a, b in zip(lines[-1], owners, strict=True)]
+        else:
+            lines.append(owners)
+    return lines
+
+
+def _head_cells(owners: Sequence[_Piece | None], beside: Line) -> list[PrintedCell]:
     """A head line as cells: each piece over the columns that it stands over."""
-    owners = _owners(line, columns)
     cells: list[PrintedCell] = []
-    n = 0
-    while n < len(columns):
-        owner = owners[n]
-        width = 1
-        while owner is not None and n + width < len(columns) and owners[n + width] is owner:
-            width += 1
+    for owner, group in itertools.groupby(owners, key=lambda piece: piece):
+        width = len(list(group))
         if owner is None:
-            cells.append(blank_cell(line[0].line))
+            cells.extend(blank_cell(beside) for _ in range(width))
         else:
             cells.append(cell_of([owner.line], 1, width))
-        n += width
     return cells
 
 

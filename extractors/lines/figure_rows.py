@@ -26,6 +26,8 @@ class FigureRow:
     year: Line | None = None
     block_year: Line | None = None
     heads: tuple[Line, ...] = ()
+    item: Line | None = None
+    """The name that stands alone over rows whose labels only say what is counted."""
     more: tuple[Line, ...] = ()
     """Further lines of a text that stands where figures stand."""
     is_group: bool = False
@@ -41,7 +43,7 @@ def lay_figures(
     rows: Sequence[FigureRow], titles: Sequence[Line], printed: Sequence[Printed]
 ) -> Grid:
     """The rows as a Grid of as many columns as there are kinds of words in use."""
-    paths = [[None] * 7 if row.is_group else _path(row) for row in rows]
+    paths = [[None] * 8 if row.is_group else _path(row) for row in rows]
     used = [n for n in range(len(paths[0])) if any(path[n] is not None for path in paths)]
     columns = [[path[n] for path in paths] for n in used]
     laid: list[list[PrintedCell]] = [[cell_of([title], 1, len(used) + 1)] for title in titles]
@@ -57,7 +59,7 @@ def lay_figures(
 
 def _path(row: FigureRow) -> list[Line | None]:
     heads = [*row.heads, None, None][:2]
-    return [*heads, row.block_year, row.label, row.quantity, row.measure, row.year]
+    return [*heads, row.block_year, row.item, row.label, row.quantity, row.measure, row.year]
 
 
 def _cell(

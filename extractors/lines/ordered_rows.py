@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 from keikaku.extractors.document import Grid, Line, Prose, Span
@@ -99,6 +100,7 @@ def _order_above(printed: Sequence[Printed], at: int) -> _Order | None:
     return None
 
 
+@lru_cache(maxsize=2_048)
 def _sentence(line: Line) -> _Order | None:
     """The heads that a sentence names: 以下、項目、目標、実績の順に記載しています。"""
     match = _ORDER.search(line.text)
@@ -126,11 +128,14 @@ def _without_preamble(piece: Line) -> Line:
     return part_of(rest, match.end(), len(rest.text)) if match else rest
 
 
+@lru_cache(maxsize=2_048)
 def _head_row(line: Line) -> _Order | None:
     """A row of heads between delimiters, printed over the rows."""
     if "。" in line.text or _ORDER.search(line.text):
         return None
     for mark in _DELIMITERS:
+        if line.text.count(mark) < 2:
+            continue
         pieces = _split(line, mark)
         if len(pieces) < 3 or any(is_value_like(piece.text) for piece in pieces):
             continue

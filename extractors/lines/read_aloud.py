@@ -16,10 +16,18 @@ from dataclasses import dataclass, field
 
 import regex
 from keikaku.extractors.document import Line
-from keikaku.extractors.heads import Role, find_box, find_caption, find_role, read_head
+from keikaku.extractors.heads import (
+    Role,
+    find_box,
+    find_caption,
+    find_role,
+    read_head,
+    split_unit,
+)
 from keikaku.extractors.lines.figure_rows import FigureRow, lay_figures, unread_line
 from keikaku.extractors.lines.orders import Order, governing_order, read_order
 from keikaku.extractors.lines.printed import Found, Printed, part_of
+from keikaku.extractors.lines.quantities import bare_quantity, says_quantity
 from keikaku.extractors.lines.statements import (
     Figure,
     Statement,
@@ -33,11 +41,12 @@ from keikaku.extractors.lines.statements import (
     read_text,
     sentences_of,
     tokens_in,
+    under_target,
     without_mark,
 )
 from keikaku.extractors.lines.titles import chart_title, title_with_unit
-from keikaku.extractors.words import is_caption, is_legend
-from keikaku.normalizers.labels import split_marks
+from keikaku.extractors.words import is_caption, is_legend, is_unspecific
+from keikaku.normalizers.labels import clean_label, split_marks
 from keikaku.normalizers.plan_terms import find_plan_terms
 from keikaku.normalizers.units import find_unit
 
@@ -61,7 +70,11 @@ class _Block:
     order: Order | None = None
     year: Line | None = None
     head: tuple[Line, ...] = ()
+    measure: Line | None = None
+    """目標値, 実績 alone on a line over rows of one figure each."""
     label: Line | None = None
+    item: Printed | None = None
+    """A service alone on its line, the rows below it saying only what is counted (利用者数)."""
     last: tuple[Line | None, ...] = ()
     part_of: Line | None = None
     """The measure word of the figure whose parts (【内訳】) the rows now list."""
@@ -74,6 +87,7 @@ def find_rows(printed: Sequence[Printed], at: int) -> Found | None:
     block.order = governing_order(printed, at)
     block.head = _head_above(printed, at)
     block.year = _year_above(block, at)
+    block.measure = _measure_above(block, at)
     here = at
     while here < len(printed) and (taken := _take(block, here)):
         here += taken
@@ -174,6 +188,19 @@ def _year_above(block: _Block, at: int) -> Line | None:
     return None
 
 
+def _measure_above(block: _Block, at: int) -> Line | None:
+    """目標値 or 実績 alone on a line, nothing but rows and the reasons of targets below it."""
+    for back in range(at - 1, max(at - _LONGEST_BLOCK, -1), -1):
+        line = block.printed[back].line
+        if find_role(line.text) in (Role.TARGET, Role.ACTUAL) and find_box(line.text) is not None:
+            return line
+        statement = _statement(block, line)
+        is_row = statement is not None and len(statement.figures) <= 2 and not statement.measures
+        if not is_row and read_text(line) is None and _PAGE.fullmatch(line.text) is None:
+            return None
+    return None
+
+
 def _take_title(block: _Block, at: int) -> int:
     """1. 訪問系サービス 利用者数 単位 人: what the rows below are about, and their unit."""
     if block.rows or block.titles:
@@ -214,6 +241,20 @@ def _take_label(block: _Block, at: int) -> int:
         return 0
     block.titles += [mark] if mark is not None else []
     line = part_of(line, 0, len(line.text.rstrip("。")))
+    if _names_quantities(block, at):
+        block.item, block.label, block.last = (
+            Printed(
+                without_mark(line, letters=False),
+                block.printed[at].group,
+                ends_paragraph=False,
+                indent=block.printed[at].indent,
+            ),
+            None,
+            (),
+        )
+        return 1
+    if not _is_of_item(block, at, line):
+        block.item = None
     block.label = without_mark(line, letters=block.order is not None)
     block.last = ()
     return 1
@@ -223,6 +264,8 @@ def _names_rows(block: _Block, at: int) -> bool:
     line = block.printed[at].line
     if not _is_label(line) or at + 1 >= len(block.printed):
         return False
+    if _names_quantities(block, at):
+        return True
     below = _statement(block, block.printed[at + 1].line)
     if below is None or below.label is not None or _is_row(_statement(block, line)):
         return False
@@ -230,6 +273,31 @@ def _names_rows(block: _Block, at: int) -> bool:
     if is_apart and split_marks(line.text).mark is None:
         return False
     return _fits(block, below, named=True)
+
+
+def _names_quantities(block: _Block, at: int) -> bool:
+    """居宅介護 over rows that say what is counted of it: 利用者数（人／月）　見込量　…."""
+    this, below = block.printed[at : at + 2]
+    if this.group != below.group or says_quantity(this.line.text) or not _is_label(this.line):
+        return False
+    if _is_row(_statement(block, this.line)):
+        return False
+    statement = _statement(block, below.line)
+    if statement is None:
+        return is_unspecific(bare_quantity(below.line.text)) and _names_rows(block, at + 1)
+    if statement.label is None or not _fits(block, statement):
+        return False
+    deeper = below.indent > this.indent and split_unit(clean_label(statement.label.text))
+    return is_unspecific(bare_quantity(statement.label.text)) or bool(deeper)
+
+
+def _is_of_item(block: _Block, at: int, label: Line | None) -> bool:
+    """Does a row, or the label of rows, say what is counted of the item above it?"""
+    if block.item is None or label is None:
+        return block.item is not None
+    if split_marks(label.text).mark is not None:
+        return False
+    return says_quantity(label.text) or block.printed[at].indent > block.item.indent
 
 
 def _is_row(statement: Statement | None) -> bool:
@@ -322,6 +390,8 @@ def _statement(block: _Block, line: Line) -> Statement | None:
     statement = read_statement(line, letters=letters)
     if statement is None and block.order is not None:
         return read_counted(without_mark(line, letters=letters), len(block.order.years))
+    if block.measure is not None and statement is not None and not statement.measures:
+        return under_target(statement, block.measure, line)
     return statement
 
 
@@ -333,8 +403,15 @@ def _take_row(block: _Block, at: int) -> int:
     count = 1
     if (whole := _with_next_line(block, statement, at)) is not None:
         statement, count = whole, 2
+    if not _is_of_item(block, at, statement.label):
+        block.item = None
+    if block.item is None and _is_of_nothing(block, statement):
+        return 0
     if statement.label is None and not statement.measures and _goes_on(block, statement):
         rows = _rows_of(block, statement, block.last)
+    elif _is_next_measure(block, statement, at):
+        block.label = block.last[0]
+        rows = _rows_of(block, statement, ())
     elif _fits(block, statement):
         rows = _rows_of(block, statement, ())
     else:
@@ -343,6 +420,27 @@ def _take_row(block: _Block, at: int) -> int:
     block.rows.extend(rows)
     block.end = at + count
     return count
+
+
+def _is_of_nothing(block: _Block, statement: Statement) -> bool:
+    """Rows that only say what is counted (利用者数), under no name at all."""
+    label = statement.label or block.label
+    return label is not None and is_unspecific(bare_quantity(label.text))
+
+
+def _is_next_measure(block: _Block, statement: Statement, at: int) -> bool:
+    """実績 令和6年度 … right below the row of the same name that gives its 見込量."""
+    if statement.label is not None or not block.last or len(statement.measures) != 1:
+        return False
+    if block.label is not None or block.printed[at].group != block.printed[at - 1].group:
+        return False
+    given = {
+        find_role(row.measure.text)
+        for row in block.rows
+        if row.measure is not None and row.label is block.last[0]
+    }
+    new = find_role(statement.measures[0].text)
+    return bool(given) and new not in given and _fits(block, statement, named=True)
 
 
 def _take_series(block: _Block, at: int) -> int:
@@ -390,8 +488,10 @@ def _fits(block: _Block, statement: Statement, *, named: bool = False) -> bool:
         return False
     if statement.has_years:
         return statement.is_paired and _ascends(statement)
+    if statement.others and not all(_fits(block, other) for other in statement.others):
+        return False
     groups = [statement.of(measure) for measure in statement.measures] or [statement.figures]
-    if block.order is not None and block.order.measure_fits(statement):
+    if block.order is not None and statement.year is None and block.order.measure_fits(statement):
         count = len(block.order.years)
         if all(len(group) == count for group in groups):
             return True
@@ -400,6 +500,9 @@ def _fits(block: _Block, statement: Statement, *, named: bool = False) -> bool:
 
 def _is_single(block: _Block, statement: Statement, *, named: bool) -> bool:
     """One figure a measure: a target, or measures under a year of their own."""
+    if statement.year is not None:
+        actual = block.measure is not None and find_role(block.measure.text) is Role.ACTUAL
+        return bool(statement.measures) or actual
     if statement.measures:
         roles = {find_role(measure.text) for measure in statement.measures}
         if roles <= {Role.TARGET}:
@@ -407,6 +510,8 @@ def _is_single(block: _Block, statement: Statement, *, named: bool) -> bool:
         return block.year is not None and statement.label is not None
     marked = split_marks(statement.label.text).mark is not None if statement.label else False
     lettered = statement.label is not None and bool(block.head)
+    if block.measure is not None and find_role(block.measure.text) is Role.TARGET:
+        return statement.label is not None
     return bool(block.head) and (marked or lettered)
 
 
@@ -427,8 +532,9 @@ def _rows_of(
     if statement.label is not None:
         block.label = None
     quantity = statement.quantity
-    for measure in statement.measures or (None,):
-        figures = statement.of(measure)
+    above = _measure_over(block, statement)
+    for measure in statement.measures or (above,):
+        figures = statement.of(measure if measure is not above else None)
         if continued:
             label, quantity, measure = continued
         block.last = (label, quantity, measure)
@@ -438,13 +544,23 @@ def _rows_of(
             year = ordered.years[number] if ordered is not None else figure.year
             yield FigureRow(
                 heads=_heads_over(block, statement),
-                block_year=block.year if year is None else None,
+                block_year=(statement.year or block.year) if year is None else None,
+                item=block.item.line if block.item is not None else None,
                 label=label,
                 quantity=quantity,
                 measure=measure or (ordered.measure if ordered is not None else None),
                 year=year,
                 value=figure.value,
             )
+    for other in statement.others:
+        yield from _rows_of(block, other, ())
+
+
+def _measure_over(block: _Block, statement: Statement) -> Line | None:
+    """The measure that stands alone above, for a row of one figure that names none itself."""
+    if statement.measures or block.order is not None or block.head:
+        return None
+    return block.measure if len(statement.figures) == 1 and not statement.has_years else None
 
 
 def _heads_over(block: _Block, statement: Statement) -> tuple[Line, ...]:
@@ -464,6 +580,8 @@ def _refuse_row(block: _Block, at: int) -> Found | None:
     statement = _statement(block, line)
     if statement is None:
         return None
+    if _is_of_nothing(block, statement):
+        return Found(unread_line(line), at + 1)
     if statement.has_years:
         sure = statement.is_paired and bool(statement.measures) and len(statement.figures) > 1
         return Found(unread_line(line), at + 1) if sure and statement.label is None else None

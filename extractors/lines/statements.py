@@ -10,12 +10,13 @@ figures only: a line that goes on in words after a figure is a sentence, and no 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 from keikaku.extractors.document import Line
 from keikaku.extractors.heads import MEASURES, TEXTS, Role, find_role, read_head
 from keikaku.extractors.lines.printed import merge_pieces, part_of
+from keikaku.extractors.lines.quantities import says_quantity
 from keikaku.extractors.words import is_legend
 from keikaku.normalizers.cells import is_value_like, parse_cell
 from keikaku.normalizers.errors import UnreadText
@@ -39,7 +40,7 @@ _YEAR_FIRST = regex.compile(
     rf"(?:[(（〔\[](?P<inside>{_YEAR}(?:[^()（）〔〕\[\]]{{0,12}})?)[)）〕\]]|(?P<plain>{_YEAR}))(?:は|が|:|：|[\s　])*"
 )
 _MARK = regex.compile(
-    r"(?:[@＠](?![A-ZＡ-Ｚ])|(?<=^)[A-ZＡ-Ｚ](?=[\s　]+[^\s　A-Za-z])|(?:まる|マル|丸)[0-9０-９一二三四五六七八九十]{1,2}[、,，.．\s　]?)[\s　]*"
+    r"(?:[@＠](?![A-ZＡ-Ｚ])|(?<=^)[A-ZＡ-Ｚ](?=[\s　]+[^\s　A-Za-z])|(?:まる|マル|丸)[0-9０-９一二三四五六七八九十]{1,2}(?:\s?の\s?[0-9０-９]{1,2})*[、,，.．\s　]?)[\s　]*"
 )
 _CHART = regex.compile(
     r"[【〔\[(（]?(?P<mark>(?:図表?|表|グラフ)[\s　]?[0-9０-９]{1,2}(?:[-－‐―ー.．][0-9０-９]{1,2}){0,2})[】〕\])）]?[\s　.．:：、。]+"
@@ -53,6 +54,9 @@ _LEGEND = regex.compile(r"の順|の順番|の順序")
 _BETWEEN_COMMAS = regex.compile("[^、，]+")
 _SENTENCE = regex.compile(
     r"[0-9０-９].{6,}(?:[すたるう]|ます|です)[。)）]?$|[^0-9０-９一二三四五六七八九十]{8,}[0-9０-９]"
+)
+_HAS_FIGURE = regex.compile(
+    "[0-9０-９一二三四五六七八九十]|[-－―—–ー]|未定|集計中|調査中|な[しい]|無し"
 )
 _LONGEST_FIGURE = 40
 _LONGEST = 300
@@ -83,6 +87,10 @@ class Statement:
     label: Line | None
     quantity: Line | None
     figures: tuple[Figure, ...]
+    year: Line | None = None
+    """The year that opens the line: 令和6年度 共同生活援助:…."""
+    others: tuple[Statement, ...] = ()
+    """What the line says of the same thing counted otherwise: 月間利用者数、…。月間利用日数、…."""
 
     @property
     def measures(self) -> tuple[Line, ...]:
@@ -208,6 +216,52 @@ def read_statement(line: Line, *, letters: bool = False) -> Statement | None:
         return None
     line = without_mark(line, letters=letters)
     tokens = tokens_in(line)
+    year = _leading_year(tokens)
+    parts = _parted_at_quantities(tokens[1:] if year is not None else tokens)
+    whole = _read_tokens(parts[0], line)
+    if whole is None or (len(parts) == 1 and year is None):
+        return whole
+    if year is not None and (whole.label is None or whole.has_years):
+        return None
+    others = [_read_tokens(part, line) for part in parts[1:]]
+    if others and (whole.quantity is None or whole.label is None):
+        return None
+    found = tuple(
+        Statement(whole.label, other.label, other.figures, year)
+        for other in others
+        if other is not None and other.quantity is None and other.label is not None
+    )
+    if len(found) < len(others):
+        return None
+    return Statement(whole.label, whole.quantity, whole.figures, year, found)
+
+
+def _leading_year(tokens: Sequence[Token]) -> Line | None:
+    """令和6年度 before the name of what its figures are of."""
+    if len(tokens) < 3 or tokens[0].kind != "year":
+        return None
+    words = tokens[1].kind == "words" or _is_status_name(tokens[1])
+    return tokens[0].piece if words else None
+
+
+def _is_status_name(token: Token) -> bool:
+    """A name of a service that could be a status word as well: 地域移行支援."""
+    return token.kind == "figure" and _HAS_FIGURE.search(token.piece.text) is None
+
+
+def _parted_at_quantities(tokens: Sequence[Token]) -> list[Sequence[Token]]:
+    """The tokens parted where, behind a figure, words say what the next figures count."""
+    starts = [0]
+    for number in range(1, len(tokens)):
+        opens = tokens[number].kind == "words" and says_quantity(tokens[number].piece.text)
+        named = any(token.kind == "measure" for token in tokens[:number])
+        if opens and named and tokens[number - 1].kind == "figure":
+            starts.append(number)
+    return [tokens[a:b] for a, b in zip(starts, [*starts[1:], len(tokens)], strict=True)]
+
+
+def _read_tokens(tokens: Sequence[Token], line: Line) -> Statement | None:
+    """Names, then figures."""
     first = next((n for n, t in enumerate(tokens) if t.kind in ("measure", "year")), None)
     if first is None:
         first = _tail_of_figures(tokens)
@@ -255,7 +309,7 @@ def _tail_of_figures(tokens: Sequence[Token]) -> int:
 def _names(tokens: Sequence[Token], line: Line) -> tuple[Line | None, Line | None]:
     pieces = [token.piece for token in tokens]
     quantity = None
-    if len(pieces) > 1 and find_unit(pieces[-1].text) is not None:
+    if len(pieces) > 1 and (find_unit(pieces[-1].text) is not None or _counts(pieces)):
         quantity = pieces.pop()
     if not pieces:
         return None, quantity
@@ -263,6 +317,11 @@ def _names(tokens: Sequence[Token], line: Line) -> tuple[Line | None, Line | Non
     if len(label.text) > 2 and label.text[-1] == "は" and not "ぁ" <= label.text[-2] <= "ん":
         label = part_of(label, 0, len(label.text) - 1)
     return label, quantity
+
+
+def _counts(pieces: Sequence[Line]) -> bool:
+    """共同生活援助:月間利用者数: a name, and behind it what is counted."""
+    return says_quantity(pieces[-1].text) and not any(says_quantity(p.text) for p in pieces[:-1])
 
 
 def _figures(tokens: Sequence[Token], line: Line) -> tuple[Figure, ...] | None:
@@ -306,6 +365,13 @@ def _joined_targets(figures: Sequence[Figure], line: Line) -> list[Figure]:
         else:
             result.append(figure)
     return result
+
+
+def under_target(statement: Statement, measure: Line, line: Line) -> Statement:
+    """A row below 目標値: 151人、令和3年度実績の1.28倍 is one target, as behind the word itself."""
+    figures = [Figure(f.value, measure, f.year) for f in statement.figures]
+    joined = tuple(Figure(f.value, None, f.year) for f in _joined_targets(figures, line))
+    return replace(statement, figures=joined)
 
 
 def _restates(before: Figure, figure: Figure) -> bool:

@@ -137,7 +137,7 @@ def _read_codes(handle: int, count: int) -> Integers:
     """One code point a character; the bulk call is right unless it dropped or split one."""
     buffer = ctypes.create_string_buffer(2 * count + 2)
     written = _get_text(handle, 0, count, ctypes.addressof(buffer))
-    codes = np.frombuffer(buffer, dtype="<u2", count=count).astype(np.int64)
+    codes: Integers = np.frombuffer(buffer.raw, dtype="<u2", count=count).astype(np.int64)
     if written == count + 1 and not ((codes >= 0xD800) & (codes < 0xE000)).any():
         return codes
     return np.fromiter(map(_get_unicode, repeat(handle), range(count)), np.int64, count)

@@ -98,6 +98,31 @@ def test_an_unread_cell_comes_with_its_erratum(matters: tuple[Matter, ...]) -> N
     assert "document = " not in cell.settle_in_short
 
 
+@pytest.mark.parametrize(
+    ("message", "rule"),
+    [
+        (
+            "'□2人' is not read: a part of it is neither figure, unit, mark nor known word",
+            "unread_cell",
+        ),
+        ("'3,0 4' is not read: two figures seem to be glued together (at '3,0')", "unsure_cell"),
+        (
+            "'一人' is not read: 一 before a unit is the number one or a dash (at '一')",
+            "unsure_cell",
+        ),
+    ],
+)
+def test_what_no_word_settles_is_told_apart(message: str, rule: str) -> None:
+    from keikaku.pipeline.review import _cell_rule
+
+    assert _cell_rule("unread_cell", message) == rule
+    assert _cell_rule("unknown_column", message) == "unknown_column"
+
+
+def test_a_sentence_is_cut_in_the_settling_line() -> None:
+    assert len(settle("unknown_column", "文" * 500, "")) < 250
+
+
 def test_contradictions_on_the_paper_are_left_to_check(matters: tuple[Matter, ...]) -> None:
     assert {matter.rule for matter in matters}.isdisjoint(rule.slug for rule in RULES)
 

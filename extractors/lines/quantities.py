@@ -1,0 +1,26 @@
+"""What is counted of a service: 利用者数（人／月）, （実利用人数）＊１月当たり, 月間利用日数.
+
+Such words stand behind the name of a service, in brackets or as the row's own label under the name.
+They never name an indicator alone.
+
+>>> bare_quantity("利用者数（人／月）"), says_quantity("（実利用人数）＊１月当たり")
+('利用者数', True)
+"""
+
+from __future__ import annotations
+
+from keikaku.extractors.heads import split_unit
+from keikaku.extractors.words import is_quantity, without_comment
+from keikaku.normalizers.labels import clean_label
+
+
+def bare_quantity(printed: str) -> str:
+    """The words of a quantity without its unit, its brackets and the remark behind it."""
+    label = clean_label(without_comment(printed))
+    split = split_unit(label)
+    return (split[0] if split is not None else label).strip("()")
+
+
+def says_quantity(printed: str) -> bool:
+    """Do the words only say what is counted?"""
+    return is_quantity(bare_quantity(printed))

@@ -1,0 +1,172 @@
+"""One cell below the heads: a figure or status, a box of prose, a place that lost its figure.
+
+A year may be printed with the figure (``301人〔令和4年度〕``), and a unit before it (``時間/月 2,150``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import regex
+from keikaku.extractors.document import Block, Cell, Grid, Notice, Span
+from keikaku.extractors.entries import Entry, Evidence, TextBox
+from keikaku.extractors.heads import REVIEWS, TEXTS, Role
+from keikaku.extractors.ledger import Fate, Ledger
+from keikaku.extractors.tables.columns import Column
+from keikaku.extractors.tables.context import HeadedTable
+from keikaku.extractors.tables.labels import RowLabels
+from keikaku.extractors.tables.meaning import entry_of
+from keikaku.extractors.words import is_caption, is_sentence, joined
+from keikaku.normalizers.fiscal_years import FiscalYear, YearContext, find_fiscal_year
+from keikaku.normalizers.units import find_unit
+
+LABEL_LOST = "label_lost"
+"""Flag of a figure whose row has a place for its label and nothing in it."""
+_CELL_YEAR = regex.compile(
+    r"(?P<value>.*\S)\s*[〔（(\[［](?P<year>[^〔〕（）()\[\]［］]{2,16})[〕）)\]］]", regex.DOTALL
+)
+_UNIT_FIRST = regex.compile(
+    r"(?P<unit>[^\s0-9０-９]{1,8})[\s　]+(?P<rest>[0-9０-９][0-9０-９,，.．]*)"
+)
+"""時間/月 2,150: the unit before the number."""
+
+
+def read_cell(
+    table: HeadedTable, told: RowLabels, column: Column, cell: Cell | None
+) -> Iterator[Entry | TextBox | Notice]:
+    """What the cell under a column gives; None is a place that has no cell."""
+    if cell is None:
+        if column.kind == "value" and column.heads and (told.repaired or told.labels):
+            yield _missing_entry(table, told, column)
+    elif column.kind == "unknown":
+        yield from _refuse(table, cell)
+    elif _is_merged_blank(table, told, column, cell):
+        table.ledger.claim([cell], Fate.IGNORED, "merged with the cell above")
+    elif column.kind == "text" or told.text_role in TEXTS or _is_prose(cell):
+        yield _read_text(table, told, column, cell)
+    else:
+        yield from _read_figure(table, told, column, cell)
+
+
+def _refuse(table: HeadedTable, cell: Cell) -> Iterator[Notice]:
+    """A cell under no head that is understood."""
+    if not cell.lines:
+        table.ledger.claim([cell], Fate.IGNORED, "blank")
+        return
+    table.ledger.claim([cell], Fate.FINDING, "unknown_column")
+    detail = f"no head says what 「{cell.text[:60]}」 is"
+    yield Notice("unknown_column", "warning", detail, cell.span)
+
+
+def _is_merged_blank(table: HeadedTable, told: RowLabels, column: Column, cell: Cell) -> bool:
+    """In tables without spans a merged cell leaves blanks under it: 基準値 beside two rows."""
+    if cell.lines or cell.struck or table.grid.origin in ("html", "ruled"):
+        return False
+    return told.inherited and column.year is None
+
+
+# -- prose -------------------------------------------------------------------------------------
+
+
+def _is_prose(cell: Cell) -> bool:
+    """Long sentences under a year are prose; one short sentence in a target box is a status."""
+    return is_sentence(cell.text) and len(cell.text) > 40
+
+
+def _read_text(table: HeadedTable, told: RowLabels, column: Column, cell: Cell) -> TextBox:
+    blocks = _without_captions(cell, table.ledger)
+    table.ledger.claim([cell], Fate.PROSE, "prose")
+    role = column.role if column.role in TEXTS else told.text_role
+    return TextBox(
+        place=table.context.place,
+        section=_section_of(role),
+        blocks=blocks,
+        span=cell.span,
+        year=_year_of_text(told, column),
+        item=told.labels[-1].text if told.labels and role is not Role.RATIONALE else None,
+        struck=cell.struck,
+    )
+
+
+def _without_captions(cell: Cell, ledger: Ledger) -> tuple[Block, ...]:
+    blocks = cell.blocks
+    while blocks and not isinstance(blocks[0], Grid) and is_caption(joined(blocks[0].lines)):
+        ledger.claim(blocks[0].lines, Fate.LABEL, "caption")
+        blocks = blocks[1:]
+    return blocks
+
+
+def _section_of(role: Role | None) -> str:
+    if role is not None and role in REVIEWS:
+        return str(role)
+    return "rationale" if role is Role.RATIONALE else "activity"
+
+
+def _year_of_text(told: RowLabels, column: Column) -> FiscalYear | None:
+    if told.year is not None and told.year.year is not None:
+        return told.year.year
+    if column.year is not None:
+        return column.year
+    return told.block.year.year if told.block.year is not None else None
+
+
+# -- figures -----------------------------------------------------------------------------------
+
+
+def _missing_entry(table: HeadedTable, told: RowLabels, column: Column) -> Entry:
+    """The entry of a place whose figure the table lost."""
+    span = told.labels[-1].span if told.labels else table.grid.span
+    entry = entry_of(table, told, column, "", span)
+    flags = (*told.flags, "short_row")
+    return replace(entry, missing=True, certainty="repaired", flags=flags)
+
+
+def _read_figure(
+    table: HeadedTable, told: RowLabels, column: Column, cell: Cell
+) -> Iterator[Entry | Notice]:
+    table.ledger.claim([cell], Fate.ENTRY, "figure or status")
+    text, year = _value_and_year(cell, table.context.years)
+    entry = entry_of(table, told, column, text, _extent(cell))
+    entry = _with_unit_before(replace(entry, raw=cell.text, struck=cell.struck))
+    if not entry.labels and any(column.kind == "label" for column in table.columns):
+        entry = replace(entry, flags=(*entry.flags, LABEL_LOST))
+    if year is not None:
+        yield from _conflict(entry, year, column)
+        evidence = Evidence("year", "the cell itself", year.printed, entry.span)
+        entry = replace(entry, year=year, evidence=(*entry.evidence, evidence))
+    if told.repaired:
+        flags = told.flags or ("label_overflow",)
+        entry = replace(entry, certainty="repaired", flags=flags)
+    yield entry
+
+
+def _value_and_year(cell: Cell, years: YearContext) -> tuple[str, FiscalYear | None]:
+    """``301人〔令和4年度〕``: the figure, and the year printed with it."""
+    match = _CELL_YEAR.fullmatch(cell.text)
+    year = find_fiscal_year(match["year"], years) if match else None
+    if match is None or year is None:
+        return cell.text, None
+    return match["value"].rstrip(), year
+
+
+def _with_unit_before(entry: Entry) -> Entry:
+    match = _UNIT_FIRST.fullmatch(entry.text)
+    if match is None or find_unit(match["unit"]) is None:
+        return entry
+    return replace(entry, text=match["rest"], units=(match["unit"],))
+
+
+def _conflict(entry: Entry, year: FiscalYear, column: Column) -> Iterator[Notice]:
+    """The year in the cell counts; that another stands over it is reported."""
+    if column.year is not None and column.year.year != year.year:
+        detail = f"「{entry.raw}」 stands under {column.year.printed}"
+        yield Notice("conflicting_years", "warning", detail, entry.span)
+
+
+def _extent(cell: Cell) -> Span:
+    """From the first to the last printed character of the cell; its whole box on a page."""
+    lines = cell.lines
+    if not lines or lines[0].span.char_start is None:
+        return cell.span
+    return Span(lines[0].span.char_start, lines[-1].span.char_end)

@@ -1,0 +1,244 @@
+"""Columns: what the heads that stand over a column say of its cells.
+
+Heads lie over each other (令和3年度 over 見込量 and 実績値), and a head may span columns or leave the
+places it covers blank. The deepest word on each matter wins. A word that is no known head names the
+labels at the left of a table, and over figures what is counted in them (services as columns).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import regex
+from keikaku.extractors.document import Cell, Notice, Span
+from keikaku.extractors.entries import Label
+from keikaku.extractors.goals import find_goal_head
+from keikaku.extractors.grids import FIGURE_ROWS
+from keikaku.extractors.heads import MEASURES, TEXTS, Head, Role
+from keikaku.extractors.tables.printed_labels import label_and_unit, label_text
+from keikaku.extractors.tables.slots import Slots
+from keikaku.extractors.words import is_eraless_year, joined
+from keikaku.normalizers.cells import is_value_like
+from keikaku.normalizers.fiscal_years import FiscalYear, search_fiscal_years
+from keikaku.normalizers.goals import find_goal
+
+_SPOILT_YEAR = regex.compile(
+    r"[0-9A-Za-z令和平成元?□■()・/]{1,16}年度?末?(?:実績|見込み?|計画|目標)?"
+)
+"""A head that is a year and contradicts itself, or lost a digit: 2017(平成30)年度."""
+_YEAR_HEAD = regex.compile(r"[0-9０-９元）)]\s*年度")
+"""A head that speaks of a year, be it one that contradicts itself (2017(平成30)年度)."""
+_GRADE = regex.compile(
+    r"[A-ESＡ-ＥＳa-eａ-ｅ◎○〇●△▲×✕―－\-—‐]|マル|サンカク|バツ|二重マル|空欄|[1-5１-５]"
+)
+_TICK = regex.compile(r"[A-ESＡ-ＥＳ◎○〇●△▲×]|マル|サンカク|バツ")
+"""A grade that is surely one: a dash or a digit may be a figure as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What the heads over one column say. `kind`: label, unit, value, text, grade, aside (beside
+    the row) or unknown."""
+
+    kind: str
+    role: Role | None = None
+    year: FiscalYear | None = None
+    unit: str | None = None
+    heads: tuple[str, ...] = ()
+    spans: tuple[Span, ...] = ()
+    label: Label | None = None
+    """What is counted in the column, where heads name it (services as columns)."""
+
+
+HeadsOver = Sequence[tuple[Head, Cell]]
+"""The heads over one column, from the top, each with its cell."""
+
+
+def read_columns(
+    slots: Slots, first: int, end: int
+) -> tuple[tuple[Column, ...], tuple[Notice, ...]]:
+    """The columns under the head rows from `first` up to `end`, and heads that contradict."""
+    over = [_heads_over(slots, column, first, end) for column in range(slots.column_count)]
+    merged = [
+        _with_label(_merge(heads), _below_titles(heads), slots.printed_below(number, end))
+        for number, heads in enumerate(over)
+    ]
+    columns = _with_label_columns(slots, _current_beside_baseline(merged), end)
+    return columns, tuple(notice for heads in over for notice in _conflicting_years(heads))
+
+
+def columns_without_heads(slots: Slots, earlier: tuple[Column, ...]) -> tuple[Column, ...]:
+    """The columns of a table without heads: those of the table that it continues, if it does."""
+    if slots.grid.origin == FIGURE_ROWS and slots.column_count > 1:
+        return (*(Column("label"),) * (slots.column_count - 1), Column("value"))
+    if len(earlier) == slots.column_count:
+        return earlier
+    return (Column("unknown"),) * slots.column_count
+
+
+# -- which heads stand over a column -----------------------------------------------------------
+
+
+def _heads_over(slots: Slots, column: int, first: int, end: int) -> list[tuple[Head, Cell]]:
+    path: list[tuple[Head, Cell]] = []
+    for row in range(first, end):
+        cell = slots.rows[row][column]
+        if cell is None or not cell.lines:
+            cell = _group_head_left_of(slots, row, column, end)
+        if cell is not None and all(cell is not known for _, known in path):
+            path.append((slots.head(cell), cell))
+    return path
+
+
+def _group_head_left_of(slots: Slots, row: int, column: int, end: int) -> Cell | None:
+    """A blank place in a head row belongs to the year or term left of it, if heads stand below."""
+    below = [slots.rows[r][column] for r in range(row + 1, end)]
+    if not any(cell is not None and cell.lines for cell in below):
+        return None
+    for left in range(column - 1, -1, -1):
+        cell = slots.rows[row][left]
+        if cell is not None and cell.lines:
+            head = slots.head(cell)
+            groups = head.year is not None or head.role in (Role.TERM, *MEASURES)
+            return cell if groups else None
+    return None
+
+
+# -- what they say together --------------------------------------------------------------------
+
+
+def _below_titles(heads: HeadsOver) -> HeadsOver:
+    """The heads without a goal's title that stands over them: it names no column."""
+    return [
+        (head, cell)
+        for head, cell in heads
+        if find_goal_head(joined(cell.lines), cell.span) is None
+    ]
+
+
+def _merge(heads: HeadsOver) -> Column:
+    """One column from the heads over it, the deepest word on each matter winning."""
+    year, role, unit = None, None, None
+    for head, _ in heads:
+        year = head.year if head.year is not None else year
+        if head.role is not None and (head.role is not Role.TERM or role is None):
+            role = head.role
+        unit = head.unit or unit
+    printed = tuple(joined(cell.lines) for _, cell in heads)
+    spans = tuple(cell.span for _, cell in heads)
+    return Column(_kind_of(role, year, unit), role, year, unit, printed, spans)
+
+
+def _conflicting_years(heads: HeadsOver) -> list[Notice]:
+    """Two years over one column: the deeper one counts, and both are reported."""
+    notices: list[Notice] = []
+    above: FiscalYear | None = None
+    for head, cell in heads:
+        if head.year is None:
+            continue
+        if above is not None and above.year != head.year.year:
+            detail = f"two years over one column: {above.printed} and {head.year.printed}"
+            notices.append(Notice("conflicting_years", "warning", detail, cell.span))
+        above = head.year
+    return notices
+
+
+def _kind_of(role: Role | None, year: FiscalYear | None, unit: str | None) -> str:
+    if role is Role.UNIT:
+        return "unit"
+    if role is Role.ASIDE:
+        return "aside"
+    if role in TEXTS:
+        return "text"
+    if role is Role.GRADE:
+        return "grade"
+    if role in MEASURES or year is not None:
+        return "value"
+    if role in (Role.LABEL, Role.TERM, Role.GOAL):
+        return "label"
+    return "value" if unit is not None else "unknown"
+
+
+def _with_label(column: Column, heads: HeadsOver, under: Sequence[Cell]) -> Column:
+    """A head that is no known word over figures names what is counted in them."""
+    named = [
+        cell
+        for head, cell in heads
+        if not head.says_something and not is_eraless_year(joined(cell.lines))
+    ]
+    figures = sum(1 for cell in under if is_value_like(cell.text))
+    over_figures = figures > 0 and len(under) - figures <= figures
+    if not named or column.kind not in ("unknown", "value") or not over_figures:
+        return column
+    if _speaks_of_year(label_text(named[-1])):
+        return replace(column, kind="unknown")
+    label, unit = label_and_unit(named[-1])
+    return replace(column, kind="value", label=label, unit=column.unit or unit)
+
+
+def _speaks_of_year(words: str) -> bool:
+    spoilt = _SPOILT_YEAR.fullmatch(words) or _YEAR_HEAD.search(words)
+    return bool(spoilt or search_fiscal_years(words))
+
+
+# -- what the columns beside it and the cells below it say ---------------------------------------
+
+
+def _current_beside_baseline(columns: list[Column]) -> list[Column]:
+    """基準値 and 現状値 in one table: the second is what has been reached by now."""
+    starts = [n for n, c in enumerate(columns) if c.role is Role.BASELINE]
+    current = [n for n in starts if any("現" in head for head in columns[n].heads)]
+    if not current or len(current) == len(starts):
+        return columns
+    return [replace(c, role=Role.ACTUAL) if n in current else c for n, c in enumerate(columns)]
+
+
+def _with_label_columns(slots: Slots, columns: Sequence[Column], end: int) -> tuple[Column, ...]:
+    """Columns of words that stand left of the last figures or texts are labels of their rows."""
+    known = [n for n, column in enumerate(columns) if column.kind in ("value", "text", "grade")]
+    last = known[-1] if known else slots.column_count
+    names_rows = any(column.role is Role.LABEL for column in columns)
+    result: list[Column] = []
+    for number, column in enumerate(columns):
+        under = _under(slots, number, end)
+        if names_rows and _holds_goals(column, under):
+            result.append(replace(column, kind="label", role=Role.GOAL))
+            continue
+        if column.kind == "unknown" and number < last and not _is_of_figures(column, number, under):
+            result.append(replace(column, kind="label"))
+        else:
+            result.append(_graded(column, under))
+    return tuple(result)
+
+
+def _holds_goals(column: Column, under: Sequence[Cell]) -> bool:
+    """目標 over the titles of national goals: what the rows belong to, not what they aim at."""
+    named = [cell for cell in under if find_goal(label_text(cell)) is not None]
+    return column.role is Role.TARGET and column.year is None and 0 < len(under) == len(named)
+
+
+def _under(slots: Slots, column: int, end: int) -> list[Cell]:
+    """The printed cells below the heads of a column, but for those as wide as the table."""
+    cells = slots.printed_below(column, end)
+    return [cell for cell in cells if cell.column_span < slots.column_count]
+
+
+def _is_of_figures(column: Column, number: int, under: Sequence[Cell]) -> bool:
+    """Figures under a head that is not understood are no labels of their rows."""
+    if number == 0:
+        return False
+    if any("年度" in head for head in column.heads):
+        return True
+    return bool(under) and all(is_value_like(cell.text) for cell in under)
+
+
+def _graded(column: Column, under: Sequence[Cell]) -> Column:
+    """評価 over nothing but grades (A, ○) is a column of grades, not of prose."""
+    if (
+        column.role in (Role.EVALUATION, Role.CONTENT)
+        and any(_TICK.search(cell.text) for cell in under)
+        and all(_GRADE.fullmatch(cell.text.strip()) for cell in under)
+    ):
+        return replace(column, kind="grade", role=Role.GRADE)
+    return column

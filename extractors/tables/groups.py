@@ -1,0 +1,137 @@
+"""Groups of rows (内訳, うち, ①…): what stands over a row without standing in it.
+
+A row of one cell heads those below it: a class of services, a year, a unit, 【内訳】 over the parts of
+the row before. A row that names only a part (うち精神障害者) or only a quantity (利用者数) belongs to
+the whole or to the group above it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from keikaku.extractors.document import Cell, Grid, Notice
+from keikaku.extractors.entries import Label
+from keikaku.extractors.goals import find_goal_head
+from keikaku.extractors.heads import REVIEWS, find_caption
+from keikaku.extractors.tables.context import HeadedTable
+from keikaku.extractors.tables.head_rows import BlockHeads
+from keikaku.extractors.tables.printed_labels import label_of, without_parts_word
+from keikaku.extractors.words import is_category, is_part, is_participant, is_quantity, joined
+from keikaku.normalizers.labels import split_marks
+
+_REMARKS = ("※", "*", "＊", "(注", "（注", "注)")
+
+
+@dataclass(slots=True)
+class RowsSoFar:
+    """What the rows read so far leave to those below them."""
+
+    block: BlockHeads
+    group: Label | None = None
+    subset_of: Label | None = None
+    """The label whose parts the rows below 【内訳】 are."""
+    outermost: Label | None = None
+    """The outermost label of the last figure."""
+    last_whole: Label | None = None
+    """The last label that names no part (うち…) of another."""
+    last_marked: Label | None = None
+    """The last label with a number of its own (①, ②)."""
+    last_labels: dict[int, Cell] = field(default_factory=dict)
+    """By column, the label cell that a blank place below it goes on with."""
+    damaged: Label | None = None
+    """A label whose span ends before the last of its rows (repairs.py)."""
+    reported: set[Notice] = field(default_factory=set)
+    """Damaged spans that are reported already: each row under one would repeat it."""
+
+
+# -- rows that head others ---------------------------------------------------------------------
+
+
+def is_group_row(table: HeadedTable, row: int, inked: Sequence[Cell]) -> bool:
+    """One cell that heads the rows below it: 【内訳】, a year, a unit, a class of services."""
+    if len(inked) != 1 or inked[0].struck or table.kind(inked[0]) == "text":
+        return False
+    cell = inked[0]
+    if any(isinstance(block, Grid) for block in cell.blocks):
+        return False
+    reviews = any(column.role in REVIEWS for column in table.columns)
+    if reviews and table.slots.head(cell).year is not None:
+        return False
+    if cell.column_span >= table.grid.column_count > 1:
+        return True
+    if not _stands_alone(table, row) or table.kind(cell) != "label":
+        return False
+    if table.grid.origin in ("ruled", "html"):
+        return find_caption(cell.text) == "subset"
+    return cell.column == 0
+
+
+def _stands_alone(table: HeadedTable, row: int) -> bool:
+    """Are all places for values blank, and does no cell reach into the row from above?"""
+    values = [n for n, column in enumerate(table.columns) if column.kind in ("value", "text")]
+    places = [table.slots.rows[row][n] for n in values]
+    blank = all(place is None or not (place.lines or place.struck) for place in places)
+    inherits = any(cell is not None and cell.row < row for cell in table.slots.rows[row])
+    return bool(values) and blank and not inherits
+
+
+def read_group_row(table: HeadedTable, cell: Cell, so_far: RowsSoFar) -> None:
+    """Keep what the cell says for the rows below it."""
+    text = joined(cell.lines)
+    head = table.slots.head(cell)
+    goal = find_goal_head(text, cell.span) if table.context.may_name_goals else None
+    if find_caption(text) == "subset":
+        so_far.subset_of = so_far.outermost
+    elif goal is not None:
+        so_far.block = replace(so_far.block, goal=goal)
+        so_far.group = so_far.subset_of = None
+    elif head.year is not None:
+        so_far.block = replace(so_far.block, year=head)
+    elif head.unit is not None:
+        so_far.block = replace(so_far.block, units=(text,))
+    elif not text.startswith(_REMARKS):
+        _open_group(without_parts_word(label_of(cell)), text, so_far)
+
+
+def _open_group(label: Label, text: str, so_far: RowsSoFar) -> None:
+    if split_marks(text).number is not None:
+        so_far.last_marked, so_far.group = label, None
+    else:
+        so_far.group = label
+    so_far.subset_of = None
+    so_far.last_labels.clear()
+
+
+# -- the labels that a row gets from above -----------------------------------------------------
+
+
+def with_groups(
+    table: HeadedTable, own: tuple[Label, ...], labels: tuple[Label, ...], so_far: RowsSoFar
+) -> tuple[Label, ...]:
+    """The labels of a row after those of the groups above it. `own`: as printed in the row."""
+    if so_far.subset_of is not None and own and own[0] != so_far.subset_of:
+        labels = (so_far.subset_of, *own)
+    elif own and is_part(own[-1].text):
+        if len(own) == 1 and so_far.last_whole is not None:
+            labels = (so_far.last_whole, own[0])
+    elif own:
+        so_far.last_whole = own[0]
+        labels = _under_number(table, own, labels, so_far)
+    bare = all(is_quantity(label.text) or is_participant(label.text) for label in own)
+    if so_far.group is not None and bare and not is_category(so_far.group.text):
+        labels = (so_far.group, *labels)
+    while len(labels) > 1 and is_category(labels[0].text):
+        labels = labels[1:]
+    return labels
+
+
+def _under_number(
+    table: HeadedTable, own: tuple[Label, ...], labels: tuple[Label, ...], so_far: RowsSoFar
+) -> tuple[Label, ...]:
+    """Between numbered rows (①, ②), a row without number belongs to the number above it."""
+    if split_marks(own[0].text).number is not None:
+        so_far.last_marked = own[0]
+    elif so_far.last_marked is not None and len(own) == 1 and table.columns[0].kind == "label":
+        return (so_far.last_marked, own[0])
+    return labels

@@ -1,0 +1,133 @@
+"""Titles and head rows: how far down a table its heads go.
+
+Above the heads may stand rows of one wide cell: a caption, the unit of the whole table (単位：人),
+its year. Head rows follow: years, measures (見込量, 実績値), 区分, 単位; or services as heads, when
+figures stand under each of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from keikaku.extractors.document import Cell, Prose
+from keikaku.extractors.entries import Evidence, GoalHead
+from keikaku.extractors.heads import MEASURES, TEXTS, Head, Role
+from keikaku.extractors.ledger import Fate, Ledger
+from keikaku.extractors.tables.slots import Slots
+from keikaku.extractors.words import is_caption, is_sentence, is_trend, joined
+from keikaku.normalizers.cells import is_value_like
+
+
+@dataclass(frozen=True, slots=True)
+class BlockHeads:
+    """What titles and group rows say of all the rows below them."""
+
+    year: Head | None = None
+    units: tuple[str, ...] = ()
+    trend: Evidence | None = None
+    """A title that makes every figure an actual: 利用者数の推移."""
+    goal: GoalHead | None = None
+
+
+# -- titles ------------------------------------------------------------------------------------
+
+
+def read_titles(slots: Slots, ledger: Ledger) -> tuple[BlockHeads, int]:
+    """What the rows at the top that hold one cell only say, and the row that follows them."""
+    said = BlockHeads()
+    row = 0
+    while row < slots.row_count - 1:
+        inked = slots.inked(row)
+        if len(inked) > 1 or (inked and inked[0].column_span < slots.column_count):
+            break
+        if not inked:
+            ledger.claim(slots.starting(row), Fate.IGNORED, "blank row")
+        else:
+            with_title = _with_title(said, slots, inked[0])
+            if with_title is None:
+                break
+            said = with_title
+            ledger.claim(inked, Fate.LABEL, "title of the table")
+        row += 1
+    return said, row
+
+
+def _with_title(said: BlockHeads, slots: Slots, cell: Cell) -> BlockHeads | None:
+    """What is said with this title too; None when the cell is no title but a box of prose."""
+    head = slots.head(cell)
+    if head.unit is not None and head.role is None:
+        said = replace(said, units=(joined(cell.lines),))
+    elif head.year is not None and head.role is None:
+        said = replace(said, year=head)
+    elif is_sentence(cell.text) or any(not isinstance(block, Prose) for block in cell.blocks):
+        return None
+    if is_trend(joined(cell.lines)):
+        trend = Evidence("measure", "title of the table", cell.text, cell.span)
+        return replace(said, trend=trend)
+    return said
+
+
+# -- head rows ---------------------------------------------------------------------------------
+
+
+def find_end_of_heads(slots: Slots, first: int) -> int:
+    """The row after the head rows that begin at `first`; `first` itself where there are none."""
+    row = first
+    while row < slots.row_count and _is_head_row(slots, row, row == first):
+        row += 1
+    return row
+
+
+def _is_head_row(slots: Slots, row: int, is_first: bool) -> bool:
+    inked = slots.inked(row)
+    unknown = [cell for cell in inked if not slots.head(cell).says_something]
+    known = len(inked) - len(unknown)
+    if not inked or any(is_value_like(cell.text) or is_sentence(cell.text) for cell in unknown):
+        return False
+    if is_first:
+        return _is_first_head_row(slots, row, inked, known, unknown)
+    if all(is_caption(joined(cell.lines)) for cell in inked):
+        return True
+    return known > 0 and _is_below_heads(slots, inked) and _fits_below(inked, unknown)
+
+
+def _is_first_head_row(
+    slots: Slots, row: int, inked: Sequence[Cell], known: int, unknown: Sequence[Cell]
+) -> bool:
+    if known >= 2 and known >= len(unknown):
+        return True
+    if known == 1 and len(unknown) <= 1 and len(inked) >= 2 and _names_columns(slots, inked):
+        return True
+    return known >= 1 and _stand_over_figures(slots, row, unknown)
+
+
+def _names_columns(slots: Slots, inked: Sequence[Cell]) -> bool:
+    heads = [slots.head(cell) for cell in inked]
+    return any(h.role in MEASURES | TEXTS or h.year is not None for h in heads[1:]) or (
+        heads[0].role in (Role.TARGET, Role.TERM)
+    )
+
+
+def _stand_over_figures(slots: Slots, row: int, unknown: Sequence[Cell]) -> bool:
+    """Do figures stand under every word of this row that is no known head (services as heads)?"""
+    for below in range(row + 1, slots.row_count):
+        if any(is_value_like(cell.text) for cell in slots.inked(below)):
+            under = [slots.rows[below][cell.column] for cell in unknown]
+            return all(cell is not None and is_value_like(cell.text) for cell in under)
+    return False
+
+
+def _is_below_heads(slots: Slots, inked: Sequence[Cell]) -> bool:
+    """A second head row holds years, measures or units; a row that starts with one and goes on
+    with blanks is a body row (見込量 | – | …)."""
+    if inked[0].column == 0 and len(inked) < slots.column_count / 2:
+        return False
+    return len(inked) > 1 or slots.head(inked[0]).role is not Role.LABEL
+
+
+def _fits_below(inked: Sequence[Cell], unknown: Sequence[Cell]) -> bool:
+    """A lower head row is all known words, but for the word over the labels at its left."""
+    if not unknown:
+        return True
+    return len(unknown) == 1 and len(inked) > 3 and unknown[0] is inked[0]

@@ -1,0 +1,184 @@
+"""Row labels: what the label cells of one row say (サービス名 | 利用者数 | 人/月 | 実績).
+
+A label place may hold the name of what is counted, a measure, a year, a unit, or the words of a
+review (評価). A blank place goes on with the label above it when a deeper label stands in the row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from keikaku.extractors.document import Cell, Notice
+from keikaku.extractors.entries import GoalHead, Label
+from keikaku.extractors.goals import find_goal_head
+from keikaku.extractors.heads import MEASURES, TEXTS, Head, Role
+from keikaku.extractors.ledger import Fate
+from keikaku.extractors.tables.context import HeadedTable
+from keikaku.extractors.tables.groups import RowsSoFar, with_groups
+from keikaku.extractors.tables.head_rows import BlockHeads
+from keikaku.extractors.tables.printed_labels import label_and_unit
+from keikaku.extractors.tables.repairs import find_damaged_span
+from keikaku.extractors.words import is_part, is_participant, is_quantity, joined
+from keikaku.normalizers.folding import fold
+from keikaku.normalizers.units import find_unit
+
+
+@dataclass(frozen=True, slots=True)
+class RowLabels:
+    """What the label cells of a row say; `block` what titles and group rows say above it."""
+
+    block: BlockHeads
+    labels: tuple[Label, ...] = ()
+    measure: Head | None = None
+    measure_cell: Cell | None = None
+    year: Head | None = None
+    year_cell: Cell | None = None
+    units: tuple[str, ...] = ()
+    unit_cell: Cell | None = None
+    series: str | None = None
+    text_role: Role | None = None
+    inherited: bool = False
+    """Was a blank place filled with the label above it?"""
+    repaired: bool = False
+    goal: GoalHead | None = None
+    flags: tuple[str, ...] = ()
+
+
+def read_labels(
+    table: HeadedTable, row: int, cells: Sequence[Cell], so_far: RowsSoFar
+) -> tuple[RowLabels, tuple[Notice, ...]]:
+    """What the label cells of a row say, with the labels of the groups above it."""
+    told = _with_damage(table, row, cells, RowLabels(so_far.block))
+    for cell, is_inherited in _with_inherited(table, row, cells, so_far):
+        if is_inherited:
+            told = replace(told, inherited=True)
+        table.ledger.claim([cell], Fate.LABEL, "row label")
+        told = _with_cell(table, cell, told, so_far)
+    own = told.labels
+    told, notices = _with_damaged_span(told, so_far)
+    return replace(told, labels=with_groups(table, own, told.labels, so_far)), notices
+
+
+# -- damaged rows ------------------------------------------------------------------------------
+
+
+def _with_damage(table: HeadedTable, row: int, cells: Sequence[Cell], told: RowLabels) -> RowLabels:
+    """Does a label stand in a place of the values, or did the grid's reader shift the row?"""
+    if any(fault.rule == "shifted_row" and fault.row == row for fault in table.grid.faults):
+        return replace(told, repaired=True, flags=("shifted_row",))
+    return replace(told, repaired=any(table.kind(cell) == "value" for cell in cells))
+
+
+def _with_damaged_span(told: RowLabels, so_far: RowsSoFar) -> tuple[RowLabels, tuple[Notice, ...]]:
+    """Put back the label above, where its span ended before this row; reported once."""
+    found = find_damaged_span(told.labels, told.repaired, so_far)
+    if found is None:
+        return told, ()
+    label, notice = found
+    notices = () if notice in so_far.reported else (notice,)
+    so_far.reported.add(notice)
+    flags = (*told.flags, "rowspan_too_small")
+    return replace(told, labels=(label, *told.labels), repaired=True, flags=flags), notices
+
+
+# -- blank places ------------------------------------------------------------------------------
+
+
+def _with_inherited(
+    table: HeadedTable, row: int, cells: Sequence[Cell], so_far: RowsSoFar
+) -> Iterator[tuple[Cell, bool]]:
+    """Each label cell, and whether it was inherited: a blank label place goes on with the label
+    above it when a deeper label stands in the row."""
+    inked = [cell for cell in cells if cell.lines]
+    deepest = max((cell.column for cell in inked), default=-1)
+    for cell in cells:
+        if cell.lines:
+            _forget_deeper(cell, row, so_far)
+            so_far.last_labels[cell.column] = cell
+            yield cell, False
+            continue
+        table.ledger.claim([cell], Fate.IGNORED, "blank label place")
+        above = so_far.last_labels.get(cell.column)
+        if above is not None and (cell.column < deepest or not inked):
+            yield above, True
+
+
+def _forget_deeper(cell: Cell, row: int, so_far: RowsSoFar) -> None:
+    """A new label ends those that stood right of the one above it."""
+    if cell.row == row:
+        for column in [c for c in so_far.last_labels if c > cell.column]:
+            del so_far.last_labels[column]
+
+
+# -- one label cell ----------------------------------------------------------------------------
+
+
+def _with_cell(table: HeadedTable, cell: Cell, told: RowLabels, so_far: RowsSoFar) -> RowLabels:
+    """What the row says with this label cell too."""
+    head = table.slots.head(cell)
+    stacked = table.kind(cell) == "unit" and all(find_unit(line.text) for line in cell.lines)
+    if stacked or (head.unit is not None and head.role is None and head.year is None):
+        return replace(told, units=tuple(line.text for line in cell.lines), unit_cell=cell)
+    if table.kind(cell) == "unit" and (told_unit := _with_unit_place(cell, told)) is not None:
+        return told_unit
+    if head.role is None and head.year is None:
+        return _with_plain_label(table, cell, told, so_far)
+    if head.role in MEASURES:
+        told = _with_measure(told, head, cell)
+    elif head.role in TEXTS or head.role is Role.GRADE:
+        told = replace(told, text_role=head.role)
+    return replace(told, year=head, year_cell=cell) if head.year is not None else told
+
+
+_NO_UNIT = frozenset(("有無", "実施の有無", "設置の有無", "有・無", "－", "―", "-"))
+_LONGEST_UNIT = 4
+
+
+def _with_unit_place(cell: Cell, told: RowLabels) -> RowLabels | None:
+    """A place in the unit column that is no plain unit: a name over its unit (福祉型 / 人/月), the
+    word for none (有無), or a unit that is not known and is published as such by nobody."""
+    words = [line.text for line in cell.lines]
+    if len(words) > 1 and find_unit(words[-1]) is not None:
+        label = Label(joined(cell.lines[:-1]), tuple(words[:-1]), cell.span)
+        labels = (*told.labels, label)
+        return replace(told, units=(words[-1],), unit_cell=cell, labels=labels)
+    text = fold(joined(cell.lines))
+    if text in _NO_UNIT:
+        return told
+    if len(text) <= _LONGEST_UNIT and not is_part(text) and told.labels:
+        return replace(told, units=(joined(cell.lines),), unit_cell=cell)
+    return None
+
+
+def _with_measure(told: RowLabels, head: Head, cell: Cell) -> RowLabels:
+    told = replace(told, measure=head, measure_cell=cell)
+    if head.unit is not None and not told.units:
+        told = replace(told, units=(head.unit,))
+    if head.role in (Role.GAP, Role.RATE):
+        told = replace(told, series=joined(cell.lines))
+    return told
+
+
+def _with_plain_label(
+    table: HeadedTable, cell: Cell, told: RowLabels, so_far: RowsSoFar
+) -> RowLabels:
+    """A label that is no known word: a goal, a series (beside measures), or what is counted."""
+    if table.columns[cell.column].role is Role.GOAL and _has_deeper_label(table, cell):
+        if not table.context.may_name_goals:
+            return told
+        return replace(told, goal=find_goal_head(joined(cell.lines), cell.span))
+    label, unit = label_and_unit(cell)
+    if unit is not None and not told.units:
+        told = replace(told, units=(unit,), unit_cell=cell)
+    beside_measures = cell.column in table.series_columns or is_quantity(label.text)
+    is_series = beside_measures and bool(told.labels) and so_far.subset_of is None
+    if is_series and not is_participant(label.text):
+        return replace(told, series=label.text)
+    if all(known.span != cell.span for known in told.labels):
+        return replace(told, labels=(*told.labels, label))
+    return told
+
+
+def _has_deeper_label(table: HeadedTable, cell: Cell) -> bool:
+    return any(c.kind == "label" for c in table.columns[cell.column + cell.column_span :])

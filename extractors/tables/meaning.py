@@ -1,0 +1,135 @@
+"""Which words say what a figure is: its measure (見込量, 実績値 …), its year and its unit.
+
+The column says it, or the row, or what stands over the row or the table; the nearest word wins, and
+each answer comes with its evidence where words gave it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from keikaku.extractors.document import Span
+from keikaku.extractors.entries import Entry, Evidence, Label, Place
+from keikaku.extractors.heads import MEASURES, Role
+from keikaku.extractors.tables.columns import Column
+from keikaku.extractors.tables.context import HeadedTable
+from keikaku.extractors.tables.labels import RowLabels
+from keikaku.extractors.words import is_trend
+from keikaku.normalizers.fiscal_years import FiscalYear
+
+_OVER_ROW_WORDS = frozenset({Role.BASELINE, Role.GAP, Role.RATE, Role.GRADE})
+"""Columns of these say what their cells are, whatever measure the row names."""
+
+
+def entry_of(table: HeadedTable, told: RowLabels, column: Column, text: str, span: Span) -> Entry:
+    """The entry of a text printed in this column of the row that the labels tell of."""
+    measure, measure_evidence = _measure(table, told, column)
+    year, year_evidence = _year(table, told, column, measure)
+    units, unit_evidence = _units(table, told, column)
+    labels = told.labels if column.label is None else (*told.labels, column.label)
+    evidence = [e for e in (measure_evidence, year_evidence, unit_evidence) if e is not None]
+    evidence += [Evidence("label", "row label", label.text, label.span) for label in labels]
+    return Entry(
+        place=_place(table, told),
+        text=text,
+        span=span,
+        labels=labels,
+        series=_series(told, column),
+        measure=measure,
+        year=year,
+        units=units,
+        notes=table.context.notes,
+        evidence=tuple(evidence),
+    )
+
+
+def _place(table: HeadedTable, told: RowLabels) -> Place:
+    goal = told.goal or told.block.goal
+    place = table.context.place
+    return replace(place, goal=goal) if goal is not None else place
+
+
+def _series(told: RowLabels, column: Column) -> str | None:
+    if column.role in (Role.RATE, Role.GRADE, Role.SECURED):
+        return column.heads[-1]
+    return None if column.role is Role.BASELINE else told.series
+
+
+# -- measures ----------------------------------------------------------------------------------
+
+
+def _measure(
+    table: HeadedTable, told: RowLabels, column: Column
+) -> tuple[Role | None, Evidence | None]:
+    """A baseline or gap column says what its cells are; else the row's word, then the column's."""
+    strong = column.role in _OVER_ROW_WORDS
+    if told.measure is not None and told.measure_cell is not None and not strong:
+        cell = told.measure_cell
+        return told.measure.role, Evidence("measure", "row label", cell.text, cell.span)
+    if column.role in MEASURES or column.role is Role.GRADE:
+        words = " / ".join(column.heads)
+        return column.role, Evidence("measure", "column head", words, column.spans[-1])
+    if told.series is not None and told.labels and table.series_columns:
+        return Role.ACTUAL, None
+    trend = _find_trend(told)
+    return (Role.ACTUAL, trend) if trend is not None else (table.context.default_measure, None)
+
+
+def _find_trend(told: RowLabels) -> Evidence | None:
+    """…の推移: figures of the years gone by."""
+    label: Label | None = next((label for label in told.labels if is_trend(label.text)), None)
+    if label is not None:
+        return Evidence("measure", "row label", label.text, label.span)
+    return told.block.trend
+
+
+# -- years -------------------------------------------------------------------------------------
+
+
+def _year(
+    table: HeadedTable, told: RowLabels, column: Column, measure: Role | None
+) -> tuple[FiscalYear | None, Evidence | None]:
+    if column.year is not None:
+        printed = column.year.printed
+        return column.year, Evidence("year", "column head", printed, column.spans[-1])
+    if told.year is not None and told.year_cell is not None:
+        cell = told.year_cell
+        return told.year.year, Evidence("year", "row label", cell.text, cell.span)
+    if measure is Role.BASELINE or _spans_years(table, measure):
+        return None, None
+    if (head := told.block.year) is not None:
+        return head.year, Evidence("year", "heading in the table", head.printed, table.grid.span)
+    if table.context.year is None and table.context.reported is not None:
+        return _reported_year(table, measure)
+    return table.context.year, table.context.year_source
+
+
+def _spans_years(table: HeadedTable, measure: Role | None) -> bool:
+    """A comparison or rate beside columns of several years is of none of them in particular."""
+    return measure is Role.GAP or (
+        measure is Role.RATE and any(column.year is not None for column in table.columns)
+    )
+
+
+def _reported_year(
+    table: HeadedTable, measure: Role | None
+) -> tuple[FiscalYear | None, Evidence | None]:
+    """Actuals of a report on one year that name no year themselves."""
+    year = table.context.reported
+    if year is None or measure is not Role.ACTUAL:
+        return None, None
+    return year, Evidence("year", "title of the report", year.printed, table.grid.span)
+
+
+# -- units -------------------------------------------------------------------------------------
+
+
+def _units(
+    table: HeadedTable, told: RowLabels, column: Column
+) -> tuple[tuple[str, ...], Evidence | None]:
+    if column.unit is not None:
+        return (column.unit,), Evidence("unit", "column head", column.unit, column.spans[-1])
+    if told.units and told.unit_cell is not None:
+        cell = told.unit_cell
+        return told.units, Evidence("unit", "row label", cell.text, cell.span)
+    return told.units or told.block.units or table.context.units, None

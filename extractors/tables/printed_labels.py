@@ -1,0 +1,54 @@
+"""The words of a label cell (項目名): comments, units in brackets and 内訳 told apart from the name.
+
+``利用者数（人/月）`` names 利用者数 and its unit; ``参加者数（内訳）`` names 参加者数, whose parts
+follow; lines that begin with ※ are a comment and no part of the name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+from keikaku.extractors.document import Cell
+from keikaku.extractors.entries import Label
+from keikaku.extractors.heads import split_unit
+from keikaku.extractors.words import is_legend, joined, without_comment
+from keikaku.normalizers.folding import fold
+
+_PARTS = regex.compile(r"[\s　]*[（(](?:内訳|うち内訳)[)）]\Z")
+
+
+def label_text(cell: Cell) -> str:
+    """A cell's words as one folded string."""
+    return fold(joined(cell.lines))
+
+
+def label_of(cell: Cell) -> Label:
+    """The words of a label cell, a comment (※…) left out."""
+    lines = list(cell.lines)
+    while len(lines) > 1 and is_legend(lines[-1].text):
+        lines.pop()
+    texts = tuple(without_comment(line.text) for line in lines)
+    return Label(without_comment(joined(lines)), texts, cell.span)
+
+
+def label_and_unit(cell: Cell) -> tuple[Label, str | None]:
+    """``利用者数（人/月）``: the label, and the unit in brackets behind it."""
+    label = label_of(cell)
+    split = split_unit(label.text)
+    if split is None:
+        return label, None
+    text, unit = split
+    return Label(text, label.lines if len(label.lines) > 1 else (text,), label.span), unit
+
+
+def without_parts_word(label: Label) -> Label:
+    """``参加者数（内訳）`` over the rows of its parts: 参加者数."""
+    text = _PARTS.sub("", label.text)
+    return Label(text, (text,), label.span) if text and text != label.text else label
+
+
+def deepest_words(cells: Sequence[Cell]) -> str:
+    """The second printed label of a row, or its only one."""
+    plain = [cell for cell in cells if cell.lines]
+    return joined(plain[1].lines) if len(plain) > 1 else joined(plain[0].lines)

@@ -1,0 +1,111 @@
+"""The rows below the heads, one after the other: blank, a repeated head, a group of rows, or figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from keikaku.extractors.document import Cell, Notice
+from keikaku.extractors.entries import Entry, TextBox
+from keikaku.extractors.heads import Role
+from keikaku.extractors.ledger import Fate
+from keikaku.extractors.tables.cells import read_cell
+from keikaku.extractors.tables.columns import Column
+from keikaku.extractors.tables.context import HeadedTable
+from keikaku.extractors.tables.groups import RowsSoFar, is_group_row, read_group_row
+from keikaku.extractors.tables.labels import read_labels
+from keikaku.extractors.tables.repairs import RowParts, count_overflow, realign
+from keikaku.extractors.words import joined
+
+
+def read_rows(table: HeadedTable, so_far: RowsSoFar) -> Iterator[Entry | TextBox | Notice]:
+    """What every row below the heads gives, in order."""
+    for row in range(table.first_row, table.slots.row_count):
+        for item in _read_row(table, row, so_far):
+            if isinstance(item, Entry):
+                so_far.outermost = item.labels[0] if item.labels else None
+            yield item
+
+
+def _read_row(
+    table: HeadedTable, row: int, so_far: RowsSoFar
+) -> Iterator[Entry | TextBox | Notice]:
+    starting, inked = table.slots.starting(row), table.slots.inked(row)
+    if not inked and not _goes_on_from_above(table, row, starting):
+        table.ledger.claim(starting, Fate.IGNORED, "blank row")
+    elif inked and _repeats_head(table, inked):
+        table.ledger.claim(starting, Fate.LABEL, "repeated head")
+    elif inked and is_group_row(table, row, inked):
+        table.ledger.claim(starting, Fate.LABEL, "group of rows")
+        read_group_row(table, inked[0], so_far)
+    else:
+        yield from _read_body_row(table, row, so_far)
+
+
+def _goes_on_from_above(table: HeadedTable, row: int, starting: Sequence[Cell]) -> bool:
+    """Blank places for values beside a label that reaches into the row are cells of its figures."""
+    covering = [cell for cell in table.slots.rows[row] if cell is not None and cell.row < row]
+    return any(table.kind(cell) in ("value", "text") for cell in starting) and any(
+        cell.lines and table.kind(cell) == "label" for cell in covering
+    )
+
+
+def _repeats_head(table: HeadedTable, inked: Sequence[Cell]) -> bool:
+    return len(inked) > 1 and all(
+        joined(cell.lines) in table.columns[cell.column].heads
+        for cell in inked
+        if cell.column < len(table.columns)
+    )
+
+
+def _read_body_row(
+    table: HeadedTable, row: int, so_far: RowsSoFar
+) -> Iterator[Entry | TextBox | Notice]:
+    parts = _take_apart(table, row, so_far)
+    yield from parts.notices
+    told, notices = read_labels(table, row, parts.labels, so_far)
+    yield from notices
+    given = [
+        item for column, cell in parts.values or () for item in read_cell(table, told, column, cell)
+    ]
+    yield from _doubt_twins(table, given)
+
+
+def _doubt_twins(
+    table: HeadedTable, given: Sequence[Entry | TextBox | Notice]
+) -> Iterator[Entry | TextBox | Notice]:
+    """Two figures of a row that would say the same of the same year: a head was misread, and
+    neither is published."""
+    keys = [_key(item) for item in given]
+    for item, key in zip(given, keys, strict=True):
+        if not isinstance(item, Entry) or key is None or keys.count(key) < 2:
+            yield item
+            continue
+        table.ledger.claim_again(item.span, Fate.FINDING, "undecided_columns")
+        detail = f"two columns of the row read as the same: 「{item.text}」 is not published"
+        yield Notice("undecided_columns", "warning", detail, item.span)
+
+
+def _key(item: Entry | TextBox | Notice) -> tuple[object, ...] | None:
+    """What a figure of a year says it is; None for what may stand twice."""
+    if not isinstance(item, Entry) or item.year is None or item.measure is Role.GAP:
+        return None
+    labels = tuple(label.span for label in item.labels)
+    return (labels, item.measure, item.series, item.year.year, item.year.last, item.units)
+
+
+def _take_apart(table: HeadedTable, row: int, so_far: RowsSoFar) -> RowParts:
+    """Label cells, and each column that may hold a figure or prose with its cell."""
+    cells = table.slots.across(row)
+    if shifted := count_overflow(table, cells):
+        return realign(table, row, cells, shifted, so_far)
+    labels = tuple(cell for cell in cells if table.kind(cell) in ("label", "unit"))
+    values: list[tuple[Column, Cell | None]] = []
+    for number, column in enumerate(table.columns):
+        cell = table.slots.rows[row][number]
+        if column.kind == "aside":
+            table.ledger.claim([cell] if cell is not None else [], Fate.LABEL, "beside the row")
+        elif column.kind not in ("label", "unit") and (
+            cell is None or (cell.row == row and cell.column == number)
+        ):
+            values.append((column, cell))
+    return RowParts(labels, tuple(values))

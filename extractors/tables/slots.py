@@ -1,0 +1,102 @@
+"""A table place by place: which cell covers it, and what the cell says when it is read as a head.
+
+A cell that spans several rows or columns covers all their places and starts in the first. A year
+printed without its era (``5年度``) is told by the years that stand in line with it, else by the year
+named before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from keikaku.extractors.document import Cell, Grid
+from keikaku.extractors.heads import Head, read_head
+from keikaku.extractors.words import is_eraless_year, joined
+from keikaku.extractors.year_runs import years_in_order
+from keikaku.normalizers.fiscal_years import FiscalYear, YearContext
+
+
+def slots_of(grid: Grid) -> list[list[Cell | None]]:
+    """Row by row, the cell that covers each place, or None."""
+    slots: list[list[Cell | None]] = [[None] * grid.column_count for _ in range(grid.row_count)]
+    for cell in grid.cells:
+        for row in range(cell.row, min(cell.row + cell.row_span, grid.row_count)):
+            for column in range(
+                cell.column, min(cell.column + cell.column_span, grid.column_count)
+            ):
+                slots[row][column] = cell
+    return slots
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """The places of a grid, and how its cells read as heads."""
+
+    grid: Grid
+    rows: Sequence[Sequence[Cell | None]]
+    years: YearContext
+    outer_year: FiscalYear | None
+    """The year that the surroundings of the table name."""
+    years_in_line: Mapping[tuple[int, int], FiscalYear]
+    """By row and column, the years that only their line of years tells."""
+
+    @property
+    def row_count(self) -> int:
+        return self.grid.row_count
+
+    @property
+    def column_count(self) -> int:
+        return self.grid.column_count
+
+    def starting(self, row: int) -> list[Cell]:
+        """Cells that start in this row."""
+        return [
+            cell
+            for column, cell in enumerate(self.rows[row])
+            if cell is not None and cell.row == row and cell.column == column
+        ]
+
+    def inked(self, row: int) -> list[Cell]:
+        """Cells that start in this row and in which something is printed."""
+        return [cell for cell in self.starting(row) if cell.lines or cell.struck]
+
+    def across(self, row: int) -> list[Cell]:
+        """Each cell that covers the row once, left to right."""
+        cells: list[Cell] = []
+        for cell in self.rows[row]:
+            if cell is not None and (not cells or cells[-1] is not cell):
+                cells.append(cell)
+        return cells
+
+    def printed_below(self, column: int, first: int) -> list[Cell]:
+        """The printed cell of each row of a column from row `first` on; a span counts each row."""
+        cells = [self.rows[row][column] for row in range(first, self.row_count)]
+        return [cell for cell in cells if cell is not None and cell.lines]
+
+    def head(self, cell: Cell) -> Head:
+        """The cell read as a head."""
+        text = joined(cell.lines)
+        if (year := self.years_in_line.get((cell.row, cell.column))) is not None:
+            return Head(text, None, year)
+        head = read_head(text, self.years)
+        if head.year is None and is_eraless_year(text):
+            return read_head(text, replace(self.years, previous=self._year_before(cell)))
+        return head
+
+    def _year_before(self, cell: Cell) -> int | None:
+        """The year that the nearest cell left of this one, or above it, names with its era."""
+        beside = [self.rows[cell.row][column] for column in range(cell.column - 1, -1, -1)]
+        above = [self.rows[row][cell.column] for row in range(cell.row - 1, -1, -1)]
+        for other in (*beside, *above):
+            if other is None or other is cell or not other.lines:
+                continue
+            if (year := self.head(other).year) is not None:
+                return year.last or year.year
+        return self.outer_year.year if self.outer_year is not None else None
+
+
+def lay_slots(grid: Grid, years: YearContext, outer_year: FiscalYear | None) -> Slots:
+    """The places of a grid whose years are read with `years`."""
+    rows = slots_of(grid)
+    return Slots(grid, rows, years, outer_year, years_in_order(rows, years))

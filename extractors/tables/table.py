@@ -1,0 +1,64 @@
+"""A table read whole: titles → head rows → columns → rows of labels and cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from keikaku.extractors.document import Grid, Notice
+from keikaku.extractors.entries import Entry, TextBox
+from keikaku.extractors.grids import FIGURE_ROWS
+from keikaku.extractors.ledger import Fate, Ledger
+from keikaku.extractors.tables.columns import Column, columns_without_heads, read_columns
+from keikaku.extractors.tables.context import TableContext, lay_table
+from keikaku.extractors.tables.groups import RowsSoFar
+from keikaku.extractors.tables.head_rows import find_end_of_heads, read_titles
+from keikaku.extractors.tables.rows import read_rows
+from keikaku.extractors.tables.slots import Slots, lay_slots
+
+_MOST_SLOTS = 400_000
+"""Rows times columns beyond which a grid is refused: no sheet of paper holds so many cells."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableReading:
+    """What a table gave."""
+
+    entries: tuple[Entry, ...]
+    texts: tuple[TextBox, ...]
+    notices: tuple[Notice, ...]
+    columns: tuple[Column, ...]
+
+
+def read_table(grid: Grid, context: TableContext, ledger: Ledger) -> TableReading:
+    """Read one table whole; every cell of it gets a fate in the ledger."""
+    ledger.claim(grid.echoes, Fate.IGNORED, "beside the table, or an echo of a nested one")
+    if grid.row_count * grid.column_count > _MOST_SLOTS:
+        return _refuse(grid, ledger)
+    slots = lay_slots(grid, context.years, context.year)
+    said, first = read_titles(slots, ledger)
+    end = first if grid.origin == FIGURE_ROWS else find_end_of_heads(slots, first)
+    columns, notices = _columns(slots, first, end, context.columns)
+    for row in range(first, end):
+        ledger.claim(slots.starting(row), Fate.LABEL, "head")
+    table = lay_table(slots, columns, end, context, ledger)
+    found = tuple(read_rows(table, RowsSoFar(said)))
+    return TableReading(
+        entries=tuple(item for item in found if isinstance(item, Entry)),
+        texts=tuple(item for item in found if isinstance(item, TextBox)),
+        notices=(*notices, *(item for item in found if isinstance(item, Notice))),
+        columns=columns,
+    )
+
+
+def _refuse(grid: Grid, ledger: Ledger) -> TableReading:
+    ledger.claim(grid.cells, Fate.FINDING, "table_too_large")
+    detail = f"a table of {grid.row_count} rows and {grid.column_count} columns was not read"
+    return TableReading((), (), (Notice("table_too_large", "warning", detail, grid.span),), ())
+
+
+def _columns(
+    slots: Slots, first: int, end: int, earlier: tuple[Column, ...]
+) -> tuple[tuple[Column, ...], tuple[Notice, ...]]:
+    if end > first:
+        return read_columns(slots, first, end)
+    return columns_without_heads(slots, earlier), ()
