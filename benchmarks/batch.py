@@ -38,7 +38,7 @@ def make_corpus(folder: Path, count: int) -> None:
         place = folder / f"{number // 100:03}"
         place.mkdir(parents=True, exist_ok=True)
         if number % (TEXTS_TO_ONE_PDF + 1) == TEXTS_TO_ONE_PDF and papers:
-            data = chance.choice(papers) + b"\n% variant %d\n" % number
+            data = chance.choice(papers) + b"\n%% variant %d\n" % number
             (place / f"{number:05}.pdf").write_bytes(data)
         else:
             text = _variant(chance.choice(texts), chance)
@@ -67,7 +67,7 @@ def timed_query(output: Path) -> float:
 
     with duckdb.connect() as connection:
         started = time.perf_counter()
-        connection.execute(QUERY.format(output=output), ["福祉施設から一般就労への移行者数"])
+        connection.execute(QUERY.format(output=output), ["一般就労移行者数"])
         rows = connection.fetchall()
         seconds = time.perf_counter() - started
     print(f"  {len(rows)} rows")

@@ -7,6 +7,7 @@ has a pipe of its own and shares no lock with anybody: whatever happens to it, h
 from __future__ import annotations
 
 import ctypes
+import logging
 import multiprocessing
 import os
 import resource
@@ -162,6 +163,7 @@ def _guard_this_process(max_memory: int, environment: Mapping[str, str]) -> None
     Its environment is the parent's of now, not that of the moment when the fork server started.
     """
     os.environ.update(environment)
+    logging.getLogger().addHandler(logging.NullHandler())  # pdfminer tells of each odd object
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if sys.platform == "linux":

@@ -81,27 +81,36 @@ BOMBS: dict[str, Callable[[], bytes]] = {
 
 
 def mutants(sample: Path, count: int, seed: int) -> dict[str, bytes]:
-    """Copies of a sample with bytes changed, cut out, doubled, or the end missing."""
+    """Copies of a sample with bytes changed, cut out, doubled, or the end missing.
+
+    Of a text, two in three have letters changed instead: one odd byte makes most texts undecodable.
+    """
     chance, data = random.Random(seed), sample.read_bytes()
-    return {f"{sample.stem}-{n:04}{sample.suffix}": _mutant(data, chance) for n in range(count)}
+    made = {}
+    for number in range(count):
+        name = f"{sample.stem}-{number:04}{sample.suffix}"
+        if sample.suffix == ".pdf" or number % 3 == 0:
+            made[name] = bytes(_mutant(list(data), chance, 256))
+        else:
+            letters = _mutant([ord(letter) for letter in data.decode("utf-8")], chance, 0xD7FF)
+            made[name] = "".join(map(chr, letters)).encode("utf-8")
+    return made
 
 
-def _mutant(data: bytes, chance: random.Random) -> bytes:
-    mutated = bytearray(data)
+def _mutant(units: list[int], chance: random.Random, largest: int) -> list[int]:
+    """A list of bytes or letters with up to twelve changes."""
     for _ in range(chance.randint(1, 12)):
-        start = chance.randrange(len(mutated))
-        stop = min(len(mutated), start + chance.choice((1, 1, 4, 64, 1000)))
+        start = chance.randrange(len(units))
+        stop = min(len(units), start + chance.choice((1, 1, 4, 64, 1000)))
         deed = chance.randrange(5)
         if deed == 0:
-            mutated[start:stop] = chance.randbytes(stop - start)
+            units[start:stop] = [chance.randrange(largest) for _ in range(stop - start)]
         elif deed == 1:
-            del mutated[start:stop]
+            del units[start + 1 : stop + 1]
         elif deed == 2:
-            mutated[start:start] = mutated[start:stop]
+            units[start:start] = units[start:stop]
         elif deed == 3:
-            mutated[start] ^= 1 << chance.randrange(8)
+            units[start] = (units[start] ^ (1 << chance.randrange(7))) % largest
         elif chance.random() < 0.2:
-            del mutated[start:]
-        if len(mutated) < 2:
-            return data[: len(data) // 2]
-    return bytes(mutated)
+            del units[start + 1 :]
+    return units
