@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 
 from keikaku.extractors.document import Line, Notice, Span
 from keikaku.extractors.grids import PrintedCell, lay_out
 from keikaku.extractors.heads import MEASURES, REVIEWS, TEXTS, Role, read_head
+from keikaku.extractors.lines.aligned_labels import Block, goes_on_below
+from keikaku.extractors.lines.aligned_labels import blocks_of as _blocks_of
 from keikaku.extractors.lines.aligned_pieces import (
     Piece as _Piece,
 )
@@ -66,6 +69,8 @@ def find_table(printed: Sequence[Printed], at: int) -> Found | None:
         return Found(None, end, _displaced_notices(complete))
     sure, displaced = _displaced_apart(rows, columns)
     cells = _body_cells(sure, columns)
+    if cells is None and _begins_nameless(sure, columns):
+        return Found(None, end, _unsure_notices("heads_not_understood", complete))
     if cells is None or not any(len(row) > 1 for row in sure):
         return None
     owners = _owners_of(heads, columns)
@@ -122,6 +127,10 @@ def _head_lines(printed: Sequence[Printed], at: int) -> tuple[list[_Row], int]:
     end = at
     while end < len(printed) and len(rows) < _MOST_HEAD_LINES:
         row = _letters_joined(_pieces(printed[end]), printed[end].line)
+        if rows and (remarked := _with_remark(rows, row)) is not None:
+            rows = remarked
+            end += 1
+            continue
         known = [piece for piece in row if _is_head_piece(piece)]
         if any(is_value_like(piece.line.text) for piece in row) or "。" in printed[end].line.text:
             break
@@ -134,6 +143,29 @@ def _head_lines(printed: Sequence[Printed], at: int) -> tuple[list[_Row], int]:
     return (rows, end) if _names_figures(rows) else ([], at)
 
 
+def _with_remark(heads: Sequence[_Row], line: _Row) -> list[_Row] | None:
+    """The heads with ``（見込み）`` below one year, or a measure in brackets below each of them.
+
+    Below one year it is a remark where the heads name the measures of all; else it stays a head that
+    is not understood.
+    """
+    inner = [piece.line.text.strip("（）()") for piece in line]
+    bracketed = all(piece.line.text[0] in "（(" and piece.line.text[-1] in "）)" for piece in line)
+    if not bracketed or any(read_head(words).role not in MEASURES for words in inner):
+        return None
+    if len(line) > 1 or not any(read_head(p.line.text).role in MEASURES for h in heads for p in h):
+        bare = tuple(
+            replace(piece, line=part_of(piece.line, 1, len(piece.line.text) - 1)) for piece in line
+        )
+        years = [p for p in heads[-1] if read_head(p.line.text).year is not None]
+        return [*heads, bare if len(line) == len(years) else line]
+    over = [p for p in heads[-1] if p.left < line[0].right and line[0].left < p.right]
+    if len(over) != 1 or read_head(over[0].line.text).year is None:
+        return [*heads, line]
+    last = tuple(replace(p, more=(*p.more, line[0].line)) if p is over[0] else p for p in heads[-1])
+    return [*heads[:-1], last]
+
+
 def _names_figures(rows: Sequence[_Row]) -> bool:
     heads = [read_head(piece.line.text) for row in rows for piece in row]
     roles = {head.role for head in heads}
@@ -141,6 +173,10 @@ def _names_figures(rows: Sequence[_Row]) -> bool:
         return False
     named = [h for h in heads if h.year is not None or h.role in MEASURES | TEXTS]
     return len(named) >= 2 or (bool(named) and Role.LABEL in roles)
+
+
+def _begins_nameless(rows: Sequence[_Row], columns: Sequence[tuple[int, int]]) -> bool:
+    return bool(rows) and len(rows[0]) > 1 and 0 not in (_places(rows[0], columns) or [0])
 
 
 def _body_lines(printed: Sequence[Printed], start: int) -> tuple[list[_Row], int]:
@@ -160,7 +196,19 @@ def _body_lines(printed: Sequence[Printed], start: int) -> tuple[list[_Row], int
         elif at - end >= 2:
             break
         at += 1
+    if end < len(printed) and rows and _ends_label(printed, end, rows[-1]):
+        return [*rows, _pieces(printed[end])], end + 1
     return rows, end
+
+
+def _ends_label(printed: Sequence[Printed], at: int, row: _Row) -> bool:
+    """The last row's label goes on in a line of its own, and nothing follows it in its group."""
+    line = _pieces(printed[at])
+    followed = at + 1 < len(printed) and printed[at + 1].group == printed[at].group
+    same_group = printed[at].group == printed[at - 1].group
+    if len(line) != 1 or followed or not same_group or len(row) < 2:
+        return False
+    return not _ends_table(printed[at], line) and goes_on_below(row[0], line[0], None)
 
 
 def _is_cell_value(piece: _Piece) -> bool:
@@ -299,22 +347,36 @@ def _place(piece: _Piece, columns: Sequence[tuple[int, int]]) -> int | None:
 def _body_cells(
     rows: Sequence[_Row], columns: Sequence[tuple[int, int]]
 ) -> list[list[PrintedCell]] | None:
+    blocks = _blocks_of(rows, columns[0][1]) if len(columns) > 2 else [Block((r,)) for r in rows]
+    if blocks is None:
+        return None
     result = []
-    for row in rows:
-        places = _places(row, columns)
-        if places is None:
-            return None
-        by_place = dict(zip(places, row, strict=True))
-        cells: list[PrintedCell] = []
-        last = row[0].line
-        for n in range(len(columns)):
-            if n in by_place:
-                last = by_place[n].line
-                cells.append(cell_of([last]))
-            else:
-                cells.append(blank_cell(last))
-        result.append(cells)
+    for block in blocks:
+        for n, row in enumerate(block.rows):
+            cells = _row_cells(row, columns)
+            if cells is None:
+                return None
+            if block.label:
+                label = [cell_of(block.label, len(block.rows), 1)] if n == 0 else []
+                cells = [*label, *cells[1:]]
+            result.append(cells)
     return result
+
+
+def _row_cells(row: _Row, columns: Sequence[tuple[int, int]]) -> list[PrintedCell] | None:
+    places = _places(row, columns)
+    if places is None:
+        return None
+    by_place = dict(zip(places, row, strict=True))
+    cells: list[PrintedCell] = []
+    last = row[0].line
+    for n in range(len(columns)):
+        if n in by_place:
+            last = by_place[n].line
+            cells.append(cell_of([last]))
+        else:
+            cells.append(blank_cell(last))
+    return cells
 
 
 def _places(row: _Row, columns: Sequence[tuple[int, int]]) -> list[int] | None:
@@ -339,6 +401,8 @@ def _owners_of(
 
     Lines that share no column (``サービス名 単位`` half-way beside years and measures) are one.
     """
+    if any(_is_open_remark(piece) for piece in heads[-1]):
+        return None
     leaves = _owners(heads[-1], columns)
     lines: list[list[_Piece | None]] = []
     for line in heads:
@@ -355,6 +419,10 @@ def _owners_of(
     return lines
 
 
+def _is_open_remark(piece: _Piece) -> bool:
+    return piece.line.text[0] in "（(" and not _is_head_piece(piece)
+
+
 def _head_cells(owners: Sequence[_Piece | None], beside: Line) -> list[PrintedCell]:
     """A head line as cells: each piece over the columns that it stands over."""
     cells: list[PrintedCell] = []
@@ -363,7 +431,7 @@ def _head_cells(owners: Sequence[_Piece | None], beside: Line) -> list[PrintedCe
         if owner is None:
             cells.extend(blank_cell(beside) for _ in range(width))
         else:
-            cells.append(cell_of([owner.line], 1, width))
+            cells.append(cell_of([owner.line, *owner.more], 1, width))
     return cells
 
 

@@ -29,6 +29,8 @@ class Piece:
     line: Line
     left: int
     right: int
+    more: tuple[Line, ...] = ()
+    """Lines on which the words go on."""
 
     @property
     def middle(self) -> float:
