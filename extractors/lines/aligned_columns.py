@@ -118,7 +118,7 @@ def _stands_below_more_heads(printed: Sequence[Printed], at: int) -> bool:
 
 def _is_head_piece(piece: _Piece) -> bool:
     text = piece.line.text
-    return not is_value_like(text) and read_head(text).says_something
+    return not is_value_like(text) and (read_head(text).says_something or is_eraless_year(text))
 
 
 def _head_lines(printed: Sequence[Printed], at: int) -> tuple[list[_Row], int]:
