@@ -276,6 +276,18 @@ def split_unit(label: str) -> tuple[str, str] | None:
     return label[: len(tail[1])].strip(), unit
 
 
+def split_unit_line(lines: tuple[str, ...]) -> tuple[tuple[str, ...], str] | None:
+    """A cell of several lines whose last is a bare unit: the lines before it and the unit.
+
+    >>> split_unit_line(("福祉型", "人/月")), split_unit_line(("人", "人/月"))
+    ((('福祉型',), '人/月'), None)
+    """
+    if len(lines) < 2 or any(find_unit(line) for line in lines[:-1]):
+        return None
+    unit = find_unit(lines[-1])
+    return (lines[:-1], unit) if unit is not None else None
+
+
 _YEAR_REMARK = regex.compile(
     r"第[0-9一二三四五六七八九十]+期.{0,6}|[0-9一二三]+年目|.{0,8}(?:時点|現在)|初年度|最終年度|実施年度"
 )

@@ -26,6 +26,7 @@ from keikaku.extractors.heads import (
     find_caption,
     read_head,
     split_unit,
+    split_unit_line,
 )
 from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.words import (
@@ -391,6 +392,9 @@ class _TableReader:
     def _label_and_unit(self, cell: Cell) -> tuple[Label, str | None]:
         """``利用者数（人/月）``: the label, and the unit in brackets behind it."""
         label = _label_of(cell)
+        split = split_unit_line(label.lines) if self._kind(cell) == "unit" else None
+        if split is not None:
+            return Label("".join(split[0]), split[0], label.span), split[1]
         split = split_unit(label.text)
         if split is None:
             return label, None
