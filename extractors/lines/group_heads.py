@@ -28,6 +28,13 @@ def names_groups(line: Row, leaves: Row) -> bool:
     return len(years) > len(line)
 
 
+def half_known(line: Row) -> bool:
+    """A line of measures, one of whose words is not understood."""
+    heads = [read_head(piece.line.text) for piece in line]
+    unknown = [p for p, h in zip(line, heads, strict=True) if not (h.says_something or _is_year(p))]
+    return bool(unknown) and any(head.role in MEASURES for head in heads)
+
+
 def _is_year(piece: Piece) -> bool:
     return read_head(piece.line.text).year is not None or is_eraless_year(piece.line.text)
 
