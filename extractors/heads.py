@@ -154,8 +154,18 @@ _YEAR_PART = regex.compile(
 )
 
 
+_TERM_MEASURE = regex.compile(
+    r"第[0-9一二三四五六七八九十]+期[^()]{0,8}\((?P<behind>[^()]{2,8})\)"
+    r"|(?P<before>[^()]{2,8})\(第[0-9一二三四五六七八九十]+期[^()]{0,8}\)"
+)
+"""第2期（実績）: a term and the measure of what stands under it."""
+
+
 def _compound_head(printed: str, label: str, context: YearContext) -> Head:
     """A head of two parts: year and measure, measure and unit, year and unit."""
+    term = _TERM_MEASURE.fullmatch(label)
+    if term is not None and (role := find_role(term["before"] or term["behind"])) in MEASURES:
+        return Head(printed, role)
     unit = None
     remark = _REMARK.fullmatch(label)
     if remark is not None and remark[1]:

@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 
 from keikaku.extractors.document import Line, Notice, Span
 from keikaku.extractors.grids import PrintedCell, lay_out
 from keikaku.extractors.heads import MEASURES, REVIEWS, TEXTS, Role, read_head
+from keikaku.extractors.lines.aligned_labels import Block, goes_on_below
+from keikaku.extractors.lines.aligned_labels import blocks_of as _blocks_of
 from keikaku.extractors.lines.aligned_pieces import (
     Piece as _Piece,
 )
@@ -21,7 +24,14 @@ from keikaku.extractors.lines.aligned_pieces import (
     Row as _Row,
 )
 from keikaku.extractors.lines.aligned_pieces import (
+    Split,
+    unsure_notices,
+)
+from keikaku.extractors.lines.aligned_pieces import (
     letters_joined as _letters_joined,
+)
+from keikaku.extractors.lines.aligned_pieces import (
+    narrow_pieces as _narrow_pieces,
 )
 from keikaku.extractors.lines.aligned_pieces import (
     pieces as _pieces,
@@ -30,6 +40,7 @@ from keikaku.extractors.lines.aligned_pieces import (
     width as _width,
 )
 from keikaku.extractors.lines.group_heads import grouped as _grouped
+from keikaku.extractors.lines.group_heads import half_known
 from keikaku.extractors.lines.group_heads import names_groups as _names_groups
 from keikaku.extractors.lines.printed import (
     Found,
@@ -50,10 +61,19 @@ _LONGEST_CELL = 44
 
 def find_table(printed: Sequence[Printed], at: int) -> Found | None:
     """A table whose head lines begin at `at`."""
-    heads, body_start = _head_lines(printed, at)
+    found = _table(printed, at, _pieces)
+    if found is None and "\u3000" in printed[at].line.text:
+        found = _table(printed, at, _narrow_pieces)
+        # names with a blank in them would be parted: only rows that are whole are sure
+        return found if found is not None and found.grid is not None else None
+    return found
+
+
+def _table(printed: Sequence[Printed], at: int, split: Split) -> Found | None:
+    heads, body_start = _head_lines(printed, at, split)
     if not heads:
         return None
-    rows, end = _body_lines(printed, body_start)
+    rows, end = _body_lines(printed, body_start, split)
     if any(read_head(piece.line.text).role is Role.UNIT for row in heads for piece in row):
         rows = [_units_apart(row) for row in rows]
     complete = [row for row in rows if len(row) > 1]
@@ -66,11 +86,13 @@ def find_table(printed: Sequence[Printed], at: int) -> Found | None:
         return Found(None, end, _displaced_notices(complete))
     sure, displaced = _displaced_apart(rows, columns)
     cells = _body_cells(sure, columns)
+    if cells is None and _begins_nameless(sure, columns):
+        return Found(None, end, unsure_notices("heads_not_understood", complete))
     if cells is None or not any(len(row) > 1 for row in sure):
         return None
     owners = _owners_of(heads, columns)
-    if owners is None or _stands_below_more_heads(printed, at):
-        return Found(None, end, _unsure_notices("heads_not_understood", complete))
+    if owners is None or _stands_below_more_heads(printed, at, split):
+        return Found(None, end, unsure_notices("heads_not_understood", complete))
     head_cells = [_head_cells(line, heads[0][0].line) for line in owners]
     span = Span(printed[at].line.span.char_start, printed[end - 1].line.span.char_end)
     grid = lay_out([*head_cells, *cells], "aligned", span)
@@ -100,11 +122,11 @@ def _units_apart(row: _Row) -> _Row:
     return tuple(result)
 
 
-def _stands_below_more_heads(printed: Sequence[Printed], at: int) -> bool:
+def _stands_below_more_heads(printed: Sequence[Printed], at: int, split: Split) -> bool:
     """A line of several pieces right above, without figures, that is no head as far as understood."""
     if at == 0 or printed[at - 1].group != printed[at].group:
         return False
-    row = _pieces(printed[at - 1])
+    row = split(printed[at - 1])
     text = printed[at - 1].line.text
     if len(row) < 2 or "。" in text or is_legend(text):
         return False
@@ -113,15 +135,19 @@ def _stands_below_more_heads(printed: Sequence[Printed], at: int) -> bool:
 
 def _is_head_piece(piece: _Piece) -> bool:
     text = piece.line.text
-    return not is_value_like(text) and read_head(text).says_something
+    return not is_value_like(text) and (read_head(text).says_something or is_eraless_year(text))
 
 
-def _head_lines(printed: Sequence[Printed], at: int) -> tuple[list[_Row], int]:
+def _head_lines(printed: Sequence[Printed], at: int, split: Split) -> tuple[list[_Row], int]:
     """Lines of heads from `at` on: the first holds two or more heads, of years or measures."""
     rows: list[_Row] = []
     end = at
     while end < len(printed) and len(rows) < _MOST_HEAD_LINES:
-        row = _letters_joined(_pieces(printed[end]), printed[end].line)
+        row = _letters_joined(split(printed[end]), printed[end].line)
+        if rows and (remarked := _with_remark(rows, row)) is not None:
+            rows = remarked
+            end += 1
+            continue
         known = [piece for piece in row if _is_head_piece(piece)]
         if any(is_value_like(piece.line.text) for piece in row) or "。" in printed[end].line.text:
             break
@@ -134,6 +160,29 @@ def _head_lines(printed: Sequence[Printed], at: int) -> tuple[list[_Row], int]:
     return (rows, end) if _names_figures(rows) else ([], at)
 
 
+def _with_remark(heads: Sequence[_Row], line: _Row) -> list[_Row] | None:
+    """The heads with ``（見込み）`` below one year, or a measure in brackets below each of them.
+
+    Below one year it is a remark where the heads name the measures of all; else it stays a head that
+    is not understood.
+    """
+    inner = [piece.line.text.strip("（）()") for piece in line]
+    bracketed = all(piece.line.text[0] in "（(" and piece.line.text[-1] in "）)" for piece in line)
+    if not bracketed or any(read_head(words).role not in MEASURES for words in inner):
+        return None
+    if len(line) > 1 or not any(read_head(p.line.text).role in MEASURES for h in heads for p in h):
+        bare = tuple(
+            replace(piece, line=part_of(piece.line, 1, len(piece.line.text) - 1)) for piece in line
+        )
+        years = [p for p in heads[-1] if read_head(p.line.text).year is not None]
+        return [*heads, bare if len(line) == len(years) else line]
+    over = [p for p in heads[-1] if p.left < line[0].right and line[0].left < p.right]
+    if len(over) != 1 or read_head(over[0].line.text).year is None:
+        return [*heads, line]
+    last = tuple(replace(p, more=(*p.more, line[0].line)) if p is over[0] else p for p in heads[-1])
+    return [*heads[:-1], last]
+
+
 def _names_figures(rows: Sequence[_Row]) -> bool:
     heads = [read_head(piece.line.text) for row in rows for piece in row]
     roles = {head.role for head in heads}
@@ -143,24 +192,40 @@ def _names_figures(rows: Sequence[_Row]) -> bool:
     return len(named) >= 2 or (bool(named) and Role.LABEL in roles)
 
 
-def _body_lines(printed: Sequence[Printed], start: int) -> tuple[list[_Row], int]:
+def _begins_nameless(rows: Sequence[_Row], columns: Sequence[tuple[int, int]]) -> bool:
+    return bool(rows) and len(rows[0]) > 1 and 0 not in (_places(rows[0], columns) or [0])
+
+
+def _body_lines(printed: Sequence[Printed], start: int, split: Split) -> tuple[list[_Row], int]:
     """Rows below the heads; a line of one cell belongs when a row of several follows it."""
     rows: list[_Row] = []
     end = at = start
     while at < len(printed):
-        row = _pieces(printed[at])
+        row = split(printed[at])
         if _ends_table(printed[at], row):
             break
         if len(row) > 1:
             if not any(_is_cell_value(piece) for piece in row):
                 break
-            rows.extend(_pieces(item) for item in printed[end:at])
+            rows.extend(split(item) for item in printed[end:at])
             rows.append(row)
             end = at + 1
         elif at - end >= 2:
             break
         at += 1
+    if end < len(printed) and rows and _ends_label(printed, end, rows[-1], split):
+        return [*rows, split(printed[end])], end + 1
     return rows, end
+
+
+def _ends_label(printed: Sequence[Printed], at: int, row: _Row, split: Split) -> bool:
+    """The last row's label goes on in a line of its own, and nothing follows it in its group."""
+    line = split(printed[at])
+    followed = at + 1 < len(printed) and printed[at + 1].group == printed[at].group
+    same_group = printed[at].group == printed[at - 1].group
+    if len(line) != 1 or followed or not same_group or len(row) < 2:
+        return False
+    return not _ends_table(printed[at], line) and goes_on_below(row[0], line[0], None)
 
 
 def _is_cell_value(piece: _Piece) -> bool:
@@ -220,21 +285,6 @@ def _is_figure_head(piece: _Piece) -> bool:
     head = read_head(piece.line.text)
     names_year = head.year is not None or is_eraless_year(piece.line.text)
     return head.role in MEASURES or (head.role is None and names_year)
-
-
-def _unsure_notices(rule: str, rows: Sequence[_Row]) -> tuple[Notice, ...]:
-    """Figures of a table whose heads are not told for sure."""
-    return tuple(
-        Notice(
-            rule,
-            "warning",
-            f"「{piece.line.text}」 stands under heads that are not surely understood",
-            piece.line.span,
-        )
-        for row in rows
-        for piece in row[1:]
-        if is_value_like(piece.line.text)
-    )
 
 
 def _displaced_notices(rows: Sequence[_Row]) -> tuple[Notice, ...]:
@@ -299,22 +349,36 @@ def _place(piece: _Piece, columns: Sequence[tuple[int, int]]) -> int | None:
 def _body_cells(
     rows: Sequence[_Row], columns: Sequence[tuple[int, int]]
 ) -> list[list[PrintedCell]] | None:
+    blocks = _blocks_of(rows, columns[0][1]) if len(columns) > 2 else [Block((r,)) for r in rows]
+    if blocks is None:
+        return None
     result = []
-    for row in rows:
-        places = _places(row, columns)
-        if places is None:
-            return None
-        by_place = dict(zip(places, row, strict=True))
-        cells: list[PrintedCell] = []
-        last = row[0].line
-        for n in range(len(columns)):
-            if n in by_place:
-                last = by_place[n].line
-                cells.append(cell_of([last]))
-            else:
-                cells.append(blank_cell(last))
-        result.append(cells)
+    for block in blocks:
+        for n, row in enumerate(block.rows):
+            cells = _row_cells(row, columns)
+            if cells is None:
+                return None
+            if block.label:
+                label = [cell_of(block.label, len(block.rows), 1)] if n == 0 else []
+                cells = [*label, *cells[1:]]
+            result.append(cells)
     return result
+
+
+def _row_cells(row: _Row, columns: Sequence[tuple[int, int]]) -> list[PrintedCell] | None:
+    places = _places(row, columns)
+    if places is None:
+        return None
+    by_place = dict(zip(places, row, strict=True))
+    cells: list[PrintedCell] = []
+    last = row[0].line
+    for n in range(len(columns)):
+        if n in by_place:
+            last = by_place[n].line
+            cells.append(cell_of([last]))
+        else:
+            cells.append(blank_cell(last))
+    return cells
 
 
 def _places(row: _Row, columns: Sequence[tuple[int, int]]) -> list[int] | None:
@@ -322,11 +386,21 @@ def _places(row: _Row, columns: Sequence[tuple[int, int]]) -> list[int] | None:
         return list(range(len(columns)))
     if len(row) == 1:
         return [0]
+    if _lacks_only_its_name(row, columns):
+        return list(range(1, len(columns)))
     found = [_place(piece, columns) for piece in row]
     places = [place for place in found if place is not None]
     if len(places) != len(row) or sorted(set(places)) != places:
         return None
     return places
+
+
+def _lacks_only_its_name(row: _Row, columns: Sequence[tuple[int, int]]) -> bool:
+    """``時間 3,675 3,514``: a whole row from its unit on."""
+    unit, *figures = (piece.line.text for piece in row)
+    whole = len(row) == len(columns) - 1 and all(is_value_like(text) for text in figures)
+    inset = row[0].left > sum(columns[0]) / 2
+    return whole and inset and find_unit(unit) is not None
 
 
 # -- heads -------------------------------------------------------------------------------------
@@ -339,6 +413,8 @@ def _owners_of(
 
     Lines that share no column (``サービス名 単位`` half-way beside years and measures) are one.
     """
+    if any(_is_open_remark(piece) for piece in heads[-1]) or any(map(half_known, heads[:-1])):
+        return None
     leaves = _owners(heads[-1], columns)
     lines: list[list[_Piece | None]] = []
     for line in heads:
@@ -355,6 +431,10 @@ def _owners_of(
     return lines
 
 
+def _is_open_remark(piece: _Piece) -> bool:
+    return piece.line.text[0] in "（(" and not _is_head_piece(piece)
+
+
 def _head_cells(owners: Sequence[_Piece | None], beside: Line) -> list[PrintedCell]:
     """A head line as cells: each piece over the columns that it stands over."""
     cells: list[PrintedCell] = []
@@ -363,7 +443,7 @@ def _head_cells(owners: Sequence[_Piece | None], beside: Line) -> list[PrintedCe
         if owner is None:
             cells.extend(blank_cell(beside) for _ in range(width))
         else:
-            cells.append(cell_of([owner.line], 1, width))
+            cells.append(cell_of([owner.line, *owner.more], 1, width))
     return cells
 
 

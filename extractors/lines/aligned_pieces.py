@@ -7,11 +7,11 @@ are one piece.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import regex
-from keikaku.extractors.document import Line
+from keikaku.extractors.document import Line, Notice
 from keikaku.extractors.heads import read_head
 from keikaku.extractors.lines.printed import Printed, merge_pieces, part_of
 from keikaku.normalizers.cells import is_value_like
@@ -20,6 +20,7 @@ _GAP = regex.compile(
     r"[ \u3000]{2,}|(?<=\u2060)\u3000|(?<=\u2060\S)\u3000(?=[0-9０-９])"
     r"|(?<=[0-9０-９%％人回件所日倍])\u3000(?=[0-9０-９△▲―－◎○])"
 )
+_NARROW_GAP = regex.compile(r"[ \u3000]{2,}|\u3000")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class Piece:
     line: Line
     left: int
     right: int
+    more: tuple[Line, ...] = ()
+    """Lines on which the words go on."""
 
     @property
     def middle(self) -> float:
@@ -44,10 +47,23 @@ def width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
 
 
+Split = Callable[[Printed], Row]
+"""How the cells of a line are parted."""
+
+
 def pieces(item: Printed) -> Row:
     """The cells of a line, parted at its wide gaps."""
+    return _parted(item, _GAP)
+
+
+def narrow_pieces(item: Printed) -> Row:
+    """The cells of a line, parted at every full-width blank too (計画値　実績値　達成率)."""
+    return _parted(item, _NARROW_GAP)
+
+
+def _parted(item: Printed, gap: regex.Pattern[str]) -> Row:
     text, found, start = item.line.text, [], 0
-    for match in _GAP.finditer(text):
+    for match in gap.finditer(text):
         found.append((start, match.start()))
         start = match.end()
     found.append((start, len(text)))
@@ -90,3 +106,18 @@ def _end_of_word(row: Sequence[Piece], at: int) -> int:
 
 def _is_letter(text: str) -> bool:
     return len(text) == 1 and text.isalpha() and not is_value_like(text)
+
+
+def unsure_notices(rule: str, rows: Sequence[Row]) -> tuple[Notice, ...]:
+    """Figures of a table whose heads are not told for sure."""
+    return tuple(
+        Notice(
+            rule,
+            "warning",
+            f"「{piece.line.text}」 stands under heads that are not surely understood",
+            piece.line.span,
+        )
+        for row in rows
+        for piece in row[1:]
+        if is_value_like(piece.line.text)
+    )

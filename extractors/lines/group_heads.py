@@ -1,8 +1,9 @@
 """Heads that stand over groups of columns: 実績 over R3 to R5, 見込量 over R6 to R8.
 
-A group's head stands in the middle of its columns, or at their left edge. The groups follow each
-other over all columns of figures, and within a group the years count on. Where two ways of sharing
-out the columns come near each other, none is taken.
+A group's head stands somewhere over its columns, in a text seldom in their middle. The groups follow
+each other over all columns of years, and within a group the years count on. Where several ways of
+sharing out the columns are left, the one whose groups are parted by the widest gaps is taken, else
+none.
 """
 
 from __future__ import annotations
@@ -12,57 +13,74 @@ from collections.abc import Iterator, Sequence
 
 from keikaku.extractors.heads import MEASURES, Role, read_head
 from keikaku.extractors.lines.aligned_pieces import Piece, Row
+from keikaku.extractors.words import is_eraless_year
 
 _Columns = Sequence[tuple[int, int]]
 _GROUP_ROLES = MEASURES | {Role.TERM}
-_WIDEST_STEP = 12
-_CLEARLY = 3.0
+_SLACK = 6
 
 
 def names_groups(line: Row, leaves: Row) -> bool:
     """A line of measures or terms alone, above a line of years of which there are more."""
     if line is leaves or any(read_head(p.line.text).role not in _GROUP_ROLES for p in line):
         return False
-    years = [p for p in leaves if read_head(p.line.text).year is not None]
+    years = [piece for piece in leaves if _is_year(piece)]
     return len(years) > len(line)
+
+
+def half_known(line: Row) -> bool:
+    """A line of measures, one of whose words is not understood."""
+    heads = [read_head(piece.line.text) for piece in line]
+    unknown = [p for p, h in zip(line, heads, strict=True) if not (h.says_something or _is_year(p))]
+    return bool(unknown) and any(head.role in MEASURES for head in heads)
+
+
+def _is_year(piece: Piece) -> bool:
+    return read_head(piece.line.text).year is not None or is_eraless_year(piece.line.text)
 
 
 def grouped(
     line: Row, leaves: Sequence[Piece | None], columns: _Columns
 ) -> list[Piece | None] | None:
     """For each column the group's head over it; None where it is not told for sure."""
-    years = [
-        n
-        for n, piece in enumerate(leaves)
-        if piece is not None and read_head(piece.line.text).year is not None
-    ]
+    years = [n for n, piece in enumerate(leaves) if piece is not None and _is_year(piece)]
     if not years or years != list(range(years[0], years[-1] + 1)):
         return None
-    ways = sorted(_ways(line, leaves, years, columns), key=lambda way: way[0])
-    if not ways or ways[0][0] > _WIDEST_STEP * len(line):
-        return None
-    if len(ways) > 1 and ways[1][0] - ways[0][0] < _CLEARLY:
+    extents = [_extent(leaves, n, columns) for n in years]
+    ways = [way for way in _ways(line, leaves, years) if _stand_over(line, way, extents)]
+    told = ways if len(ways) == 1 else [way for way in ways if _parted_by_gaps(way, extents)]
+    if len(told) != 1:
         return None
     owners: list[Piece | None] = [None] * len(columns)
-    for piece, group in zip(line, ways[0][1], strict=True):
+    for piece, group in zip(line, told[0], strict=True):
         for n in group:
-            owners[n] = piece
+            owners[years[n]] = piece
     return owners
 
 
-def _ways(
-    line: Row, leaves: Sequence[Piece | None], years: Sequence[int], columns: _Columns
-) -> Iterator[tuple[float, list[Sequence[int]]]]:
-    """Each way of sharing out the year columns, and how far the heads then stand off."""
+def _ways(line: Row, leaves: Sequence[Piece | None], years: Sequence[int]) -> Iterator[list[range]]:
+    """Each way of sharing out the year columns, as ranges of places among them."""
     for cuts in itertools.combinations(range(1, len(years)), len(line) - 1):
-        edges = [0, *cuts, len(years)]
-        groups = [years[a:b] for a, b in itertools.pairwise(edges)]
-        if all(_counts_on(leaves, group) for group in groups):
-            off = (
-                _off(piece, [_extent(leaves, n, columns) for n in group])
-                for piece, group in zip(line, groups, strict=True)
-            )
-            yield sum(off), groups
+        groups = [range(a, b) for a, b in itertools.pairwise([0, *cuts, len(years)])]
+        if all(_counts_on(leaves, [years[n] for n in group]) for group in groups):
+            yield groups
+
+
+def _stand_over(line: Row, way: Sequence[range], extents: _Columns) -> bool:
+    """Does every head's middle stand over its group?"""
+    return all(
+        extents[group[0]][0] - _SLACK <= piece.middle <= extents[group[-1]][1] + _SLACK
+        for piece, group in zip(line, way, strict=True)
+    )
+
+
+def _parted_by_gaps(way: Sequence[range], extents: _Columns) -> bool:
+    """Is every gap between groups wider than every gap within one?"""
+    gaps = [b[0] - a[1] for a, b in itertools.pairwise(extents)]
+    cuts = {group[-1] for group in way[:-1]}
+    between = [gap for n, gap in enumerate(gaps) if n in cuts]
+    within = [gap for n, gap in enumerate(gaps) if n not in cuts]
+    return not within or not between or min(between) > max(within)
 
 
 def _counts_on(leaves: Sequence[Piece | None], group: Sequence[int]) -> bool:
@@ -72,11 +90,6 @@ def _counts_on(leaves: Sequence[Piece | None], group: Sequence[int]) -> bool:
 
 
 def _extent(leaves: Sequence[Piece | None], n: int, columns: _Columns) -> tuple[int, int]:
+    """Where a column's head stands across the page."""
     leaf = leaves[n]
-    left, right = columns[n]
-    return (min(left, leaf.left), max(right, leaf.right)) if leaf is not None else (left, right)
-
-
-def _off(piece: Piece, extents: Sequence[tuple[int, int]]) -> float:
-    left, right = extents[0][0], extents[-1][1]
-    return abs(piece.middle - (left + right) / 2)
+    return (leaf.left, leaf.right) if leaf is not None else columns[n]

@@ -1,0 +1,145 @@
+"""Labels of aligned rows that take several lines, or stand between the rows that they name.
+
+A service with two units prints its name once: beside the first row, or half-way between its two rows.
+A long name goes on in the next line, which may hold figures of its own (``自立訓練 人/月 …`` over
+``（機能訓練） 人日/月 …``). Rows and label lines are put together only where it is told which belong
+together; a table that begins with a row without a name is read as one of names half-way, or not.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+from keikaku.extractors.document import Line
+from keikaku.extractors.lines.aligned_pieces import Piece, Row
+from keikaku.extractors.words import is_caption, is_legend
+from keikaku.normalizers.cells import is_value_like
+from keikaku.normalizers.labels import split_marks
+from keikaku.normalizers.units import find_unit
+
+_GOES_ON = regex.compile(
+    r".*(?:[のをやとへ・、，（(]|及び|又は|または|および|に|における|に関する)"
+)
+_GOES_ON_FROM = regex.compile(
+    r"[をのにへとや）)・、].*|及び.*|又は.*|(?:は|が|で)[^\p{Hiragana}].*"
+)
+_BRACKETED = regex.compile(r"[（(〔［\[][^（）()]+[）)〕］\]]")
+_LONGEST = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Rows of figures under one label; `label` is empty where the rows keep their own words."""
+
+    rows: tuple[Row, ...]
+    label: tuple[Line, ...] = ()
+
+
+def blocks_of(rows: Sequence[Row], label_right: int) -> list[Block] | None:
+    """The rows with their labels; None where rows without a name cannot be given one for sure."""
+    kinds = [_kind(row, label_right) for row in rows]
+    named = next((kind for kind in kinds if kind != "full"), None)
+    if (kinds and kinds[0] == "nameless") or (named == "nameless" and "label" in kinds):
+        blocks = _half_way(rows, kinds)
+        if blocks is not None or kinds[0] == "nameless":
+            return blocks
+    return _in_turn(rows, kinds)
+
+
+def _kind(row: Row, label_right: int) -> str:
+    first = row[0]
+    if len(row) == 1 and not is_value_like(first.line.text):
+        return "label"
+    nameless = first.left >= label_right or bool(find_unit(first.line.text))
+    return "nameless" if nameless or is_value_like(first.line.text) else "full"
+
+
+def _half_way(rows: Sequence[Row], kinds: Sequence[str]) -> list[Block] | None:
+    """Names half-way between their two rows; full rows and names over a row may stand among them."""
+    blocks: list[Block] = []
+    at = 0
+    while at < len(rows):
+        if kinds[at] == "full":
+            blocks.append(Block((rows[at],)))
+            at += 1
+            continue
+        start = at + (kinds[at] == "nameless")
+        end = start
+        while end < len(rows) and kinds[end] == "label" and end - start < 3:
+            end += 1
+        if end == start or end == len(rows) or kinds[end] != "nameless":
+            return None
+        label = tuple(row[0].line for row in rows[start:end])
+        under = (*rows[at:start], rows[end])
+        if start > at and not _of_two_units(rows[at], rows[end]):
+            return None
+        if start == at and len(label) > 1 and not _all_go_on(label):
+            return None
+        blocks.append(Block(under, label))
+        at = end + 1
+    return blocks
+
+
+def _of_two_units(first: Row, second: Row) -> bool:
+    units = [find_unit(row[0].line.text) for row in (first, second)]
+    return None not in units and units[0] != units[1]
+
+
+def _in_turn(rows: Sequence[Row], kinds: Sequence[str]) -> list[Block]:
+    blocks: list[Block] = []
+    at = 0
+    while at < len(rows):
+        count, label = _of_several_lines(rows, kinds, at)
+        under = [n for n in range(at, at + count) if kinds[n] != "label"]
+        blocks.append(Block(tuple(rows[n] for n in under) if label else (rows[at],), label))
+        at += count
+    return blocks
+
+
+def _of_several_lines(
+    rows: Sequence[Row], kinds: Sequence[str], at: int
+) -> tuple[int, tuple[Line, ...]]:
+    """How many lines from `at` on are one label's, and its lines; (1, ()) for a row as it is."""
+    following = list(kinds[at + 1 : at + 3])
+    if kinds[at] == "full" and following[:1] == ["full"] and _bracketed_below(rows[at : at + 2]):
+        return 2, (rows[at][0].line, rows[at + 1][0].line)
+    if kinds[at] == "full" and following[:1] == ["label"] and "nameless" not in following:
+        below = rows[at + 2][0] if len(following) > 1 else None
+        if goes_on_below(rows[at][0], rows[at + 1][0], below):
+            return 2, (rows[at][0].line, rows[at + 1][0].line)
+    if kinds[at] == "label" and following == ["label", "nameless"]:
+        label = (rows[at][0].line, rows[at + 1][0].line)
+        if _all_go_on(label):
+            return 3, label
+    return 1, ()
+
+
+def _bracketed_below(rows: Sequence[Row]) -> bool:
+    """``自立訓練 人/月`` over ``（機能訓練） 人日/月``: one name, two units."""
+    first, second = (row[0].line.text for row in rows)
+    if not _BRACKETED.fullmatch(second) or _BRACKETED.search(first):
+        return False
+    units = [find_unit(row[1].line.text) if len(row) > 1 else None for row in rows]
+    return None not in units and units[0] != units[1]
+
+
+def goes_on_below(label: Piece, line: Piece, below: Piece | None) -> bool:
+    """Does the label beside a row go on in the line below it?"""
+    text = line.line.text
+    if len(text) > _LONGEST or is_caption(text) or is_legend(text) or text[0] in "※*＊注・○●◎":
+        return False
+    if split_marks(text).number is not None:
+        return False
+    if _GOES_ON.fullmatch(label.line.text):
+        return True
+    return line.left > label.left and (below is None or below.left < line.left)
+
+
+def _all_go_on(label: Sequence[Line]) -> bool:
+    return all(
+        _GOES_ON.fullmatch(a.text) is not None or _GOES_ON_FROM.fullmatch(b.text) is not None
+        for a, b in itertools.pairwise(label)
+    )

@@ -1,0 +1,85 @@
+"""Aligned tables: heads over groups of years, labels over several lines or half-way, narrow gaps."""
+
+from __future__ import annotations
+
+import pytest
+from keikaku.extractors.document import Grid
+from keikaku.extractors.lines import gather_tables
+from keikaku.extractors.text import read_text
+
+GROUPS = """
+                      {first}                  見　込　量
+ サービス名   単位   令和３年度  令和４年度   令和５年度  令和６年度
+ 居宅介護     人／月    112         118          121         125
+              時間／月  1,790       1,864        1,900       1,960
+ 自立訓練     人／月      1           2            2           2
+ （機能訓練）  人日／月   12          30           30          30
+"""
+HALF_WAY = """
+ サービス種別      単位     R3年度     R4年度     R5年度
+                  人日/月   1,215      1,402      1,588
+ 児童発達支援
+                  人/月       121        139        156
+ 相談支援         人/月        66         71         78
+"""
+REMARK = """
+ サービス名   単位   令和３年度  令和４年度  令和５年度
+                                              （見込み）
+ 居宅介護     人      112         118         121
+"""
+
+
+def gather(source: str) -> tuple[list[list[str]], set[str]]:
+    """The printed cells of the one table, row by row, and the rules of the findings."""
+    gathered = gather_tables(read_text(source), source)
+    grids = [block for block in gathered.blocks if isinstance(block, Grid)]
+    rows = [[cell.text for cell in row if cell.lines] for grid in grids for row in grid.rows()]
+    return rows, {notice.rule for notice in gathered.notices}
+
+
+def test_letter_spaced_heads_stand_over_their_years() -> None:
+    source = GROUPS.format(first="実　　績")
+    grid = next(b for b in gather_tables(read_text(source), source).blocks if isinstance(b, Grid))
+    over = {cell.text: (cell.column, cell.column_span) for cell in grid.cells if cell.row == 0}
+    assert over["実　　績"] == (2, 2)
+    assert over["見　込　量"] == (4, 2)
+
+
+def test_a_name_that_goes_on_beside_its_second_unit_is_one_label() -> None:
+    rows, _ = gather(GROUPS.format(first="実　　績"))
+    assert rows[4][0] == "自立訓練\n（機能訓練）"
+    assert rows[5][0] == "人日／月"
+
+
+@pytest.mark.parametrize("word", ["参　　照", "そ　の　他　の　値"])
+def test_a_head_that_is_not_understood_refuses_the_table(word: str) -> None:
+    rows, rules = gather(GROUPS.format(first=word))
+    assert (rows, rules) == ([], {"heads_not_understood"})
+
+
+def test_names_half_way_between_their_rows() -> None:
+    rows, rules = gather(HALF_WAY)
+    assert [row[0] for row in rows[1:]] == ["児童発達支援", "人/月", "相談支援"]
+    assert not rules
+
+
+def test_rows_that_begin_without_a_name_are_refused() -> None:
+    rows, rules = gather(HALF_WAY.replace(" 児童発達支援\n", ""))
+    assert (rows, rules) == ([], {"heads_not_understood"})
+
+
+def test_a_lone_measure_below_one_year_is_not_understood() -> None:
+    rows, rules = gather(REMARK)
+    assert (rows, rules) == ([], {"heads_not_understood"})
+
+
+def test_full_width_blanks_part_cells() -> None:
+    rows, _ = gather(
+        "サービス名　　単位　　計画値　実績値　達成率\n"
+        "居宅介護　　　人　　　245　　251　　102.4%\n"
+        "　　　　　　　時間　　3,675　3,514　95.6%\n"
+    )
+    assert rows[1:] == [
+        ["居宅介護", "人", "245", "251", "102.4%"],
+        ["時間", "3,675", "3,514", "95.6%"],
+    ]
