@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import regex
-from keikaku.extractors.document import Line
+from keikaku.extractors.document import Line, Span
 from keikaku.extractors.heads import (
     REVIEWS,
     Role,
@@ -311,7 +311,9 @@ def _is_label(line: Line) -> bool:
         return False
     if find_role(text) is not None or find_box(text) is not None or is_year(line):
         return False
-    if _PAGE.fullmatch(text) is not None or find_unit(text) is not None:
+    if _PAGE.fullmatch(text) is not None:
+        return False
+    if find_unit(text) is not None and not is_unspecific(bare_quantity(text)):
         return False
     if find_role(text.split()[0]) is Role.GOAL or _GOAL.match(text) or find_plan_terms(text):
         return False
@@ -399,12 +401,12 @@ def _statement(block: _Block, line: Line) -> Statement | None:
 
 
 def _take_row(block: _Block, at: int) -> int:
-    mark, line = chart_mark(block.printed[at].line)
+    whole_line, count = _whole_line(block, at)
+    mark, line = chart_mark(whole_line)
     statement = _statement(block, line)
     if statement is None or (mark is not None and block.rows):
         return 0
-    count = 1
-    if (whole := _with_next_line(block, statement, at)) is not None:
+    if count == 1 and (whole := _with_next_line(block, statement, at)) is not None:
         statement, count = whole, 2
     if not _is_of_item(block, at, statement.label):
         block.item = None
@@ -444,6 +446,20 @@ def _is_next_measure(block: _Block, statement: Statement, at: int) -> bool:
     }
     new = find_role(statement.measures[0].text)
     return bool(given) and new not in given and _fits(block, statement, named=True)
+
+
+def _whole_line(block: _Block, at: int) -> tuple[Line, int]:
+    """A line that breaks off at a 、 goes on in the next one."""
+    this = block.printed[at]
+    following = block.printed[at + 1 : at + 2]
+    if not following or not this.line.text.endswith(("、", "，")):
+        return this.line, 1
+    below = following[0]
+    start, end = this.line.span.char_end, below.line.span.char_start
+    if start is None or end is None or below.group != this.group or not 0 < end - start < 8:
+        return this.line, 1
+    text = this.line.text + " " * (end - start) + below.line.text
+    return Line(text, Span(this.line.span.char_start, below.line.span.char_end)), 2
 
 
 def _take_series(block: _Block, at: int) -> int:
@@ -590,7 +606,8 @@ def _refuse_row(block: _Block, at: int) -> Found | None:
         return Found(unread_line(line), at + 1) if sure and statement.label is None else None
     groups = [statement.of(measure) for measure in statement.measures] or [statement.figures]
     if block.order is None:
-        return None
+        unsure = statement.label is not None and (statement.measures or statement.year is not None)
+        return Found(unread_line(line), at + 1) if unsure or block.measure is not None else None
     if statement.label is None or max(len(group) for group in groups) < 2:
         return None
     return Found(unread_line(line), at + 1)
