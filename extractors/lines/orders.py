@@ -15,7 +15,7 @@ from keikaku.extractors.document import Line
 from keikaku.extractors.heads import MEASURES, find_box, find_role
 from keikaku.extractors.lines.printed import Printed, part_of
 from keikaku.extractors.lines.statements import Statement, cut, is_year
-from keikaku.extractors.words import is_caption, is_legend
+from keikaku.extractors.words import is_caption, is_legend, is_unspecific
 from keikaku.normalizers.units import find_unit
 
 _END = regex.compile(r"(?:の(?:並び)?順(?:番|序)?)")
@@ -104,4 +104,5 @@ def _is_among_rows(line: Line) -> bool:
         return True
     if "。" in line.text or is_caption(line.text) or len(line.text) > 100:
         return False
-    return find_box(line.text) is None and find_unit(line.text) is None
+    unit = find_unit(line.text) is not None and not is_unspecific(line.text)
+    return find_box(line.text) is None and not unit

@@ -11,8 +11,7 @@ A row of more or fewer figures than the sentence names years is taken, but not r
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
 import regex
 from keikaku.extractors.document import Line
@@ -22,13 +21,20 @@ from keikaku.extractors.heads import (
     find_box,
     find_caption,
     find_role,
-    read_head,
     split_unit,
 )
 from keikaku.extractors.lines.figure_rows import FigureRow, lay_figures, unread_line
-from keikaku.extractors.lines.orders import Order, governing_order, read_order
+from keikaku.extractors.lines.orders import governing_order, read_order
 from keikaku.extractors.lines.printed import Found, Printed, part_of
 from keikaku.extractors.lines.quantities import bare_quantity, says_quantity
+from keikaku.extractors.lines.row_blocks import (
+    RowBlock,
+    ascends,
+    fits,
+    is_of_nothing,
+    rows_of,
+    whole_line,
+)
 from keikaku.extractors.lines.statements import (
     Figure,
     Statement,
@@ -61,30 +67,9 @@ _STEP_BACK = 12
 _LONGEST_BLOCK = 200
 
 
-@dataclass(slots=True)
-class _Block:
-    """The rows gathered so far and what stands over the next one."""
-
-    printed: Sequence[Printed]
-    rows: list[FigureRow] = field(default_factory=list)
-    titles: list[Line] = field(default_factory=list)
-    order: Order | None = None
-    year: Line | None = None
-    head: tuple[Line, ...] = ()
-    measure: Line | None = None
-    """目標値, 実績 alone on a line over rows of one figure each."""
-    label: Line | None = None
-    item: Printed | None = None
-    """A service alone on its line, the rows below it saying only what is counted (利用者数)."""
-    last: tuple[Line | None, ...] = ()
-    part_of: Line | None = None
-    """The measure word of the figure whose parts (【内訳】) the rows now list."""
-    end: int = 0
-
-
 def find_rows(printed: Sequence[Printed], at: int) -> Found | None:
     """Rows of figures that begin, with the heads right over them, at line `at`."""
-    block = _Block(printed, end=at)
+    block = RowBlock(printed, end=at)
     block.order = governing_order(printed, at)
     block.head = _head_above(printed, at)
     block.year = _year_above(block, at)
@@ -99,7 +84,7 @@ def find_rows(printed: Sequence[Printed], at: int) -> Found | None:
     return Found(lay_figures(block.rows, block.titles, printed[at : block.end]), block.end)
 
 
-def _holds_every_line(block: _Block, at: int) -> bool:
+def _holds_every_line(block: RowBlock, at: int) -> bool:
     """Is a piece of each line that would be taken in the table? Nothing may be lost."""
     words = [*block.titles, *(line for row in block.rows for line in row.lines)]
     places = {line.span.char_start or 0 for line in words}
@@ -109,7 +94,7 @@ def _holds_every_line(block: _Block, at: int) -> bool:
     )
 
 
-def _take(block: _Block, at: int) -> int:
+def _take(block: RowBlock, at: int) -> int:
     """How many lines from `at` on the block takes; 0 ends it."""
     for step in _STEPS if block.part_of is None else (_take_part,):
         if taken := step(block, at):
@@ -120,7 +105,7 @@ def _take(block: _Block, at: int) -> int:
 # -- heads ---------------------------------------------------------------------------------------
 
 
-def _take_order(block: _Block, at: int) -> int:
+def _take_order(block: RowBlock, at: int) -> int:
     """A sentence that names the order of the years, right over its rows."""
     if block.rows:
         return 0
@@ -132,7 +117,7 @@ def _take_order(block: _Block, at: int) -> int:
     return order.line_count
 
 
-def _take_heads(block: _Block, at: int) -> int:
+def _take_heads(block: RowBlock, at: int) -> int:
     """A year alone, or 目標値(令和5年度末), over rows of figures."""
     line = block.printed[at].line
     head = head_year_and_measure(line) if not is_caption(line.text) else None
@@ -149,7 +134,7 @@ def _take_heads(block: _Block, at: int) -> int:
     return 1
 
 
-def _goes_on_in_figures(block: _Block, at: int) -> bool:
+def _goes_on_in_figures(block: RowBlock, at: int) -> bool:
     """Is the next line, or the one after a name, a row of figures?"""
     for line in (item.line for item in block.printed[at : at + 2]):
         statement = _statement(block, line)
@@ -176,7 +161,7 @@ def _head_above(printed: Sequence[Printed], at: int) -> tuple[Line, ...]:
     return ()
 
 
-def _year_above(block: _Block, at: int) -> Line | None:
+def _year_above(block: RowBlock, at: int) -> Line | None:
     """令和3年度 over the rows above a page number that parts them from this one."""
     for back in range(at - 1, max(at - _LONGEST_BLOCK, -1), -1):
         line = block.printed[back].line
@@ -189,7 +174,7 @@ def _year_above(block: _Block, at: int) -> Line | None:
     return None
 
 
-def _measure_above(block: _Block, at: int) -> Line | None:
+def _measure_above(block: RowBlock, at: int) -> Line | None:
     """目標値 or 実績 alone on a line, nothing but rows and the reasons of targets below it."""
     for back in range(at - 1, max(at - _LONGEST_BLOCK, -1), -1):
         line = block.printed[back].line
@@ -202,7 +187,7 @@ def _measure_above(block: _Block, at: int) -> Line | None:
     return None
 
 
-def _take_title(block: _Block, at: int) -> int:
+def _take_title(block: RowBlock, at: int) -> int:
     """1. 訪問系サービス 利用者数 単位 人: what the rows below are about, and their unit."""
     if block.rows or block.titles:
         return 0
@@ -214,7 +199,7 @@ def _take_title(block: _Block, at: int) -> int:
     return 1
 
 
-def _title_of_chart(block: _Block, at: int) -> list[Line]:
+def _title_of_chart(block: RowBlock, at: int) -> list[Line]:
     """図4 …の推移(各年度3月)。 over the rows of its series, which have names of their own."""
     line = block.printed[at].line
     following = block.printed[at + 1 : at + 2]
@@ -224,7 +209,7 @@ def _title_of_chart(block: _Block, at: int) -> list[Line]:
     return chart_title(line)
 
 
-def _rows_follow(block: _Block, at: int) -> bool:
+def _rows_follow(block: RowBlock, at: int) -> bool:
     return at < len(block.printed) and (
         _statement(block, block.printed[at].line) is not None or _names_rows(block, at)
     )
@@ -233,7 +218,7 @@ def _rows_follow(block: _Block, at: int) -> bool:
 # -- names ---------------------------------------------------------------------------------------
 
 
-def _take_label(block: _Block, at: int) -> int:
+def _take_label(block: RowBlock, at: int) -> int:
     """A name alone on its line, its figures on the lines below."""
     if not _names_rows(block, at):
         return 0
@@ -261,7 +246,7 @@ def _take_label(block: _Block, at: int) -> int:
     return 1
 
 
-def _names_rows(block: _Block, at: int) -> bool:
+def _names_rows(block: RowBlock, at: int) -> bool:
     line = block.printed[at].line
     if not _is_label(line) or at + 1 >= len(block.printed):
         return False
@@ -273,10 +258,10 @@ def _names_rows(block: _Block, at: int) -> bool:
     is_apart = block.printed[at].group != block.printed[at + 1].group
     if is_apart and split_marks(line.text).mark is None:
         return False
-    return _fits(block, below, named=True)
+    return fits(block, below, named=True)
 
 
-def _names_quantities(block: _Block, at: int) -> bool:
+def _names_quantities(block: RowBlock, at: int) -> bool:
     """居宅介護 over rows that say what is counted of it: 利用者数（人／月）　見込量　…."""
     this, below = block.printed[at : at + 2]
     if this.group != below.group or says_quantity(this.line.text) or not _is_label(this.line):
@@ -286,13 +271,13 @@ def _names_quantities(block: _Block, at: int) -> bool:
     statement = _statement(block, below.line)
     if statement is None:
         return is_unspecific(bare_quantity(below.line.text)) and _names_rows(block, at + 1)
-    if statement.label is None or not _fits(block, statement):
+    if statement.label is None or not fits(block, statement):
         return False
     deeper = below.indent > this.indent and split_unit(clean_label(statement.label.text))
     return is_unspecific(bare_quantity(statement.label.text)) or bool(deeper)
 
 
-def _is_of_item(block: _Block, at: int, label: Line | None) -> bool:
+def _is_of_item(block: RowBlock, at: int, label: Line | None) -> bool:
     """Does a row, or the label of rows, say what is counted of the item above it?"""
     if block.item is None or label is None:
         return block.item is not None
@@ -311,14 +296,16 @@ def _is_label(line: Line) -> bool:
         return False
     if find_role(text) is not None or find_box(text) is not None or is_year(line):
         return False
-    if _PAGE.fullmatch(text) is not None or find_unit(text) is not None:
+    if _PAGE.fullmatch(text) is not None:
+        return False
+    if find_unit(text) is not None and not is_unspecific(bare_quantity(text)):
         return False
     if find_role(text.split()[0]) is Role.GOAL or _GOAL.match(text) or find_plan_terms(text):
         return False
     return is_name(line)
 
 
-def _take_text(block: _Block, at: int) -> int:
+def _take_text(block: RowBlock, at: int) -> int:
     """目標値設定の考え方:… behind the target it explains; it may go on over lines."""
     text = read_text(block.printed[at].line)
     if text is None or not block.rows or not block.last or not text[1].text:
@@ -341,7 +328,7 @@ def _ends_text(line: Line) -> bool:
     return line.text.endswith(("。", "。)", "。）"))
 
 
-def _opens_other(block: _Block, at: int) -> bool:
+def _opens_other(block: RowBlock, at: int) -> bool:
     """Does something else than the rest of a text begin here?"""
     line = block.printed[at].line
     if block.printed[at].group != block.printed[at - 1].group or is_caption(line.text):
@@ -349,7 +336,7 @@ def _opens_other(block: _Block, at: int) -> bool:
     return split_marks(line.text).mark is not None or _names_rows(block, at)
 
 
-def _take_parts(block: _Block, at: int) -> int:
+def _take_parts(block: RowBlock, at: int) -> int:
     """【内訳】 below a target: the rows below it list its parts, one figure each."""
     line = block.printed[at].line
     if find_caption(line.text) != "subset" or not block.rows or not block.last:
@@ -362,7 +349,7 @@ def _take_parts(block: _Block, at: int) -> int:
     return 1
 
 
-def _is_part(block: _Block, at: int) -> bool:
+def _is_part(block: RowBlock, at: int) -> bool:
     statement = _statement(block, block.printed[at].line)
     return (
         statement is not None
@@ -374,7 +361,7 @@ def _is_part(block: _Block, at: int) -> bool:
     )
 
 
-def _take_part(block: _Block, at: int) -> int:
+def _take_part(block: RowBlock, at: int) -> int:
     if block.part_of is None or not _is_part(block, at):
         return 0
     statement = _statement(block, block.printed[at].line)
@@ -388,7 +375,7 @@ def _take_part(block: _Block, at: int) -> int:
 # -- rows ----------------------------------------------------------------------------------------
 
 
-def _statement(block: _Block, line: Line) -> Statement | None:
+def _statement(block: RowBlock, line: Line) -> Statement | None:
     letters = block.order is not None or bool(block.head)
     statement = read_statement(line, letters=letters)
     if statement is None and block.order is not None:
@@ -398,25 +385,25 @@ def _statement(block: _Block, line: Line) -> Statement | None:
     return statement
 
 
-def _take_row(block: _Block, at: int) -> int:
-    mark, line = chart_mark(block.printed[at].line)
+def _take_row(block: RowBlock, at: int) -> int:
+    printed_line, count = whole_line(block, at)
+    mark, line = chart_mark(printed_line)
     statement = _statement(block, line)
     if statement is None or (mark is not None and block.rows):
         return 0
-    count = 1
-    if (whole := _with_next_line(block, statement, at)) is not None:
+    if count == 1 and (whole := _with_next_line(block, statement, at)) is not None:
         statement, count = whole, 2
     if not _is_of_item(block, at, statement.label):
         block.item = None
-    if block.item is None and _is_of_nothing(block, statement):
+    if block.item is None and is_of_nothing(block, statement):
         return 0
     if statement.label is None and not statement.measures and _goes_on(block, statement):
-        rows = _rows_of(block, statement, block.last)
+        rows = rows_of(block, statement, block.last)
     elif _is_next_measure(block, statement, at):
         block.label = block.last[0]
-        rows = _rows_of(block, statement, ())
-    elif _fits(block, statement):
-        rows = _rows_of(block, statement, ())
+        rows = rows_of(block, statement, ())
+    elif fits(block, statement):
+        rows = rows_of(block, statement, ())
     else:
         return 0
     block.titles += [mark] if mark is not None else []
@@ -425,13 +412,7 @@ def _take_row(block: _Block, at: int) -> int:
     return count
 
 
-def _is_of_nothing(block: _Block, statement: Statement) -> bool:
-    """Rows that only say what is counted (利用者数), under no name at all."""
-    label = statement.label or block.label
-    return label is not None and is_unspecific(bare_quantity(label.text))
-
-
-def _is_next_measure(block: _Block, statement: Statement, at: int) -> bool:
+def _is_next_measure(block: RowBlock, statement: Statement, at: int) -> bool:
     """実績 令和6年度 … right below the row of the same name that gives its 見込量."""
     if statement.label is not None or not block.last or len(statement.measures) != 1:
         return False
@@ -443,10 +424,10 @@ def _is_next_measure(block: _Block, statement: Statement, at: int) -> bool:
         if row.measure is not None and row.label is block.last[0]
     }
     new = find_role(statement.measures[0].text)
-    return bool(given) and new not in given and _fits(block, statement, named=True)
+    return bool(given) and new not in given and fits(block, statement, named=True)
 
 
-def _take_series(block: _Block, at: int) -> int:
+def _take_series(block: RowBlock, at: int) -> int:
     """A chart with all its series on one line: 図4 …の推移。A型は、令和元年度 48人、…。B型は、…。"""
     sentences = sentences_of(block.printed[at].line)
     if block.rows or len(sentences) < 2:
@@ -454,17 +435,15 @@ def _take_series(block: _Block, at: int) -> int:
     titles = chart_title(sentences[0])
     named = sentences[1:] if titles else sentences
     statements = [read_statement(sentence) for sentence in named]
-    if not all(
-        s and s.label and s.is_paired and _ascends(s) and not s.measures for s in statements
-    ):
+    if not all(s and s.label and s.is_paired and ascends(s) and not s.measures for s in statements):
         return 0
     block.titles += titles
-    block.rows = [row for s in statements if s for row in _rows_of(block, s, ())]
+    block.rows = [row for s in statements if s for row in rows_of(block, s, ())]
     block.end = at + 1
     return 1
 
 
-def _with_next_line(block: _Block, statement: Statement, at: int) -> Statement | None:
+def _with_next_line(block: RowBlock, statement: Statement, at: int) -> Statement | None:
     """A row of an order that is broken over two lines: together as many figures as years."""
     below = block.printed[at + 1 : at + 2]
     if block.order is None or not below or statement.has_years or len(statement.measures) > 1:
@@ -479,118 +458,26 @@ def _with_next_line(block: _Block, statement: Statement, at: int) -> Statement |
     return Statement(statement.label, statement.quantity, figures)
 
 
-def _goes_on(block: _Block, statement: Statement) -> bool:
+def _goes_on(block: RowBlock, statement: Statement) -> bool:
     """Does this line continue the years of the row above it?"""
     return bool(block.last) and statement.is_paired and bool(block.rows)
 
 
-def _fits(block: _Block, statement: Statement, *, named: bool = False) -> bool:
-    """Is it sure which name, year and measure each figure of the line is of?"""
-    named = named or statement.label is not None or block.label is not None
-    if not named:
-        return False
-    if statement.has_years:
-        return statement.is_paired and _ascends(statement)
-    if statement.others and not all(_fits(block, other) for other in statement.others):
-        return False
-    groups = [statement.of(measure) for measure in statement.measures] or [statement.figures]
-    if block.order is not None and statement.year is None and block.order.measure_fits(statement):
-        count = len(block.order.years)
-        if all(len(group) == count for group in groups):
-            return True
-    return all(len(group) == 1 for group in groups) and _is_single(block, statement, named=named)
-
-
-def _is_single(block: _Block, statement: Statement, *, named: bool) -> bool:
-    """One figure a measure: a target, or measures under a year of their own."""
-    if statement.year is not None:
-        actual = block.measure is not None and find_role(block.measure.text) is Role.ACTUAL
-        return bool(statement.measures) or actual
-    if statement.measures:
-        roles = {find_role(measure.text) for measure in statement.measures}
-        if roles <= {Role.TARGET}:
-            return named and len(statement.figures) == 1
-        return block.year is not None and statement.label is not None
-    marked = split_marks(statement.label.text).mark is not None if statement.label else False
-    lettered = statement.label is not None and bool(block.head)
-    if block.measure is not None and find_role(block.measure.text) is Role.TARGET:
-        return statement.label is not None
-    return bool(block.head) and (marked or lettered)
-
-
-def _ascends(statement: Statement) -> bool:
-    """Two or more years, none of them twice, behind each measure."""
-    groups = [statement.of(measure) for measure in statement.measures] or [statement.figures]
-    for group in groups:
-        years = [figure.year.text for figure in group if figure.year is not None]
-        if len(years) < 2 or len(set(years)) < len(years):
-            return False
-    return True
-
-
-def _rows_of(
-    block: _Block, statement: Statement, continued: tuple[Line | None, ...]
-) -> Iterator[FigureRow]:
-    label = statement.label or block.label
-    if statement.label is not None:
-        block.label = None
-    quantity = statement.quantity
-    above = _measure_over(block, statement)
-    for measure in statement.measures or (above,):
-        figures = statement.of(measure if measure is not above else None)
-        if continued:
-            label, quantity, measure = continued
-        block.last = (label, quantity, measure)
-        own_years = statement.has_years
-        ordered = block.order if not own_years and len(figures) > 1 else None
-        for number, figure in enumerate(figures):
-            year = ordered.years[number] if ordered is not None else figure.year
-            yield FigureRow(
-                heads=_heads_over(block, statement),
-                block_year=(statement.year or block.year) if year is None else None,
-                item=block.item.line if block.item is not None else None,
-                label=label,
-                quantity=quantity,
-                measure=measure or (ordered.measure if ordered is not None else None),
-                year=year,
-                value=figure.value,
-            )
-    for other in statement.others:
-        yield from _rows_of(block, other, ())
-
-
-def _measure_over(block: _Block, statement: Statement) -> Line | None:
-    """The measure that stands alone above, for a row of one figure that names none itself."""
-    if statement.measures or block.order is not None or block.head:
-        return None
-    return block.measure if len(statement.figures) == 1 and not statement.has_years else None
-
-
-def _heads_over(block: _Block, statement: Statement) -> tuple[Line, ...]:
-    """The head over the rows; of one that names the same measure as the row, the rest."""
-    if not statement.measures:
-        return block.head
-    own = {find_role(measure.text) for measure in statement.measures}
-    heads = [(piece, read_head(piece.text)) for piece in block.head]
-    if not {head.role for _, head in heads if head.role} <= own or statement.has_years:
-        return ()
-    return tuple(piece for piece, head in heads if head.year is not None)
-
-
-def _refuse_row(block: _Block, at: int) -> Found | None:
+def _refuse_row(block: RowBlock, at: int) -> Found | None:
     """A row with more or fewer figures than the order over it names years, or without a name."""
     line = block.printed[at].line
     statement = _statement(block, line)
     if statement is None:
         return None
-    if _is_of_nothing(block, statement):
+    if is_of_nothing(block, statement):
         return Found(unread_line(line), at + 1)
     if statement.has_years:
         sure = statement.is_paired and bool(statement.measures) and len(statement.figures) > 1
         return Found(unread_line(line), at + 1) if sure and statement.label is None else None
     groups = [statement.of(measure) for measure in statement.measures] or [statement.figures]
     if block.order is None:
-        return None
+        unsure = statement.label is not None and (statement.measures or statement.year is not None)
+        return Found(unread_line(line), at + 1) if unsure or block.measure is not None else None
     if statement.label is None or max(len(group) for group in groups) < 2:
         return None
     return Found(unread_line(line), at + 1)

@@ -1,0 +1,153 @@
+"""The rows of a read-aloud table as far as they are gathered, and what makes a row sure.
+
+A row is sure when its name, year and measure are: each beside the figure, or in a head over the rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from keikaku.extractors.document import Line, Span
+from keikaku.extractors.heads import Role, find_role, read_head
+from keikaku.extractors.lines.figure_rows import FigureRow
+from keikaku.extractors.lines.orders import Order
+from keikaku.extractors.lines.printed import Printed
+from keikaku.extractors.lines.quantities import bare_quantity
+from keikaku.extractors.lines.statements import Statement
+from keikaku.extractors.words import is_unspecific
+from keikaku.normalizers.labels import split_marks
+
+
+@dataclass(slots=True)
+class RowBlock:
+    """The rows gathered so far and what stands over the next one."""
+
+    printed: Sequence[Printed]
+    rows: list[FigureRow] = field(default_factory=list)
+    titles: list[Line] = field(default_factory=list)
+    order: Order | None = None
+    year: Line | None = None
+    head: tuple[Line, ...] = ()
+    measure: Line | None = None
+    """目標値, 実績 alone on a line over rows of one figure each."""
+    label: Line | None = None
+    item: Printed | None = None
+    """A service alone on its line, the rows below it saying only what is counted (利用者数)."""
+    last: tuple[Line | None, ...] = ()
+    part_of: Line | None = None
+    """The measure word of the figure whose parts (【内訳】) the rows now list."""
+    end: int = 0
+
+
+def is_of_nothing(block: RowBlock, statement: Statement) -> bool:
+    """Rows that only say what is counted (利用者数), under no name at all."""
+    label = statement.label or block.label
+    return label is not None and is_unspecific(bare_quantity(label.text))
+
+
+def fits(block: RowBlock, statement: Statement, *, named: bool = False) -> bool:
+    """Is it sure which name, year and measure each figure of the line is of?"""
+    named = named or statement.label is not None or block.label is not None
+    if not named:
+        return False
+    if statement.has_years:
+        return statement.is_paired and ascends(statement)
+    if statement.others and not all(fits(block, other) for other in statement.others):
+        return False
+    groups = [statement.of(measure) for measure in statement.measures] or [statement.figures]
+    if block.order is not None and statement.year is None and block.order.measure_fits(statement):
+        count = len(block.order.years)
+        if all(len(group) == count for group in groups):
+            return True
+    return all(len(group) == 1 for group in groups) and _is_single(block, statement, named=named)
+
+
+def _is_single(block: RowBlock, statement: Statement, *, named: bool) -> bool:
+    """One figure a measure: a target, or measures under a year of their own."""
+    if statement.year is not None:
+        actual = block.measure is not None and find_role(block.measure.text) is Role.ACTUAL
+        return bool(statement.measures) or actual
+    if statement.measures:
+        roles = {find_role(measure.text) for measure in statement.measures}
+        if roles <= {Role.TARGET}:
+            return named and len(statement.figures) == 1
+        return block.year is not None and statement.label is not None
+    marked = split_marks(statement.label.text).mark is not None if statement.label else False
+    lettered = statement.label is not None and bool(block.head)
+    if block.measure is not None and find_role(block.measure.text) is Role.TARGET:
+        return statement.label is not None
+    return bool(block.head) and (marked or lettered)
+
+
+def ascends(statement: Statement) -> bool:
+    """Two or more years, none of them twice, behind each measure."""
+    groups = [statement.of(measure) for measure in statement.measures] or [statement.figures]
+    for group in groups:
+        years = [figure.year.text for figure in group if figure.year is not None]
+        if len(years) < 2 or len(set(years)) < len(years):
+            return False
+    return True
+
+
+def rows_of(
+    block: RowBlock, statement: Statement, continued: tuple[Line | None, ...]
+) -> Iterator[FigureRow]:
+    label = statement.label or block.label
+    if statement.label is not None:
+        block.label = None
+    quantity = statement.quantity
+    above = _measure_over(block, statement)
+    for measure in statement.measures or (above,):
+        figures = statement.of(measure if measure is not above else None)
+        if continued:
+            label, quantity, measure = continued
+        block.last = (label, quantity, measure)
+        own_years = statement.has_years
+        ordered = block.order if not own_years and len(figures) > 1 else None
+        for number, figure in enumerate(figures):
+            year = ordered.years[number] if ordered is not None else figure.year
+            yield FigureRow(
+                heads=_heads_over(block, statement),
+                block_year=(statement.year or block.year) if year is None else None,
+                item=block.item.line if block.item is not None else None,
+                label=label,
+                quantity=quantity,
+                measure=measure or (ordered.measure if ordered is not None else None),
+                year=year,
+                value=figure.value,
+            )
+    for other in statement.others:
+        yield from rows_of(block, other, ())
+
+
+def _measure_over(block: RowBlock, statement: Statement) -> Line | None:
+    """The measure that stands alone above, for a row of one figure that names none itself."""
+    if statement.measures or block.order is not None or block.head:
+        return None
+    return block.measure if len(statement.figures) == 1 and not statement.has_years else None
+
+
+def _heads_over(block: RowBlock, statement: Statement) -> tuple[Line, ...]:
+    """The head over the rows; of one that names the same measure as the row, the rest."""
+    if not statement.measures:
+        return block.head
+    own = {find_role(measure.text) for measure in statement.measures}
+    heads = [(piece, read_head(piece.text)) for piece in block.head]
+    if not {head.role for _, head in heads if head.role} <= own or statement.has_years:
+        return ()
+    return tuple(piece for piece, head in heads if head.year is not None)
+
+
+def whole_line(block: RowBlock, at: int) -> tuple[Line, int]:
+    """A line that breaks off at a 、 goes on in the next one."""
+    this = block.printed[at]
+    following = block.printed[at + 1 : at + 2]
+    if not following or not this.line.text.endswith(("、", "，")):
+        return this.line, 1
+    below = following[0]
+    start, end = this.line.span.char_end, below.line.span.char_start
+    if start is None or end is None or below.group != this.group or not 0 < end - start < 8:
+        return this.line, 1
+    text = this.line.text + " " * (end - start) + below.line.text
+    return Line(text, Span(this.line.span.char_start, below.line.span.char_end)), 2
