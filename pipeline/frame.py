@@ -13,6 +13,7 @@ from functools import lru_cache
 from keikaku.extractors.entries import GoalHead, Place
 from keikaku.normalizers.goals import Goal, find_goal
 from keikaku.normalizers.labels import clean_label
+from keikaku.normalizers.plan_kinds import OtherPlan, find_other_plan
 from keikaku.normalizers.plan_terms import PlanTerm, find_plan_terms, term_years
 from keikaku.pipeline.identity import Identity
 
@@ -53,17 +54,29 @@ class Frame:
 
 def frame_of(place: Place, identity: Identity) -> Frame:
     """The frame of a place in a document."""
-    return _frame(place.goal, place.heading, identity.terms)
+    return _frame(place.goal, place.heading, identity.terms, identity.title)
 
 
 @lru_cache(maxsize=256)
-def _frame(head: GoalHead | None, heading: str | None, terms: tuple[PlanTerm, ...]) -> Frame:
+def _frame(
+    head: GoalHead | None, heading: str | None, terms: tuple[PlanTerm, ...], title: str | None
+) -> Frame:
     named = find_plan_terms(heading) if heading else ()
     hint = named[0].plan if len({term.plan for term in named}) == 1 else None
     goal = find_goal(clean_label(head.title), hint) if head is not None else None
     plan = goal.plan if goal is not None else hint or _only_plan(terms)
-    term = _term(plan, (named, terms)) if plan is not None else None
-    return Frame(head, goal, plan, term)
+    if plan is None:
+        other = _other_plan(heading, title)
+        return Frame(head, goal, other.plan if other else None, other.term if other else None)
+    return Frame(head, goal, plan, _term(plan, (named, terms)))
+
+
+def _other_plan(heading: str | None, title: str | None) -> OtherPlan | None:
+    """A plan of the same genre, named by the heading over the sheet or by the document's title."""
+    for words in (heading, title):
+        if words is not None and (found := find_other_plan(words)) is not None:
+            return found
+    return None
 
 
 def _only_plan(terms: tuple[PlanTerm, ...]) -> str | None:

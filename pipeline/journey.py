@@ -91,7 +91,8 @@ def _records(
             f"{source.name}: no table and no goal of a plan was found",
             hint="check that the file is a goal-management sheet with text (not a scan)",
         )
-    notices = (*reading.notices, *published.notices, *_unclaimed(reading))
+    unknown = _unknown_plan(published.observations)
+    notices = (*reading.notices, *published.notices, *unknown, *_unclaimed(reading))
     noticed = findings_of(notices, published.observations, identity, document.document_id)
     row = _document_row(source, document, identity, published.observations, narratives)
     read = DocumentRecords(row, published.observations, narratives)
@@ -102,6 +103,14 @@ def _records(
 def _has_goal_or_table(document: Document, reading: Reading) -> bool:
     has_table = any(isinstance(block, Grid) for block in document.blocks)
     return has_table or any(sheet.goal is not None for sheet in reading.sheets.sheets)
+
+
+def _unknown_plan(observations: tuple[Observation, ...]) -> tuple[Notice, ...]:
+    """Figures of a plan that no title names are published all the same, and that is said once."""
+    homeless = sum(1 for row in observations if row.plan is None)
+    if not homeless:
+        return ()
+    return (Notice("unknown_plan", "info", f"no title names the plan of {homeless} figure(s)"),)
 
 
 def _unclaimed(reading: Reading) -> tuple[Notice, ...]:

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 
 from keikaku.pipeline.columns import column
 
-PLANS = ("disability_welfare", "child_disability_welfare")
+PLANS = (
+    "disability_welfare",
+    "child_disability_welfare",
+    "long_term_care_insurance",
+    "child_rearing_support",
+    "health_promotion",
+    "community_welfare",
+    "persons_with_disabilities",
+    "general",
+)
 SECTIONS = ("summary", "target", "actual", "activity")
 NARRATIVE_SECTIONS = (
     "rationale",
