@@ -84,6 +84,7 @@ def test_hostile_names_write_nothing_outside_the_output(tmp_path: Path) -> None:
     assert report.ingested == len(names) - 1, "a leading dot pair hides a file"
     assert {path.name for path in (tmp_path / "out").iterdir()} == {
         ".keikaku",
+        "datapackage.json",
         "documents",
         "observations",
         "narratives",
