@@ -50,8 +50,8 @@ class _Row:
     name_term6: str
     name_term7: str
     name_term8_draft: str
-    akishima_term6: str
-    shinagawa_term6: str
+    printed_term6_first: str
+    printed_term6_second: str
     other_municipalities: str
     keywords_for_matching: str
     verified: str
