@@ -12,7 +12,7 @@ from keikaku.extractors.document import Notice, Span
 from keikaku.extractors.entries import Entry, Note
 from keikaku.extractors.heads import Role
 from keikaku.extractors.tables.cells import LABEL_LOST
-from keikaku.extractors.words import is_category, is_quantity, joined
+from keikaku.extractors.words import is_category, is_unspecific, joined
 from keikaku.normalizers.catalogue import Match, find_indicator
 from keikaku.normalizers.cells import CellContext, parse_cell
 from keikaku.normalizers.errors import Reason, UnknownUnit, UnreadText
@@ -255,7 +255,7 @@ class _Publisher:
     def _names_nothing(self, naming: Naming, item: str | None, match: Match) -> bool:
         """A bare quantity (利用者数) names no indicator unless an item or the catalogue does."""
         named = match.indicator_id is not None or (item and not is_category(item))
-        return not named and naming.breakdown is None and is_quantity(naming.indicator)
+        return not named and naming.breakdown is None and is_unspecific(naming.indicator)
 
     def _match(
         self,
