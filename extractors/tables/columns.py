@@ -16,6 +16,7 @@ from keikaku.extractors.entries import Label
 from keikaku.extractors.goals import find_goal_head
 from keikaku.extractors.grids import FIGURE_ROWS
 from keikaku.extractors.heads import MEASURES, TEXTS, Head, Role
+from keikaku.extractors.tables.adrift import find_first_adrift
 from keikaku.extractors.tables.printed_labels import label_and_unit, label_text
 from keikaku.extractors.tables.slots import Slots
 from keikaku.extractors.words import is_eraless_year, joined
@@ -64,8 +65,17 @@ def read_columns(
         _with_label(_merge(heads), _below_titles(heads), slots.printed_below(number, end))
         for number, heads in enumerate(over)
     ]
-    columns = _with_label_columns(slots, _current_beside_baseline(merged), end)
+    firm = _without_adrift(merged, find_first_adrift(slots, first, end))
+    columns = _with_label_columns(slots, _current_beside_baseline(firm), end)
     return columns, tuple(notice for heads in over for notice in _conflicting_years(heads))
+
+
+def _without_adrift(columns: list[Column], first: int | None) -> list[Column]:
+    """The columns, those from `first` on with heads that are not to be trusted."""
+    if first is None:
+        return columns
+    refused = [Column("unknown", heads=column.heads, spans=column.spans) for column in columns]
+    return [*columns[:first], *refused[first:]]
 
 
 def columns_without_heads(slots: Slots, earlier: tuple[Column, ...]) -> tuple[Column, ...]:
