@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 import regex
 from keikaku.extractors.document import Block, Grid, Heading, Line, Notice, Prose
@@ -286,7 +287,9 @@ class _Reader:
         """A line right below a note at the end of the box goes on with the note."""
         if at == 0 or not self.governed or self.governed[-1].note is None:
             return False
-        before = self.blocks[at - 1]
+        before, line = self.blocks[at - 1], self.blocks[at]
+        if not isinstance(line, Grid) and any(is_row_of_figures(each.text) for each in line.lines):
+            return False
         below_note = not isinstance(before, Grid) and all(map(self.ledger.has, before.lines))
         return below_note and not any(isinstance(block, Grid) for block in self.blocks[at:])
 
@@ -374,9 +377,12 @@ class _Reader:
         for line in lines:
             if holds_unread_figures(line.text):
                 self.ledger.claim([line], Fate.FINDING, "unread_figures")
-                detail = f"figures in 「{line.text[:80]}」 were not read: no table was recognised"
-                self.notices.append(Notice("unread_figures", "warning", detail, line.span))
+                self._report_unread(line)
         self.ledger.claim(lines, Fate.IGNORED, "text outside the sheets")
+
+    def _report_unread(self, line: Line) -> None:
+        detail = f"figures in 「{line.text[:80]}」 were not read: no table was recognised"
+        self.notices.append(Notice("unread_figures", "warning", detail, line.span))
 
     def _end_prose(self) -> None:
         blocks, self.state.prose = tuple(self.state.prose), []
@@ -386,6 +392,9 @@ class _Reader:
         if self.context.prose_section is None:
             self._pass_over(lines)
             return
+        for line in lines:
+            if is_row_of_figures(line.text):
+                self._report_unread(line)
         self.ledger.claim(lines, Fate.PROSE, "prose")
         section = "target" if self.state.section == "target" else self.context.prose_section
         year = self.state.year if section == "target" else self.context.year
@@ -426,8 +435,21 @@ def holds_unread_figures(text: str) -> bool:
     if "。" in text or len(text) > 200 or not regex.search(r"\d", text):
         return False
     words = [word for word in _BETWEEN.split(text) if word]
-    figures = [word for word in words if regex.search(r"\d", word) and is_value_like(word)]
+    figures = [word for word in words if _is_figure(word)]
     return len(figures) >= 2 or (len(figures) == 1 and len(words) == 2 and words[1] is figures[0])
+
+
+def is_row_of_figures(text: str) -> bool:
+    """Is a line of prose a row of a table that was not recognised: a name, then three figures or
+    more and nothing else?"""
+    words = text.split()
+    behind = list(takewhile(is_value_like, reversed(words)))
+    is_row = len(behind) >= 3 and len(words) - len(behind) in (1, 2, 3)
+    return is_row and any(_is_figure(word) for word in behind)
+
+
+def _is_figure(word: str) -> bool:
+    return bool(regex.search(r"\d", word)) and is_value_like(word)
 
 
 def _named_years(text: str) -> list[FiscalYear]:

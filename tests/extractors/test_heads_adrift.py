@@ -36,3 +36,13 @@ def test_heads_that_keep_their_blank_cells_are_read() -> None:
         ("居宅介護", "actual", 2023, 433.0),
         ("居宅介護", "projected", 2024, 445.0),
     ]
+
+
+@pytest.mark.parametrize("between", ["", "※ 各年度とも３月の利用分です。\n", "【実績と見込量】\n"])
+def test_rows_that_are_no_table_are_reported_wherever_they_stand(between: str) -> None:
+    rows = ["生活介護 人/月 806 815 822 835 848 861", "就労選択支援 人/月 － － － － 20 44"]
+    reading = _read(_TITLE + between + "\n".join(rows))
+    assert not reading.observations
+    reported = [finding.message for finding in reading.findings if finding.rule == "unread_figures"]
+    for row in rows:
+        assert any(row in message for message in reported), row
