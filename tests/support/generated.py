@@ -43,7 +43,7 @@ class LayoutScores:
 
 
 @cache
-def _judge() -> ModuleType:
+def layout_judge() -> ModuleType:
     """`tests/layouts/score.py`, a script in a folder that is no package."""
     path = ROOT / "tests" / "layouts" / "score.py"
     spec = importlib.util.spec_from_file_location("layout_score", path)
@@ -58,14 +58,14 @@ def _judge() -> ModuleType:
 @cache
 def layout_scores() -> LayoutScores:
     """Every layout document read and judged, once a process (seconds)."""
-    judge = _judge()
+    judge = layout_judge()
     scored = tuple((path, judge.score_document(path)) for path in judge.documents())
     return LayoutScores(scored, judge.by_family(scored))
 
 
 def with_scores(text: str) -> str:
     """The text with the layout scores as they are now, by family and by document."""
-    judge, scores = _judge(), layout_scores()
+    judge, scores = layout_judge(), layout_scores()
     by_document = judge.table((path.stem, score) for path, score in scores.documents)
     tables = f"{judge.table(scores.families.items())}\n\n{by_document}\n"
     written, count = SCORES.subn(lambda part: f"{part[1]}{tables}{part[2]}", text)
