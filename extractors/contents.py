@@ -351,7 +351,7 @@ class _Reader:
         self._take_measure_words(text)
         self._take_heading_year(text, lines)
         self.state.units = _units_in(text)
-        self.state.item = text
+        self.state.item = _UNIT_REMARK.sub("", text).rstrip()
         self.state.item_number = split_marks(text).number
 
     def _take_measure_words(self, text: str) -> None:
@@ -411,6 +411,8 @@ class _Reader:
 
 
 _UNIT_WORDS = regex.compile(r"単位\s*[:：／/]?\s*(?P<unit>[^()（）\[\]［］〔〕、。，\s]{1,14})")
+_UNIT_REMARK = regex.compile(r"[(（\[［〔【][\s　]*単位[^()（）\[\]［］〔〕【】]*[)）\]］〕】]")
+"""（単位：人）behind a heading's words."""
 _UNIT_LINE = regex.compile(r"[\s　]*[(（\[［〔【]?[\s　]*単位")
 
 

@@ -172,14 +172,14 @@ def _compound_head(printed: str, label: str, context: YearContext) -> Head:
         label = remark[1]
         if (head := _simple_head(printed, label, None, context)) is not None:
             return head
-    rate = _RATE_REMARK.fullmatch(label)
-    if rate is not None and find_role(rate[1]) is Role.RATE:
-        return Head(printed, Role.RATE)
     split = split_unit(label)
     if split is not None:
         label, unit = split
         if (head := _simple_head(printed, label, unit, context)) is not None:
             return head
+    rate = _RATE_REMARK.fullmatch(label)
+    if rate is not None and find_role(rate[1]) is Role.RATE:
+        return Head(printed, Role.RATE)
     return _head_with_year(printed, label, unit, context) or Head(printed)
 
 

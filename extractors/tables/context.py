@@ -42,6 +42,8 @@ class HeadedTable:
     """The first row below the heads."""
     series_columns: frozenset[int]
     """Label columns in which measure words stand: other words there are series, no labels."""
+    names_rows: bool
+    """Does a row say in its labels what is counted? Years or measures alone do not."""
     context: TableContext
     ledger: Ledger
 
@@ -62,11 +64,15 @@ def lay_table(
     ledger: Ledger,
 ) -> HeadedTable:
     """The table with these columns over its rows from `first_row` on."""
-    bare = HeadedTable(slots, columns, first_row, frozenset(), context, ledger)
-    series = frozenset(
-        cell.column
+    bare = HeadedTable(slots, columns, first_row, frozenset(), False, context, ledger)
+    heads = [
+        (cell.column, slots.head(cell))
         for row in range(first_row, slots.row_count)
         for cell in slots.inked(row)
-        if bare.kind(cell) == "label" and slots.head(cell).role in MEASURES
+        if bare.kind(cell) == "label"
+    ]
+    return replace(
+        bare,
+        series_columns=frozenset(column for column, head in heads if head.role in MEASURES),
+        names_rows=any(head.role is None and head.year is None for _, head in heads),
     )
-    return replace(bare, series_columns=series)

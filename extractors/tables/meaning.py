@@ -16,6 +16,7 @@ from keikaku.extractors.tables.context import HeadedTable
 from keikaku.extractors.tables.labels import RowLabels
 from keikaku.extractors.words import is_trend
 from keikaku.normalizers.fiscal_years import FiscalYear
+from keikaku.normalizers.units import CONTINUOUS, find_unit
 
 _OVER_ROW_WORDS = frozenset({Role.BASELINE, Role.GAP, Role.RATE, Role.GRADE})
 """Columns of these say what their cells are, whatever measure the row names."""
@@ -25,7 +26,7 @@ def entry_of(table: HeadedTable, told: RowLabels, column: Column, text: str, spa
     """The entry of a text printed in this column of the row that the labels tell of."""
     measure, measure_evidence = _measure(table, told, column)
     year, year_evidence = _year(table, told, column, measure)
-    units, unit_evidence = _units(table, told, column)
+    units, unit_evidence = _units(table, told, column, measure)
     labels = told.labels if column.label is None else (*told.labels, column.label)
     evidence = [e for e in (measure_evidence, year_evidence, unit_evidence) if e is not None]
     evidence += [Evidence("label", "row label", label.text, label.span) for label in labels]
@@ -125,11 +126,15 @@ def _reported_year(
 
 
 def _units(
-    table: HeadedTable, told: RowLabels, column: Column
+    table: HeadedTable, told: RowLabels, column: Column, measure: Role | None
 ) -> tuple[tuple[str, ...], Evidence | None]:
+    """The unit that stands nearest; a rate is never in the unit (人) of what it compares."""
     if column.unit is not None:
         return (column.unit,), Evidence("unit", "column head", column.unit, column.spans[-1])
     if told.units and told.unit_cell is not None:
         cell = told.unit_cell
         return told.units, Evidence("unit", "row label", cell.text, cell.span)
-    return told.units or told.block.units or table.context.units, None
+    around = told.units or told.block.units or table.context.units
+    if measure is Role.RATE:
+        around = tuple(unit for unit in around if find_unit(unit) in CONTINUOUS)
+    return around, None
