@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
 
 import regex
 from keikaku.extractors.document import Block, Grid, Heading, Line, Notice, Prose
@@ -30,8 +29,8 @@ from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.notes import Governed, assign_notes
 from keikaku.extractors.paragraphs import cover
 from keikaku.extractors.tables import Column, TableContext, TableReading, read_table
+from keikaku.extractors.unread import holds_figure_of_table, holds_quantity, is_row_of_figures
 from keikaku.extractors.words import heads_past, is_legend, is_sentence, is_spoken_legend, joined
-from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext, search_fiscal_years
 from keikaku.normalizers.labels import clean_label, split_marks
 from keikaku.normalizers.units import find_unit
@@ -56,6 +55,8 @@ class BoxContext:
     is_loose: bool = False
     reported: FiscalYear | None = None
     """The year that a title says the document reports on (令和４年度実績報告書)."""
+    aimed: FiscalYear | None = None
+    """The year that a title says the targets are for (令和８年度の成果目標)."""
     prose_section: str | None = "activity"
     """Section of prose in the box; None where prose outside tables is only text around sheets."""
 
@@ -159,6 +160,7 @@ class _Reader:
             units=self.state.units,
             years=self.context.years,
             reported=self.context.reported,
+            aimed=self.context.aimed,
             may_name_goals=self.context.is_loose and self.context.place.goal is None,
             columns=self.columns,
         )
@@ -373,11 +375,14 @@ class _Reader:
             self.state.year, self.state.year_source = self.context.year, self.context.year_source
 
     def _pass_over(self, lines: Sequence[Line]) -> None:
-        """Text around the sheets; rows of figures among it are reported, not passed over."""
+        """Text around the sheets; figures among it are reported, not passed over."""
         for line in lines:
-            if holds_unread_figures(line.text):
+            if holds_figure_of_table(line.text):
                 self.ledger.claim([line], Fate.FINDING, "unread_figures")
                 self._report_unread(line)
+            elif holds_quantity(line.text):
+                detail = f"「{line.text[:80]}」 stands outside the sheets and is not published"
+                self.notices.append(Notice("figures_in_prose", "info", detail, line.span))
         self.ledger.claim(lines, Fate.IGNORED, "text outside the sheets")
 
     def _report_unread(self, line: Line) -> None:
@@ -421,37 +426,6 @@ def _units_in(text: str) -> tuple[str, ...]:
     match = _UNIT_WORDS.search(text)
     unit = find_unit(match["unit"]) if match is not None else None
     return (unit,) if unit is not None else ()
-
-
-_NAMED_FIGURE = regex.compile(
-    r"(?:目標値?|見込み?量|計画値?|実績値?|者数|人数|回数|件数|か所数|割合|率)[:：][\s　]*[0-9０-９,，.．]+[^0-9０-９。]{0,6}(?:[、。]|$)"
-)
-"""見込量:317人、 – a figure behind the word that names it, as editions for reading aloud print it."""
-_BETWEEN = regex.compile(r"[\s　、，,／/:：|｜]+")
-
-
-def holds_unread_figures(text: str) -> bool:
-    """Does a line that is no sentence print figures as a row of a table does?"""
-    if _NAMED_FIGURE.search(text):
-        return True
-    if "。" in text or len(text) > 200 or not regex.search(r"\d", text):
-        return False
-    words = [word for word in _BETWEEN.split(text) if word]
-    figures = [word for word in words if _is_figure(word)]
-    return len(figures) >= 2 or (len(figures) == 1 and len(words) == 2 and words[1] is figures[0])
-
-
-def is_row_of_figures(text: str) -> bool:
-    """Is a line of prose a row of a table that was not recognised: a name, then three figures or
-    more and nothing else?"""
-    words = text.split()
-    behind = list(takewhile(is_value_like, reversed(words)))
-    is_row = len(behind) >= 3 and len(words) - len(behind) in (1, 2, 3)
-    return is_row and any(_is_figure(word) for word in behind)
-
-
-def _is_figure(word: str) -> bool:
-    return bool(regex.search(r"\d", word)) and is_value_like(word)
 
 
 def _named_years(text: str) -> list[FiscalYear]:

@@ -271,6 +271,25 @@ def reported_year_in(title: str) -> FiscalYear | None:
     return find_fiscal_year(years.pop())
 
 
+_AIMED = regex.compile(
+    r"(?P<year>(?:令和|平成|R|H)\s*(?:元|[0-9]{1,2})年度|20[0-9]{2}年度)末?"
+    r"(?:(?:時点)?(?:の|における|までの)|を(?:目標年度|目途)とする)(?:成果|数値|達成)?目標"
+)
+
+
+def aimed_year_in(title: str) -> FiscalYear | None:
+    """The one year for which a title announces targets, else None.
+
+    >>> aimed_year_in("第３章　令和８年度の成果目標").year, aimed_year_in("令和6～8年度の目標")
+    (2026, None)
+    """
+    folded = fold(title)
+    years = {match["year"] for match in _AIMED.finditer(folded)}
+    if len(years) != 1 or regex.search(r"[0-9元]年?度?[~～〜・-](?=[令和平成RH]*[0-9元])", folded):
+        return None
+    return find_fiscal_year(years.pop())
+
+
 def split_unit(label: str) -> tuple[str, str] | None:
     """``利用者数（人/月）`` as its words and the unit in brackets behind them, else None."""
     tail = _UNIT_TAIL.fullmatch(label.translate(_BRACKETS))

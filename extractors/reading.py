@@ -6,14 +6,14 @@ of what was not understood, and the closed ledger.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from keikaku.extractors.bracket_years import find_bracket_year, with_bracket_years
 from keikaku.extractors.contents import BoxContext, read_contents
 from keikaku.extractors.document import Block, Document, Grid, Notice, Prose
 from keikaku.extractors.entries import Entry, Place, TextBox
-from keikaku.extractors.heads import Role, measure_in, reported_year_in
+from keikaku.extractors.heads import Role, aimed_year_in, measure_in, reported_year_in
 from keikaku.extractors.ledger import Fate, Ledger, LedgerRow
 from keikaku.extractors.sheets import Box, Sheet, Sheets, gather_sheets
 from keikaku.extractors.tables import Column, TableContext, read_table
@@ -109,7 +109,8 @@ class _SheetReader:
             measure,
             years,
             is_loose=True,
-            reported=self._reported_year(),
+            reported=self._year_in_titles(reported_year_in),
+            aimed=self._year_in_titles(aimed_year_in),
             prose_section=None,
         )
 
@@ -126,10 +127,10 @@ class _SheetReader:
                 return role
         return None
 
-    def _reported_year(self) -> FiscalYear | None:
-        """The one year whose results the titles over a loose sheet announce."""
+    def _year_in_titles(self, find: Callable[[str], FiscalYear | None]) -> FiscalYear | None:
+        """The one year whose results, or whose targets, the titles over a loose sheet announce."""
         for title in (self.sheet.title, self.sheet.heading):
-            if title is not None and (year := reported_year_in(title)) is not None:
+            if title is not None and (year := find(title)) is not None:
                 return year
         return None
 

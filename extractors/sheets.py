@@ -30,7 +30,9 @@ from keikaku.normalizers.plan_terms import find_plan_terms
 _PAGE_NUMBER = regex.compile(
     r"[-－‐–—(（\s]*(?:P\.?|p\.?|頁)?\s*[0-9０-９]{1,3}\s*(?:ページ|頁|/\s*[0-9]{1,3})?[-－‐–—)）\s]*"
 )
-_TITLE = regex.compile(r"計画?.{0,14}(?:進捗|実績|達成状況|見込|目標|点検|PDCA)")
+_TITLE = regex.compile(
+    r"計画?.{0,14}(?:進捗|実績|達成状況|見込|目標|点検|PDCA)|年度末?の(?:成果|数値)目標"
+)
 _PAPER_NUMBER = regex.compile(
     r"[【(（]?(?:参考)?資料\s*(?:No\.?)?\s*[0-9０-９]{1,2}(?:\s*[-－‐―の]\s*[0-9０-９]{1,2})*[】)）]?"
 )
@@ -207,6 +209,8 @@ class _Builder:
         return goal if style == self.goal_style else None
 
     def _take_prose(self, prose: Prose, following: Sequence[Block]) -> None:
+        if len(prose.lines) > 1 and self._take_title_over_goal(prose.lines):
+            prose = Prose(prose.lines[1:])
         text = joined(prose.lines)
         if self._take_group(text, prose, following):
             return
@@ -222,6 +226,11 @@ class _Builder:
             if not taken:
                 self._push(Prose((prose.lines[at],)))
             at += taken or 1
+
+    def _take_title_over_goal(self, lines: tuple[Line, ...]) -> bool:
+        """A title naming a plan, a goal's heading right below it: two heads, not one over two lines."""
+        below = find_goal_head(lines[1].text, lines[1].span)
+        return below is not None and self._take_plan_title(lines[0].text, lines[:1])
 
     def _take_paragraph(self, text: str, lines: tuple[Line, ...]) -> bool:
         """A whole paragraph of the source that names a goal."""

@@ -79,6 +79,7 @@ CAUSES = (
     Cause("ambiguous_layout", "figures", _SHAPE),
     Cause("unclaimed", "figures", _SHAPE),
     Cause("unread_figures", "figures", _SHAPE),
+    Cause("figures_in_prose", "meaning", "nothing, where it is prose; a list or table: docs/layouts.md"),
     Cause("displaced_values", "figures", _SHAPE),
     Cause("uneven_cells", "figures", _SHAPE),
     Cause("undecided_order", "figures", _SHAPE),

@@ -57,6 +57,8 @@ _BETWEEN_COMMAS = regex.compile("[^、，]+")
 _SENTENCE = regex.compile(
     r"[0-9０-９].{6,}(?:[すたるう]|ます|です)[。)）]?$|[^0-9０-９一二三四五六七八九十]{8,}[0-9０-９]"
 )
+_TOPIC = regex.compile(r"(?P<words>[^は]{2,40})は(?P<rest>[^は]{1,20})")
+_COUNTED = regex.compile(r"(?:数|人数|件数|回数|割合|率|日数|時間)\Z")
 _HAS_FIGURE = regex.compile(
     "[0-9０-９一二三四五六七八九十]|[-－―—–ー]|未定|集計中|調査中|な[しい]|無し"
 )
@@ -169,7 +171,18 @@ def _add_tokens(tokens: list[Token], piece: Line, line: Line) -> None:
             if rest.text:
                 tokens.append(Token("figure", rest))
             return
+    topic = _TOPIC.fullmatch(piece.text)
+    if topic is not None and _is_topic(topic["words"]) and is_figure(topic["rest"]):
+        words = part_of(piece, *topic.span("words"))
+        tokens.append(Token(_kind(words.text), words))
+        tokens.append(Token("figure", part_of(piece, *topic.span("rest"))))
+        return
     tokens.append(Token(_kind(piece.text), piece))
+
+
+def _is_topic(words: str) -> bool:
+    """Words that は sets before a figure: a measure (実績は300人), or what is counted (開催回数は年1回)."""
+    return find_role(words) in MEASURES or _COUNTED.search(words) is not None
 
 
 def _kind(text: str) -> str:

@@ -26,6 +26,8 @@ class TableContext:
     years: YearContext = field(default_factory=YearContext)
     reported: FiscalYear | None = None
     """The year that the document's title says it reports on: of actuals that name no year."""
+    aimed: FiscalYear | None = None
+    """The year that a title says the targets are for: of targets that name no year."""
     may_name_goals: bool = False
     """May a row of the table name the goal of the rows below it (loose tables without a goal)?"""
     columns: tuple[Column, ...] = ()

@@ -100,8 +100,8 @@ def _year(
         return None, None
     if (head := told.block.year) is not None:
         return head.year, Evidence("year", "heading in the table", head.printed, table.grid.span)
-    if table.context.year is None and table.context.reported is not None:
-        return _reported_year(table, measure)
+    if table.context.year is None:
+        return _year_of_title(table, measure)
     return table.context.year, table.context.year_source
 
 
@@ -112,14 +112,16 @@ def _spans_years(table: HeadedTable, measure: Role | None) -> bool:
     )
 
 
-def _reported_year(
+def _year_of_title(
     table: HeadedTable, measure: Role | None
 ) -> tuple[FiscalYear | None, Evidence | None]:
-    """Actuals of a report on one year that name no year themselves."""
-    year = table.context.reported
-    if year is None or measure is not Role.ACTUAL:
+    """Actuals of a report on one year, targets under a title that says for when, that name no year
+    themselves."""
+    told = {Role.ACTUAL: table.context.reported, Role.TARGET: table.context.aimed}
+    year = told.get(measure) if measure is not None else None
+    if year is None:
         return None, None
-    return year, Evidence("year", "title of the report", year.printed, table.grid.span)
+    return year, Evidence("year", "title", year.printed, table.grid.span)
 
 
 # -- units -------------------------------------------------------------------------------------
