@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from keikaku.extractors.bracket_years import find_bracket_year, with_bracket_years
+from keikaku.extractors.bracket_legends import find_bracket_legend, with_bracket_legend
 from keikaku.extractors.contents import BoxContext, read_contents
 from keikaku.extractors.document import Block, Document, Grid, Notice, Prose
 from keikaku.extractors.entries import Entry, Place, TextBox
@@ -48,7 +48,7 @@ def read_sheets(document: Document) -> Reading:
         texts.extend(reader.texts)
         notices.extend(reader.notices)
     rows = ledger.close(document.blocks)
-    entries = list(with_bracket_years(entries, find_bracket_year(document.blocks)))
+    entries = list(with_bracket_legend(entries, find_bracket_legend(document.blocks)))
     return Reading(sheets, tuple(entries), tuple(texts), tuple(notices), rows)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import regex
 from keikaku.extractors.document import Notice, Span
-from keikaku.extractors.entries import Entry, Note
+from keikaku.extractors.entries import BracketMeaning, Entry, Note
 from keikaku.extractors.heads import Role
 from keikaku.extractors.tables.cells import LABEL_LOST
 from keikaku.extractors.words import is_category, is_unspecific, joined
@@ -150,7 +150,7 @@ class _Publisher:
         main_units = {v.unit for v in mains}
         reports = any(v.status is not Status.NOT_REPORTED for v in mains)
         for value in values:
-            if self._is_of_bracket_year(value, values):
+            if self._meaning_in_bracket(value, values) is not None:
                 kept.append(value)
                 continue
             second = value.standing is not Standing.MAIN and value.amount is not None
@@ -167,14 +167,13 @@ class _Publisher:
                 kept.append(value)
         return tuple(kept)
 
-    def _is_of_bracket_year(self, value: Value, values: tuple[Value, ...]) -> bool:
-        """``97人（48人）`` where a legend says that brackets hold another year: 48 in the same unit."""
-        if self.entry.bracket_year is None or value.amount is None:
-            return False
-        if value.standing is not Standing.PARENTHESIS:
-            return False
+    def _meaning_in_bracket(self, value: Value, values: tuple[Value, ...]) -> BracketMeaning | None:
+        """``97人（48人）`` where a legend says what brackets hold: 48 in the same unit."""
+        meaning = self.entry.bracket
+        if meaning is None or value.amount is None or value.standing is not meaning.standing:
+            return None
         figures = [v for v in values if v.standing is Standing.MAIN and v.amount is not None]
-        return all(v.unit == value.unit for v in figures)
+        return meaning if all(v.unit == value.unit for v in figures) else None
 
     def _is_restated(self, value: Value, values: tuple[Value, ...]) -> bool:
         """``令和元年度の1.27倍以上（126人）``: the same target in another unit."""
@@ -203,9 +202,10 @@ class _Publisher:
             self._doubt("no_indicator", f"no label, item or goal names 「{entry.text}」")
             return None
         unit = self._unit(value, values)
-        year, year_flags = self._year(measure)
-        if self._is_of_bracket_year(value, values):
-            year, year_flags = entry.bracket_year, ()
+        meaning = self._meaning_in_bracket(value, values)
+        if meaning is not None:
+            measure = _MEASURE_NAMES[meaning.measure]
+        year, year_flags = (meaning.year, ()) if meaning is not None else self._year(measure)
         flags = [*entry.flags, *value.flags, *year_flags, *self._measure_flags(measure)]
         series = clean_label(entry.series) if entry.series else None
         match = self._match(naming, breakdown, subset, unit, measure, series, value)
