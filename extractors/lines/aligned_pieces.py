@@ -14,6 +14,7 @@ import regex
 from keikaku.extractors.document import Line, Notice
 from keikaku.extractors.heads import read_head
 from keikaku.extractors.lines.printed import Printed, merge_pieces, part_of
+from keikaku.extractors.words import is_eraless_year
 from keikaku.normalizers.cells import is_value_like
 
 _GAP = regex.compile(
@@ -76,6 +77,12 @@ def _parted(item: Printed, gap: regex.Pattern[str]) -> Row:
         for a, b in found
         if text[a:b].strip()
     )
+
+
+def is_head_piece(piece: Piece) -> bool:
+    """Do the words head a column?"""
+    text = piece.line.text
+    return not is_value_like(text) and (read_head(text).says_something or is_eraless_year(text))
 
 
 def letters_joined(row: Row, line: Line) -> Row:
