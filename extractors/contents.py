@@ -229,6 +229,7 @@ class _Reader:
             self.ledger.claim(block.lines, Fate.LABEL, "heading")
             self.state.item, self.state.item_number = None, None
         else:
+            self.state.units = _unit_of_sentence(text) or self.state.units
             self.state.prose.append(block)
 
     def _take_caption(self, text: str, lines: Sequence[Line], at: int) -> bool:
@@ -449,6 +450,18 @@ def _unit_in_brackets(text: str) -> tuple[str, ...]:
     words = regex.split(r"[・、,，\s]+", match["words"]) if match is not None else []
     units = [unit for word in words if (unit := find_unit(word)) is not None]
     return tuple(units[:1]) if len(units) == 1 else ()
+
+
+_UNIT_SENTENCE = regex.compile(
+    r"単位は、?(?P<unit>[^\s　、。，,（()）]{1,8}?)(?:です|である|とする|とします|。|$)"
+)
+
+
+def _unit_of_sentence(text: str) -> tuple[str, ...]:
+    """The unit that a sentence gives the tables below it: いずれも月平均、単位は人です。"""
+    match = _UNIT_SENTENCE.search(text)
+    unit = find_unit(match["unit"]) if match is not None else None
+    return (unit,) if unit is not None else ()
 
 
 _CAPTION_SECTIONS: dict[str | None, tuple[str, Role]] = {

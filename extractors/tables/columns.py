@@ -66,7 +66,7 @@ def read_columns(
         for number, heads in enumerate(over)
     ]
     firm = _without_adrift(merged, find_first_adrift(slots, first, end))
-    columns = _with_label_columns(slots, _current_beside_baseline(firm), end)
+    columns = _with_label_columns(slots, _rates(_current_beside_baseline(firm)), end)
     return columns, tuple(notice for heads in over for notice in _conflicting_years(heads))
 
 
@@ -202,6 +202,17 @@ def _current_beside_baseline(columns: list[Column]) -> list[Column]:
     if not current or len(current) == len(starts):
         return columns
     return [replace(c, role=Role.ACTUAL) if n in current else c for n, c in enumerate(columns)]
+
+
+def _rates(columns: list[Column]) -> list[Column]:
+    """割合 right behind 計画 and 実績 is what the one is of the other."""
+    result = list(columns)
+    for number in range(2, len(columns)):
+        plan, actual, column = columns[number - 2 : number + 1]
+        compared = plan.role in (Role.PROJECTED, Role.TARGET) and actual.role is Role.ACTUAL
+        if column.role is None and compared and column.heads[-1:] == ("割合",):
+            result[number] = replace(column, kind="value", role=Role.RATE, label=None)
+    return result
 
 
 def _with_label_columns(slots: Slots, columns: Sequence[Column], end: int) -> tuple[Column, ...]:

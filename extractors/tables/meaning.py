@@ -116,8 +116,11 @@ def _year_of_title(
     table: HeadedTable, measure: Role | None
 ) -> tuple[FiscalYear | None, Evidence | None]:
     """Actuals of a report on one year, targets under a title that says for when, that name no year
-    themselves."""
-    told = {Role.ACTUAL: table.context.reported, Role.TARGET: table.context.aimed}
+    themselves. Projections beside the actuals of a report are of its year too."""
+    context = table.context
+    told = {Role.ACTUAL: context.reported, Role.TARGET: context.aimed}
+    if any(column.role is Role.ACTUAL for column in table.columns):
+        told[Role.PROJECTED] = context.reported
     year = told.get(measure) if measure is not None else None
     if year is None:
         return None, None
