@@ -89,6 +89,8 @@ class _State:
     units: tuple[str, ...] = ()
     is_review: bool = False
     """Below a caption such as 【評価(C)】: a year alone is that of the words below it."""
+    heading: str | None = None
+    """The heading or title right above: the name of a table whose rows have none."""
     is_past: bool = False
     """Under a heading such as 現状と課題."""
     outer: tuple[str, Role | None] | None = None
@@ -145,6 +147,7 @@ class _Reader:
             return
         self.state.prose.pop()
         self.ledger.claim(block.lines, Fate.LABEL, "title of the table")
+        self.state.heading = text
         self._take_measure_words(text)
         if len(_named_years(text)) == 1:
             self._take_heading_year(text, block.lines)
@@ -154,6 +157,7 @@ class _Reader:
         is_series = grid.origin == FIGURE_ROWS and self.state.is_past
         return TableContext(
             place=self._place(),
+            heading=self.state.heading,
             default_measure=self.state.measure or (Role.ACTUAL if is_series else None),
             year=self.state.year,
             year_source=self.state.year_source,
@@ -228,6 +232,7 @@ class _Reader:
             self._take_heading_year(text, block.lines)
             self.ledger.claim(block.lines, Fate.LABEL, "heading")
             self.state.item, self.state.item_number = None, None
+            self.state.heading = text
         else:
             self.state.units = _unit_of_sentence(text) or self.state.units
             self.state.prose.append(block)
@@ -247,6 +252,7 @@ class _Reader:
             state.outer = (state.section, state.measure)
         else:
             state.item, state.item_number, state.outer = self.context.place.item, None, None
+            state.heading = None
         state.caption = caption["words"]
         kind = find_caption(state.caption)
         role = find_role(state.caption)
@@ -356,6 +362,7 @@ class _Reader:
         self.state.units = _units_in(text)
         self.state.item = _UNIT_REMARK.sub("", text).rstrip()
         self.state.item_number = split_marks(text).number
+        self.state.heading = None
 
     def _take_measure_words(self, text: str) -> None:
         """A heading outside the forms may say what the figures under it are (…の見込量)."""
