@@ -33,6 +33,10 @@ _PAGE_NUMBER = regex.compile(
 _TITLE = regex.compile(
     r"計画?.{0,14}(?:進捗|実績|達成状況|見込|目標|点検|PDCA)|年度末?の(?:成果|数値)目標"
 )
+_PAPER = regex.compile(
+    r"(?:計画|シート|管理表?|一覧表?|報告書?|評価書?|評価表|状況|実績|結果|について|見込量?|概要|点検|検証|テキスト版|[)）])\Z"
+)
+"""How the title of a paper ends."""
 _PAPER_NUMBER = regex.compile(
     r"[【(（]?(?:参考)?資料\s*(?:No\.?)?\s*[0-9０-９]{1,2}(?:\s*[-－‐―の]\s*[0-9０-９]{1,2})*[】)）]?"
 )
@@ -304,6 +308,8 @@ class _Builder:
             return True
         if self.review is not None and not self._ends_review(text):
             return self._take_review_year(line)
+        if self._is_first_title(text):
+            return self._take_plan_title(text, [line])
         if _ANNEX.match(text):
             self._start_annex(line)
             return False
@@ -312,6 +318,12 @@ class _Builder:
             self._start_loose(goal, [line])
             return True
         return False
+
+    def _is_first_title(self, text: str) -> bool:
+        """A line among others at the top of the document that is the title of a plan's paper."""
+        if self.sheets or self.heading is not None:
+            return False
+        return bool(find_plan_terms(text)) and _PAPER.search(fold(text)) is not None
 
     def _ends_review(self, text: str) -> bool:
         """成果目標4 …, named as such, ends the words of the goal before it."""

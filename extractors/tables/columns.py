@@ -19,7 +19,7 @@ from keikaku.extractors.heads import MEASURES, TEXTS, Head, Role
 from keikaku.extractors.tables.adrift import find_first_adrift
 from keikaku.extractors.tables.printed_labels import label_and_unit, label_text
 from keikaku.extractors.tables.slots import Slots
-from keikaku.extractors.words import is_eraless_year, joined
+from keikaku.extractors.words import is_eraless_year, is_plain_value, joined
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.fiscal_years import FiscalYear, search_fiscal_years
 from keikaku.normalizers.goals import find_goal
@@ -177,6 +177,8 @@ def _with_label(column: Column, heads: HeadsOver, under: Sequence[Cell]) -> Colu
         for head, cell in heads
         if not head.says_something and not is_eraless_year(joined(cell.lines))
     ]
+    if named and is_plain_value(joined(named[-1].lines)) and column.kind == "unknown":
+        return replace(column, kind="value")
     figures = sum(1 for cell in under if is_value_like(cell.text))
     over_figures = figures > 0 and len(under) - figures <= figures
     if not named or column.kind not in ("unknown", "value") or not over_figures:

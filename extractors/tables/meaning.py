@@ -73,7 +73,19 @@ def _measure(
     if told.series is not None and told.labels and table.series_columns:
         return Role.ACTUAL, None
     trend = _find_trend(told)
-    return (Role.ACTUAL, trend) if trend is not None else (table.context.default_measure, None)
+    if trend is not None:
+        return Role.ACTUAL, trend
+    if table.context.default_measure is Role.TARGET and _is_before_plan(table, told):
+        return Role.BASELINE, None
+    return table.context.default_measure, None
+
+
+def _is_before_plan(table: HeadedTable, told: RowLabels) -> bool:
+    """Among targets, a figure of a year before the plan is what they start from."""
+    year, plan_years = told.year, table.context.years.plan_years
+    return bool(
+        plan_years and year is not None and year.year is not None and year.year.year < plan_years[0]
+    )
 
 
 def _find_trend(told: RowLabels) -> Evidence | None:
