@@ -22,13 +22,16 @@ from keikaku.extractors.lines.aligned_pieces import (
     Piece,
     Row,
     Split,
+    are_figures,
+    cells_apart,
     is_head_piece,
+    is_unit_beside,
     letters_joined,
     narrow_pieces,
     pieces,
     unsure_notices,
-    width,
 )
+from keikaku.extractors.lines.aligned_places import set_under
 from keikaku.extractors.lines.printed import (
     Found,
     Printed,
@@ -61,14 +64,19 @@ def _table(printed: Sequence[Printed], at: int, split: Split) -> Found | None:
     if not heads:
         return None
     rows, end = _body_lines(printed, body_start, split)
+    rows = [cells_apart(row, are_figures) for row in rows]
     if any(read_head(piece.line.text).role is Role.UNIT for row in heads for piece in row):
-        rows = [_units_apart(row) for row in rows]
+        rows = [cells_apart(row, is_unit_beside) for row in rows]
+    leaves = max(heads, key=len)
+    if len(leaves) > max((len(row) for row in rows), default=0):
+        under = set_under(rows, leaves)
+        if under is None:
+            return None
+        rows = under
     complete = [row for row in rows if len(row) > 1]
     if not complete:
         return None
-    columns = _columns(complete, heads)
-    if columns is None:
-        return None
+    columns = _columns(complete, leaves)
     if _lacks_a_value(heads[-1], complete, len(columns)):
         return Found(None, end, _displaced_notices(complete))
     sure, displaced = _displaced_apart(rows, columns)
@@ -91,22 +99,6 @@ LAYOUTS = (find_table,)
 
 
 # -- lines -------------------------------------------------------------------------------------
-
-
-def _units_apart(row: Row) -> Row:
-    """``時間/月 2,736`` under a unit column: the unit and the figure are two cells."""
-    result: list[Piece] = []
-    for piece in row:
-        words = piece.line.text.rsplit(None, 1)
-        if len(words) == 2 and find_unit(words[0]) and is_value_like(words[1]):
-            cut = piece.line.text.rindex(words[1])
-            split = piece.left + width(piece.line.text[:cut])
-            text = piece.line.text
-            unit = Piece(part_of(piece.line, 0, cut), piece.left, piece.left + width(words[0]))
-            result += [unit, Piece(part_of(piece.line, cut, len(text)), split, piece.right)]
-        else:
-            result.append(piece)
-    return tuple(result)
 
 
 def _stands_below_more_heads(printed: Sequence[Printed], at: int, split: Split) -> bool:
@@ -286,9 +278,12 @@ def _displaced_notices(rows: Sequence[Row]) -> tuple[Notice, ...]:
 # -- columns -----------------------------------------------------------------------------------
 
 
-def _columns(rows: Sequence[Row], heads: Sequence[Row]) -> list[tuple[int, int]] | None:
-    """Left and right edge of each column, from the rows with the most cells and the lowest heads."""
+def _columns(rows: Sequence[Row], heads: Row) -> list[tuple[int, int]]:
+    """Left and right edge of each column, from the rows with the most cells; where no row fills all
+    columns, from the heads."""
     most = max(len(row) for row in rows)
+    if most < len(heads):
+        return [(head.left, head.right) for head in heads]
     template = [row for row in rows if len(row) == most]
     columns = [
         (min(row[n].left for row in template), max(row[n].right for row in template))
@@ -296,9 +291,6 @@ def _columns(rows: Sequence[Row], heads: Sequence[Row]) -> list[tuple[int, int]]
     ]
     if any(a[1] > b[0] for a, b in itertools.pairwise(columns)):
         columns = _untangled(template, most)
-    leaves = max((len(line) for line in heads), default=0)
-    if leaves > most:
-        return None
     return columns
 
 

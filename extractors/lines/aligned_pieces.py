@@ -7,8 +7,9 @@ are one piece.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 from keikaku.extractors.document import Line, Notice
@@ -16,10 +17,15 @@ from keikaku.extractors.heads import read_head
 from keikaku.extractors.lines.printed import Printed, merge_pieces, part_of
 from keikaku.extractors.words import is_eraless_year
 from keikaku.normalizers.cells import is_value_like
+from keikaku.normalizers.units import find_unit
 
 _GAP = regex.compile(
     r"[ \u3000]{2,}|(?<=\u2060)\u3000|(?<=\u2060\S)\u3000(?=[0-9０-９])"
     r"|(?<=[0-9０-９%％人回件所日倍])\u3000(?=[0-9０-９△▲―－◎○])"
+)
+_WORD = regex.compile(r"[^ \u3000]+")
+_FIGURE = regex.compile(
+    r"[△▲+＋]?[0-9０-９]{1,3}(?:[,，]?[0-9０-９]{3})*(?:[.．][0-9０-９]+)?[%％人回件]?"
 )
 _NARROW_GAP = regex.compile(r"[ \u3000]{2,}|\u3000")
 
@@ -77,6 +83,44 @@ def _parted(item: Printed, gap: regex.Pattern[str]) -> Row:
         for a, b in found
         if text[a:b].strip()
     )
+
+
+def cells_apart(row: Row, are_two: Callable[[str, str], bool]) -> Row:
+    """The row with pieces cut at single blanks between words that are two cells."""
+    return tuple(part for piece in row for part in _cut(piece, are_two))
+
+
+def _cut(piece: Piece, are_two: Callable[[str, str], bool]) -> Iterator[Piece]:
+    text, start = piece.line.text, 0
+    words = list(_WORD.finditer(text))
+    for before, behind in pairwise(words):
+        if are_two(before[0], behind[0]):
+            yield _slice(piece, start, before.end())
+            start = behind.start()
+    yield piece if not start else _slice(piece, start, len(text))
+
+
+def _slice(piece: Piece, start: int, end: int) -> Piece:
+    text = piece.line.text
+    return Piece(
+        part_of(piece.line, start, end),
+        piece.left + width(text[:start]),
+        piece.left + width(text[:end]),
+    )
+
+
+def is_unit_beside(before: str, behind: str) -> bool:
+    """``時間/月 2,736``, ``うち精神障害者 人``: a unit and the cell beside it."""
+    if find_unit(before) is not None:
+        return is_value_like(behind)
+    return find_unit(behind) is not None and not is_value_like(before)
+
+
+def are_figures(before: str, behind: str) -> bool:
+    """``１，６８０ １，５９２``: two figures. Single digits may be one number that was spaced out."""
+    if not _FIGURE.fullmatch(before) or not _FIGURE.fullmatch(behind):
+        return False
+    return len(before) > 1 or len(behind) > 1
 
 
 def is_head_piece(piece: Piece) -> bool:
