@@ -41,7 +41,7 @@ from keikaku.extractors.lines.printed import (
     tokens_of,
     with_aside,
 )
-from keikaku.extractors.words import is_eraless_year, is_legend
+from keikaku.extractors.words import is_caption, is_eraless_year, is_legend
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.units import find_unit
 
@@ -63,7 +63,8 @@ def _table(printed: Sequence[Printed], at: int, split: Split) -> Found | None:
     heads, body_start = _head_lines(printed, at, split)
     if not heads:
         return None
-    rows, end = _body_lines(printed, body_start, split)
+    has_text = read_head(heads[-1][-1].line.text).role in TEXTS
+    rows, end = _body_lines(printed, body_start, split, has_text=has_text)
     rows = [cells_apart(row, are_figures) for row in rows]
     if any(read_head(piece.line.text).role is Role.UNIT for row in heads for piece in row):
         rows = [cells_apart(row, is_unit_beside) for row in rows]
@@ -170,13 +171,15 @@ def _begins_nameless(rows: Sequence[Row], columns: Sequence[tuple[int, int]]) ->
     return bool(rows) and len(rows[0]) > 1 and 0 not in (_places(rows[0], columns) or [0])
 
 
-def _body_lines(printed: Sequence[Printed], start: int, split: Split) -> tuple[list[Row], int]:
+def _body_lines(
+    printed: Sequence[Printed], start: int, split: Split, *, has_text: bool
+) -> tuple[list[Row], int]:
     """Rows below the heads; a line of one cell belongs when a row of several follows it."""
     rows: list[Row] = []
     end = at = start
     while at < len(printed):
         row = split(printed[at])
-        if _ends_table(printed[at], row):
+        if _ends_table(printed[at], row[:-1] if has_text and len(row) > 2 else row):
             break
         if len(row) > 1:
             if not any(_is_cell_value(piece) for piece in row):
@@ -209,7 +212,9 @@ def _is_cell_value(piece: Piece) -> bool:
 
 def _ends_table(item: Printed, row: Row) -> bool:
     text = item.line.text
-    if "。" in text or is_legend(text) or text.startswith(("【", "＜", "<", "■", "◆", "《", "・")):
+    if "。" in text or is_legend(text) or text.startswith(("＜", "<", "■", "◆", "《", "・")):
+        return True
+    if text.startswith("【") and (len(row) < 2 or is_caption(row[0].line.text)):
         return True
     if any(len(piece.line.text) > _LONGEST_CELL for piece in row):
         return True
