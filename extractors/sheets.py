@@ -98,6 +98,8 @@ class _OpenBox:
     blocks: list[Block] = field(default_factory=list)
     role: Role | None = None
     year: FiscalYear | None = None
+    is_open_ended: bool = False
+    """A review without a year below its head: it goes on to the next table or heading."""
 
 
 @dataclass(slots=True)
@@ -120,6 +122,7 @@ class _Builder:
         self.titles: list[Line] = []
         self.notices: list[Notice] = []
         self.review: Role | None = None
+        self.review_year: FiscalYear | None = None
 
     def finish(self) -> Sheets:
         self._end_box()
@@ -352,6 +355,8 @@ class _Builder:
         self.ledger.claim([line], Fate.LABEL, "head of the review")
         self.review = reviews[0] if len(reviews) == 1 else Role.EVALUATION_IMPROVEMENT
         years = [head.year for head in heads if head.year is not None]
+        if years:
+            self.review_year = years[0] if len(years) == 1 else None
         if len(years) == len(reviews) == 1:
             self.box = _OpenBox("review_text", [], self.review, years[0])
         return True
@@ -382,10 +387,17 @@ class _Builder:
     # -- boxes -----------------------------------------------------------------------------------
 
     def _push(self, block: Block) -> None:
+        if self.box is not None and self.box.is_open_ended and not isinstance(block, Prose):
+            self._end_box()
+            self.review = None
         if self.box is None:
             if not self.sheets or (isinstance(block, Grid) and self._has_boxes(self.sheets[-1])):
                 self.sheets.append(_OpenSheet(None, self.heading, False, self.title))
-            self.box = _OpenBox("loose")
+            if self.review is not None and not isinstance(block, Grid):
+                year = self.review_year
+                self.box = _OpenBox("review_text", [], self.review, year, is_open_ended=True)
+            else:
+                self.box = _OpenBox("loose")
         self.box.blocks.append(block)
 
     def _has_boxes(self, sheet: _OpenSheet) -> bool:
