@@ -11,10 +11,10 @@ A row whose cells cannot be told apart for certain ends the table: its lines sta
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import regex
-from keikaku.extractors.document import Line, Span
+from keikaku.extractors.document import Line, Prose, Span
 from keikaku.extractors.grids import PrintedCell, lay_out
 from keikaku.extractors.heads import find_box, find_caption, find_role
 from keikaku.extractors.lines.head_lines import (
@@ -36,6 +36,8 @@ from keikaku.normalizers.units import find_unit
 _BRACKETED = regex.compile(r"[\[［〔(（][^\[\]［］〔〕()（）]*[\]］〕)）]")
 _WIDE_GAP = regex.compile(r"\S[ \u3000]{2,}\S")
 """Cells set apart by blanks: another layout's business."""
+_GRADE = regex.compile(r"[A-EＡ-Ｅ◎○〇●△▲×✕―－‐—\-]")
+_NO_UNIT = regex.compile(r"[―－‐—\-]")
 _MOST_LABEL_LINES = 6
 _LONGEST_LABEL = 70
 
@@ -54,7 +56,7 @@ def find_table(printed: Sequence[Printed], at: int) -> Found | None:
     if shape is None:
         return None
     if shape.has_text:
-        cells, end = read_text_rows(printed, body, shape)
+        cells, end = _graded_rows(printed, body, shape) or read_text_rows(printed, body, shape)
     else:
         cells, end = _figure_rows(printed, body, shape)
     if not cells:
@@ -75,6 +77,24 @@ def _ends_table(item: Printed) -> bool:
         return True
     head = read_head_row(item.line)
     return head is not None and len(head.heads) > 1 and is_table_head([head])
+
+
+def _graded_rows(
+    printed: Sequence[Printed], at: int, shape: Shape
+) -> tuple[list[list[PrintedCell]], int] | None:
+    """The rows where the last column, that may hold prose, holds nothing but grades (○, △, A)."""
+    if shape.values == 0:
+        return None
+    graded = replace(shape, values=shape.values + 1, has_text=False)
+    rows, end = _figure_rows(printed, at, graded)
+    grades = [_words_of(row[-1]) for row in rows if len(row) > 1]
+    return (rows, end) if grades and all(_GRADE.fullmatch(grade) for grade in grades) else None
+
+
+def _words_of(cell: PrintedCell) -> str:
+    return joined(
+        [line for block in cell.blocks if isinstance(block, Prose) for line in block.lines]
+    )
 
 
 # -- its rows ----------------------------------------------------------------------------------
@@ -176,6 +196,14 @@ def _split_line(line: Line, shape: Shape) -> tuple[Line | None, list[Line], list
     units: list[Line] = []
     if shape.has_unit:
         while cut > 0 and find_unit(tokens[cut - 1].text) is not None:
+            cut -= 1
+            units.insert(0, tokens[cut])
+        if (
+            not units
+            and cut > 1
+            and len(values) == shape.values
+            and _NO_UNIT.fullmatch(tokens[cut - 1].text)
+        ):
             cut -= 1
             units.insert(0, tokens[cut])
     words = merge_pieces(tokens[:cut], line) if cut else None
