@@ -151,6 +151,7 @@ _YEAR_PART = regex.compile(
     r"(?:\([^()]{2,10}\))?(?:(?:末|まつ)(?:時点)?|中)?"
     r"|(?:19|20)[0-9]{2}\s*(?:\([^()]{2,8}\))?\s*年度?(?:(?:末|まつ)(?:時点)?)?"
     r"|(?:令和|平成|R|H)(?:元|[0-9]{1,2})(?:\([0-9]{4}\))?年?度?末?"
+    r"|前々年度|[前昨今本当次翌来]年度|当該年度"
 )
 
 
@@ -159,6 +160,16 @@ _TERM_MEASURE = regex.compile(
     r"|(?P<before>[^()]{2,8})\(第[0-9一二三四五六七八九十]+期[^()]{0,8}\)"
 )
 """第2期（実績）: a term and the measure of what stands under it."""
+
+
+_RELATIVE_YEAR = regex.compile(r"\A(?:[今本当]年度|当該年度)の?(?=.)")
+"""今年度目標値（令和4年度）: the year that is named besides says which 今年度 is."""
+_ANY_YEAR = YearContext(current=2000)
+
+
+def may_head(printed: str) -> bool:
+    """Do the words head something, be it a year that only the document tells (前年度実績)?"""
+    return read_head(printed).says_something or read_head(printed, _ANY_YEAR).says_something
 
 
 def _compound_head(printed: str, label: str, context: YearContext) -> Head:
@@ -203,6 +214,7 @@ def _head_with_year(
         if year is None:
             continue
         left = (label[: match.start()] + label[match.start() + len(words) :]).strip(_JOINTS)
+        left = _RELATIVE_YEAR.sub("", left)
         left = left.removeprefix("までに").removeprefix("まで").strip(_JOINTS)
         role = find_role(left) if left else None
         if not left or role is not None or _YEAR_REMARK.fullmatch(left):

@@ -13,8 +13,9 @@ from itertools import pairwise
 
 import regex
 from keikaku.extractors.document import Line, Notice
-from keikaku.extractors.heads import read_head
+from keikaku.extractors.heads import may_head, read_head
 from keikaku.extractors.lines.printed import Printed, merge_pieces, part_of
+from keikaku.extractors.lines.quantities import says_quantity
 from keikaku.extractors.words import is_eraless_year
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.units import find_unit
@@ -111,7 +112,7 @@ def _slice(piece: Piece, start: int, end: int) -> Piece:
 
 def is_unit_beside(before: str, behind: str) -> bool:
     """``時間/月 2,736``, ``うち精神障害者 人``: a unit and the cell beside it."""
-    if find_unit(before) is not None:
+    if find_unit(before) is not None or says_quantity(before):
         return is_value_like(behind)
     return find_unit(behind) is not None and not is_value_like(before)
 
@@ -126,7 +127,7 @@ def are_figures(before: str, behind: str) -> bool:
 def is_head_piece(piece: Piece) -> bool:
     """Do the words head a column?"""
     text = piece.line.text
-    return not is_value_like(text) and (read_head(text).says_something or is_eraless_year(text))
+    return not is_value_like(text) and (may_head(text) or is_eraless_year(text))
 
 
 def letters_joined(row: Row, line: Line) -> Row:

@@ -231,7 +231,7 @@ def _with_label_columns(slots: Slots, columns: Sequence[Column], end: int) -> tu
         if column.kind == "unknown" and number < last and not _is_of_figures(column, number, under):
             result.append(replace(column, kind="label"))
         else:
-            result.append(_graded(column, under))
+            result.append(_difference(_graded(column, under), under))
     return tuple(result)
 
 
@@ -254,6 +254,15 @@ def _is_of_figures(column: Column, number: int, under: Sequence[Cell]) -> bool:
     if any("年度" in head for head in column.heads):
         return True
     return bool(under) and all(is_value_like(cell.text) for cell in under)
+
+
+def _difference(column: Column, under: Sequence[Cell]) -> Column:
+    """前年度比 over signed whole numbers (+4, △5) is a difference, no rate."""
+    texts = [cell.text for cell in under]
+    signed = any(text[:1] in "+＋△▲−±" for text in texts)
+    if column.role is Role.RATE and signed and not any(c in t for t in texts for c in "%％.．"):
+        return replace(column, role=Role.GAP)
+    return column
 
 
 def _graded(column: Column, under: Sequence[Cell]) -> Column:

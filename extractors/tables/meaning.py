@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from keikaku.extractors.document import Span
 from keikaku.extractors.entries import Entry, Evidence, Label, Place
-from keikaku.extractors.heads import MEASURES, Role
+from keikaku.extractors.heads import MEASURES, Role, find_role
 from keikaku.extractors.tables.columns import Column
 from keikaku.extractors.tables.context import HeadedTable
 from keikaku.extractors.tables.labels import RowLabels
@@ -52,6 +52,8 @@ def _place(table: HeadedTable, told: RowLabels) -> Place:
 
 def _series(told: RowLabels, column: Column) -> str | None:
     if column.role in (Role.RATE, Role.GRADE, Role.SECURED):
+        return column.heads[-1]
+    if column.role is Role.GAP and find_role(column.heads[-1]) is Role.RATE:
         return column.heads[-1]
     return None if column.role is Role.BASELINE else told.series
 
