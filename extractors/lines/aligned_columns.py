@@ -41,11 +41,14 @@ from keikaku.extractors.lines.printed import (
     tokens_of,
     with_aside,
 )
+from keikaku.extractors.lines.quantities import says_quantity
 from keikaku.extractors.words import is_caption, is_eraless_year, is_legend
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.units import find_unit
 
 _MOST_HEAD_LINES = 4
+_INDENT = 4
+"""Display columns by which a name may stand in; a name so placed may reach over the next column."""
 _LONGEST_CELL = 44
 
 
@@ -368,10 +371,19 @@ def _places(row: Row, columns: Sequence[tuple[int, int]]) -> list[int] | None:
     if _lacks_only_its_name(row, columns):
         return list(range(1, len(columns)))
     found = [_place(piece, columns) for piece in row]
+    if found[0] is None and _is_long_name(row, columns):
+        found[0] = 0
     places = [place for place in found if place is not None]
     if len(places) != len(row) or sorted(set(places)) != places:
         return None
     return places
+
+
+def _is_long_name(row: Row, columns: Sequence[tuple[int, int]]) -> bool:
+    """A name that reaches over the next column, in a row that lacks one cell at most."""
+    name = row[0]
+    whole = len(row) >= len(columns) - 1 and len(name.line.text.split()) == 1
+    return whole and name.left - columns[0][0] <= _INDENT and name.right <= row[1].left
 
 
 def _lacks_only_its_name(row: Row, columns: Sequence[tuple[int, int]]) -> bool:
@@ -379,4 +391,4 @@ def _lacks_only_its_name(row: Row, columns: Sequence[tuple[int, int]]) -> bool:
     unit, *figures = (piece.line.text for piece in row)
     whole = len(row) == len(columns) - 1 and all(is_value_like(text) for text in figures)
     inset = row[0].left > sum(columns[0]) / 2
-    return whole and inset and find_unit(unit) is not None
+    return whole and inset and (find_unit(unit) is not None or says_quantity(unit))
