@@ -30,6 +30,7 @@ _SPOILT_YEAR = regex.compile(
 """A head that is a year and contradicts itself, or lost a digit: 2017(平成30)年度."""
 _YEAR_HEAD = regex.compile(r"[0-9０-９元）)]\s*年度")
 """A head that speaks of a year, be it one that contradicts itself (2017(平成30)年度)."""
+_TERM = regex.compile(r"第[0-9０-９一二三四五六七八九十]+期")
 _GRADE = regex.compile(
     r"[A-ESＡ-ＥＳa-eａ-ｅ◎○〇●△▲×✕―－\-—‐]|マル|サンカク|バツ|二重マル|空欄|[1-5１-５]"
 )
@@ -65,9 +66,20 @@ def read_columns(
         _with_label(_merge(heads), _below_titles(heads), slots.printed_below(number, end))
         for number, heads in enumerate(over)
     ]
-    firm = _without_adrift(merged, find_first_adrift(slots, first, end))
+    told = _without_rival_terms(merged)
+    firm = _without_adrift(told, find_first_adrift(slots, first, end))
     columns = _with_label_columns(slots, _current_beside_baseline(firm), end)
     return columns, tuple(notice for heads in over for notice in _conflicting_years(heads))
+
+
+def _without_rival_terms(columns: list[Column]) -> list[Column]:
+    """目標（第６期） beside 目標（第７期）: no year is printed, and the last year of the plan is that of one
+    of them only."""
+    bare = [n for n, c in enumerate(columns) if c.role is Role.TARGET and c.year is None]
+    terms = {n: tuple(_TERM.findall("".join(columns[n].heads))) for n in bare}
+    if len(set(terms.values()) - {()}) < 2:
+        return columns
+    return [replace(c, kind="unknown") if n in terms else c for n, c in enumerate(columns)]
 
 
 def _without_adrift(columns: list[Column], first: int | None) -> list[Column]:
