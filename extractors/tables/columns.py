@@ -19,7 +19,7 @@ from keikaku.extractors.heads import MEASURES, TEXTS, Head, Role
 from keikaku.extractors.tables.adrift import find_first_adrift
 from keikaku.extractors.tables.printed_labels import label_and_unit, label_text
 from keikaku.extractors.tables.slots import Slots
-from keikaku.extractors.words import is_eraless_year, joined
+from keikaku.extractors.words import is_eraless_year, is_grade_word, joined
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.fiscal_years import FiscalYear, search_fiscal_years
 from keikaku.normalizers.goals import find_goal
@@ -256,11 +256,12 @@ def _is_of_figures(column: Column, number: int, under: Sequence[Cell]) -> bool:
 
 
 def _graded(column: Column, under: Sequence[Cell]) -> Column:
-    """評価 over nothing but grades (A, ○) is a column of grades, not of prose."""
+    """評価 over nothing but grades (A, ○, 順調) is a column of grades, not of prose."""
+    texts = [cell.text.strip() for cell in under]
     if (
         column.role in (Role.EVALUATION, Role.CONTENT)
-        and any(_TICK.search(cell.text) for cell in under)
-        and all(_GRADE.fullmatch(cell.text.strip()) for cell in under)
+        and any(_TICK.search(text) or is_grade_word(text) for text in texts)
+        and all(_GRADE.fullmatch(text) or is_grade_word(text) for text in texts)
     ):
         return replace(column, kind="grade", role=Role.GRADE)
     return column
