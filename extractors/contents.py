@@ -145,6 +145,8 @@ class _Reader:
         text = "" if isinstance(block, Grid) else joined(block.lines)
         if not text or len(text) > 60 or "。" in text or isinstance(block, Grid):
             return
+        if is_row_of_figures(text):
+            return
         self.state.prose.pop()
         self.ledger.claim(block.lines, Fate.LABEL, "title of the table")
         self.state.heading = text
@@ -353,6 +355,8 @@ class _Reader:
 
     def _take_item(self, text: str, lines: Sequence[Line]) -> None:
         self._end_prose()
+        if is_row_of_figures(text) or holds_figure_of_table(clean_label(text)):
+            self._report_unread(lines[0])
         self.ledger.claim(lines, Fate.LABEL, "numbered heading")
         if self.state.outer is not None:
             self.state.section, self.state.measure = self.state.outer

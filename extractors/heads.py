@@ -160,6 +160,8 @@ _TERM_MEASURE = regex.compile(
     r"|(?P<before>[^()]{2,8})\(第[0-9一二三四五六七八九十]+期[^()]{0,8}\)"
 )
 """第2期（実績）: a term and the measure of what stands under it."""
+_TERM_BEHIND = regex.compile(r"(?<=.)\(第[0-9一二三四五六七八九十]+期(?:計画)?\)\Z")
+"""令和5年度目標（第6期）: the term of the plan behind a year and a measure adds nothing to them."""
 
 
 _RELATIVE_YEAR = regex.compile(r"\A(?:[今本当]年度|当該年度)の?(?=.)")
@@ -191,6 +193,7 @@ def _compound_head(printed: str, label: str, context: YearContext) -> Head:
     rate = _RATE_REMARK.fullmatch(label)
     if rate is not None and find_role(rate[1]) is Role.RATE:
         return Head(printed, Role.RATE)
+    label = _TERM_BEHIND.sub("", label)
     return _head_with_year(printed, label, unit, context) or Head(printed)
 
 
@@ -318,7 +321,8 @@ _YEAR_REMARK = regex.compile(
 """Words behind a year that only say more of the year: R3（第8期1年目）."""
 _REMARK = regex.compile(
     r"(.*?)\((?:参考|速報|速報値|確定|確定値|見込|見込み|見込値|最新|再掲|年度末|年間|暫定|参考値|実績|※"
-    r"|[0-9]{1,2}月(?:末|[0-9]{1,2}日)?(?:時点|現在)?)\)"
+    r"|[0-9]{1,2}月(?:末|[0-9]{1,2}日)?(?:時点|現在)?"
+    r"|(?:[0-9一]?(?:か|カ|ヶ|ヵ|ケ|箇)?月(?:間)?の?)(?:平均|(?:当|あ)?たり|当り)(?:の(?:値|量|数))?)\)"
 )
 """A remark behind a head's words that changes nothing of what they head."""
 _BRACKETS = str.maketrans("（）［］", "()[]")

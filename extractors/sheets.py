@@ -20,6 +20,7 @@ from keikaku.extractors.heads import REVIEWS, Role, find_box, find_role, read_he
 from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.lines.head_lines import read_head_line
 from keikaku.extractors.paragraphs import cover
+from keikaku.extractors.unread import is_row_of_figures
 from keikaku.extractors.words import joined
 from keikaku.normalizers.fiscal_years import FiscalYear
 from keikaku.normalizers.folding import fold
@@ -207,6 +208,8 @@ class _Builder:
 
     def _loose_goal(self, text: str, lines: Sequence[Line]) -> GoalHead | None:
         """A goal's heading outside the forms; one document numbers its goals in one style."""
+        if is_row_of_figures(text):
+            return None
         goal = find_goal_head(text, cover([line.span for line in lines]))
         if goal is None:
             return None

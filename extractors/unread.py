@@ -6,6 +6,7 @@ recognised. Such lines are reported, so that nothing disappears silently.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import takewhile
 
 import regex
@@ -34,13 +35,20 @@ def holds_figure_of_table(text: str) -> bool:
         return False
     words = [word for word in _BETWEEN.split(text) if word]
     figures = [word for word in words if _is_figure(word)]
-    return len(figures) >= 2 or (len(figures) == 1 and len(words) == 2 and words[1] is figures[0])
+    marks = [word for word in words if is_value_like(word)]
+    if len(figures) >= 2 or (figures and 2 <= len(marks) < len(words)):
+        return True
+    return len(figures) == 1 and len(words) == 2 and words[1] is figures[0]
 
 
 def is_row_of_figures(text: str) -> bool:
     """Is a line of prose a row of a table that was not recognised: a name, then three figures or
-    more and nothing else?"""
-    words = text.split()
+    more and nothing else, between blanks or delimiters?"""
+    pieces = [word for word in _BETWEEN.split(text) if word]
+    return "。" not in text and any(_ends_in_figures(words) for words in (text.split(), pieces))
+
+
+def _ends_in_figures(words: Sequence[str]) -> bool:
     behind = list(takewhile(is_value_like, reversed(words)))
     is_row = len(behind) >= 3 and len(words) - len(behind) in (1, 2, 3)
     return is_row and any(_is_figure(word) for word in behind)

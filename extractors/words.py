@@ -45,6 +45,11 @@ def is_category(printed: str) -> bool:
     return _is("categories", printed)
 
 
+def is_grade_word(printed: str) -> bool:
+    """A step of a scale of progress in words (順調, やや遅れ, 達成): a grade, not prose."""
+    return _is("grades", printed)
+
+
 def is_quantity(printed: str) -> bool:
     """A bare counted quantity (利用人数, 利用率): it says what is counted, not of what."""
     return _is("quantities", without_comment(printed).strip("()（）"))

@@ -19,7 +19,7 @@ from keikaku.extractors.heads import MEASURES, TEXTS, Head, Role
 from keikaku.extractors.tables.adrift import find_first_adrift
 from keikaku.extractors.tables.printed_labels import label_and_unit, label_text
 from keikaku.extractors.tables.slots import Slots
-from keikaku.extractors.words import is_eraless_year, is_plain_value, joined
+from keikaku.extractors.words import is_eraless_year, is_grade_word, is_plain_value, joined
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.fiscal_years import FiscalYear, search_fiscal_years
 from keikaku.normalizers.goals import find_goal
@@ -30,6 +30,7 @@ _SPOILT_YEAR = regex.compile(
 """A head that is a year and contradicts itself, or lost a digit: 2017(平成30)年度."""
 _YEAR_HEAD = regex.compile(r"[0-9０-９元）)]\s*年度")
 """A head that speaks of a year, be it one that contradicts itself (2017(平成30)年度)."""
+_TERM = regex.compile(r"第[0-9０-９一二三四五六七八九十]+期")
 _GRADE = regex.compile(
     r"[A-ESＡ-ＥＳa-eａ-ｅ◎○〇●△▲×✕―－\-—‐]|マル|サンカク|バツ|二重マル|空欄|[1-5１-５]"
 )
@@ -65,9 +66,20 @@ def read_columns(
         _with_label(_merge(heads), _below_titles(heads), slots.printed_below(number, end))
         for number, heads in enumerate(over)
     ]
-    firm = _without_adrift(merged, find_first_adrift(slots, first, end))
+    told = _without_rival_terms(merged)
+    firm = _without_adrift(told, find_first_adrift(slots, first, end))
     columns = _with_label_columns(slots, _rates(_current_beside_baseline(firm)), end)
     return columns, tuple(notice for heads in over for notice in _conflicting_years(heads))
+
+
+def _without_rival_terms(columns: list[Column]) -> list[Column]:
+    """目標（第６期） beside 目標（第７期）: no year is printed, and the last year of the plan is that of one
+    of them only."""
+    bare = [n for n, c in enumerate(columns) if c.role is Role.TARGET and c.year is None]
+    terms = {n: tuple(_TERM.findall("".join(columns[n].heads))) for n in bare}
+    if len(set(terms.values()) - {()}) < 2:
+        return columns
+    return [replace(c, kind="unknown") if n in terms else c for n, c in enumerate(columns)]
 
 
 def _without_adrift(columns: list[Column], first: int | None) -> list[Column]:
@@ -266,11 +278,12 @@ def _difference(column: Column, under: Sequence[Cell]) -> Column:
 
 
 def _graded(column: Column, under: Sequence[Cell]) -> Column:
-    """評価 over nothing but grades (A, ○) is a column of grades, not of prose."""
+    """評価 over nothing but grades (A, ○, 順調) is a column of grades, not of prose."""
+    texts = [cell.text.strip() for cell in under]
     if (
         column.role in (Role.EVALUATION, Role.CONTENT)
-        and any(_TICK.search(cell.text) for cell in under)
-        and all(_GRADE.fullmatch(cell.text.strip()) for cell in under)
+        and any(_TICK.search(text) or is_grade_word(text) for text in texts)
+        and all(_GRADE.fullmatch(text) or is_grade_word(text) for text in texts)
     ):
         return replace(column, kind="grade", role=Role.GRADE)
     return column
