@@ -125,6 +125,7 @@ def read_figure(
     qualifiers = read_qualifiers(match)
     low = _number(traced, match, "low") or Decimal(0)
     high = _number(traced, match, "high")
+    _number(traced, match, "every")
     unit, low, high = _apply_unit(traced, match, low, high)
     _check_point(traced, match, unit or column_unit)
     _check_range(traced, match, low, high, unit)

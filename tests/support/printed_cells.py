@@ -550,6 +550,7 @@ REFUSED = {
         ("なし/なし", "not_understood"),
         ("▲", "not_understood"),
         ("マイナス３人以上", "ambiguous_dash"),
+        ("2○・年に3回", "broken_number"),
         ("3匹", "not_understood"),
         ("1234人中", "not_understood"),
         ("R510人", "not_understood"),
