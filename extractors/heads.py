@@ -112,9 +112,23 @@ def _find(section: str, folded: str) -> str | None:
 
 @lru_cache(maxsize=8192)
 def find_role(printed: str) -> Role | None:
-    """The role of a head that is one known word, else None."""
-    name = _find("roles", clean_label(printed).lower())
+    """The role of a head that is one known word, else None; a measure may stand in brackets
+    ([実績値]), while 【評価(C)】 is a caption."""
+    label = clean_label(printed).lower()
+    name = _find("roles", label) or _measure_in_brackets(label)
     return Role(name) if name else None
+
+
+_WRAPPED = regex.compile(
+    r"[\[〔【「『《〈<≪](?P<words>[^\[\]〔〕【】「」『』《》〈〉<>≪≫]+)[\]〕】」』》〉>≫]"
+)
+"""Round brackets are none of these: (見込み) below a year is a remark."""
+
+
+def _measure_in_brackets(label: str) -> str | None:
+    match = _WRAPPED.fullmatch(label)
+    name = _find("roles", match["words"]) if match is not None else None
+    return name if name in MEASURES else None
 
 
 @lru_cache(maxsize=8192)

@@ -17,6 +17,7 @@ from keikaku.extractors.entries import Entry, Place, TextBox
 from keikaku.extractors.heads import Role, aimed_year_in, measure_in, reported_year_in
 from keikaku.extractors.ledger import Fate, Ledger, LedgerRow
 from keikaku.extractors.sheets import Box, Sheet, Sheets, gather_sheets
+from keikaku.extractors.signs import without_loose_signs
 from keikaku.extractors.tables import Column, TableContext, read_table
 from keikaku.extractors.words import is_caption, is_legend, joined
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext
@@ -49,9 +50,10 @@ def read_sheets(document: Document) -> Reading:
         entries.extend(reader.entries)
         texts.extend(reader.texts)
         notices.extend(reader.notices)
+    signed, doubts = without_loose_signs(entries, document.text, ledger)
     rows = ledger.close(document.blocks)
-    entries = list(with_bracket_legend(entries, find_bracket_legend(document.blocks)))
-    return Reading(sheets, tuple(entries), tuple(texts), tuple(notices), rows)
+    known = with_bracket_legend(signed, find_bracket_legend(document.blocks))
+    return Reading(sheets, known, tuple(texts), (*notices, *doubts), rows)
 
 
 def _is_note(block: Block) -> bool:
