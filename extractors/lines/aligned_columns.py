@@ -184,6 +184,8 @@ def _body_lines(
         row = split(printed[at])
         if _ends_table(printed[at], row[:-1] if has_text and len(row) > 2 else row):
             break
+        if printed[at].line.text == printed[start - 1].line.text:
+            break
         if len(row) > 1:
             if not any(_is_cell_value(piece) for piece in row):
                 break
@@ -264,6 +266,8 @@ def _lacks_a_value(leaves: Row, rows: Sequence[Row], columns: int) -> bool:
 
 
 def _is_figure_head(piece: Piece) -> bool:
+    if is_caption(piece.line.text):
+        return False
     head = read_head(piece.line.text)
     names_year = head.year is not None or is_eraless_year(piece.line.text)
     return head.role in MEASURES or (head.role is None and names_year)

@@ -19,7 +19,13 @@ from keikaku.extractors.heads import MEASURES, TEXTS, Head, Role
 from keikaku.extractors.tables.adrift import find_first_adrift
 from keikaku.extractors.tables.printed_labels import label_and_unit, label_text
 from keikaku.extractors.tables.slots import Slots
-from keikaku.extractors.words import is_eraless_year, is_grade_word, is_plain_value, joined
+from keikaku.extractors.words import (
+    is_caption,
+    is_eraless_year,
+    is_grade_word,
+    is_plain_value,
+    joined,
+)
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.fiscal_years import FiscalYear, search_fiscal_years
 from keikaku.normalizers.goals import find_goal
@@ -66,7 +72,7 @@ def read_columns(
         _with_label(_merge(heads), _below_titles(heads), slots.printed_below(number, end))
         for number, heads in enumerate(over)
     ]
-    told = _without_rival_terms(merged)
+    told = _without_rival_terms(_with_corner_caption(slots, merged, end))
     firm = _without_adrift(told, find_first_adrift(slots, first, end))
     columns = _with_label_columns(slots, _rates(_current_beside_baseline(firm)), end)
     return columns, tuple(notice for heads in over for notice in _conflicting_years(heads))
@@ -80,6 +86,25 @@ def _without_rival_terms(columns: list[Column]) -> list[Column]:
     if len(set(terms.values()) - {()}) < 2:
         return columns
     return [replace(c, kind="unknown") if n in terms else c for n, c in enumerate(columns)]
+
+
+def _with_corner_caption(slots: Slots, columns: list[Column], end: int) -> list[Column]:
+    """【実績】 in the corner, over the names and beside the years: what all the figures are."""
+    corner, *others = columns
+    if corner.role not in MEASURES or not corner.heads or not is_caption(corner.heads[-1]):
+        return columns
+    if any(is_value_like(cell.text) for cell in slots.printed_below(0, end)):
+        return columns
+    names = replace(corner, kind="label", role=None)
+    return [
+        names,
+        *(
+            replace(column, role=corner.role)
+            if column.role is None and column.year is not None
+            else column
+            for column in others
+        ),
+    ]
 
 
 def _without_adrift(columns: list[Column], first: int | None) -> list[Column]:
