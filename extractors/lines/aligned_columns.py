@@ -30,6 +30,7 @@ from keikaku.extractors.lines.aligned_pieces import (
     narrow_pieces,
     pieces,
     unsure_notices,
+    with_brackets_below,
 )
 from keikaku.extractors.lines.aligned_places import set_under
 from keikaku.extractors.lines.printed import (
@@ -68,7 +69,7 @@ def _table(printed: Sequence[Printed], at: int, split: Split) -> Found | None:
         return None
     has_text = read_head(heads[-1][-1].line.text).role in TEXTS
     rows, end = _body_lines(printed, body_start, split, has_text=has_text)
-    rows = [cells_apart(row, are_figures) for row in rows]
+    rows = with_brackets_below([cells_apart(row, are_figures) for row in rows])
     if any(read_head(piece.line.text).role is Role.UNIT for row in heads for piece in row):
         rows = [cells_apart(row, is_unit_beside) for row in rows]
     leaves = max(heads, key=len)
@@ -361,7 +362,7 @@ def _row_cells(row: Row, columns: Sequence[tuple[int, int]]) -> list[PrintedCell
     for n in range(len(columns)):
         if n in by_place:
             last = by_place[n].line
-            cells.append(cell_of([last]))
+            cells.append(cell_of([last, *by_place[n].more]))
         else:
             cells.append(blank_cell(last))
     return cells

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import regex
@@ -23,6 +23,9 @@ from keikaku.normalizers.units import find_unit
 _GAP = regex.compile(
     r"[ \u3000]{2,}|(?<=\u2060)\u3000|(?<=\u2060\S)\u3000(?=[0-9０-９])"
     r"|(?<=[0-9０-９%％人回件所日倍])\u3000(?=[0-9０-９△▲―－◎○])"
+)
+_BRACKETED = regex.compile(
+    r"[(（\[［〔【][^()（）\[\]［］〔〕【】]*[0-9０-９―－-][^()（）\[\]［］〔〕【】]*[)）\]］〕】]"
 )
 _WORD = regex.compile(r"[^ \u3000]+")
 _FIGURE = regex.compile(
@@ -108,6 +111,30 @@ def _slice(piece: Piece, start: int, end: int) -> Piece:
         piece.left + width(text[:start]),
         piece.left + width(text[:end]),
     )
+
+
+def with_brackets_below(rows: Sequence[Row]) -> list[Row]:
+    """The rows, a line of nothing but figures in brackets joined to the figures it stands under."""
+    result: list[Row] = []
+    for row in rows:
+        joined = _joined_below(result[-1], row) if result else None
+        if joined is None:
+            result.append(row)
+        else:
+            result[-1] = joined
+    return result
+
+
+def _joined_below(above: Row, line: Row) -> Row | None:
+    cells = list(above)
+    for piece in line:
+        over = [n for n, p in enumerate(above) if p.left < piece.right and piece.left < p.right]
+        if _BRACKETED.fullmatch(piece.line.text) is None or len(over) != 1 or not over[0]:
+            return None
+        if not is_value_like(above[over[0]].line.text):
+            return None
+        cells[over[0]] = replace(cells[over[0]], more=(*cells[over[0]].more, piece.line))
+    return tuple(cells)
 
 
 def is_unit_beside(before: str, behind: str) -> bool:

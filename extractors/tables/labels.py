@@ -186,7 +186,7 @@ def _with_words_before(
 ) -> tuple[RowLabels, Label]:
     """The measure or the year that a label prints before the name: 【目標】…, 令和４年度末時点の…."""
     if told.measure is None and (found := measure_before(label)) is not None:
-        return _with_measure(told, found[0], cell), found[1]
+        told, label = _with_measure(told, found[0], cell), found[1]
     is_free = told.year is None and all(column.year is None for column in table.columns)
     if is_free and (found := year_before(label)) is not None:
         return replace(told, year=found[0], year_cell=cell), found[1]
