@@ -16,8 +16,9 @@ from dataclasses import dataclass, field, replace
 import regex
 from keikaku.extractors.document import Line, Prose, Span
 from keikaku.extractors.grids import PrintedCell, lay_out
-from keikaku.extractors.heads import find_box, find_caption, find_role
+from keikaku.extractors.heads import Role, find_box, find_caption, find_role
 from keikaku.extractors.lines.head_lines import (
+    HeadRow,
     Shape,
     is_table_head,
     may_be_head,
@@ -59,6 +60,8 @@ def find_table(printed: Sequence[Printed], at: int) -> Found | None:
         cells, end = _graded_rows(printed, body, shape) or read_text_rows(printed, body, shape)
     else:
         cells, end = _figure_rows(printed, body, shape)
+        if not cells:
+            cells, end = _rows_not_yet_full(printed, body, shape, rows)
     if not cells:
         return None
     all_rows = [list(row) for row in (*shape.head_cells, *cells)]
@@ -89,6 +92,40 @@ def _graded_rows(
     rows, end = _figure_rows(printed, at, graded)
     grades = [_words_of(row[-1]) for row in rows if len(row) > 1]
     return (rows, end) if grades and all(_GRADE.fullmatch(grade) for grade in grades) else None
+
+
+def _rows_not_yet_full(
+    printed: Sequence[Printed], at: int, shape: Shape, heads: Sequence[HeadRow]
+) -> tuple[list[list[PrintedCell]], int]:
+    """The rows of a table whose last columns are blank in every row: 実績 of years still to come."""
+    for blank in range(1, min(_to_come(heads), shape.values - 1) + 1):
+        filled = replace(shape, values=shape.values - blank)
+        rows, end = _figure_rows(printed, at, filled)
+        whole = [row for row in rows if len(row) > 1]
+        if len(whole) > 1 and not any(_ends_in_figure(row[0]) for row in whole):
+            return [_with_blanks(row, blank) for row in rows], end
+    return [], at
+
+
+def _to_come(heads: Sequence[HeadRow]) -> int:
+    """How many of the last columns may all be blank: 実績 of the last year, or the last years."""
+    leaves = heads[-1].heads
+    if leaves[-1].year is None and leaves[-1].role is Role.ACTUAL:
+        return 1
+    return sum(1 for head in leaves if head.year is not None and head.role in (None, Role.ACTUAL))
+
+
+def _ends_in_figure(label: PrintedCell) -> bool:
+    words = _words_of(label).split()
+    return bool(words) and is_value_like(words[-1])
+
+
+def _with_blanks(row: list[PrintedCell], count: int) -> list[PrintedCell]:
+    """The row with blank cells at its end; a line over the whole table goes over them too."""
+    if len(row) == 1:
+        return [replace(row[0], column_span=row[0].column_span + count)]
+    end = row[-1].span.char_end
+    return [*row, *(PrintedCell((), Span(end, end)) for _ in range(count))]
 
 
 def _words_of(cell: PrintedCell) -> str:
