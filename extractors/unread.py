@@ -7,9 +7,11 @@ recognised. Such lines are reported, so that nothing disappears silently.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Sequence
 from itertools import takewhile
 
 import regex
+from keikaku.extractors.document import Line
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.units import find_unit
 
@@ -52,6 +54,14 @@ def _ends_in_figures(words: Sequence[str]) -> bool:
     behind = list(takewhile(is_value_like, reversed(words)))
     is_row = len(behind) >= 3 and len(words) - len(behind) in (1, 2, 3)
     return is_row and any(_is_figure(word) for word in behind)
+
+
+def unread_among(lines: Sequence[Line]) -> list[Line]:
+    """The lines of prose that print figures as a table does: rows of them, or figures alone on their
+    lines, two or more."""
+    alone = [line for line in lines if _is_figure(line.text)]
+    lone = alone if len(alone) > 1 else []
+    return [line for line in lines if line in lone or is_row_of_figures(line.text)]
 
 
 def holds_quantity(text: str) -> bool:
