@@ -29,7 +29,12 @@ from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.notes import Governed, assign_notes
 from keikaku.extractors.paragraphs import cover
 from keikaku.extractors.tables import Column, TableContext, TableReading, read_table
-from keikaku.extractors.unread import holds_figure_of_table, holds_quantity, is_row_of_figures
+from keikaku.extractors.unread import (
+    figures_alone,
+    holds_figure_of_table,
+    holds_quantity,
+    is_row_of_figures,
+)
 from keikaku.extractors.words import heads_past, is_legend, is_sentence, is_spoken_legend, joined
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext, search_fiscal_years
 from keikaku.normalizers.labels import clean_label, split_marks
@@ -398,6 +403,9 @@ class _Reader:
         if not blocks:
             return
         lines = [line for block in blocks if not isinstance(block, Grid) for line in block.lines]
+        if alone := figures_alone(lines):
+            words = " ".join(line.text for line in alone)
+            self._report_unread(Line(words, cover([line.span for line in alone])))
         if self.context.prose_section is None:
             self._pass_over(lines)
             return

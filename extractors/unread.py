@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 import regex
+from keikaku.extractors.document import Line
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.units import find_unit
 
@@ -52,6 +53,13 @@ def _ends_in_figures(words: Sequence[str]) -> bool:
     behind = list(takewhile(is_value_like, reversed(words)))
     is_row = len(behind) >= 3 and len(words) - len(behind) in (1, 2, 3)
     return is_row and any(_is_figure(word) for word in behind)
+
+
+def figures_alone(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines that are a figure and nothing else, where there are two or more: the cells of a table
+    printed one to a line. One alone may be the number of a page."""
+    alone = tuple(line for line in lines if _is_figure(line.text))
+    return alone if len(alone) > 1 else ()
 
 
 def holds_quantity(text: str) -> bool:
