@@ -94,6 +94,8 @@ class _State:
     units: tuple[str, ...] = ()
     is_review: bool = False
     """Below a caption such as 【評価(C)】: a year alone is that of the words below it."""
+    heading: str | None = None
+    """The heading or title right above: the name of a table whose rows have none."""
     is_past: bool = False
     """Under a heading such as 現状と課題."""
     outer: tuple[str, Role | None] | None = None
@@ -152,6 +154,7 @@ class _Reader:
             return
         self.state.prose.pop()
         self.ledger.claim(block.lines, Fate.LABEL, "title of the table")
+        self.state.heading = text
         self._take_measure_words(text)
         if len(_named_years(text)) == 1:
             self._take_heading_year(text, block.lines)
@@ -161,6 +164,7 @@ class _Reader:
         is_series = grid.origin == FIGURE_ROWS and self.state.is_past
         return TableContext(
             place=self._place(),
+            heading=self.state.heading,
             default_measure=self.state.measure or (Role.ACTUAL if is_series else None),
             year=self.state.year,
             year_source=self.state.year_source,
@@ -235,7 +239,9 @@ class _Reader:
             self._take_heading_year(text, block.lines)
             self.ledger.claim(block.lines, Fate.LABEL, "heading")
             self.state.item, self.state.item_number = None, None
+            self.state.heading = text
         else:
+            self.state.units = _unit_of_sentence(text) or self.state.units
             self.state.prose.append(block)
 
     def _take_caption(self, text: str, lines: Sequence[Line], at: int) -> bool:
@@ -253,6 +259,7 @@ class _Reader:
             state.outer = (state.section, state.measure)
         else:
             state.item, state.item_number, state.outer = self.context.place.item, None, None
+            state.heading = None
         state.caption = caption["words"]
         kind = find_caption(state.caption)
         role = find_role(state.caption)
@@ -364,6 +371,7 @@ class _Reader:
         self.state.units = _units_in(text)
         self.state.item = _UNIT_REMARK.sub("", text).rstrip()
         self.state.item_number = split_marks(text).number
+        self.state.heading = None
 
     def _take_measure_words(self, text: str) -> None:
         """A heading outside the forms may say what the figures under it are (…の見込量)."""
@@ -461,6 +469,18 @@ def _unit_in_brackets(text: str) -> tuple[str, ...]:
     words = regex.split(r"[・、,，\s]+", match["words"]) if match is not None else []
     units = [unit for word in words if (unit := find_unit(word)) is not None]
     return tuple(units[:1]) if len(units) == 1 else ()
+
+
+_UNIT_SENTENCE = regex.compile(
+    r"単位は、?(?P<unit>[^\s　、。，,（()）]{1,8}?)(?:です|である|とする|とします|。|$)"
+)
+
+
+def _unit_of_sentence(text: str) -> tuple[str, ...]:
+    """The unit that a sentence gives the tables below it: いずれも月平均、単位は人です。"""
+    match = _UNIT_SENTENCE.search(text)
+    unit = find_unit(match["unit"]) if match is not None else None
+    return (unit,) if unit is not None else ()
 
 
 _CAPTION_SECTIONS: dict[str | None, tuple[str, Role]] = {

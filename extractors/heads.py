@@ -112,9 +112,23 @@ def _find(section: str, folded: str) -> str | None:
 
 @lru_cache(maxsize=8192)
 def find_role(printed: str) -> Role | None:
-    """The role of a head that is one known word, else None."""
-    name = _find("roles", clean_label(printed).lower())
+    """The role of a head that is one known word, else None; a measure may stand in brackets
+    ([実績値]), while 【評価(C)】 is a caption."""
+    label = clean_label(printed).lower()
+    name = _find("roles", label) or _measure_in_brackets(label)
     return Role(name) if name else None
+
+
+_WRAPPED = regex.compile(
+    r"[\[〔【「『《〈<≪](?P<words>[^\[\]〔〕【】「」『』《》〈〉<>≪≫]+)[\]〕】」』》〉>≫]"
+)
+"""Round brackets are none of these: (見込み) below a year is a remark."""
+
+
+def _measure_in_brackets(label: str) -> str | None:
+    match = _WRAPPED.fullmatch(label)
+    name = _find("roles", match["words"]) if match is not None else None
+    return name if name in MEASURES else None
 
 
 @lru_cache(maxsize=8192)
@@ -151,6 +165,7 @@ _YEAR_PART = regex.compile(
     r"(?:\([^()]{2,10}\))?(?:(?:末|まつ)(?:時点)?|中)?"
     r"|(?:19|20)[0-9]{2}\s*(?:\([^()]{2,8}\))?\s*年度?(?:(?:末|まつ)(?:時点)?)?"
     r"|(?:令和|平成|R|H)(?:元|[0-9]{1,2})(?:\([0-9]{4}\))?年?度?末?"
+    r"|前々年度|[前昨今本当次翌来]年度|当該年度"
 )
 
 
@@ -161,6 +176,16 @@ _TERM_MEASURE = regex.compile(
 """第2期（実績）: a term and the measure of what stands under it."""
 _TERM_BEHIND = regex.compile(r"(?<=.)\(第[0-9一二三四五六七八九十]+期(?:計画)?\)\Z")
 """令和5年度目標（第6期）: the term of the plan behind a year and a measure adds nothing to them."""
+
+
+_RELATIVE_YEAR = regex.compile(r"\A(?:[今本当]年度|当該年度)の?(?=.)")
+"""今年度目標値（令和4年度）: the year that is named besides says which 今年度 is."""
+_ANY_YEAR = YearContext(current=2000)
+
+
+def may_head(printed: str) -> bool:
+    """Do the words head something, be it a year that only the document tells (前年度実績)?"""
+    return read_head(printed).says_something or read_head(printed, _ANY_YEAR).says_something
 
 
 def _compound_head(printed: str, label: str, context: YearContext) -> Head:
@@ -206,6 +231,7 @@ def _head_with_year(
         if year is None:
             continue
         left = (label[: match.start()] + label[match.start() + len(words) :]).strip(_JOINTS)
+        left = _RELATIVE_YEAR.sub("", left)
         left = left.removeprefix("までに").removeprefix("まで").strip(_JOINTS)
         role = find_role(left) if left else None
         if not left or role is not None or _YEAR_REMARK.fullmatch(left):
@@ -254,8 +280,8 @@ def measure_in(text: str) -> Role | None:
 
 
 _REPORTED = regex.compile(
-    r"(?P<year>(?:令和|平成|R|H)\s*(?:元|[0-9]{1,2})年度|20[0-9]{2}年度)(?:末?(?:に|の|における))?"
-    r"(?:計画の)?(?:実績|実施状況|取組実績|進捗状況|達成状況|取組状況)"
+    r"(?P<year>(?:令和|平成|R|H)\s*(?:元|[0-9]{1,2})年度|20[0-9]{2}年度)(?:末?(?:に|の|における)|\)の?)?"
+    r"(?:計画の)?(?:実績|実施状況|取組実績|進捗状況|達成状況|取組状況|状況)"
 )
 
 

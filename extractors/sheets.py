@@ -34,6 +34,10 @@ _PAGE_NUMBER = regex.compile(
 _TITLE = regex.compile(
     r"計画?.{0,14}(?:進捗|実績|達成状況|見込|目標|点検|PDCA)|年度末?の(?:成果|数値)目標"
 )
+_PAPER = regex.compile(
+    r"(?:計画|シート|管理表?|一覧表?|報告書?|評価書?|評価表|状況|実績|結果|について|見込量?|概要|点検|検証|テキスト版|[)）])\Z"
+)
+"""How the title of a paper ends."""
 _PAPER_NUMBER = regex.compile(
     r"[【(（]?(?:参考)?資料\s*(?:No\.?)?\s*[0-9０-９]{1,2}(?:\s*[-－‐―の]\s*[0-9０-９]{1,2})*[】)）]?"
 )
@@ -95,6 +99,8 @@ class _OpenBox:
     blocks: list[Block] = field(default_factory=list)
     role: Role | None = None
     year: FiscalYear | None = None
+    is_open_ended: bool = False
+    """A review without a year below its head: it goes on to the next table or heading."""
 
 
 @dataclass(slots=True)
@@ -117,6 +123,7 @@ class _Builder:
         self.titles: list[Line] = []
         self.notices: list[Notice] = []
         self.review: Role | None = None
+        self.review_year: FiscalYear | None = None
 
     def finish(self) -> Sheets:
         self._end_box()
@@ -307,6 +314,8 @@ class _Builder:
             return True
         if self.review is not None and not self._ends_review(text):
             return self._take_review_year(line)
+        if self._is_first_title(text):
+            return self._take_plan_title(text, [line])
         if _ANNEX.match(text):
             self._start_annex(line)
             return False
@@ -315,6 +324,12 @@ class _Builder:
             self._start_loose(goal, [line])
             return True
         return False
+
+    def _is_first_title(self, text: str) -> bool:
+        """A line among others at the top of the document that is the title of a plan's paper."""
+        if self.sheets or self.heading is not None:
+            return False
+        return bool(find_plan_terms(text)) and _PAPER.search(fold(text)) is not None
 
     def _ends_review(self, text: str) -> bool:
         """成果目標4 …, named as such, ends the words of the goal before it."""
@@ -343,6 +358,8 @@ class _Builder:
         self.ledger.claim([line], Fate.LABEL, "head of the review")
         self.review = reviews[0] if len(reviews) == 1 else Role.EVALUATION_IMPROVEMENT
         years = [head.year for head in heads if head.year is not None]
+        if years:
+            self.review_year = years[0] if len(years) == 1 else None
         if len(years) == len(reviews) == 1:
             self.box = _OpenBox("review_text", [], self.review, years[0])
         return True
@@ -373,10 +390,17 @@ class _Builder:
     # -- boxes -----------------------------------------------------------------------------------
 
     def _push(self, block: Block) -> None:
+        if self.box is not None and self.box.is_open_ended and not isinstance(block, Prose):
+            self._end_box()
+            self.review = None
         if self.box is None:
             if not self.sheets or (isinstance(block, Grid) and self._has_boxes(self.sheets[-1])):
                 self.sheets.append(_OpenSheet(None, self.heading, False, self.title))
-            self.box = _OpenBox("loose")
+            if self.review is not None and not isinstance(block, Grid):
+                year = self.review_year
+                self.box = _OpenBox("review_text", [], self.review, year, is_open_ended=True)
+            else:
+                self.box = _OpenBox("loose")
         self.box.blocks.append(block)
 
     def _has_boxes(self, sheet: _OpenSheet) -> bool:

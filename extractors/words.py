@@ -55,6 +55,11 @@ def is_quantity(printed: str) -> bool:
     return _is("quantities", without_comment(printed).strip("()（）"))
 
 
+def is_plain_value(printed: str) -> bool:
+    """The head of a column of figures that says no more than that: 数値."""
+    return _is("plain_values", printed)
+
+
 def is_unspecific(printed: str) -> bool:
     """A quantity of which no one can say what it counts unless a name stands over it (利用者数)."""
     return _is("unspecific", printed)

@@ -84,6 +84,7 @@ CAUSES = (
     Cause("uneven_cells", "figures", _SHAPE),
     Cause("undecided_order", "figures", _SHAPE),
     Cause("undecided_columns", "figures", _SHAPE),
+    Cause("sign_apart", "figures", "only the page tells whether the sign is a minus: {erratum}"),
     Cause("heads_not_understood", "figures", _SHAPE),
     Cause("glued_figures", "figures", "only the page tells where to cut: read the PDF edition"),
     Cause("erratum_without_match", "figures",

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import regex
 from keikaku.extractors.document import Notice, Span
 from keikaku.extractors.entries import BracketMeaning, Entry, Note
-from keikaku.extractors.heads import Role
+from keikaku.extractors.heads import MEASURES, Role, read_head
 from keikaku.extractors.tables.cells import LABEL_LOST
 from keikaku.extractors.words import is_category, is_unspecific, joined
 from keikaku.normalizers.catalogue import Match, find_indicator
@@ -253,7 +253,10 @@ class _Publisher:
         )
 
     def _names_nothing(self, naming: Naming, item: str | None, match: Match) -> bool:
-        """A bare quantity (利用者数) names no indicator unless an item or the catalogue does."""
+        """A bare quantity (利用者数) names no indicator unless an item or the catalogue does, and a
+        measure (実績値, 目標) never does."""
+        if read_head(naming.indicator.strip("()")).role in MEASURES:
+            return True
         named = match.indicator_id is not None or (item and not is_category(item))
         return not named and naming.breakdown is None and is_unspecific(naming.indicator)
 

@@ -95,12 +95,23 @@ def _continues(rows: Sequence[HeadRow], row: HeadRow) -> bool:
 def is_table_head(rows: Sequence[HeadRow]) -> bool:
     heads = [head for row in rows for head in row.heads]
     roles = {head.role for head in heads}
-    if roles & (REVIEWS | {Role.GOAL, Role.PLAN_DO}):
+    if roles & (REVIEWS | {Role.GOAL, Role.PLAN_DO}) and not _ends_in_a_grade(rows):
         return False
     named = sum(1 for h in heads if h.year is not None or h.role in MEASURES | TEXTS | {Role.GRADE})
     if Role.LABEL in roles or Role.UNIT in roles or Role.TERM in roles:
         return named >= 1
     return named >= 2 and len(rows[0].heads) >= 2 and bool(roles & (MEASURES | TEXTS))
+
+
+def _ends_in_a_grade(rows: Sequence[HeadRow]) -> bool:
+    """指標 単位 目標 実績 評価: names, figures, and last how they are judged."""
+    heads = rows[0].heads
+    roles = [head.role for head in heads]
+    measures = [head for head in heads if head.role in MEASURES]
+    last = roles.index(Role.EVALUATION) if Role.EVALUATION in roles else -1
+    return (
+        len(rows) == 1 and roles[0] is Role.LABEL and len(measures) > 1 and last == len(roles) - 1
+    )
 
 
 # -- shapes -----------------------------------------------------------------------------------

@@ -19,7 +19,13 @@ from keikaku.extractors.heads import MEASURES, TEXTS, Head, Role
 from keikaku.extractors.tables.adrift import find_first_adrift
 from keikaku.extractors.tables.printed_labels import label_and_unit, label_text
 from keikaku.extractors.tables.slots import Slots
-from keikaku.extractors.words import is_eraless_year, is_grade_word, joined
+from keikaku.extractors.words import (
+    is_caption,
+    is_eraless_year,
+    is_grade_word,
+    is_plain_value,
+    joined,
+)
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.fiscal_years import FiscalYear, search_fiscal_years
 from keikaku.normalizers.goals import find_goal
@@ -66,9 +72,9 @@ def read_columns(
         _with_label(_merge(heads), _below_titles(heads), slots.printed_below(number, end))
         for number, heads in enumerate(over)
     ]
-    told = _without_rival_terms(merged)
+    told = _without_rival_terms(_with_corner_caption(slots, merged, end))
     firm = _without_adrift(told, find_first_adrift(slots, first, end))
-    columns = _with_label_columns(slots, _current_beside_baseline(firm), end)
+    columns = _with_label_columns(slots, _rates(_current_beside_baseline(firm)), end)
     return columns, tuple(notice for heads in over for notice in _conflicting_years(heads))
 
 
@@ -80,6 +86,25 @@ def _without_rival_terms(columns: list[Column]) -> list[Column]:
     if len(set(terms.values()) - {()}) < 2:
         return columns
     return [replace(c, kind="unknown") if n in terms else c for n, c in enumerate(columns)]
+
+
+def _with_corner_caption(slots: Slots, columns: list[Column], end: int) -> list[Column]:
+    """【実績】 in the corner, over the names and beside the years: what all the figures are."""
+    corner, *others = columns
+    if corner.role not in MEASURES or not corner.heads or not is_caption(corner.heads[-1]):
+        return columns
+    if any(is_value_like(cell.text) for cell in slots.printed_below(0, end)):
+        return columns
+    names = replace(corner, kind="label", role=None)
+    return [
+        names,
+        *(
+            replace(column, role=corner.role)
+            if column.role is None and column.year is not None
+            else column
+            for column in others
+        ),
+    ]
 
 
 def _without_adrift(columns: list[Column], first: int | None) -> list[Column]:
@@ -189,6 +214,8 @@ def _with_label(column: Column, heads: HeadsOver, under: Sequence[Cell]) -> Colu
         for head, cell in heads
         if not head.says_something and not is_eraless_year(joined(cell.lines))
     ]
+    if named and is_plain_value(joined(named[-1].lines)) and column.kind == "unknown":
+        return replace(column, kind="value")
     figures = sum(1 for cell in under if is_value_like(cell.text))
     over_figures = figures > 0 and len(under) - figures <= figures
     if not named or column.kind not in ("unknown", "value") or not over_figures:
@@ -216,6 +243,17 @@ def _current_beside_baseline(columns: list[Column]) -> list[Column]:
     return [replace(c, role=Role.ACTUAL) if n in current else c for n, c in enumerate(columns)]
 
 
+def _rates(columns: list[Column]) -> list[Column]:
+    """割合 right behind 計画 and 実績 is what the one is of the other."""
+    result = list(columns)
+    for number in range(2, len(columns)):
+        plan, actual, column = columns[number - 2 : number + 1]
+        compared = plan.role in (Role.PROJECTED, Role.TARGET) and actual.role is Role.ACTUAL
+        if column.role is None and compared and column.heads[-1:] == ("割合",):
+            result[number] = replace(column, kind="value", role=Role.RATE, label=None)
+    return result
+
+
 def _with_label_columns(slots: Slots, columns: Sequence[Column], end: int) -> tuple[Column, ...]:
     """Columns of words that stand left of the last figures or texts are labels of their rows."""
     known = [n for n, column in enumerate(columns) if column.kind in ("value", "text", "grade")]
@@ -230,7 +268,7 @@ def _with_label_columns(slots: Slots, columns: Sequence[Column], end: int) -> tu
         if column.kind == "unknown" and number < last and not _is_of_figures(column, number, under):
             result.append(replace(column, kind="label"))
         else:
-            result.append(_graded(column, under))
+            result.append(_difference(_graded(column, under), under))
     return tuple(result)
 
 
@@ -253,6 +291,15 @@ def _is_of_figures(column: Column, number: int, under: Sequence[Cell]) -> bool:
     if any("年度" in head for head in column.heads):
         return True
     return bool(under) and all(is_value_like(cell.text) for cell in under)
+
+
+def _difference(column: Column, under: Sequence[Cell]) -> Column:
+    """前年度比 over signed whole numbers (+4, △5) is a difference, no rate."""
+    texts = [cell.text for cell in under]
+    signed = any(text[:1] in "+＋△▲−±" for text in texts)
+    if column.role is Role.RATE and signed and not any(c in t for t in texts for c in "%％.．"):
+        return replace(column, role=Role.GAP)
+    return column
 
 
 def _graded(column: Column, under: Sequence[Cell]) -> Column:

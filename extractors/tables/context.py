@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+import regex
 from keikaku.extractors.document import Cell, Grid
 from keikaku.extractors.entries import Evidence, Note, Place
-from keikaku.extractors.heads import MEASURES, Role
+from keikaku.extractors.heads import MEASURES, Role, read_head
 from keikaku.extractors.ledger import Ledger
 from keikaku.extractors.tables.columns import Column
 from keikaku.extractors.tables.slots import Slots
+from keikaku.extractors.words import is_category
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext
+
+_LONGEST_NAME = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,8 @@ class TableContext:
     """What the surroundings of a table say about it."""
 
     place: Place
+    heading: str | None = None
+    """The heading right above: what a table counts whose rows name nothing but years."""
     default_measure: Role | None = None
     year: FiscalYear | None = None
     year_source: Evidence | None = None
@@ -73,8 +79,25 @@ def lay_table(
         for cell in slots.inked(row)
         if bare.kind(cell) == "label"
     ]
+    names_rows = any(head.role is None and head.year is None for _, head in heads)
     return replace(
         bare,
+        context=context if names_rows else _named_by_heading(context),
         series_columns=frozenset(column for column, head in heads if head.role in MEASURES),
-        names_rows=any(head.role is None and head.year is None for _, head in heads),
+        names_rows=names_rows,
     )
+
+
+_SAYS_NO_NAME = regex.compile(
+    r"(?:状況|実績|見込み?量?|推移|一覧表?|計画|目標値?|について|等)(?:[(（][^()（）]*[)）])?\Z"
+)
+
+
+def _named_by_heading(context: TableContext) -> TableContext:
+    """The context with the heading right above as what is counted, where it can be that."""
+    heading = context.heading
+    if context.place.item is not None or heading is None or len(heading) > _LONGEST_NAME:
+        return context
+    if read_head(heading).says_something or is_category(heading) or _SAYS_NO_NAME.search(heading):
+        return context
+    return replace(context, place=replace(context.place, item=heading))

@@ -17,7 +17,7 @@ from keikaku.extractors.ledger import Fate
 from keikaku.extractors.tables.context import HeadedTable
 from keikaku.extractors.tables.groups import RowsSoFar, with_groups
 from keikaku.extractors.tables.head_rows import BlockHeads
-from keikaku.extractors.tables.printed_labels import label_and_unit
+from keikaku.extractors.tables.printed_labels import label_and_unit, measure_before, year_before
 from keikaku.extractors.tables.repairs import find_damaged_span
 from keikaku.extractors.words import is_part, is_participant, is_quantity, joined
 from keikaku.normalizers.folding import fold
@@ -171,6 +171,7 @@ def _with_plain_label(
     label, unit = label_and_unit(cell)
     if unit is not None and not told.units:
         told = replace(told, units=(unit,), unit_cell=cell)
+    told, label = _with_words_before(table, cell, told, label)
     beside_measures = cell.column in table.series_columns or is_quantity(label.text)
     is_series = beside_measures and bool(told.labels) and so_far.subset_of is None
     if is_series and not is_participant(label.text):
@@ -178,6 +179,18 @@ def _with_plain_label(
     if all(known.span != cell.span for known in told.labels):
         return replace(told, labels=(*told.labels, label))
     return told
+
+
+def _with_words_before(
+    table: HeadedTable, cell: Cell, told: RowLabels, label: Label
+) -> tuple[RowLabels, Label]:
+    """The measure or the year that a label prints before the name: 【目標】…, 令和４年度末時点の…."""
+    if told.measure is None and (found := measure_before(label)) is not None:
+        told, label = _with_measure(told, found[0], cell), found[1]
+    is_free = told.year is None and all(column.year is None for column in table.columns)
+    if is_free and (found := year_before(label)) is not None:
+        return replace(told, year=found[0], year_cell=cell), found[1]
+    return told, label
 
 
 def _has_deeper_label(table: HeadedTable, cell: Cell) -> bool:

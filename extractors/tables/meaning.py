@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from keikaku.extractors.document import Span
 from keikaku.extractors.entries import Entry, Evidence, Label, Place
-from keikaku.extractors.heads import MEASURES, Role
+from keikaku.extractors.heads import MEASURES, Role, find_role
 from keikaku.extractors.tables.columns import Column
 from keikaku.extractors.tables.context import HeadedTable
 from keikaku.extractors.tables.labels import RowLabels
@@ -53,6 +53,8 @@ def _place(table: HeadedTable, told: RowLabels) -> Place:
 def _series(told: RowLabels, column: Column) -> str | None:
     if column.role in (Role.RATE, Role.GRADE, Role.SECURED):
         return column.heads[-1]
+    if column.role is Role.GAP and find_role(column.heads[-1]) is Role.RATE:
+        return column.heads[-1]
     return None if column.role is Role.BASELINE else told.series
 
 
@@ -73,7 +75,19 @@ def _measure(
     if told.series is not None and told.labels and table.series_columns:
         return Role.ACTUAL, None
     trend = _find_trend(told)
-    return (Role.ACTUAL, trend) if trend is not None else (table.context.default_measure, None)
+    if trend is not None:
+        return Role.ACTUAL, trend
+    if table.context.default_measure is Role.TARGET and _is_before_plan(table, told):
+        return Role.BASELINE, None
+    return table.context.default_measure, None
+
+
+def _is_before_plan(table: HeadedTable, told: RowLabels) -> bool:
+    """Among targets, a figure of a year before the plan is what they start from."""
+    year, plan_years = told.year, table.context.years.plan_years
+    return bool(
+        plan_years and year is not None and year.year is not None and year.year.year < plan_years[0]
+    )
 
 
 def _find_trend(told: RowLabels) -> Evidence | None:
@@ -116,8 +130,11 @@ def _year_of_title(
     table: HeadedTable, measure: Role | None
 ) -> tuple[FiscalYear | None, Evidence | None]:
     """Actuals of a report on one year, targets under a title that says for when, that name no year
-    themselves."""
-    told = {Role.ACTUAL: table.context.reported, Role.TARGET: table.context.aimed}
+    themselves. Projections beside the actuals of a report are of its year too."""
+    context = table.context
+    told = {Role.ACTUAL: context.reported, Role.TARGET: context.aimed}
+    if any(column.role is Role.ACTUAL for column in table.columns):
+        told[Role.PROJECTED] = context.reported
     year = told.get(measure) if measure is not None else None
     if year is None:
         return None, None
