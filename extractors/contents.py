@@ -411,9 +411,8 @@ class _Reader:
         if not blocks:
             return
         lines = [line for block in blocks if not isinstance(block, Grid) for line in block.lines]
-        if alone := figures_alone(lines):
-            words = " ".join(line.text for line in alone)
-            self._report_unread(Line(words, cover([line.span for line in alone])))
+        if (alone := figures_alone(lines)) is not None:
+            self._report_unread(alone)
         if self.context.prose_section is None:
             self._pass_over(lines)
             return
