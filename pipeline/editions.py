@@ -80,9 +80,9 @@ def find_document(tables: Tables, name: str) -> str:
 
 
 def read_observations(tables: Tables, document_id: str) -> tuple[Observation, ...]:
-    """The observations of one document as records."""
+    """The observations of one document as records, in page order, as its file holds them."""
     table = tables.connection.sql(
-        "select * from observations where document_id = $id order by observation_id",
+        "select * from observations where document_id = $id",
         params={"id": document_id},
     ).to_arrow_table()
     return table_to_records(Observation, table)
