@@ -7,7 +7,7 @@ latest date, then the number of figures, then the one that has pages. What chang
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -92,13 +92,24 @@ def changes(before: Iterable[Observation], after: Iterable[Observation]) -> tupl
     """What differs between two editions: changed figures first, then added, then removed."""
     old, new = _cells(before), _cells(after)
     found = [
-        _change("changed", old[cell], new[cell])
-        for cell in old
-        if cell in new and _says(old[cell]) != _says(new[cell])
+        _change("changed", *pair) for pair in _pairs(old, new) if _says(pair[0]) != _says(pair[1])
     ]
     found += [_change("added", None, new[cell]) for cell in new if cell not in old]
     found += [_change("removed", old[cell], None) for cell in old if cell not in new]
     return tuple(found)
+
+
+def pairs_of_cells(
+    before: Iterable[Observation], after: Iterable[Observation]
+) -> Iterator[tuple[Observation, Observation]]:
+    """Each figure that two editions print in the same cell, in the order of the first."""
+    return _pairs(_cells(before), _cells(after))
+
+
+def _pairs(
+    old: dict[_Cell, Observation], new: dict[_Cell, Observation]
+) -> Iterator[tuple[Observation, Observation]]:
+    return ((old[cell], new[cell]) for cell in old if cell in new)
 
 
 def _cells(observations: Iterable[Observation]) -> dict[_Cell, Observation]:

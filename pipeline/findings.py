@@ -48,6 +48,9 @@ _SENTENCES_JA = {
     "unclaimed": "どの欄にも属さない行です",
 }
 
+READER_RULES = tuple(_SENTENCES_JA)
+"""What the reader may notice while it reads."""
+
 
 def findings_of(
     notices: Iterable[Notice],

@@ -11,6 +11,8 @@ from keikaku.pipeline.export import Format
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from keikaku.pipeline.query import Tables
+
 LEVELS = ("error", "warning", "info")
 COLUMNS = (
     "document_id", "source_name", "municipality_code", "municipality", "severity", "rule", "page",
@@ -34,6 +36,9 @@ def command(
 ) -> None:
     """Show where documents contradict themselves, with both quotes and both places.
 
+    Editions of one sheet and terms of one plan that lie in the same folder are laid beside each
+    other too.
+
     Exit code 0: no error found; 1: at least one finding of severity error; 2: wrong usage.
 
     Examples:
@@ -54,13 +59,15 @@ def command(
 
     shown = _levels(level)
     tables = open_tables(data)
+    _require_rules(rule or [], tables)
     ids = [find_document(tables, name) for name in document or []]
     found = tables.connection.execute(
-        f"select {', '.join(_qualified(COLUMNS))} from findings f join documents d "
+        f"select {', '.join(_qualified(COLUMNS))} from ({_every_finding(tables)}) f join documents d "
         "using (document_id) where list_contains($levels, f.severity) "
         "and (len($ids) = 0 or list_contains($ids, document_id)) "
         "and (len($rules) = 0 or list_contains($rules, f.rule)) "
-        "order by d.source_name, document_id, f.page nulls first, f.char_start nulls first, f.rule",
+        "order by d.source_name, document_id, f.page nulls first, f.char_start nulls first, f.rule, "
+        "finding_id",
         {"levels": shown, "ids": ids, "rules": rule or []},
     ).fetchall()
     if out is not None or form not in {None, Format.TABLE}:
@@ -69,6 +76,11 @@ def command(
         _print_findings(found, japanese=japanese)
     errors = sum(row[COLUMNS.index("severity")] == "error" for row in found)
     raise typer.Exit(1 if errors else 0)
+
+
+def _every_finding(tables: Tables) -> str:
+    """Of the published findings and those between documents."""
+    return f"{tables.findings.query} union all by name {tables.across.query}"
 
 
 def _qualified(columns: tuple[str, ...]) -> Iterator[str]:
@@ -83,6 +95,25 @@ def _levels(least: str) -> list[str]:
     if least not in LEVELS:
         raise UsageError(f"no level {least!r}", hint=f"choose of {', '.join(LEVELS)}")
     return list(LEVELS[: LEVELS.index(least) + 1])
+
+
+def _require_rules(named: list[str], tables: Tables) -> None:
+    """A rule of a check, of the reader, or one that the tables hold."""
+    import difflib
+
+    from keikaku.pipeline.checks import RULES
+    from keikaku.pipeline.errors import UsageError
+    from keikaku.pipeline.findings import READER_RULES
+
+    held = tables.connection.execute("select distinct rule from findings").fetchall()
+    known = {*(r.slug for r in RULES), *READER_RULES, *(row[0] for row in held)}
+    for slug in named:
+        if slug not in known:
+            near = difflib.get_close_matches(slug, sorted(known), n=3, cutoff=0.4)
+            hint = f"did you mean {', '.join(near)}? " if near else ""
+            raise UsageError(
+                f"no rule {slug!r}", hint=f"{hint}list them with: keikaku check --rules"
+            )
 
 
 def _print_findings(found: list[tuple[Any, ...]], *, japanese: bool) -> None:

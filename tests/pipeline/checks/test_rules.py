@@ -144,6 +144,7 @@ WHOLE = {"indicator": "共同生活援助", "section": "activity", "unit": "人/
 TRANSITED = {"indicator": "地域生活移行者数(累計値)", "indicator_id": "community_transition_persons",
              "aggregation": "cumulative", **RESIDENTS}  # fmt: skip
 SURVEY = "「地域自立支援協議会相談支援部会」で施設入所者に対して、地域生活移行に関するアンケート調査を実施し、"
+BASE = {"measure": "baseline", "section": "target", "plan_term": 7}
 
 CONTRADICTIONS = [
     ("gap_is_not_the_difference", "error", summary_row(14)),
@@ -240,6 +241,16 @@ CONTRADICTIONS = [
     ("target_below_guideline", "info", [
         target(3.7, indicator_id="community_transition_rate", unit="%", **RESIDENTS),
     ]),
+    ("baseline_is_not_the_last_actual", "error", [
+        figure(274, **STOCK), figure(270, **STOCK, **BASE, fiscal_year=2022),
+    ]),
+    ("baseline_is_not_the_last_actual", "warning", [
+        figure(274, **STOCK), figure(270, **STOCK, **BASE, fiscal_year=None),
+    ]),
+    ("baseline_is_not_the_last_actual", "warning", [
+        figure(277, **STOCK, fiscal_year=2023, as_of=datetime.date(2024, 1, 31)),
+        figure(280, **STOCK, **BASE, fiscal_year=2023),
+    ]),
     ("figure_lost_in_source", "warning", [figure(None, status="missing", raw="福祉")]),
     ("kanji_one_beside_zero", "warning", [
         figure(None, flags=("kanji_one_or_dash",), raw="1人 (一倍)", unit="倍"),
@@ -297,6 +308,11 @@ CONSISTENT = [
     [figure(5, **WHOLE), figure(10, **WHOLE, measure="projected")],
     [figure(1, **WHOLE), figure(0, **WHOLE, measure="projected")],
     [target(6, indicator_id="community_transition_rate", unit="%", **RESIDENTS)],
+    [figure(274, **STOCK), figure(277, **STOCK, fiscal_year=2023),
+     figure(274, **STOCK, **BASE, fiscal_year=None)],
+    [figure(274, **STOCK), figure(3, **TRANSITED),
+     figure(72, **(TRANSITED | {"indicator": "地域生活移行者数"}), **BASE, fiscal_year=2022)],
+    [figure(274, **STOCK), figure(270, **STOCK, measure="baseline", fiscal_year=2022)],
 ]  # fmt: skip
 
 
@@ -323,7 +339,7 @@ def test_every_rule_has_an_example() -> None:
     covered = {rule for rule, _, _ in CONTRADICTIONS}
     elsewhere = {
         "target_is_not_its_share", "target_worded_in_two_ways", "marks_do_not_follow_targets",
-        "residents_target_below_guideline",
+        "residents_target_below_guideline", "value_changed_between_editions",
     }  # fmt: skip
     assert {rule.slug for rule in RULES} == covered | elsewhere
 
