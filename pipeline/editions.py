@@ -79,6 +79,15 @@ def find_document(tables: Tables, name: str) -> str:
     )
 
 
+def city_of(tables: Tables, document_id: str) -> str | None:
+    """Prefecture and name of the municipality of a document; None where it is unknown."""
+    found = tables.connection.execute(
+        "select prefecture || municipality from documents where document_id = $id",
+        {"id": document_id},
+    ).fetchall()
+    return found[0][0] if found else None
+
+
 def read_observations(tables: Tables, document_id: str) -> tuple[Observation, ...]:
     """The observations of one document as records, in page order, as its file holds them."""
     table = tables.connection.sql(

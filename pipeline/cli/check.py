@@ -32,7 +32,9 @@ def command(
     rules: Annotated[bool, typer.Option("--rules", help="List the rules and stop.")] = False,
     form: Annotated[Format | None, typer.Option("--format", help="Form of the rows.")] = None,
     out: Annotated[Path | None, typer.Option(help="Write into a file instead.")] = None,
-    data: Annotated[Path, typer.Option(help="Folder of the tables.")] = Path("output"),
+    data: Annotated[Path, typer.Option("--data", "--output", help="Folder of the tables.")] = Path(
+        "output"
+    ),
 ) -> None:
     """Show where documents contradict themselves, with both quotes and both places.
 
@@ -73,7 +75,7 @@ def command(
     if out is not None or form not in {None, Format.TABLE}:
         show(Rows(COLUMNS, tuple(found)), form, out)
     else:
-        _print_findings(found, japanese=japanese)
+        _print_findings(found, shown, japanese=japanese)
     errors = sum(row[COLUMNS.index("severity")] == "error" for row in found)
     raise typer.Exit(1 if errors else 0)
 
@@ -116,13 +118,15 @@ def _require_rules(named: list[str], tables: Tables) -> None:
             )
 
 
-def _print_findings(found: list[tuple[Any, ...]], *, japanese: bool) -> None:
+def _print_findings(found: list[tuple[Any, ...]], shown: list[str], *, japanese: bool) -> None:
     from keikaku.pipeline.screen import print_lines
 
-    print_lines(_lines(found, japanese=japanese))
+    print_lines(_lines(found, shown, japanese=japanese))
 
 
-def _lines(found: list[tuple[Any, ...]], *, japanese: bool) -> Iterator[tuple[str, str]]:
+def _lines(
+    found: list[tuple[Any, ...]], shown: list[str], *, japanese: bool
+) -> Iterator[tuple[str, str]]:
     from keikaku.pipeline.screen import COLOURS
 
     last = None
@@ -137,9 +141,10 @@ def _lines(found: list[tuple[Any, ...]], *, japanese: bool) -> Iterator[tuple[st
         yield f"    {row['message_ja' if japanese else 'message']}", ""
     counts = ", ".join(
         f"{sum(values[COLUMNS.index('severity')] == level for values in found)} {level}"
-        for level in LEVELS
+        for level in shown
     )
-    yield f"\n{counts}", "bold"
+    less = "" if shown == list(LEVELS) else f"; less grave ones with --level {LEVELS[len(shown)]}"
+    yield f"\n{counts}{less}", "bold"
 
 
 def _list_rules(form: Format | None, out: Path | None) -> None:
