@@ -30,6 +30,7 @@ _SENTENCES_JA = {
     "no_text_layer": "文字情報のないページ（画像）です",
     "undecided_columns": "同じ年度・同じ種類の数値が二つの列にあるため、読み取りませんでした",
     "unknown_plan": "計画の種類を特定できませんでした",
+    "ambiguous_municipality": "同名の自治体があり、都道府県名がないため特定できません",
     "unread_figures": "数値の並びを表として読み取れませんでした",
     "displaced_values": "値が別の行から紛れ込んだおそれがあるため、読み取りませんでした",
     "uneven_cells": "値の数が見出しの数と合わないため、読み取りませんでした",
