@@ -148,42 +148,49 @@ def _joined_doubt(
 @rule("counted_but_still_to_come", family="B3", severity="warning")
 def check_still_to_come(records: DocumentRecords) -> Iterator[Doubt]:
     """What the table counts as done in a year is not still considered (検討を進める) in its evaluation."""
-    counts = [pair for pair in _counts(records, "actual") if value_of(pair[1]) > 0]
+    done: defaultdict[int | None, list[tuple[re.Pattern[str], Observation]]] = defaultdict(list)
+    for phrase, figure in _counts(records, "actual"):
+        if value_of(figure) > 0:
+            done[figure.fiscal_year].append((phrase, figure))
     for narrative in (n for n in records.narratives if n.section in EVALUATIONS):
-        for sentence in _sentences(narrative):
-            for phrase, figure in counts:
-                spoken = (
-                    phrase.search(sentence) if figure.fiscal_year == narrative.fiscal_year else None
-                )
-                if (
-                    spoken
-                    and same_goal(narrative, figure)
-                    and STILL_TO_COME.match(sentence, spoken.end())
-                ):
-                    yield Doubt(
-                        (figure,),
-                        (narrative,),
-                        f"The table prints {cite(figure)}, the prose speaks of it as still to come: "
-                        f"{cite_prose(narrative, sentence)}.",
-                        f"表は{cite_ja(figure)}とするが、本文はこれからのこととしている："
-                        f"{cite_prose_ja(narrative, sentence)}。",
-                        amount(figure),
-                        sentence,
-                    )
+        for sentence in filter(STILL_TO_COME.search, _sentences(narrative)):
+            for phrase, figure in done[narrative.fiscal_year]:
+                spoken = phrase.search(sentence) if same_goal(narrative, figure) else None
+                if spoken and STILL_TO_COME.match(sentence, spoken.end()):
+                    yield _to_come_doubt(figure, narrative, sentence)
+
+
+def _to_come_doubt(figure: Observation, narrative: Narrative, sentence: str) -> Doubt:
+    return Doubt(
+        (figure,),
+        (narrative,),
+        f"The table prints {cite(figure)}, the prose speaks of it as still to come: "
+        f"{cite_prose(narrative, sentence)}.",
+        f"表は{cite_ja(figure)}とするが、本文はこれからのこととしている："
+        f"{cite_prose_ja(narrative, sentence)}。",
+        amount(figure),
+        sentence,
+    )
 
 
 @rule("frequency_differs_from_count", family="B3", severity="warning")
 def check_frequency(records: DocumentRecords) -> Iterator[Doubt]:
     """毎月 in the words of a target is twelve times a year in its cells."""
-    planned: defaultdict[re.Pattern[str], list[Observation]] = defaultdict(list)
+    planned: defaultdict[tuple[re.Pattern[str], object], list[Observation]] = defaultdict(list)
     for phrase, figure in _counts(records, "projected", "target"):
-        planned[phrase].append(figure)
+        planned[phrase, (figure.plan, figure.goal_id, figure.goal_number)].append(figure)
     for narrative in (n for n in records.narratives if n.section in {"rationale", "target"}):
-        for sentence in _sentences(narrative):
-            for phrase, figures in planned.items():
-                often = _how_often(sentence, phrase) if same_goal(narrative, figures[0]) else None
-                if often is not None and all(value_of(o) != often for o in figures):
+        for sentence in filter(_says_how_often, _sentences(narrative)):
+            for (phrase, _), figures in planned.items():
+                often = _how_often(sentence, phrase)
+                if often is None or not same_goal(narrative, figures[0]):
+                    continue
+                if all(value_of(o) != often for o in figures):
                     yield _frequency_doubt(figures, often, narrative, sentence)
+
+
+def _says_how_often(sentence: str) -> bool:
+    return any(pattern.search(sentence) for pattern, _ in OFTEN)
 
 
 def _how_often(sentence: str, phrase: re.Pattern[str]) -> int | None:
