@@ -131,6 +131,8 @@ CAUSES = (
           "normalizers/vocabulary/goals.csv: 「{word}」 as an alias of its goal", by_word=True),
     Cause("unknown_plan", "names",
           "normalizers/vocabulary/plan_kinds.toml: the plan's name as its title prints it"),
+    Cause("ambiguous_municipality", "names",
+          "declare it: --municipality CODE, or municipality_code in a source.toml beside the document"),
     Cause("note_governs_nothing", "names",
           "compare the note with the tables around it; docs/layouts.md where it belongs to one"),
     Cause("repeated_head", "nothing", "nothing to settle"),

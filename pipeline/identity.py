@@ -70,6 +70,18 @@ def _municipality(
     return None, None
 
 
+def sharing_a_name(title: str | None) -> tuple[Municipality, ...]:
+    """The municipalities that have the name which a title prints without its prefecture: 府中市.
+
+    >>> [m.code for m in sharing_a_name("府中市 第6期障害福祉計画")], sharing_a_name("東京都府中市")
+    (['132063', '342084'], ())
+    """
+    places = [m for m in search_names(title or "") if m.municipality.kind != "prefecture"]
+    if len(places) < 2 or len({(m.start, m.end) for m in places}) > 1:
+        return ()
+    return tuple(m.municipality for m in places)
+
+
 def _leading(mentions: Sequence[Mention], fewest: int) -> Mention | None:
     """The one municipality named far more often than any other; prefectures do not count."""
     places = [m for m in mentions if m.municipality.kind != "prefecture"]

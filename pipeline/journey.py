@@ -17,7 +17,7 @@ from keikaku.pipeline.dataset import DocumentRecords
 from keikaku.pipeline.errata import correct, errata_of
 from keikaku.pipeline.errors import NoSheet
 from keikaku.pipeline.findings import findings_of
-from keikaku.pipeline.identity import Identity, identify
+from keikaku.pipeline.identity import Identity, identify, sharing_a_name
 from keikaku.pipeline.narratives import publish_texts
 from keikaku.pipeline.observations import publish_entries
 from keikaku.pipeline.opening import open_source
@@ -92,7 +92,8 @@ def _records(
             hint="check that the file is a goal-management sheet with text (not a scan)",
         )
     unknown = _unknown_plan(published.observations)
-    notices = (*reading.notices, *published.notices, *unknown, *_unclaimed(reading))
+    shared = _shared_name(identity)
+    notices = (*reading.notices, *published.notices, *unknown, *shared, *_unclaimed(reading))
     noticed = findings_of(notices, published.observations, identity, document.document_id)
     row = _document_row(source, document, identity, published.observations, narratives)
     read = DocumentRecords(row, published.observations, narratives)
@@ -111,6 +112,16 @@ def _unknown_plan(observations: tuple[Observation, ...]) -> tuple[Notice, ...]:
     if not homeless:
         return ()
     return (Notice("unknown_plan", "info", f"no title names the plan of {homeless} figure(s)"),)
+
+
+def _shared_name(identity: Identity) -> tuple[Notice, ...]:
+    """A name that several places have is not resolved by guessing, and that is said once."""
+    places = sharing_a_name(identity.title) if identity.municipality is None else ()
+    if not places:
+        return ()
+    named = ", ".join(f"{place.prefecture}{place.name} {place.code}" for place in places)
+    detail = f"the title names a municipality without its prefecture: {named}; declare the code"
+    return (Notice("ambiguous_municipality", "warning", detail),)
 
 
 def _unclaimed(reading: Reading) -> tuple[Notice, ...]:

@@ -101,7 +101,7 @@ def quantities(observations: Iterable[Observation]) -> dict[Quantity, tuple[Obse
     for observation in printed_numbers(observations):
         if observation.indicator_id:
             found[quantity_of(observation, observation.indicator_id)].append(observation)
-    return {quantity: _single_in_place(places) for quantity, places in found.items()}
+    return {quantity: single_in_place(places) for quantity, places in found.items()}
 
 
 def quantity_of(observation: Observation, indicator_id: str) -> Quantity:
@@ -117,7 +117,8 @@ def common_unit(unit: str | None) -> str | None:
     return {"回/年": "回", "件/年": "件", "人/年": "人", "名": "人"}.get(unit or "", unit)
 
 
-def _single_in_place(places: Iterable[Observation]) -> tuple[Observation, ...]:
+def single_in_place(places: Iterable[Observation]) -> tuple[Observation, ...]:
+    """One figure for each part of each goal's sheet; none where a part prints two values."""
     by_place: defaultdict[tuple[object, ...], list[Observation]] = defaultdict(list)
     for observation in places:
         key = (observation.plan, observation.goal_number, observation.section)
