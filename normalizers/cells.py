@@ -87,8 +87,11 @@ def _remembered(text: str, context: CellContext) -> tuple[Value, ...] | UnreadCe
 
 def is_value_like(text: str) -> bool:
     """Does the whole string read as figures or marks (not as words, not as prose)?"""
-    if len(text) > LONGEST_CELL:
-        return False
+    return len(text) <= LONGEST_CELL and _looks_like_value(text)
+
+
+@lru_cache(maxsize=8_192)
+def _looks_like_value(text: str) -> bool:
     values = _remembered(text, _NO_CONTEXT)
     if isinstance(values, UnreadCell) or "blank" in values[0].flags:
         return False

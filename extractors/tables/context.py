@@ -69,4 +69,4 @@ def lay_table(
         for cell in slots.inked(row)
         if bare.kind(cell) == "label" and slots.head(cell).role in MEASURES
     )
-    return replace(bare, series_columns=series)
+    return replace(bare, series_columns=series) if series else bare
