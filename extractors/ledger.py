@@ -8,8 +8,8 @@ must be accounted for; what no stage has claimed is a finding by itself, so noth
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from keikaku.extractors.document import Block, Cell, Grid, Line, Span
 
@@ -24,8 +24,7 @@ class Fate(StrEnum):
     FINDING = "finding"
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerRow:
+class LedgerRow(NamedTuple):
     """One printed line, or one empty cell (text ""), and what became of it."""
 
     text: str

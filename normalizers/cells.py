@@ -23,7 +23,7 @@ from functools import lru_cache
 from itertools import combinations, pairwise
 
 from keikaku.normalizers.errors import Reason, UnreadCell
-from keikaku.normalizers.folding import Traced, joined, trace
+from keikaku.normalizers.folding import Traced, drop_blanks, joined, trace
 from keikaku.normalizers.marks import BLANK_MARK
 from keikaku.normalizers.segments import read_line, with_spoken_brackets
 from keikaku.normalizers.values import Comparator, Standing, Status, Value
@@ -34,6 +34,8 @@ _LONGEST_PRINTED = 2_000
 _SHORT = 20
 _MOST_BREAKS = 5
 _PROSE = re.compile(r"[。、].*[。、]|。.", re.DOTALL)
+_MAY_SPEAK_BRACKETS = re.compile(r"[ッっｯ]\s*[コこｺ]")
+"""カッコ: its commas go with it."""
 _BREAK = re.compile("\n")
 _BREAK_BEFORE_BRACKET = re.compile(r"\n(?=[(\[〔【])")
 
@@ -64,7 +66,7 @@ def parse_cell(text: str, context: CellContext = _NO_CONTEXT) -> tuple[Value, ..
 
 def read_cell(text: str, context: CellContext) -> tuple[Value, ...]:
     """`parse_cell` without its memory of repeated cells."""
-    if len(text) > _LONGEST_PRINTED:
+    if len(text) > _LONGEST_PRINTED or _is_plain_prose(text):
         raise UnreadCell(text, 0, len(text), Reason.PROSE)
     traced = with_spoken_brackets(trace(text))
     folded = traced.text
@@ -75,6 +77,15 @@ def read_cell(text: str, context: CellContext) -> tuple[Value, ...]:
     if "\n" in folded:
         return _parse_lines(traced, context)
     return read_line(traced, gap=context.gap, column_unit=context.unit)
+
+
+def _is_plain_prose(text: str) -> bool:
+    """Prose that is known without folding it, which takes long; two characters fold to one at most."""
+    return (
+        len(drop_blanks(text)) > 2 * _SHORT + 1
+        and _PROSE.search(text) is not None
+        and not _MAY_SPEAK_BRACKETS.search(text)
+    )
 
 
 @lru_cache(maxsize=50_000)
