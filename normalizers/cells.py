@@ -23,8 +23,8 @@ from functools import lru_cache
 from itertools import combinations, pairwise
 
 from keikaku.normalizers.errors import Reason, UnreadCell
-from keikaku.normalizers.folding import Traced, drop_blanks, joined, trace
-from keikaku.normalizers.marks import BLANK_MARK
+from keikaku.normalizers.folding import Traced, drop_blanks, fold, joined, trace
+from keikaku.normalizers.marks import BLANK_MARK, SOME_MARK
 from keikaku.normalizers.segments import read_line, with_spoken_brackets
 from keikaku.normalizers.values import Comparator, Standing, Status, Value
 
@@ -36,6 +36,8 @@ _MOST_BREAKS = 5
 _PROSE = re.compile(r"[。、].*[。、]|。.", re.DOTALL)
 _MAY_SPEAK_BRACKETS = re.compile(r"[ッっｯ]\s*[コこｺ]")
 """カッコ: its commas go with it."""
+_MAY_REPORT = re.compile(rf"[0-9一二三四五六七八九十百千万億兆京零]|ゼロ|{SOME_MARK}")
+"""What every cell with a figure or mark holds; most labels hold none of it."""
 _BREAK = re.compile("\n")
 _BREAK_BEFORE_BRACKET = re.compile(r"\n(?=[(\[〔【])")
 
@@ -103,6 +105,8 @@ def is_value_like(text: str) -> bool:
 
 @lru_cache(maxsize=8_192)
 def _looks_like_value(text: str) -> bool:
+    if not _MAY_REPORT.search(fold(text)):
+        return False
     values = _remembered(text, _NO_CONTEXT)
     if isinstance(values, UnreadCell) or "blank" in values[0].flags:
         return False
