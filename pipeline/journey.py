@@ -12,6 +12,7 @@ from keikaku.extractors.document import Document, Grid, Notice
 from keikaku.extractors.ledger import Fate
 from keikaku.extractors.reading import Reading, read_sheets
 from keikaku.pipeline.checks import check_document
+from keikaku.pipeline.collector import collector_at_rest
 from keikaku.pipeline.columns import SCHEMA_VERSION
 from keikaku.pipeline.dataset import DocumentRecords
 from keikaku.pipeline.disputed import mark_disputed
@@ -63,11 +64,12 @@ def read_document(source: Source) -> DocumentRecords:
 
 def stages(source: Source) -> Stages:
     """The journey with all its stations."""
-    document = open_source(source.data, source.name, source.password)
-    reading = read_sheets(document)
-    identity = identify(document, reading, source.declaration.municipality_code)
-    reading = _with_errata(reading, document, identity)
-    records = _records(source, document, reading, identity)
+    with collector_at_rest():
+        document = open_source(source.data, source.name, source.password)
+        reading = read_sheets(document)
+        identity = identify(document, reading, source.declaration.municipality_code)
+        reading = _with_errata(reading, document, identity)
+        records = _records(source, document, reading, identity)
     return Stages(document, reading, identity, records)
 
 

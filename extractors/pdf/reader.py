@@ -6,6 +6,7 @@ finder the ruled forms. What a page cannot give is said in a Notice, never passe
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Sequence
 
 import pypdfium2.raw as pdfium
@@ -211,6 +212,7 @@ class _Reading:
         except failures() as error:
             detail = f"another reader failed on this page, only the first is heard: {error!r:.120}"
             self.report("second_reader_failed", "warning", picture.number, detail)
+        gc.collect(0)  # their pages hold themselves in cycles, and the collector may be at rest
         return reading
 
     def _with_second(self, alone: bytes, picture: Picture, reading: PageReading) -> PageReading:
