@@ -47,7 +47,7 @@ CAUSES = (
     Cause("empty", "documents", "fetch the file again"),
     Cause("unknown_encoding", "documents", "save the file as UTF-8"),
     Cause("unknown_format", "documents", "save it as PDF, HTML or text"),
-    Cause("no_sheet", "documents", "a scan needs text; else the shape: docs/layouts.md"),
+    Cause("no_sheet", "documents", "if it is a sheet, its shape: docs/layouts.md"),
     Cause("encrypted", "documents", "give its password: keikaku ingest --password"),
     Cause("damaged", "documents", "fetch the file again"),
     Cause("too_large", "documents", "split the file, or raise the limits of keikaku ingest"),

@@ -275,10 +275,12 @@ def _pairs_in_one_cell(
     """Rate and persons of one target cell: 4人 (5.6%), 1.27倍以上（126人）."""
     for rate in (o for o in numbers if o.indicator_id == relation.rate and o.measure == "target"):
         for part in numbers:
+            if part.indicator_id != relation.part or part.measure != "target":
+                continue
             same_cell = (part.raw, part.section, part.item, part.goal_number) == (
                 rate.raw, rate.section, rate.item, rate.goal_number,
             )  # fmt: skip
-            if same_cell and part.measure == "target" and part.indicator_id == relation.part:
+            if same_cell:
                 yield rate, part
 
 

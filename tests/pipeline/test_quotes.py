@@ -20,5 +20,3 @@ def test_the_slice_of_the_source_is_the_quote(path: Path) -> None:
     assert rows
     for row in rows:
         assert row.raw in text[row.char_start : row.char_end]
-
-
