@@ -94,6 +94,8 @@ class _State:
 
     section: str
     measure: Role | None
+    title_measure: Role | None = None
+    """What the title right over a table says; the next title may say nothing."""
     caption: str | None = None
     item: str | None = None
     item_number: int | None = None
@@ -165,7 +167,7 @@ class _Reader:
         self.state.prose.pop()
         self.ledger.claim(block.lines, Fate.LABEL, "title of the table")
         self.state.heading = text
-        self._take_measure_words(text)
+        self.state.title_measure = measure_in(text)
         if len(named_years(text)) == 1:
             self._take_heading_year(text, block.lines)
         self.state.units = units_in(text) or unit_in_brackets(text) or self.state.units
@@ -175,7 +177,9 @@ class _Reader:
         return TableContext(
             place=self._place(),
             heading=self.state.heading,
-            default_measure=self.state.measure or (Role.ACTUAL if is_series else None),
+            default_measure=self.state.title_measure
+            or self.state.measure
+            or (Role.ACTUAL if is_series else None),
             year=self.state.year,
             year_source=self.state.year_source,
             units=self.state.units,
@@ -259,6 +263,7 @@ class _Reader:
         if caption is None:
             return False
         self._end_prose()
+        self.state.title_measure = None
         self.ledger.claim(lines, Fate.LABEL, "caption")
         if find_caption(caption["words"]) == "subset":
             return True
@@ -345,7 +350,7 @@ class _Reader:
             return False
         self._end_prose()
         self.ledger.claim(lines, Fate.LABEL, "heading of a forecast")
-        self.state.measure = Role.PROJECTED
+        self.state.measure, self.state.title_measure = Role.PROJECTED, None
         return True
 
     def _apply_head(self, head: Head, text: str, lines: Sequence[Line]) -> None:
@@ -357,7 +362,7 @@ class _Reader:
                 "year", "heading", text, cover([line.span for line in lines])
             )
         if head.role in MEASURES:
-            self.state.measure = head.role
+            self.state.measure, self.state.title_measure = head.role, None
 
     def _is_item(self, block: Block, text: str) -> bool:
         """A numbered heading: a mark, a few words, no sentence."""
@@ -388,6 +393,7 @@ class _Reader:
 
     def _take_measure_words(self, text: str) -> None:
         """A heading outside the forms may say what the figures under it are (…の見込量)."""
+        self.state.title_measure = None
         if self.context.is_loose and (role := measure_in(text)) is not None:
             self.state.measure = role
 
