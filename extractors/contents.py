@@ -30,10 +30,10 @@ from keikaku.extractors.notes import Governed, assign_notes
 from keikaku.extractors.paragraphs import cover
 from keikaku.extractors.tables import Column, TableContext, TableReading, read_table
 from keikaku.extractors.unread import (
-    figures_alone,
     holds_figure_of_table,
     holds_quantity,
     is_row_of_figures,
+    unread_among,
 )
 from keikaku.extractors.words import heads_past, is_legend, is_sentence, is_spoken_legend, joined
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext, search_fiscal_years
@@ -363,6 +363,9 @@ class _Reader:
         if is_row_of_figures(text) or holds_figure_of_table(clean_label(text)):
             self._report_unread(lines[0])
         self.ledger.claim(lines, Fate.LABEL, "numbered heading")
+        for line in lines:
+            if holds_figure_of_table(line.text):
+                self._report_unread(line)
         if self.state.outer is not None:
             self.state.section, self.state.measure = self.state.outer
             self.state.outer, self.state.caption = None, None
@@ -411,14 +414,11 @@ class _Reader:
         if not blocks:
             return
         lines = [line for block in blocks if not isinstance(block, Grid) for line in block.lines]
-        if (alone := figures_alone(lines)) is not None:
-            self._report_unread(alone)
         if self.context.prose_section is None:
             self._pass_over(lines)
             return
-        for line in lines:
-            if is_row_of_figures(line.text):
-                self._report_unread(line)
+        for line in unread_among(lines):
+            self._report_unread(line)
         self.ledger.claim(lines, Fate.PROSE, "prose")
         section = "target" if self.state.section == "target" else self.context.prose_section
         year = self.state.year if section == "target" else self.context.year
