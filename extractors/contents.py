@@ -363,8 +363,9 @@ class _Reader:
         if is_row_of_figures(text) or holds_figure_of_table(clean_label(text)):
             self._report_unread(lines[0])
         self.ledger.claim(lines, Fate.LABEL, "numbered heading")
+        among = unread_among(lines)
         for line in lines:
-            if holds_figure_of_table(line.text):
+            if line in among or holds_figure_of_table(line.text):
                 self._report_unread(line)
         if self.state.outer is not None:
             self.state.section, self.state.measure = self.state.outer
@@ -396,8 +397,9 @@ class _Reader:
 
     def _pass_over(self, lines: Sequence[Line]) -> None:
         """Text around the sheets; figures among it are reported, not passed over."""
+        among = unread_among(lines)
         for line in lines:
-            if holds_figure_of_table(line.text):
+            if line in among or holds_figure_of_table(line.text):
                 self.ledger.claim([line], Fate.FINDING, "unread_figures")
                 self._report_unread(line)
             elif holds_quantity(line.text):
@@ -421,14 +423,13 @@ class _Reader:
             self._report_unread(line)
         self.ledger.claim(lines, Fate.PROSE, "prose")
         section = "target" if self.state.section == "target" else self.context.prose_section
-        year = self.state.year if section == "target" else self.context.year
         self.texts.append(
             TextBox(
                 place=self._place(),
                 section=section,
                 blocks=blocks,
                 span=cover([line.span for line in lines]),
-                year=year,
+                year=self.state.year if section == "target" else self.context.year,
                 item=self.state.item,
             )
         )
