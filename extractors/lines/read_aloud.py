@@ -52,7 +52,7 @@ from keikaku.extractors.lines.statements import (
     without_mark,
 )
 from keikaku.extractors.lines.titles import chart_title, title_with_unit
-from keikaku.extractors.words import is_caption, is_legend, is_unspecific
+from keikaku.extractors.words import is_caption, is_in_brackets, is_legend, is_unspecific
 from keikaku.normalizers.labels import clean_label, split_marks
 from keikaku.normalizers.plan_terms import find_plan_terms
 from keikaku.normalizers.units import find_unit
@@ -295,6 +295,8 @@ def _is_label(line: Line) -> bool:
     if len(text) > _LONGEST_LABEL or "。" in text or is_legend(text) or is_caption(text):
         return False
     if find_role(text) is not None or find_box(text) is not None or is_year(line):
+        return False
+    if is_in_brackets(text):
         return False
     if _PAGE.fullmatch(text) is not None:
         return False
