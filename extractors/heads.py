@@ -260,6 +260,8 @@ _PROJECTED_WORDS = regex.compile(
 _ACTUAL_WORDS = regex.compile(r"PDCA|点検|検証|実績|利用状況|進捗|達成状況|実施状況|提供状況|推移")
 _STATE_OF_TARGETS = regex.compile(r"目標値?(?:の|に対する)(?:達成|進捗|実績|取組)?状況")
 """成果目標の状況: where things stand, not what is aimed at."""
+_OF_SOME_FIGURES = regex.compile(r"[上下左右]段|[上下]の欄|内は|書きは")
+"""上段：計画　下段：実績, ( )内は実績: words that speak of some of the figures."""
 _TARGET_WORDS = regex.compile(r"目標(?!\(?[0-9①-⑳])")
 
 
@@ -270,6 +272,8 @@ def measure_in(text: str) -> Role | None:
     (<Role.PROJECTED: 'projected'>, None)
     """
     text = _STATE_OF_TARGETS.sub("実績", fold(text))
+    if _OF_SOME_FIGURES.search(text):
+        return None
     words = {
         Role.PROJECTED: _PROJECTED_WORDS.search(text),
         Role.ACTUAL: _ACTUAL_WORDS.search(text),

@@ -11,6 +11,7 @@ from itertools import takewhile
 
 import regex
 from keikaku.extractors.document import Line
+from keikaku.extractors.paragraphs import cover
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.units import find_unit
 
@@ -59,12 +60,13 @@ def _ends_in_figures(words: Sequence[str]) -> bool:
     return is_row and any(_is_figure(word) for word in behind)
 
 
-def unread_among(lines: Sequence[Line]) -> list[Line]:
-    """The lines of prose that print figures as a table does: rows of them, or figures alone on their
-    lines, two or more."""
+def figures_alone(lines: Sequence[Line]) -> Line | None:
+    """The lines that are a figure and nothing else, as one, where there are two or more: the cells of
+    a table printed one to a line. One alone may be the number of a page."""
     alone = [line for line in lines if _is_figure(line.text)]
-    lone = alone if len(alone) > 1 else []
-    return [line for line in lines if line in lone or is_row_of_figures(line.text)]
+    if len(alone) < 2:
+        return None
+    return Line(" ".join(line.text for line in alone), cover([line.span for line in alone]))
 
 
 def holds_quantity(text: str) -> bool:

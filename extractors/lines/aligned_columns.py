@@ -43,6 +43,7 @@ from keikaku.extractors.lines.printed import (
     with_aside,
 )
 from keikaku.extractors.lines.quantities import says_quantity
+from keikaku.extractors.stories import says_stories
 from keikaku.extractors.words import is_caption, is_eraless_year, is_legend
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.units import find_unit
@@ -50,6 +51,8 @@ from keikaku.normalizers.units import find_unit
 _MOST_HEAD_LINES = 4
 _INDENT = 4
 """Display columns by which a name may stand in; a name so placed may reach over the next column."""
+_FARTHEST = 40
+"""Lines above a table in which a legend of it is looked for."""
 _LONGEST_CELL = 44
 
 
@@ -84,7 +87,8 @@ def _table(printed: Sequence[Printed], at: int, split: Split) -> Found | None:
     columns = _columns(complete, leaves)
     if _lacks_a_value(heads[-1], complete, len(columns)):
         return Found(None, end, _displaced_notices(complete))
-    sure, displaced = _displaced_apart(rows, columns)
+    in_stories = any(says_stories(item.line.text) for item in printed[max(0, at - _FARTHEST) : at])
+    sure, displaced = (rows, []) if in_stories else _displaced_apart(rows, columns)
     cells = _body_cells(sure, columns)
     if cells is None and _begins_nameless(sure, columns):
         return Found(None, end, unsure_notices("heads_not_understood", complete))

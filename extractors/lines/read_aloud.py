@@ -52,7 +52,7 @@ from keikaku.extractors.lines.statements import (
     without_mark,
 )
 from keikaku.extractors.lines.titles import chart_title, title_with_unit
-from keikaku.extractors.words import is_caption, is_in_brackets, is_legend, is_unspecific
+from keikaku.extractors.words import is_caption, is_legend, is_unspecific
 from keikaku.normalizers.labels import clean_label, split_marks
 from keikaku.normalizers.plan_terms import find_plan_terms
 from keikaku.normalizers.units import find_unit
@@ -61,6 +61,8 @@ _PAGE = regex.compile(r"[-－‐–—(（\s]*[0-9０-９]{1,3}\s*(?:ページ|�
 _GOAL = regex.compile(
     r"(?:国の)?(?:基本指針の)?(?:成果|基本|数値)?目標[\s　]*(?:[(（【\[]|かっこ|カッコ)?[\s　]*[0-9０-９一二三四五六七八九十①-⑳]"
 )
+_IN_BRACKETS = regex.compile(r"[(（〔\[][^()（）〔〕\[\]]*[)）〕\]]")
+"""（グラフの説明）: said of what follows, the name of nothing."""
 _LONGEST_LABEL = 60
 _LONGEST_TEXT = 8
 _STEP_BACK = 12
@@ -296,7 +298,7 @@ def _is_label(line: Line) -> bool:
         return False
     if find_role(text) is not None or find_box(text) is not None or is_year(line):
         return False
-    if is_in_brackets(text):
+    if _IN_BRACKETS.fullmatch(text) is not None:
         return False
     if _PAGE.fullmatch(text) is not None:
         return False
