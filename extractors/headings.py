@@ -10,16 +10,21 @@ import regex
 from keikaku.normalizers.fiscal_years import FiscalYear, search_fiscal_years
 from keikaku.normalizers.units import find_unit
 
-_UNIT_WORDS = regex.compile(r"単位\s*[:：／/]?\s*(?P<unit>[^()（）\[\]［］〔〕、。，\s]{1,14})")
+_UNIT_WORDS = regex.compile(
+    r"単位\s*(?P<named>[:：／/])?\s*(?P<unit>[^()（）\[\]［］〔〕、。，\s]{1,14})"
+)
 UNIT_REMARK = regex.compile(r"[(（\[［〔【][\s　]*単位[^()（）\[\]［］〔〕【】]*[)）\]］〕】]")
 """（単位：人）behind a heading's words."""
 UNIT_LINE = regex.compile(r"[\s　]*[(（\[［〔【]?[\s　]*単位")
 
 
 def units_in(text: str) -> tuple[str, ...]:
-    """The unit that a heading gives for what stands under it: ２ 日中活動系サービス（単位：人/月）."""
+    """The unit that a heading gives for what stands under it: ２ 日中活動系サービス（単位：人/月）. One that is
+    named as such and that the vocabulary does not hold stays as printed: it is not lost in silence."""
     match = _UNIT_WORDS.search(text)
-    unit = find_unit(match["unit"]) if match is not None else None
+    if match is None:
+        return ()
+    unit = find_unit(match["unit"]) or (match["unit"] if match["named"] else None)
     return (unit,) if unit is not None else ()
 
 

@@ -89,7 +89,8 @@ _TREND = regex.compile(r"の?(?:年次|経年)?(?:推移|動向)(?:[(（][^()（
 
 def is_trend(printed: str) -> bool:
     """A title of figures that were counted year by year: …の推移."""
-    return len(printed) <= 60 and _TREND.search(printed) is not None
+    may_be = "推移" in printed or "動向" in printed
+    return may_be and len(printed) <= 60 and _TREND.search(printed) is not None
 
 
 _PAST = regex.compile(

@@ -127,8 +127,7 @@ def _read_figure(
 ) -> Iterator[Entry | Notice]:
     table.ledger.claim([cell], Fate.ENTRY, "figure or status")
     text, year = _value_and_year(cell, table.context.years)
-    entry = entry_of(table, told, column, text, _extent(cell))
-    entry = _with_unit_before(replace(entry, raw=cell.text, struck=cell.struck))
+    entry = _with_unit_before(entry_of(table, told, column, text, _extent(cell), cell))
     if not entry.labels and _should_have_label(table, told):
         entry = replace(entry, flags=(*entry.flags, LABEL_LOST))
     if year is not None:

@@ -8,7 +8,7 @@ named before it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from keikaku.extractors.document import Cell, Grid
 from keikaku.extractors.heads import Head, read_head
@@ -40,6 +40,8 @@ class Slots:
     """The year that the surroundings of the table name."""
     years_in_line: Mapping[tuple[int, int], FiscalYear]
     """By row and column, the years that only their line of years tells."""
+    _heads: dict[tuple[int, int], Head] = field(default_factory=dict, compare=False)
+    """By row and column of the cell, what was read: each cell is asked for many times."""
 
     @property
     def row_count(self) -> int:
@@ -76,6 +78,12 @@ class Slots:
 
     def head(self, cell: Cell) -> Head:
         """The cell read as a head."""
+        place = cell.row, cell.column
+        if (known := self._heads.get(place)) is None:
+            known = self._heads[place] = self._read_head(cell)
+        return known
+
+    def _read_head(self, cell: Cell) -> Head:
         text = joined(cell.lines)
         if (year := self.years_in_line.get((cell.row, cell.column))) is not None:
             return Head(text, None, year)

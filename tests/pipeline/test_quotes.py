@@ -20,11 +20,3 @@ def test_the_slice_of_the_source_is_the_quote(path: Path) -> None:
     assert rows
     for row in rows:
         assert row.raw in text[row.char_start : row.char_end]
-
-
-def test_blanks_before_a_line_break_are_part_of_the_quote() -> None:
-    printed = "第7期架空市障害福祉計画\n\n<table><tr><th>区分</th><th>令和6年度実績</th></tr>"
-    printed += "<tr><td>居宅介護</td><td>12人 \n(内3人)</td></tr></table>"
-    records = read_document(Source("plan.md", printed.encode()))
-    (row, *_) = records.observations
-    assert row.raw == printed[row.char_start : row.char_end]
