@@ -143,6 +143,14 @@ def is_caption(printed: str) -> bool:
     return _CAPTION.fullmatch(printed) is not None
 
 
+_IN_BRACKETS = regex.compile(r"[\s　]*[(（][^()（）]*[)）][\s　]*")
+
+
+def is_in_brackets(printed: str) -> bool:
+    """Words that stand whole in round brackets, （グラフの説明）: a remark, never a name."""
+    return _IN_BRACKETS.fullmatch(printed) is not None
+
+
 def is_sentence(printed: str) -> bool:
     """A sentence: it holds a full stop, or goes on so long that no figure stands for it."""
     return "。" in printed or len(printed) > 60
