@@ -7,7 +7,6 @@ recognised. Such lines are reported, so that nothing disappears silently.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from collections.abc import Sequence
 from itertools import takewhile
 
 import regex

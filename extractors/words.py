@@ -50,6 +50,14 @@ def is_grade_word(printed: str) -> bool:
     return _is("grades", printed)
 
 
+_GRADE = regex.compile(r"[A-ESＡ-ＥＳ◎○〇◯△▲×✕]|マル|サンカク|バツ|二重マル")
+
+
+def is_grade(printed: str) -> bool:
+    """A step of a scale, be it a letter or a mark (Ａ, ◎, 未達成)."""
+    return _GRADE.fullmatch(printed) is not None or is_grade_word(printed)
+
+
 def is_quantity(printed: str) -> bool:
     """A bare counted quantity (利用人数, 利用率): it says what is counted, not of what."""
     return _is("quantities", without_comment(printed).strip("()（）"))

@@ -24,6 +24,7 @@ from keikaku.extractors.heads import (
     split_unit,
 )
 from keikaku.extractors.lines.figure_rows import FigureRow, lay_figures, unread_line
+from keikaku.extractors.lines.measured import read_named
 from keikaku.extractors.lines.orders import governing_order, read_order
 from keikaku.extractors.lines.printed import Found, Printed, part_of
 from keikaku.extractors.lines.quantities import bare_quantity, says_quantity
@@ -467,7 +468,7 @@ def _refuse_row(block: RowBlock, at: int) -> Found | None:
     """A row with more or fewer figures than the order over it names years, or without a name."""
     line = block.printed[at].line
     statement = _statement(block, line)
-    if statement is None:
+    if statement is None or read_named(block.printed, at):
         return None
     if is_of_nothing(block, statement):
         return Found(unread_line(line), at + 1)
