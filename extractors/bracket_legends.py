@@ -21,13 +21,14 @@ from keikaku.normalizers.fiscal_years import find_fiscal_year
 from keikaku.normalizers.values import Standing
 
 _MEASURE = "実績値?|目標値?|見込み?[量値数]?|計画(?:値|量|数)?|予定数?"
+_COMPARED = "対?前年度?(?:比|増減|差)|達成率|進捗率|増減数?|伸び率|対?計画比"
 _YEAR = r"(?:令和|平成|[RHＲＨ])[\s　]*(?:[0-9０-９]{1,2}|元)年度末?|20[0-9]{2}年度末?"
 _LEGEND = regex.compile(
     rf"(?:(?P<subject>{_MEASURE})(?:欄|の欄|の数値)?の)?"
     r"(?:(?P<round>[（(][\s　]*[)）]|(?:カッコ|かっこ|括弧))|[〔\[［【][\s　]*[\]］〕】])"
     r"[\s　]*(?:内|書き?)?(?:の数値|の数字|の値)?は、?"
     rf"(?:各?(?P<before>[前昨]年度)(?:末)?(?:[（(](?P<named>{_YEAR})[)）])?|(?P<year>{_YEAR}))?"
-    rf"(?:末?(?:の|における)?(?:(?P<measure>{_MEASURE})|数値|値))?(?:です|である|を示す|を表す|とする|。|、|$)"
+    rf"(?:末?(?:の|における)?(?:(?P<measure>{_MEASURE}|{_COMPARED})|数値|値))?(?:です|である|を示す|を表す|とする|[。、)）]|$)"
 )
 _DRAWN = {
     Standing.PARENTHESIS: regex.compile(
@@ -48,6 +49,8 @@ class BracketLegend:
     year: int | None
     is_year_before: bool
     measure: Role | None
+    words: str | None
+    """The words that name the measure."""
     quote: str
     span: Span
 
@@ -68,7 +71,8 @@ class BracketLegend:
         measure = self.measure or entry.measure
         if year is None or (entry.year is not None and _says_nothing_new(entry, year, measure)):
             return None
-        return BracketMeaning(self.standing, year, measure)
+        series = self.words if measure in (Role.GAP, Role.RATE) else None
+        return BracketMeaning(self.standing, year, measure, series)
 
 
 def _says_nothing_new(entry: Entry, year: int, measure: Role) -> bool:
@@ -95,7 +99,8 @@ def _legends(blocks: Sequence[Block]) -> Iterator[BracketLegend]:
 def _legend(match: regex.Match[str], span: Span) -> BracketLegend | None:
     printed = match["year"] or match["named"]
     year = find_fiscal_year(printed) if printed else None
-    measure = find_role(match["measure"]) if match["measure"] else None
+    words = match["measure"]
+    measure = (find_role(words) or Role.GAP) if words else None
     is_before = match["before"] is not None and year is None
     if (printed and year is None) or not (year or is_before or measure):
         return None
@@ -105,6 +110,7 @@ def _legend(match: regex.Match[str], span: Span) -> BracketLegend | None:
         year.year if year else None,
         is_before,
         measure,
+        words,
         match[0],
         span,
     )

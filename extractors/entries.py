@@ -64,11 +64,12 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class BracketMeaning:
-    """Year and measure of the figure in a cell's brackets, and which brackets are meant."""
+    """Year, measure and series of the figure in a cell's brackets, and which brackets are meant."""
 
     standing: Standing
     year: int
     measure: Role
+    series: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,11 +54,13 @@ _NOTE = re.compile(
       [(（\[［]\s*(?:[※＊*]|注)\s*(?:{_NOTE_NUMBER})?(?:\s*[,、・]\s*[※＊*]?\s*(?:{_NOTE_NUMBER}))*\s*[)）\]］]
     | [※＊*]+\s*(?:(?![0-9０-９](?:か|カ|ヶ|ヵ|箇)?月[当あ]|[0-9０-９][年日人][当あ])(?:{_NOTE_NUMBER})|(?=[)）\]］]|[ \t\u3000]*(?:\n|$)))
     | [¹²³⁰⁴-⁹]+\s*[)）]?
-    | 注\s*(?:{_NOTE_NUMBER})(?=\s*$)
+    | 注\s*(?:{_NOTE_NUMBER})[)）]?(?=\s*$)
     )""",
     re.VERBOSE,
 )
 """A note mark with its number, or ※ at the end; ※ before words is part of the label."""
+_NUMBERED_NOTE = re.compile(r"(?P<words>[^()（）]*[^\W\d_])\s?(?P<note>[0-9０-９]{1,2}[)）])")
+"""実績1): a number and a bracket that none before it opens."""
 _MAY_NOTE = re.compile("[※＊*注¹²³⁰⁴-⁹]")
 _LONGEST_REMEMBERED = 200
 """Characters; longer texts are prose that comes but once."""
@@ -91,6 +93,8 @@ def split_marks(text: str) -> MarkedText:
     else:
         notes = tuple([found[0].strip() for found in _NOTE.finditer(rest)])
         body = _NOTE.sub("", rest).strip()
+    if body[-1:] in (")", "）") and (numbered := _NUMBERED_NOTE.fullmatch(body)) is not None:
+        notes, body = (*notes, numbered["note"]), numbered["words"]
     if match is None:
         return MarkedText(None, None, body, start, notes)
     return MarkedText(match["mark"], _mark_number(match), body, start, notes)

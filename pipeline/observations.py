@@ -153,7 +153,9 @@ class _Publisher:
             if self._meaning_in_bracket(value, values) is not None:
                 kept.append(value)
                 continue
-            second = value.standing is not Standing.MAIN and value.amount is not None
+            second = value.standing is not Standing.MAIN and (
+                value.amount is not None or (reports and value.status is Status.NOT_REPORTED)
+            )
             tells = value.unit is not None and value.unit not in main_units and reports
             if second and not tells and not value.base and self._subset_name(value) is None:
                 if reports and self._is_restated(value, values):
@@ -170,10 +172,11 @@ class _Publisher:
     def _meaning_in_bracket(self, value: Value, values: tuple[Value, ...]) -> BracketMeaning | None:
         """``97人（48人）`` where a legend says what brackets hold: 48 in the same unit."""
         meaning = self.entry.bracket
-        if meaning is None or value.amount is None or value.standing is not meaning.standing:
+        if meaning is None or value.standing is not meaning.standing:
             return None
         figures = [v for v in values if v.standing is Standing.MAIN and v.amount is not None]
-        return meaning if all(v.unit == value.unit for v in figures) else None
+        compares = meaning.series is not None
+        return meaning if compares or all(v.unit == value.unit for v in figures) else None
 
     def _is_restated(self, value: Value, values: tuple[Value, ...]) -> bool:
         """``令和元年度の1.27倍以上（126人）``: the same target in another unit."""
@@ -207,7 +210,8 @@ class _Publisher:
             measure = _MEASURE_NAMES[meaning.measure]
         year, year_flags = (meaning.year, ()) if meaning is not None else self._year(measure)
         flags = [*entry.flags, *value.flags, *year_flags, *self._measure_flags(measure)]
-        series = clean_label(entry.series) if entry.series else None
+        printed_series = meaning.series if meaning is not None else entry.series
+        series = clean_label(printed_series) if printed_series else None
         match = self._match(naming, breakdown, subset, unit, measure, series, value)
         item = clean_label(entry.place.item) if entry.place.item else None
         if self._names_nothing(naming, item, match):

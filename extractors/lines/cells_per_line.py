@@ -17,6 +17,7 @@ import regex
 from keikaku.extractors.document import Line, Prose, Span
 from keikaku.extractors.grids import PrintedCell, lay_out
 from keikaku.extractors.heads import Role, find_box, find_caption, find_role
+from keikaku.extractors.lines.aligned_labels import all_go_on
 from keikaku.extractors.lines.head_lines import (
     HeadRow,
     Shape,
@@ -277,6 +278,8 @@ def _finish_row(
         return None
     heads: list[list[PrintedCell]] = []
     while len(parts.labels) > 1 and parts.closed[0] and split_marks(parts.labels[0].text).number:
+        if all_go_on(parts.labels[:2]):
+            break
         heads.append([cell_of([parts.labels.pop(0)], 1, shape.figure_width)])
         parts.closed.pop(0)
     if sum(len(line.text) for line in parts.labels) > _LONGEST_LABEL:

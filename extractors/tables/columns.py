@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import regex
 from keikaku.extractors.document import Cell, Notice, Span
@@ -28,6 +29,7 @@ from keikaku.extractors.words import (
 )
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.fiscal_years import FiscalYear, search_fiscal_years
+from keikaku.normalizers.folding import fold
 from keikaku.normalizers.goals import find_goal
 
 _SPOILT_YEAR = regex.compile(
@@ -262,6 +264,9 @@ def _with_label_columns(slots: Slots, columns: Sequence[Column], end: int) -> tu
     result: list[Column] = []
     for number, column in enumerate(columns):
         under = _under(slots, number, end)
+        if names_rows and number == 0 and column.role is not Role.LABEL and _counts_up(under):
+            result.append(replace(column, kind="aside", role=Role.ASIDE))
+            continue
         if names_rows and _holds_goals(column, under):
             result.append(replace(column, kind="label", role=Role.GOAL))
             continue
@@ -276,6 +281,13 @@ def _holds_goals(column: Column, under: Sequence[Cell]) -> bool:
     """目標 over the titles of national goals: what the rows belong to, not what they aim at."""
     named = [cell for cell in under if find_goal(label_text(cell)) is not None]
     return column.role is Role.TARGET and column.year is None and 0 < len(under) == len(named)
+
+
+def _counts_up(under: Sequence[Cell]) -> bool:
+    """1, 2, 3 … and nothing else: numbers of goals or rows, no figures of theirs."""
+    texts = list(dict.fromkeys(fold(cell.text).strip("()") for cell in under))
+    numbers = [int(text) for text in texts if text.isdecimal() and len(text) <= 2]
+    return len(numbers) == len(texts) > 1 and all(b == a + 1 for a, b in pairwise(numbers))
 
 
 def _under(slots: Slots, column: int, end: int) -> list[Cell]:
