@@ -425,12 +425,16 @@ def head_year_and_measure(line: Line) -> tuple[Line, ...] | None:
 
 
 _HOLDS_FIGURE = regex.compile(r"[\s　、:：][年月約]?[0-9０-９]")
+_REMARK = regex.compile("[(（][^()（）]*[)）]")
 
 
 def is_name(line: Line) -> bool:
-    """Can these words name a row: no measure or year before other words, no figure among them?"""
+    """Can these words name a row: no measure or year before other words, no figure among them? A
+    remark in brackets (（グラフの説明）) names nothing, unless it says what is counted."""
     pieces = cut(line)
     if not pieces or _HOLDS_FIGURE.search(line.text):
+        return False
+    if _REMARK.fullmatch(line.text) and not says_quantity(line.text):
         return False
     head = read_head(pieces[0].text)
     return head.role not in MEASURES | TEXTS and head.year is None
