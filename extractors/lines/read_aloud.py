@@ -39,6 +39,7 @@ from keikaku.extractors.lines.row_blocks import (
 from keikaku.extractors.lines.statements import (
     Figure,
     Statement,
+    bare_name,
     chart_mark,
     cut,
     head_year_and_measure,
@@ -231,7 +232,7 @@ def _take_label(block: RowBlock, at: int) -> int:
     if _names_quantities(block, at):
         block.item, block.label, block.last = (
             Printed(
-                without_mark(line, letters=False),
+                bare_name(line, letters=False),
                 block.printed[at].group,
                 ends_paragraph=False,
                 indent=block.printed[at].indent,
@@ -242,7 +243,7 @@ def _take_label(block: RowBlock, at: int) -> int:
         return 1
     if not _is_of_item(block, at, line):
         block.item = None
-    block.label = without_mark(line, letters=block.order is not None)
+    block.label = bare_name(line, letters=block.order is not None)
     block.last = ()
     return 1
 

@@ -48,7 +48,7 @@ _CHART = regex.compile(
     r"[【〔\[(（]?(?P<mark>(?:図表?|表|グラフ)[\s　]?[0-9０-９]{1,2}(?:[-－‐―ー.．][0-9０-９]{1,2}){0,2})[】〕\])）]?[\s　.．:：、。]+"
 )
 _DELIMITER = regex.compile(
-    r"(?:[、；;：:。\s　]|[,，](?!(?<=[0-9０-９].)[0-9０-９]{3}(?![0-9０-９])))+"
+    r"(?:[、；;：:＝=。\s　]|[,，](?!(?<=[0-9０-９].)[0-9０-９]{3}(?![0-9０-９])))+"
 )
 _OPENING, _CLOSING = "(（〔[［「『", ")）〕]］」』"
 _SPOKEN_BRACKET = regex.compile(r"(?:カッコ|かっこ|括弧)\s?[0-9０-９]")
@@ -202,6 +202,18 @@ def without_mark(line: Line, *, letters: bool) -> Line:
     ):
         return line
     return part_of(line, match.end(), len(line.text))
+
+
+_IN_BRACKETS = regex.compile(
+    r"[\[［〔「『【《≪〈＜](?P<words>[^\[\]［］〔〕「」『』【】《》≪≫〈〉＜＞]+)[\]］〕」』】》≫〉＞]"
+)
+
+
+def bare_name(line: Line, *, letters: bool) -> Line:
+    """The name of rows without its list mark, and without brackets around the whole: ［生活介護］."""
+    line = without_mark(line, letters=letters)
+    match = _IN_BRACKETS.fullmatch(line.text)
+    return part_of(line, *match.span("words")) if match is not None else line
 
 
 def chart_mark(line: Line) -> tuple[Line | None, Line]:
