@@ -24,7 +24,6 @@ from keikaku.extractors.heads import (
     split_unit,
 )
 from keikaku.extractors.lines.figure_rows import FigureRow, lay_figures, unread_line
-from keikaku.extractors.lines.measured import read_named
 from keikaku.extractors.lines.orders import governing_order, read_order
 from keikaku.extractors.lines.printed import Found, Printed, part_of
 from keikaku.extractors.lines.quantities import bare_quantity, says_quantity
@@ -54,6 +53,7 @@ from keikaku.extractors.lines.statements import (
     without_mark,
 )
 from keikaku.extractors.lines.titles import chart_title, title_with_unit
+from keikaku.extractors.lines.topic_lines import reads_by_itself
 from keikaku.extractors.words import is_caption, is_legend, is_unspecific
 from keikaku.normalizers.labels import clean_label, split_marks
 from keikaku.normalizers.plan_terms import find_plan_terms
@@ -469,7 +469,7 @@ def _refuse_row(block: RowBlock, at: int) -> Found | None:
     """A row with more or fewer figures than the order over it names years, or without a name."""
     line = block.printed[at].line
     statement = _statement(block, line)
-    if statement is None or read_named(block.printed, at):
+    if statement is None or reads_by_itself(block.printed, at):
         return None
     if is_of_nothing(block, statement):
         return Found(unread_line(line), at + 1)

@@ -182,7 +182,12 @@ def _add_tokens(tokens: list[Token], piece: Line, line: Line) -> None:
 
 def _is_topic(words: str) -> bool:
     """Words that は sets before a figure: a measure (実績は300人), or what is counted (開催回数は年1回)."""
-    return find_role(words) in MEASURES or _COUNTED.search(words) is not None
+    return find_role(words) in MEASURES or says_count(words)
+
+
+def says_count(words: str) -> bool:
+    """Do the words end in what is counted: …数, …率, …割合?"""
+    return _COUNTED.search(words) is not None
 
 
 def _kind(text: str) -> str:
@@ -436,7 +441,7 @@ def head_year_and_measure(line: Line) -> tuple[Line, ...] | None:
     return tuple(pieces) if len(pieces) <= 2 and len(years) == len(measures) == 1 else None
 
 
-_HOLDS_FIGURE = regex.compile(r"[\s　、:：][年月約]?[0-9０-９]")
+_HOLDS_FIGURE = regex.compile(r"[\s　、:：は][年月約]?[0-9０-９]")
 _REMARK = regex.compile("[(（][^()（）]*[)）]")
 
 
