@@ -286,9 +286,11 @@ def measure_in(text: str) -> Role | None:
     return named[0] if len(named) == 1 else None
 
 
+_FISCAL_YEAR = r"(?:令和|平成|R|H)\s*(?:元|[0-9]{1,2})年度|20[0-9]{2}年度"
 _REPORTED = regex.compile(
-    r"(?P<year>(?:令和|平成|R|H)\s*(?:元|[0-9]{1,2})年度|20[0-9]{2}年度)(?:末?(?:に|の|における)|\)の?)?"
+    rf"(?P<year>{_FISCAL_YEAR})(?:末?(?:に|の|における)|\)の?)?"
     r"(?:計画の)?(?:実績|実施状況|取組実績|進捗状況|達成状況|取組状況|状況)"
+    rf"|(?:進捗|状況|実績|点検|評価)[^()]{{0,12}}\((?P<year>{_FISCAL_YEAR})末?(?:現在|時点|分)?\)"
 )
 
 
@@ -297,6 +299,8 @@ def reported_year_in(title: str) -> FiscalYear | None:
 
     >>> reported_year_in("令和４年度実績報告書").year, reported_year_in("令和3～5年度の実績")
     (2022, None)
+    >>> reported_year_in("計画の進捗について（令和６年度末現在）").year
+    2024
     """
     folded = fold(title)
     years = {match["year"] for match in _REPORTED.finditer(folded)}

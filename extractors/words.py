@@ -50,9 +50,17 @@ def is_grade_word(printed: str) -> bool:
     return _is("grades", printed)
 
 
+_GRADE = regex.compile(r"[A-ESＡ-ＥＳ◎○〇◯△▲×✕]|マル|サンカク|バツ|二重マル")
+
+
+def is_grade(printed: str) -> bool:
+    """A step of a scale, be it a letter or a mark (Ａ, ◎, 未達成)."""
+    return _GRADE.fullmatch(printed) is not None or is_grade_word(printed)
+
+
 def is_quantity(printed: str) -> bool:
     """A bare counted quantity (利用人数, 利用率): it says what is counted, not of what."""
-    return _is("quantities", without_comment(printed).strip("()（）"))
+    return _is("quantities", without_measure(without_comment(printed)).strip("()（）"))
 
 
 def is_plain_value(printed: str) -> bool:
@@ -62,7 +70,16 @@ def is_plain_value(printed: str) -> bool:
 
 def is_unspecific(printed: str) -> bool:
     """A quantity of which no one can say what it counts unless a name stands over it (利用者数)."""
-    return _is("unspecific", printed)
+    return _is("unspecific", without_measure(printed))
+
+
+_MEASURED_BY = regex.compile(r"(?P<words>.*[^\s　(（])[\s　]*[(（](?P<by>[^()（）]+)[)）][\s　]*")
+
+
+def without_measure(label: str) -> str:
+    """A label without the bracket that only says how it is counted: 利用者数（1か月当たりの実人数）."""
+    match = _MEASURED_BY.fullmatch(label)
+    return match["words"] if match is not None and _is("quantities", match["by"]) else label
 
 
 _LEGEND = regex.compile(r"[\s　]*(?:[（(]?[※*＊]|[（(]?注[)）:：0-9１２３]|備考[:：]|資料[:：])")

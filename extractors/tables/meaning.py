@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from keikaku.extractors.document import Cell, Span
 from keikaku.extractors.entries import Entry, Evidence, Label, Place
+from keikaku.extractors.grids import FIGURE_ROWS
 from keikaku.extractors.heads import MEASURES, Role, find_role
 from keikaku.extractors.tables.columns import Column
 from keikaku.extractors.tables.context import HeadedTable
@@ -142,12 +143,21 @@ def _year_of_title(
     themselves. Projections beside the actuals of a report are of its year too."""
     context = table.context
     told = {Role.ACTUAL: context.reported, Role.TARGET: context.aimed}
-    if any(column.role is Role.ACTUAL for column in table.columns):
-        told[Role.PROJECTED] = context.reported
+    if _names_actuals(table):
+        told[Role.PROJECTED] = told[Role.GRADE] = context.reported
     year = told.get(measure) if measure is not None else None
     if year is None:
         return None, None
     return year, Evidence("year", "title", year.printed, table.grid.span)
+
+
+def _names_actuals(table: HeadedTable) -> bool:
+    """Do actuals stand in the table, under a head or behind a word of their row?"""
+    if any(column.role is Role.ACTUAL for column in table.columns):
+        return True
+    if table.grid.origin != FIGURE_ROWS:
+        return False
+    return any(table.slots.head(cell).role is Role.ACTUAL for cell in table.grid.cells)
 
 
 # -- units -------------------------------------------------------------------------------------
