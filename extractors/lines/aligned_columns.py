@@ -100,7 +100,10 @@ def _table(printed: Sequence[Printed], at: int, split: Split) -> Found | None:
     top = [head_cells(line, heads[0][0].line) for line in owners]
     span = Span(printed[at].line.span.char_start, printed[end - 1].line.span.char_end)
     grid = lay_out([*top, *cells], "aligned", span)
-    aside = tuple(piece.line for row in displaced for piece in row)
+    aside = (
+        *(piece.line for row in displaced for piece in row),
+        *(part_of(item.line, 0, item.margin) for item in printed[at:end] if item.margin),
+    )
     return Found(with_aside(grid, aside), end, _displaced_notices(displaced))
 
 
@@ -127,6 +130,9 @@ def _head_lines(printed: Sequence[Printed], at: int, split: Split) -> tuple[list
     end = at
     while end < len(printed) and len(rows) < _MOST_HEAD_LINES:
         row = letters_joined(split(printed[end]), printed[end].line)
+        if rows and not row:
+            end += 1
+            continue
         if rows and (remarked := _with_remark(rows, row)) is not None:
             rows = remarked
             end += 1
@@ -194,10 +200,10 @@ def _body_lines(
         if len(row) > 1:
             if not any(_is_cell_value(piece) for piece in row):
                 break
-            rows.extend(split(item) for item in printed[end:at])
+            rows.extend(filter(None, map(split, printed[end:at])))
             rows.append(row)
             end = at + 1
-        elif at - end >= 2:
+        elif row and at - end >= 2:
             break
         at += 1
     if end < len(printed) and rows and _ends_label(printed, end, rows[-1], split):
