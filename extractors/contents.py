@@ -150,7 +150,7 @@ class _Reader:
         text = "" if isinstance(block, Grid) else joined(block.lines)
         if not text or len(text) > 60 or "。" in text or isinstance(block, Grid):
             return
-        if is_row_of_figures(text):
+        if holds_quantity(text) or is_row_of_figures(text):
             return
         self.state.prose.pop()
         self.ledger.claim(block.lines, Fate.LABEL, "title of the table")
