@@ -160,9 +160,7 @@ class _Reader:
         text = "" if isinstance(block, Grid) else joined(block.lines)
         if not text or len(text) > 60 or "。" in text or isinstance(block, Grid):
             return
-        if says_stories(text):
-            return
-        if is_row_of_figures(text):
+        if says_stories(text) or holds_quantity(text) or is_row_of_figures(text):
             return
         self.state.prose.pop()
         self.ledger.claim(block.lines, Fate.LABEL, "title of the table")

@@ -17,7 +17,12 @@ from keikaku.extractors.goals import find_goal_head, mark_style
 from keikaku.extractors.heads import MEASURES, find_role, read_head
 from keikaku.extractors.lines.figure_rows import FigureRow
 from keikaku.extractors.lines.known_values import is_known_value
-from keikaku.extractors.lines.measured import found_rows, measured_rows, read_measured
+from keikaku.extractors.lines.measured import (
+    found_rows,
+    measured_rows,
+    read_measured,
+    repeats,
+)
 from keikaku.extractors.lines.printed import Found, Printed, merge_pieces, part_of
 from keikaku.extractors.lines.read_aloud import LAYOUTS as READ_ALOUD
 from keikaku.extractors.words import is_caption, is_legend
@@ -65,6 +70,8 @@ def find_values(printed: Sequence[Printed], at: int) -> Found | None:
     while end < len(printed) and printed[end].group == printed[at].group:
         measured = read_measured(printed[end].line)
         if measured is not None and measured.name is None:
+            if repeats(measured, rows, label):
+                break
             rows += measured_rows(measured, label)
             unread += measured.unread
         elif named := _named_values(printed, end):

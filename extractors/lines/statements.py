@@ -39,7 +39,7 @@ _YEAR = (
     rf"|{_ERA_YEAR}(?![0-9０-９.]))"
 )
 _YEAR_FIRST = regex.compile(
-    rf"(?:[(（〔\[](?P<inside>{_YEAR}(?:[^()（）〔〕\[\]]{{0,12}})?)[)）〕\]]|(?P<plain>{_YEAR}))(?:は|が|:|：|[\s　])*"
+    rf"(?:[(（〔\[](?P<inside>{_YEAR}(?:[^()（）〔〕\[\]0-9０-９]|[0-9０-９]{{1,2}}[月日]){{0,12}})[)）〕\]]|(?P<plain>{_YEAR}))(?:は|が|:|：|[\s　])*"
 )
 _MARK = regex.compile(
     r"(?:[@＠](?![A-ZＡ-Ｚ])|(?<=^)[A-ZＡ-Ｚ](?=[\s　]+[^\s　A-Za-z])|(?:まる|マル|丸)[0-9０-９一二三四五六七八九十]{1,2}(?:\s?の\s?[0-9０-９]{1,2})*[、,，.．\s　]?)[\s　]*"
@@ -452,6 +452,8 @@ def is_name(line: Line) -> bool:
     remark in brackets (（グラフの説明）) names nothing, unless it says what is counted."""
     pieces = cut(line)
     if not pieces or _HOLDS_FIGURE.search(line.text):
+        return False
+    if is_value_like(line.text):
         return False
     if _REMARK.fullmatch(line.text) and not says_quantity(line.text):
         return False
