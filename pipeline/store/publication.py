@@ -3,7 +3,8 @@
 For each bucket that has changes waiting, the four files are written beside the tables, forced to
 the disk, and put in place, `documents` last; then the ledger forgets the changes. A kill anywhere
 in between leaves the changes in the ledger, and folding them in a second time gives the same files:
-rows are replaced by document id.
+rows are replaced by document id. The descriptor of the tables (`datapackage.json`), which lists the
+files, follows them.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from keikaku.pipeline.columns import SCHEMA_VERSION, arrow_schema
+from keikaku.pipeline.datapackage import DESCRIPTOR, package_bytes
 from keikaku.pipeline.errors import KeikakuError, UsageError
 from keikaku.pipeline.records import TABLES
 from keikaku.pipeline.store.buckets import ALWAYS_THERE, BUCKETS, file_name, write_bucket
@@ -46,7 +48,8 @@ class Store:
         for bucket in self.ledger.buckets():
             if not self._is_published(bucket):
                 self.ledger.mark_lost(bucket)
-        if self._buckets_to_write() or any(self._stray_parts()):
+        is_described = self.shelf.has(DESCRIPTOR)
+        if not is_described or self._buckets_to_write() or any(self._stray_parts()):
             self.publish()
 
     def publish(self) -> None:
@@ -58,15 +61,33 @@ class Store:
                 self._publish_bucket(bucket)
             if self.ledger.published_schema() != _table_schema():
                 self.ledger.note_published_schema(_table_schema())
+            self._describe()
         self.ledger.shrink()
         self._save_ledger()
 
     def put_report(self, data: bytes) -> None:
         """Keep a run's report beside the ledger."""
-        part = self.shelf.state / "parts" / f"run_report.json{PART_SUFFIX}"
+        self._put(f"{STATE_FOLDER}/run_report.json", data)
+
+    def _describe(self) -> None:
+        """Put the descriptor of what is published, unless it is there."""
+        files = {
+            table_name: [
+                name for bucket in BUCKETS if self.shelf.has(name := _name(table_name, bucket))
+            ]
+            for table_name in TABLES
+        }
+        data = package_bytes(files)
+        there = self.shelf.local(DESCRIPTOR)
+        if there is None or there.read_bytes() != data:
+            self._put(DESCRIPTOR, data)
+
+    def _put(self, name: str, data: bytes) -> None:
+        """Put a small file."""
+        part = self.shelf.state / "parts" / f"{Path(name).name}{PART_SUFFIX}"
         with part_file(part) as sink:
             sink.write(data)
-        self.shelf.put([(part, f"{STATE_FOLDER}/run_report.json")])
+        self.shelf.put([(part, name)])
 
     def _buckets_to_write(self) -> tuple[str, ...]:
         """Those with changes waiting; after a change of schema, all that exist."""
@@ -125,8 +146,9 @@ class Compaction:
 
 def compact(output: str) -> Compaction:
     """Publish what waits, sweep part files, and shrink the ledger of an output."""
-    with open_shelf(output) as shelf:
+    with open_shelf(output, to_write=False) as shelf:
         check_has_ledger(shelf)
+    with open_shelf(output, to_write=True) as shelf:
         bytes_before = (shelf.state / LEDGER_FILE).stat().st_size
         with _open_on(shelf) as store:
             waiting = sum(store.ledger.waiting().values())
@@ -154,7 +176,7 @@ def open_store(output: str) -> Iterator[Store]:
     What an earlier run committed and did not publish is published first. A full disk or a folder
     that cannot be written ends in StoreUnwritable, with the last published state in place.
     """
-    with open_shelf(output) as shelf, _open_on(shelf) as store:
+    with open_shelf(output, to_write=True) as shelf, _open_on(shelf) as store:
         store.recover()
         yield store
 

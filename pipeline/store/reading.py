@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def read_dataset(output: str | PathLike[str]) -> Dataset:
     """All committed documents of an output folder or URL, ordered by document id."""
-    with open_shelf(str(output)) as shelf:
+    with open_shelf(str(output), to_write=False) as shelf:
         check_has_ledger(shelf)
         with shelf.locked(shared=True):
             waiting = _waiting_changes(shelf.state / LEDGER_FILE)
