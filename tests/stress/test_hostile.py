@@ -17,6 +17,7 @@ from keikaku.pipeline.batch.report import DocumentReport
 from keikaku.pipeline.batch.workers import Limits
 from keikaku.pipeline.ingest import IngestOptions, ingest
 from keikaku.pipeline.store.reading import read_dataset
+from printed_quotes import unprinted
 
 pytestmark = pytest.mark.stress
 SECONDS, GIB = 10, 1 << 30
@@ -39,6 +40,10 @@ def test_a_thousand_mutants(tmp_path: Path, suffix: str) -> None:
     assert not report.unread
     assert len(report.documents) == len({file.read_bytes() for file in folder.iterdir()})
     assert not [doc for doc in report.quarantined if doc.error_class == "internal_error"]
+    places = {document.document_id: Path(document.location) for document in report.documents}
+    for records in read_dataset(tmp_path / "out").documents:
+        made_up = unprinted(places[records.document.document_id], records)
+        assert not made_up, f"{records.document.source_name}: {made_up}"
 
 
 class Stopwatch:
