@@ -21,9 +21,15 @@ from keikaku.pipeline.columns import SCHEMA_VERSION, arrow_schema
 from keikaku.pipeline.datapackage import DESCRIPTOR, package_bytes
 from keikaku.pipeline.errors import KeikakuError, UsageError
 from keikaku.pipeline.records import TABLES
-from keikaku.pipeline.store.buckets import ALWAYS_THERE, BUCKETS, file_name, write_bucket
+from keikaku.pipeline.store.buckets import (
+    ALWAYS_THERE,
+    BUCKETS,
+    file_name,
+    has_parquet_ends,
+    write_bucket,
+)
 from keikaku.pipeline.store.durable import PART_SUFFIX, part_file
-from keikaku.pipeline.store.ledger import Ledger
+from keikaku.pipeline.store.ledger import Ledger, ledger_errors
 from keikaku.pipeline.store.shelves import LEDGER_FILE, STATE_FOLDER, Shelf, open_shelf
 
 if TYPE_CHECKING:
@@ -45,8 +51,10 @@ class Store:
 
     def recover(self) -> None:
         """Finish what a killed run left, and note whose published files somebody removed."""
+        self._refuse_damaged_files()
+        published = self.shelf.published()
         for bucket in self.ledger.buckets():
-            if not self._is_published(bucket):
+            if not published.issuperset(_names(bucket)):
                 self.ledger.mark_lost(bucket)
         is_described = self.shelf.has(DESCRIPTOR)
         if not is_described or self._buckets_to_write() or any(self._stray_parts()):
@@ -71,9 +79,10 @@ class Store:
 
     def _describe(self) -> None:
         """Put the descriptor of what is published, unless it is there."""
+        published = self.shelf.published()
         files = {
             table_name: [
-                name for bucket in BUCKETS if self.shelf.has(name := _name(table_name, bucket))
+                name for bucket in BUCKETS if (name := _name(table_name, bucket)) in published
             ]
             for table_name in TABLES
         }
@@ -91,15 +100,21 @@ class Store:
 
     def _buckets_to_write(self) -> tuple[str, ...]:
         """Those with changes waiting; after a change of schema, all that exist."""
-        due = set(self.ledger.waiting())
+        published = self.shelf.published()
+        whole = {bucket for bucket in BUCKETS if published.issuperset(_names(bucket))}
+        due = set(self.ledger.waiting()) | ({ALWAYS_THERE} - whole)
         if self.ledger.published_schema() != _table_schema():
-            due |= {bucket for bucket in BUCKETS if self._is_published(bucket)}
-        if not self._is_published(ALWAYS_THERE):
-            due.add(ALWAYS_THERE)
+            due |= whole
         return tuple(sorted(due))
 
-    def _is_published(self, bucket: str) -> bool:
-        return all(self.shelf.has(name) for name in _names(bucket))
+    def _refuse_damaged_files(self) -> None:
+        """A published file that is cut off would be met by readers, and by the next publication."""
+        if not self.shelf.keeps_ledger:
+            return  # an object store answers for its objects
+        for name in sorted(self.shelf.published() & _ALL_NAMES):
+            file = self.shelf.local(name)
+            if file is not None and not has_parquet_ends(file):
+                raise _damaged(self.shelf.address, name, "it is cut off or overwritten")
 
     def _publish_bucket(self, bucket: str) -> None:
         revisions = self.ledger.revisions(bucket)
@@ -115,7 +130,7 @@ class Store:
         name = _name(table_name, bucket)
         part = self.shelf.state / "parts" / (Path(name).name + PART_SUFFIX)
         changes = self.ledger.changed_rows(bucket, table_name)
-        with part_file(part) as sink, _readable(name, self.shelf):
+        with part_file(part) as sink, readable(name, self.shelf):
             write_bucket(table_name, self.shelf.local(name), changes, sink)
         return part
 
@@ -184,6 +199,7 @@ def open_store(output: str) -> Iterator[Store]:
 @contextlib.contextmanager
 def _open_on(shelf: Shelf) -> Iterator[Store]:
     _make_folders(shelf)
+    _refuse_strange_tables(shelf)
     with storage_errors(shelf.address):
         ledger = Ledger(shelf.state / LEDGER_FILE)
         try:
@@ -192,11 +208,27 @@ def _open_on(shelf: Shelf) -> Iterator[Store]:
             ledger.close()
 
 
+def _refuse_strange_tables(shelf: Shelf) -> None:
+    """Tables without their ledger: nothing tells what their rows are of, or whether all are there.
+
+    A ledger is there before the first table, so the tables are looked for first.
+    """
+    strange = shelf.published() & _ALL_NAMES
+    ledger = shelf.state / LEDGER_FILE
+    if strange and not (ledger.exists() and ledger.stat().st_size):
+        raise UsageError(
+            f"{shelf.address} holds tables, but their ledger ({STATE_FOLDER}/{LEDGER_FILE}) is gone",
+            hint="give another folder with --output, or remove the tables and ingest all documents"
+            " again",
+        )
+
+
 @contextlib.contextmanager
 def storage_errors(output: str) -> Iterator[None]:
     """Turn what the disk refuses into one error that says so."""
     try:
-        yield
+        with ledger_errors(output):
+            yield
     except sqlite3.Error as error:
         raise StoreUnwritable(
             f"the ledger of {output} cannot be written: {error}", hint=_WHAT_NEXT
@@ -233,16 +265,21 @@ def _memory_given_back() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _readable(name: str, shelf: Shelf) -> Iterator[None]:
+def readable(name: str, shelf: Shelf) -> Iterator[None]:
+    """Name the published file that Arrow cannot read."""
     import pyarrow as pa
 
     try:
         yield
     except pa.ArrowInvalid as error:
-        raise StoreUnwritable(
-            f"{shelf.address}/{name} is no readable Parquet file: {error}",
-            hint="remove this file and run again: its documents are then read anew",
-        ) from error
+        raise _damaged(shelf.address, name, str(error)) from error
+
+
+def _damaged(address: str, name: str, why: str) -> StoreUnwritable:
+    return StoreUnwritable(
+        f"{address}/{name} is no readable Parquet file: {why}",
+        hint="remove this file and run again: its documents are then read anew",
+    )
 
 
 def _make_folders(shelf: Shelf) -> None:
@@ -268,6 +305,9 @@ def _name(table_name: str, bucket: str) -> str:
 def _names(bucket: str) -> tuple[str, ...]:
     """The published files of a bucket, in the order in which they are put in place."""
     return tuple(_name(table_name, bucket) for table_name in _PUT_IN_ORDER)
+
+
+_ALL_NAMES = frozenset(name for bucket in BUCKETS for name in _names(bucket))
 
 
 def _row_count(part: Path) -> int:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from keikaku.pipeline.errors import UsageError
+from keikaku.pipeline.records import TABLES
 from keikaku.pipeline.store.durable import locked, sync_folder
 
 if TYPE_CHECKING:
@@ -38,6 +39,9 @@ class Shelf(Protocol):
     @property
     def state(self) -> Path:
         """A local folder for ledger and part files."""
+
+    def published(self) -> frozenset[str]:
+        """The files of all tables."""
 
     def has(self, name: str) -> bool:
         """Whether a published file is there."""
@@ -78,6 +82,13 @@ class LocalShelf:
     def state(self) -> Path:
         """The folder's own dot folder: parts are renamed, so they lie on the same disk."""
         return self.root / STATE_FOLDER
+
+    def published(self) -> frozenset[str]:
+        """The files of all tables."""
+        return frozenset(f"{table}/{file.name}" for table in TABLES for file in self._files(table))
+
+    def _files(self, table_name: str) -> Iterator[Path]:
+        return (self.root / table_name).glob("*.parquet")
 
     def has(self, name: str) -> bool:
         """Whether a published file is there."""
@@ -124,6 +135,10 @@ class RemoteShelf:
     def address(self) -> str:
         """As people wrote it."""
         return self.folder.address
+
+    def published(self) -> frozenset[str]:
+        """The files of all tables, one listing for each."""
+        return frozenset(f"{table}/{name}" for table in TABLES for name in self.folder.names(table))
 
     def has(self, name: str) -> bool:
         """Whether a published file is there."""
