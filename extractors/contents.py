@@ -9,12 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
 
 import regex
 from keikaku.extractors.document import Block, Grid, Heading, Line, Notice, Prose
 from keikaku.extractors.entries import Entry, Evidence, Note, Place, TextBox
 from keikaku.extractors.grids import FIGURE_ROWS
+from keikaku.extractors.headings import (
+    UNIT_LINE,
+    UNIT_REMARK,
+    named_years,
+    unit_in_brackets,
+    unit_of_sentence,
+    units_in,
+)
 from keikaku.extractors.heads import (
     MEASURES,
     REVIEWS,
@@ -29,12 +36,17 @@ from keikaku.extractors.heads import (
 from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.notes import Governed, assign_notes
 from keikaku.extractors.paragraphs import cover
+from keikaku.extractors.stories import says_stories
 from keikaku.extractors.tables import Column, TableContext, TableReading, read_table
+from keikaku.extractors.unread import (
+    figures_alone,
+    holds_figure_of_table,
+    holds_quantity,
+    is_row_of_figures,
+)
 from keikaku.extractors.words import heads_past, is_legend, is_sentence, is_spoken_legend, joined
-from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext, search_fiscal_years
 from keikaku.normalizers.labels import clean_label, split_marks
-from keikaku.normalizers.units import find_unit
 
 _CAPTION = regex.compile(
     r"[ 　]*[【〔《＜<](?P<words>[^【】〔〕《》＜＞<>]{1,60})[】〕》＞>][ 　]*"
@@ -56,6 +68,8 @@ class BoxContext:
     is_loose: bool = False
     reported: FiscalYear | None = None
     """The year that a title says the document reports on (令和４年度実績報告書)."""
+    aimed: FiscalYear | None = None
+    """The year that a title says the targets are for (令和８年度の成果目標)."""
     prose_section: str | None = "activity"
     """Section of prose in the box; None where prose outside tables is only text around sheets."""
 
@@ -80,6 +94,8 @@ class _State:
 
     section: str
     measure: Role | None
+    title_measure: Role | None = None
+    """What the title right over a table says; the next title may say nothing."""
     caption: str | None = None
     item: str | None = None
     item_number: int | None = None
@@ -88,6 +104,8 @@ class _State:
     units: tuple[str, ...] = ()
     is_review: bool = False
     """Below a caption such as 【評価(C)】: a year alone is that of the words below it."""
+    heading: str | None = None
+    """The heading or title right above: the name of a table whose rows have none."""
     is_past: bool = False
     """Under a heading such as 現状と課題."""
     outer: tuple[str, Role | None] | None = None
@@ -142,23 +160,32 @@ class _Reader:
         text = "" if isinstance(block, Grid) else joined(block.lines)
         if not text or len(text) > 60 or "。" in text or isinstance(block, Grid):
             return
+        if says_stories(text):
+            return
+        if is_row_of_figures(text):
+            return
         self.state.prose.pop()
         self.ledger.claim(block.lines, Fate.LABEL, "title of the table")
-        self._take_measure_words(text)
-        if len(_named_years(text)) == 1:
+        self.state.heading = text
+        self.state.title_measure = measure_in(text)
+        if len(named_years(text)) == 1:
             self._take_heading_year(text, block.lines)
-        self.state.units = _units_in(text) or _unit_in_brackets(text) or self.state.units
+        self.state.units = units_in(text) or unit_in_brackets(text) or self.state.units
 
     def _table_context(self, grid: Grid) -> TableContext:
         is_series = grid.origin == FIGURE_ROWS and self.state.is_past
         return TableContext(
             place=self._place(),
-            default_measure=self.state.measure or (Role.ACTUAL if is_series else None),
+            heading=self.state.heading,
+            default_measure=self.state.title_measure
+            or self.state.measure
+            or (Role.ACTUAL if is_series else None),
             year=self.state.year,
             year_source=self.state.year_source,
             units=self.state.units,
             years=self.context.years,
             reported=self.context.reported,
+            aimed=self.context.aimed,
             may_name_goals=self.context.is_loose and self.context.place.goal is None,
             columns=self.columns,
         )
@@ -226,7 +253,9 @@ class _Reader:
             self._take_heading_year(text, block.lines)
             self.ledger.claim(block.lines, Fate.LABEL, "heading")
             self.state.item, self.state.item_number = None, None
+            self.state.heading = text
         else:
+            self.state.units = unit_of_sentence(text) or self.state.units
             self.state.prose.append(block)
 
     def _take_caption(self, text: str, lines: Sequence[Line], at: int) -> bool:
@@ -234,16 +263,18 @@ class _Reader:
         if caption is None:
             return False
         self._end_prose()
+        self.state.title_measure = None
         self.ledger.claim(lines, Fate.LABEL, "caption")
         if find_caption(caption["words"]) == "subset":
             return True
         state = self.state
         state.is_review = find_role(caption["words"]) in REVIEWS
-        state.units = _units_in(text)
+        state.units = units_in(text)
         if self._numbering_goes_on(at):
             state.outer = (state.section, state.measure)
         else:
             state.item, state.item_number, state.outer = self.context.place.item, None, None
+            state.heading = None
         state.caption = caption["words"]
         kind = find_caption(state.caption)
         role = find_role(state.caption)
@@ -297,7 +328,7 @@ class _Reader:
         """A bare year, unit or head word over a table: 令和3年度, (単位：人)."""
         if len(text) > 40 or is_sentence(text):
             return False
-        if _UNIT_LINE.match(text) and (units := _units_in(text)):
+        if UNIT_LINE.match(text) and (units := units_in(text)):
             self.ledger.claim(lines, Fate.LABEL, "unit")
             self.state.units = units
             return True
@@ -319,7 +350,7 @@ class _Reader:
             return False
         self._end_prose()
         self.ledger.claim(lines, Fate.LABEL, "heading of a forecast")
-        self.state.measure = Role.PROJECTED
+        self.state.measure, self.state.title_measure = Role.PROJECTED, None
         return True
 
     def _apply_head(self, head: Head, text: str, lines: Sequence[Line]) -> None:
@@ -331,7 +362,7 @@ class _Reader:
                 "year", "heading", text, cover([line.span for line in lines])
             )
         if head.role in MEASURES:
-            self.state.measure = head.role
+            self.state.measure, self.state.title_measure = head.role, None
 
     def _is_item(self, block: Block, text: str) -> bool:
         """A numbered heading: a mark, a few words, no sentence."""
@@ -344,18 +375,25 @@ class _Reader:
 
     def _take_item(self, text: str, lines: Sequence[Line]) -> None:
         self._end_prose()
+        if is_row_of_figures(text) or holds_figure_of_table(clean_label(text)):
+            self._report_unread(lines[0])
         self.ledger.claim(lines, Fate.LABEL, "numbered heading")
+        for line in lines:
+            if holds_figure_of_table(line.text):
+                self._report_unread(line)
         if self.state.outer is not None:
             self.state.section, self.state.measure = self.state.outer
             self.state.outer, self.state.caption = None, None
         self._take_measure_words(text)
         self._take_heading_year(text, lines)
-        self.state.units = _units_in(text)
-        self.state.item = text
+        self.state.units = units_in(text)
+        self.state.item = UNIT_REMARK.sub("", text).rstrip()
         self.state.item_number = split_marks(text).number
+        self.state.heading = None
 
     def _take_measure_words(self, text: str) -> None:
         """A heading outside the forms may say what the figures under it are (…の見込量)."""
+        self.state.title_measure = None
         if self.context.is_loose and (role := measure_in(text)) is not None:
             self.state.measure = role
 
@@ -363,7 +401,7 @@ class _Reader:
         """A heading outside the forms that names one year is the year of the tables under it."""
         if not self.context.is_loose:
             return
-        years = _named_years(text)
+        years = named_years(text)
         if len(years) == 1:
             self.state.year = years[0]
             self.state.year_source = Evidence(
@@ -373,11 +411,14 @@ class _Reader:
             self.state.year, self.state.year_source = self.context.year, self.context.year_source
 
     def _pass_over(self, lines: Sequence[Line]) -> None:
-        """Text around the sheets; rows of figures among it are reported, not passed over."""
+        """Text around the sheets; figures among it are reported, not passed over."""
         for line in lines:
-            if holds_unread_figures(line.text):
+            if holds_figure_of_table(line.text):
                 self.ledger.claim([line], Fate.FINDING, "unread_figures")
                 self._report_unread(line)
+            elif holds_quantity(line.text):
+                detail = f"「{line.text[:80]}」 stands outside the sheets and is not published"
+                self.notices.append(Notice("figures_in_prose", "info", detail, line.span))
         self.ledger.claim(lines, Fate.IGNORED, "text outside the sheets")
 
     def _report_unread(self, line: Line) -> None:
@@ -389,6 +430,8 @@ class _Reader:
         if not blocks:
             return
         lines = [line for block in blocks if not isinstance(block, Grid) for line in block.lines]
+        if (alone := figures_alone(lines)) is not None:
+            self._report_unread(alone)
         if self.context.prose_section is None:
             self._pass_over(lines)
             return
@@ -408,71 +451,6 @@ class _Reader:
                 item=self.state.item,
             )
         )
-
-
-_UNIT_WORDS = regex.compile(r"単位\s*[:：／/]?\s*(?P<unit>[^()（）\[\]［］〔〕、。，\s]{1,14})")
-_UNIT_LINE = regex.compile(r"[\s　]*[(（\[［〔【]?[\s　]*単位")
-
-
-def _units_in(text: str) -> tuple[str, ...]:
-    """The unit that a heading gives for what stands under it: ２ 日中活動系サービス（単位：人/月）."""
-    match = _UNIT_WORDS.search(text)
-    unit = find_unit(match["unit"]) if match is not None else None
-    return (unit,) if unit is not None else ()
-
-
-_NAMED_FIGURE = regex.compile(
-    r"(?:目標値?|見込み?量|計画値?|実績値?|者数|人数|回数|件数|か所数|割合|率)[:：][\s　]*[0-9０-９,，.．]+[^0-9０-９。]{0,6}(?:[、。]|$)"
-)
-"""見込量:317人、 – a figure behind the word that names it, as editions for reading aloud print it."""
-_BETWEEN = regex.compile(r"[\s　、，,／/:：|｜]+")
-
-
-def holds_unread_figures(text: str) -> bool:
-    """Does a line that is no sentence print figures as a row of a table does?"""
-    if _NAMED_FIGURE.search(text):
-        return True
-    if "。" in text or len(text) > 200 or not regex.search(r"\d", text):
-        return False
-    words = [word for word in _BETWEEN.split(text) if word]
-    figures = [word for word in words if _is_figure(word)]
-    return len(figures) >= 2 or (len(figures) == 1 and len(words) == 2 and words[1] is figures[0])
-
-
-def is_row_of_figures(text: str) -> bool:
-    """Is a line of prose a row of a table that was not recognised: a name, then three figures or
-    more and nothing else?"""
-    words = text.split()
-    behind = list(takewhile(is_value_like, reversed(words)))
-    is_row = len(behind) >= 3 and len(words) - len(behind) in (1, 2, 3)
-    return is_row and any(_is_figure(word) for word in behind)
-
-
-def _is_figure(word: str) -> bool:
-    return bool(regex.search(r"\d", word)) and is_value_like(word)
-
-
-def _named_years(text: str) -> list[FiscalYear]:
-    """The different fiscal years that a heading names as such (dates of meetings are none); a range
-    counts as two."""
-    found: dict[int, FiscalYear] = {}
-    for year in search_fiscal_years(text):
-        if "年度" in year.printed or year.month_end is None:
-            found.setdefault(year.year, year)
-            if year.last is not None:
-                found.setdefault(year.last, year)
-    return list(found.values())
-
-
-_BRACKETS = regex.compile(r"[(（\[［〔](?P<words>[^()（）\[\]［］〔〕]{1,30})[)）\]］〕]\s*\Z")
-
-
-def _unit_in_brackets(text: str) -> tuple[str, ...]:
-    """The unit among the words in brackets behind a table's title: （令和５年度・人/月）."""
-    match = _BRACKETS.search(text)
-    words = regex.split(r"[・、,，\s]+", match["words"]) if match is not None else []
-    units = [unit for word in words if (unit := find_unit(word)) is not None]
-    return tuple(units[:1]) if len(units) == 1 else ()
 
 
 _CAPTION_SECTIONS: dict[str | None, tuple[str, Role]] = {

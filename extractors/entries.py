@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from keikaku.extractors.document import Block, Line, Span
 from keikaku.extractors.heads import Role
 from keikaku.normalizers.fiscal_years import FiscalYear
+from keikaku.normalizers.values import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,16 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class BracketMeaning:
+    """Year, measure and series of the figure in a cell's brackets, and which brackets are meant."""
+
+    standing: Standing
+    year: int
+    measure: Role
+    series: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A cell with a figure, a mark or a status word, in context."""
 
@@ -77,8 +88,8 @@ class Entry:
     year: FiscalYear | None = None
     units: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
-    bracket_year: int | None = None
-    """The year of a second figure in brackets, where a legend of the document says so."""
+    bracket: BracketMeaning | None = None
+    """What a second figure in brackets is, where a legend of the document says so."""
     struck: bool = False
     missing: bool = False
     certainty: str = "printed"

@@ -112,9 +112,23 @@ def _find(section: str, folded: str) -> str | None:
 
 @lru_cache(maxsize=8192)
 def find_role(printed: str) -> Role | None:
-    """The role of a head that is one known word, else None."""
-    name = _find("roles", clean_label(printed).lower())
+    """The role of a head that is one known word, else None; a measure may stand in brackets
+    ([実績値]), while 【評価(C)】 is a caption."""
+    label = clean_label(printed).lower()
+    name = _find("roles", label) or _measure_in_brackets(label)
     return Role(name) if name else None
+
+
+_WRAPPED = regex.compile(
+    r"[\[〔【「『《〈<≪](?P<words>[^\[\]〔〕【】「」『』《》〈〉<>≪≫]+)[\]〕】」』》〉>≫]"
+)
+"""Round brackets are none of these: (見込み) below a year is a remark."""
+
+
+def _measure_in_brackets(label: str) -> str | None:
+    match = _WRAPPED.fullmatch(label)
+    name = _find("roles", match["words"]) if match is not None else None
+    return name if name in MEASURES else None
 
 
 @lru_cache(maxsize=8192)
@@ -151,6 +165,7 @@ _YEAR_PART = regex.compile(
     r"(?:\([^()]{2,10}\))?(?:(?:末|まつ)(?:時点)?|中)?"
     r"|(?:19|20)[0-9]{2}\s*(?:\([^()]{2,8}\))?\s*年度?(?:(?:末|まつ)(?:時点)?)?"
     r"|(?:令和|平成|R|H)(?:元|[0-9]{1,2})(?:\([0-9]{4}\))?年?度?末?"
+    r"|前々年度|[前昨今本当次翌来]年度|当該年度"
 )
 
 
@@ -159,6 +174,18 @@ _TERM_MEASURE = regex.compile(
     r"|(?P<before>[^()]{2,8})\(第[0-9一二三四五六七八九十]+期[^()]{0,8}\)"
 )
 """第2期（実績）: a term and the measure of what stands under it."""
+_TERM_BEHIND = regex.compile(r"(?<=.)\(第[0-9一二三四五六七八九十]+期(?:計画)?\)\Z")
+"""令和5年度目標（第6期）: the term of the plan behind a year and a measure adds nothing to them."""
+
+
+_RELATIVE_YEAR = regex.compile(r"\A(?:[今本当]年度|当該年度)の?(?=.)")
+"""今年度目標値（令和4年度）: the year that is named besides says which 今年度 is."""
+_ANY_YEAR = YearContext(current=2000)
+
+
+def may_head(printed: str) -> bool:
+    """Do the words head something, be it a year that only the document tells (前年度実績)?"""
+    return read_head(printed).says_something or read_head(printed, _ANY_YEAR).says_something
 
 
 def _compound_head(printed: str, label: str, context: YearContext) -> Head:
@@ -172,14 +199,15 @@ def _compound_head(printed: str, label: str, context: YearContext) -> Head:
         label = remark[1]
         if (head := _simple_head(printed, label, None, context)) is not None:
             return head
-    rate = _RATE_REMARK.fullmatch(label)
-    if rate is not None and find_role(rate[1]) is Role.RATE:
-        return Head(printed, Role.RATE)
     split = split_unit(label)
     if split is not None:
         label, unit = split
         if (head := _simple_head(printed, label, unit, context)) is not None:
             return head
+    rate = _RATE_REMARK.fullmatch(label)
+    if rate is not None and find_role(rate[1]) is Role.RATE:
+        return Head(printed, Role.RATE)
+    label = _TERM_BEHIND.sub("", label)
     return _head_with_year(printed, label, unit, context) or Head(printed)
 
 
@@ -203,6 +231,7 @@ def _head_with_year(
         if year is None:
             continue
         left = (label[: match.start()] + label[match.start() + len(words) :]).strip(_JOINTS)
+        left = _RELATIVE_YEAR.sub("", left)
         left = left.removeprefix("までに").removeprefix("まで").strip(_JOINTS)
         role = find_role(left) if left else None
         if not left or role is not None or _YEAR_REMARK.fullmatch(left):
@@ -231,6 +260,10 @@ _PROJECTED_WORDS = regex.compile(
 _ACTUAL_WORDS = regex.compile(r"PDCA|点検|検証|実績|利用状況|進捗|達成状況|実施状況|提供状況|推移")
 _STATE_OF_TARGETS = regex.compile(r"目標値?(?:の|に対する)(?:達成|進捗|実績|取組)?状況")
 """成果目標の状況: where things stand, not what is aimed at."""
+_ON_BRACKETS = regex.compile(r"\([^()]*(?:内は|書きは)[^()]*\)")
+"""(カッコ内は前年度比): what brackets hold is no measure of the others."""
+_OF_SOME_FIGURES = regex.compile(r"[上下左右]段|[上下]の欄|内は|書きは")
+"""上段：計画　下段：実績, ( )内は実績: words that speak of some of the figures."""
 _TARGET_WORDS = regex.compile(r"目標(?!\(?[0-9①-⑳])")
 
 
@@ -241,6 +274,9 @@ def measure_in(text: str) -> Role | None:
     (<Role.PROJECTED: 'projected'>, None)
     """
     text = _STATE_OF_TARGETS.sub("実績", fold(text))
+    text = _ON_BRACKETS.sub("", text)
+    if _OF_SOME_FIGURES.search(text):
+        return None
     words = {
         Role.PROJECTED: _PROJECTED_WORDS.search(text),
         Role.ACTUAL: _ACTUAL_WORDS.search(text),
@@ -250,9 +286,11 @@ def measure_in(text: str) -> Role | None:
     return named[0] if len(named) == 1 else None
 
 
+_FISCAL_YEAR = r"(?:令和|平成|R|H)\s*(?:元|[0-9]{1,2})年度|20[0-9]{2}年度"
 _REPORTED = regex.compile(
-    r"(?P<year>(?:令和|平成|R|H)\s*(?:元|[0-9]{1,2})年度|20[0-9]{2}年度)(?:末?(?:に|の|における))?"
-    r"(?:計画の)?(?:実績|実施状況|取組実績|進捗状況|達成状況|取組状況)"
+    rf"(?P<year>{_FISCAL_YEAR})(?:末?(?:に|の|における)|\)の?)?"
+    r"(?:計画の)?(?:実績|実施状況|取組実績|進捗状況|達成状況|取組状況|状況)"
+    rf"|(?:進捗|状況|実績|点検|評価)[^()]{{0,12}}\((?P<year>{_FISCAL_YEAR})末?(?:現在|時点|分)?\)"
 )
 
 
@@ -261,12 +299,33 @@ def reported_year_in(title: str) -> FiscalYear | None:
 
     >>> reported_year_in("令和４年度実績報告書").year, reported_year_in("令和3～5年度の実績")
     (2022, None)
+    >>> reported_year_in("計画の進捗について（令和６年度末現在）").year
+    2024
     """
     folded = fold(title)
     years = {match["year"] for match in _REPORTED.finditer(folded)}
     if len(years) != 1 or len(set(regex.findall(r"[0-9元]+(?=年度)", folded))) != 1:
         return None
     if regex.search(r"[~～〜・-](?=[0-9元]+年度)", folded):
+        return None
+    return find_fiscal_year(years.pop())
+
+
+_AIMED = regex.compile(
+    r"(?P<year>(?:令和|平成|R|H)\s*(?:元|[0-9]{1,2})年度|20[0-9]{2}年度)末?"
+    r"(?:(?:時点)?(?:の|における|までの)|を(?:目標年度|目途)とする)(?:成果|数値|達成)?目標"
+)
+
+
+def aimed_year_in(title: str) -> FiscalYear | None:
+    """The one year for which a title announces targets, else None.
+
+    >>> aimed_year_in("第３章　令和８年度の成果目標").year, aimed_year_in("令和6～8年度の目標")
+    (2026, None)
+    """
+    folded = fold(title)
+    years = {match["year"] for match in _AIMED.finditer(folded)}
+    if len(years) != 1 or regex.search(r"[0-9元]年?度?[~～〜・-](?=[令和平成RH]*[0-9元])", folded):
         return None
     return find_fiscal_year(years.pop())
 
@@ -287,7 +346,8 @@ _YEAR_REMARK = regex.compile(
 """Words behind a year that only say more of the year: R3（第8期1年目）."""
 _REMARK = regex.compile(
     r"(.*?)\((?:参考|速報|速報値|確定|確定値|見込|見込み|見込値|最新|再掲|年度末|年間|暫定|参考値|実績|※"
-    r"|[0-9]{1,2}月(?:末|[0-9]{1,2}日)?(?:時点|現在)?)\)"
+    r"|[0-9]{1,2}月(?:末|[0-9]{1,2}日)?(?:時点|現在)?"
+    r"|(?:[0-9一]?(?:か|カ|ヶ|ヵ|ケ|箇)?月(?:間)?の?)(?:平均|(?:当|あ)?たり|当り)(?:の(?:値|量|数))?)\)"
 )
 """A remark behind a head's words that changes nothing of what they head."""
 _BRACKETS = str.maketrans("（）［］", "()[]")

@@ -6,16 +6,19 @@ of what was not understood, and the closed ledger.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from keikaku.extractors.bracket_years import find_bracket_year, with_bracket_years
+from keikaku.extractors.bracket_legends import find_bracket_legend, with_bracket_legend
 from keikaku.extractors.contents import BoxContext, read_contents
+from keikaku.extractors.current_year import find_current_year
 from keikaku.extractors.document import Block, Document, Grid, Notice, Prose
 from keikaku.extractors.entries import Entry, Place, TextBox
-from keikaku.extractors.heads import Role, measure_in, reported_year_in
+from keikaku.extractors.heads import Role, aimed_year_in, measure_in, reported_year_in
 from keikaku.extractors.ledger import Fate, Ledger, LedgerRow
 from keikaku.extractors.sheets import Box, Sheet, Sheets, gather_sheets
+from keikaku.extractors.signs import without_loose_signs
+from keikaku.extractors.stories import find_story_legend, with_stories
 from keikaku.extractors.tables import Column, TableContext, read_table
 from keikaku.extractors.words import is_caption, is_legend, joined
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext
@@ -37,19 +40,22 @@ def read_sheets(document: Document) -> Reading:
     """Read every sheet of a document."""
     ledger = Ledger()
     sheets = gather_sheets(document, ledger)
+    current_year = find_current_year(document.blocks)
     has_forms = any(sheet.is_form for sheet in sheets.sheets)
     entries: list[Entry] = []
     texts: list[TextBox] = []
     notices = [*document.notices, *sheets.notices]
     for sheet in sheets.sheets:
-        reader = _SheetReader(sheet, has_forms, ledger)
+        reader = _SheetReader(sheet, has_forms, current_year, ledger)
         reader.read()
         entries.extend(reader.entries)
         texts.extend(reader.texts)
         notices.extend(reader.notices)
+    signed, doubts = without_loose_signs(entries, document.text, ledger)
     rows = ledger.close(document.blocks)
-    entries = list(with_bracket_years(entries, find_bracket_year(document.blocks)))
-    return Reading(sheets, tuple(entries), tuple(texts), tuple(notices), rows)
+    told = with_stories(signed, find_story_legend(document.blocks))
+    known = with_bracket_legend(told, find_bracket_legend(document.blocks))
+    return Reading(sheets, known, tuple(texts), (*notices, *doubts), rows)
 
 
 def _is_note(block: Block) -> bool:
@@ -57,8 +63,11 @@ def _is_note(block: Block) -> bool:
 
 
 class _SheetReader:
-    def __init__(self, sheet: Sheet, has_forms: bool, ledger: Ledger) -> None:
+    def __init__(
+        self, sheet: Sheet, has_forms: bool, current_year: int | None, ledger: Ledger
+    ) -> None:
         self.sheet, self.has_forms, self.ledger = sheet, has_forms, ledger
+        self.current_year = current_year
         self.entries: list[Entry] = []
         self.texts: list[TextBox] = []
         self.notices: list[Notice] = []
@@ -94,7 +103,7 @@ class _SheetReader:
         return Place(self.sheet.goal, self.sheet.heading, section)
 
     def _context(self, box: Box) -> BoxContext:
-        years = YearContext(plan_years=self._plan_years())
+        years = YearContext(current=self.current_year, plan_years=self._plan_years())
         if box.kind == "target":
             return BoxContext(self._place("target"), Role.TARGET, years, prose_section="target")
         if box.kind == "result":
@@ -109,7 +118,8 @@ class _SheetReader:
             measure,
             years,
             is_loose=True,
-            reported=self._reported_year(),
+            reported=self._year_in_titles(reported_year_in),
+            aimed=self._year_in_titles(aimed_year_in),
             prose_section=None,
         )
 
@@ -126,10 +136,10 @@ class _SheetReader:
                 return role
         return None
 
-    def _reported_year(self) -> FiscalYear | None:
-        """The one year whose results the titles over a loose sheet announce."""
+    def _year_in_titles(self, find: Callable[[str], FiscalYear | None]) -> FiscalYear | None:
+        """The one year whose results, or whose targets, the titles over a loose sheet announce."""
         for title in (self.sheet.title, self.sheet.heading):
-            if title is not None and (year := reported_year_in(title)) is not None:
+            if title is not None and (year := find(title)) is not None:
                 return year
         return None
 

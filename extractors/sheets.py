@@ -20,6 +20,7 @@ from keikaku.extractors.heads import REVIEWS, Role, find_box, find_role, read_he
 from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.lines.head_lines import read_head_line
 from keikaku.extractors.paragraphs import cover
+from keikaku.extractors.unread import is_row_of_figures
 from keikaku.extractors.words import joined
 from keikaku.normalizers.fiscal_years import FiscalYear
 from keikaku.normalizers.folding import fold
@@ -30,7 +31,13 @@ from keikaku.normalizers.plan_terms import find_plan_terms
 _PAGE_NUMBER = regex.compile(
     r"[-－‐–—(（\s]*(?:P\.?|p\.?|頁)?\s*[0-9０-９]{1,3}\s*(?:ページ|頁|/\s*[0-9]{1,3})?[-－‐–—)）\s]*"
 )
-_TITLE = regex.compile(r"計画?.{0,14}(?:進捗|実績|達成状況|見込|目標|点検|PDCA)")
+_TITLE = regex.compile(
+    r"計画?.{0,14}(?:進捗|実績|達成状況|見込|目標|点検|PDCA)|年度末?の(?:成果|数値)目標"
+)
+_PAPER = regex.compile(
+    r"(?:計画|シート|管理表?|一覧表?|報告書?|評価書?|評価表|状況|実績|結果|について|見込量?|概要|点検|検証|テキスト版|[)）])\Z"
+)
+"""How the title of a paper ends."""
 _PAPER_NUMBER = regex.compile(
     r"[【(（]?(?:参考)?資料\s*(?:No\.?)?\s*[0-9０-９]{1,2}(?:\s*[-－‐―の]\s*[0-9０-９]{1,2})*[】)）]?"
 )
@@ -92,6 +99,8 @@ class _OpenBox:
     blocks: list[Block] = field(default_factory=list)
     role: Role | None = None
     year: FiscalYear | None = None
+    is_open_ended: bool = False
+    """A review without a year below its head: it goes on to the next table or heading."""
 
 
 @dataclass(slots=True)
@@ -114,6 +123,7 @@ class _Builder:
         self.titles: list[Line] = []
         self.notices: list[Notice] = []
         self.review: Role | None = None
+        self.review_year: FiscalYear | None = None
 
     def finish(self) -> Sheets:
         self._end_box()
@@ -198,6 +208,8 @@ class _Builder:
 
     def _loose_goal(self, text: str, lines: Sequence[Line]) -> GoalHead | None:
         """A goal's heading outside the forms; one document numbers its goals in one style."""
+        if is_row_of_figures(text):
+            return None
         goal = find_goal_head(text, cover([line.span for line in lines]))
         if goal is None:
             return None
@@ -207,6 +219,8 @@ class _Builder:
         return goal if style == self.goal_style else None
 
     def _take_prose(self, prose: Prose, following: Sequence[Block]) -> None:
+        if len(prose.lines) > 1 and self._take_title_over_goal(prose.lines):
+            prose = Prose(prose.lines[1:])
         text = joined(prose.lines)
         if self._take_group(text, prose, following):
             return
@@ -222,6 +236,11 @@ class _Builder:
             if not taken:
                 self._push(Prose((prose.lines[at],)))
             at += taken or 1
+
+    def _take_title_over_goal(self, lines: tuple[Line, ...]) -> bool:
+        """A title naming a plan, a goal's heading right below it: two heads, not one over two lines."""
+        below = find_goal_head(lines[1].text, lines[1].span)
+        return below is not None and self._take_plan_title(lines[0].text, lines[:1])
 
     def _take_paragraph(self, text: str, lines: tuple[Line, ...]) -> bool:
         """A whole paragraph of the source that names a goal."""
@@ -295,6 +314,8 @@ class _Builder:
             return True
         if self.review is not None and not self._ends_review(text):
             return self._take_review_year(line)
+        if self._is_first_title(text):
+            return self._take_plan_title(text, [line])
         if _ANNEX.match(text):
             self._start_annex(line)
             return False
@@ -303,6 +324,12 @@ class _Builder:
             self._start_loose(goal, [line])
             return True
         return False
+
+    def _is_first_title(self, text: str) -> bool:
+        """A line among others at the top of the document that is the title of a plan's paper."""
+        if self.sheets or self.heading is not None:
+            return False
+        return bool(find_plan_terms(text)) and _PAPER.search(fold(text)) is not None
 
     def _ends_review(self, text: str) -> bool:
         """成果目標4 …, named as such, ends the words of the goal before it."""
@@ -331,6 +358,8 @@ class _Builder:
         self.ledger.claim([line], Fate.LABEL, "head of the review")
         self.review = reviews[0] if len(reviews) == 1 else Role.EVALUATION_IMPROVEMENT
         years = [head.year for head in heads if head.year is not None]
+        if years:
+            self.review_year = years[0] if len(years) == 1 else None
         if len(years) == len(reviews) == 1:
             self.box = _OpenBox("review_text", [], self.review, years[0])
         return True
@@ -361,10 +390,17 @@ class _Builder:
     # -- boxes -----------------------------------------------------------------------------------
 
     def _push(self, block: Block) -> None:
+        if self.box is not None and self.box.is_open_ended and not isinstance(block, Prose):
+            self._end_box()
+            self.review = None
         if self.box is None:
             if not self.sheets or (isinstance(block, Grid) and self._has_boxes(self.sheets[-1])):
                 self.sheets.append(_OpenSheet(None, self.heading, False, self.title))
-            self.box = _OpenBox("loose")
+            if self.review is not None and not isinstance(block, Grid):
+                year = self.review_year
+                self.box = _OpenBox("review_text", [], self.review, year, is_open_ended=True)
+            else:
+                self.box = _OpenBox("loose")
         self.box.blocks.append(block)
 
     def _has_boxes(self, sheet: _OpenSheet) -> bool:

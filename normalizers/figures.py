@@ -54,7 +54,10 @@ _STEM, _ENDING, _PARTICLE = (
 WORDS = rf"(?>(?:{_PARTICLE})?(?:{_STEM})(?:{_ENDING})?)++"
 """Known words behind a figure or alone in a status cell."""
 
-_SIGN = rf"[▲△+±−{re.escape(DASHES)}]"
+_MINUS_WORDS = load_words("words.toml", "minus", fold_spelling)
+_MINUS = frozenset(("▲", "△", "▼", *_MINUS_WORDS))
+"""Signs that are a minus wherever they stand, unlike a dash: ▲ 4人, マイナス４."""
+_SIGN = rf"(?:[▲△▼+±−{re.escape(DASHES)}]|{alternatives(_MINUS_WORDS)})"
 _TOUCHING_MINUS = "-‐−－"
 _DASH_CLASS = f"[{re.escape(DASHES)}]"
 WHEN = rf"(?:{YEAR})(?:[0-9]{{1,2}}月)?(?:末|中|当初|時点|現在)*"
@@ -122,6 +125,7 @@ def read_figure(
     qualifiers = read_qualifiers(match)
     low = _number(traced, match, "low") or Decimal(0)
     high = _number(traced, match, "high")
+    _number(traced, match, "every")
     unit, low, high = _apply_unit(traced, match, low, high)
     _check_point(traced, match, unit or column_unit)
     _check_range(traced, match, low, high, unit)
@@ -278,13 +282,13 @@ def _is_minus(traced: Traced, match: re.Match[str], *, gap: bool) -> bool:
         if parse_number(match["low"]) == 0:
             return False
         raise refuse(traced, match, "sign", Reason.NOT_UNDERSTOOD)
-    if sign in "▲△" and not match["after"].startswith("以"):
+    if sign in _MINUS and not match["after"].startswith("以"):
         return True
     is_bounded = match["after"] or match["before"] or match["inner"]
     touches = (
         not is_bounded and traced.ends[match.start("sign")] == traced.starts[match.start("low")]
     )
-    if sign not in "▲△" and (gap or (touches and sign in _TOUCHING_MINUS)):
+    if sign not in _MINUS and (gap or (touches and sign in _TOUCHING_MINUS)):
         return True
     raise refuse(traced, match, "sign", Reason.AMBIGUOUS_DASH)
 
@@ -361,7 +365,7 @@ def _shape_flags(match: re.Match[str], *, is_minus: bool, gap: bool) -> tuple[st
         return ()
     flags = {
         "range": match["high"] is not None,
-        "minus_dash": is_minus and not gap and match["sign"] not in "▲△",
+        "minus_dash": is_minus and not gap and match["sign"] not in _MINUS,
         "plus_sign": match["sign"] == "+",
     }
     return tuple(flag for flag, holds in flags.items() if holds)

@@ -25,6 +25,10 @@ DESCRIPTION = (
     "municipalities only where the column `comparable` of the joined view says so; what is not "
     "printed is not zero; findings list where a sheet contradicts itself."
 )
+CITE_AS = (
+    "keikaku: goal-management sheets of Japanese municipalities as typed, traceable records, schema "
+    f"{SCHEMA_VERSION}; for every figure the municipality's own document, page and quote"
+)
 TABLE_TITLES = {
     "documents": ("Source files, ingested or quarantined.", "原資料（取り込み・隔離）"),
     "observations": ("One row a printed figure or reported status.", "数値・状態（1行1数値）"),
@@ -104,6 +108,7 @@ def croissant(folder: Path) -> dict[str, Any]:
         "conformsTo": "http://mlcommons.org/croissant/1.0",
         "name": NAME,
         "description": DESCRIPTION,
+        "citeAs": CITE_AS,
         "version": SCHEMA_VERSION,
         "distribution": sets,
         "recordSet": [_croissant_records(name) for name in TABLES if _files(folder, name)],

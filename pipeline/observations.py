@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 import regex
 from keikaku.extractors.document import Notice, Span
-from keikaku.extractors.entries import Entry, Note
-from keikaku.extractors.heads import Role
+from keikaku.extractors.entries import BracketMeaning, Entry, Note
+from keikaku.extractors.heads import MEASURES, Role, read_head
 from keikaku.extractors.tables.cells import LABEL_LOST
 from keikaku.extractors.words import is_category, is_unspecific, joined
 from keikaku.normalizers.catalogue import Match, find_indicator
@@ -150,10 +150,12 @@ class _Publisher:
         main_units = {v.unit for v in mains}
         reports = any(v.status is not Status.NOT_REPORTED for v in mains)
         for value in values:
-            if self._is_of_bracket_year(value, values):
+            if self._meaning_in_bracket(value, values) is not None:
                 kept.append(value)
                 continue
-            second = value.standing is not Standing.MAIN and value.amount is not None
+            second = value.standing is not Standing.MAIN and (
+                value.amount is not None or (reports and value.status is Status.NOT_REPORTED)
+            )
             tells = value.unit is not None and value.unit not in main_units and reports
             if second and not tells and not value.base and self._subset_name(value) is None:
                 if reports and self._is_restated(value, values):
@@ -167,14 +169,14 @@ class _Publisher:
                 kept.append(value)
         return tuple(kept)
 
-    def _is_of_bracket_year(self, value: Value, values: tuple[Value, ...]) -> bool:
-        """``97人（48人）`` where a legend says that brackets hold another year: 48 in the same unit."""
-        if self.entry.bracket_year is None or value.amount is None:
-            return False
-        if value.standing is not Standing.PARENTHESIS:
-            return False
+    def _meaning_in_bracket(self, value: Value, values: tuple[Value, ...]) -> BracketMeaning | None:
+        """``97人（48人）`` where a legend says what brackets hold: 48 in the same unit."""
+        meaning = self.entry.bracket
+        if meaning is None or value.standing is not meaning.standing:
+            return None
         figures = [v for v in values if v.standing is Standing.MAIN and v.amount is not None]
-        return all(v.unit == value.unit for v in figures)
+        compares = meaning.series is not None
+        return meaning if compares or all(v.unit == value.unit for v in figures) else None
 
     def _is_restated(self, value: Value, values: tuple[Value, ...]) -> bool:
         """``令和元年度の1.27倍以上（126人）``: the same target in another unit."""
@@ -184,6 +186,8 @@ class _Publisher:
 
     def _subset_name(self, value: Value) -> str | None:
         if value.standing is Standing.MAIN or value.status is Status.QUALITATIVE:
+            return None
+        if self.entry.bracket is not None and self.entry.bracket.standing is value.standing:
             return None
         for note in self.entry.notes:
             if (name := _name_in_legend(note.text, value.standing)) is not None:
@@ -203,11 +207,13 @@ class _Publisher:
             self._doubt("no_indicator", f"no label, item or goal names 「{entry.text}」")
             return None
         unit = self._unit(value, values)
-        year, year_flags = self._year(measure)
-        if self._is_of_bracket_year(value, values):
-            year, year_flags = entry.bracket_year, ()
+        meaning = self._meaning_in_bracket(value, values)
+        if meaning is not None:
+            measure = _MEASURE_NAMES[meaning.measure]
+        year, year_flags = (meaning.year, ()) if meaning is not None else self._year(measure)
         flags = [*entry.flags, *value.flags, *year_flags, *self._measure_flags(measure)]
-        series = clean_label(entry.series) if entry.series else None
+        printed_series = meaning.series if meaning is not None else entry.series
+        series = clean_label(printed_series) if printed_series else None
         match = self._match(naming, breakdown, subset, unit, measure, series, value)
         item = clean_label(entry.place.item) if entry.place.item else None
         if self._names_nothing(naming, item, match):
@@ -253,7 +259,10 @@ class _Publisher:
         )
 
     def _names_nothing(self, naming: Naming, item: str | None, match: Match) -> bool:
-        """A bare quantity (利用者数) names no indicator unless an item or the catalogue does."""
+        """A bare quantity (利用者数) names no indicator unless an item or the catalogue does, and a
+        measure (実績値, 目標) never does."""
+        if read_head(naming.indicator.strip("()")).role in MEASURES:
+            return True
         named = match.indicator_id is not None or (item and not is_category(item))
         return not named and naming.breakdown is None and is_unspecific(naming.indicator)
 

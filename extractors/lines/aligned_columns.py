@@ -12,36 +12,27 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
-from keikaku.extractors.document import Line, Notice, Span
+from keikaku.extractors.document import Notice, Span
 from keikaku.extractors.grids import PrintedCell, lay_out
 from keikaku.extractors.heads import MEASURES, REVIEWS, TEXTS, Role, read_head
+from keikaku.extractors.lines.aligned_heads import head_cells, owners_of
 from keikaku.extractors.lines.aligned_labels import Block, goes_on_below
 from keikaku.extractors.lines.aligned_labels import blocks_of as _blocks_of
 from keikaku.extractors.lines.aligned_pieces import (
-    Piece as _Piece,
-)
-from keikaku.extractors.lines.aligned_pieces import (
-    Row as _Row,
-)
-from keikaku.extractors.lines.aligned_pieces import (
+    Piece,
+    Row,
     Split,
+    are_figures,
+    cells_apart,
+    is_head_piece,
+    is_unit_beside,
+    letters_joined,
+    narrow_pieces,
+    pieces,
     unsure_notices,
+    with_brackets_below,
 )
-from keikaku.extractors.lines.aligned_pieces import (
-    letters_joined as _letters_joined,
-)
-from keikaku.extractors.lines.aligned_pieces import (
-    narrow_pieces as _narrow_pieces,
-)
-from keikaku.extractors.lines.aligned_pieces import (
-    pieces as _pieces,
-)
-from keikaku.extractors.lines.aligned_pieces import (
-    width as _width,
-)
-from keikaku.extractors.lines.group_heads import grouped as _grouped
-from keikaku.extractors.lines.group_heads import half_known
-from keikaku.extractors.lines.group_heads import names_groups as _names_groups
+from keikaku.extractors.lines.aligned_places import set_under
 from keikaku.extractors.lines.printed import (
     Found,
     Printed,
@@ -51,19 +42,25 @@ from keikaku.extractors.lines.printed import (
     tokens_of,
     with_aside,
 )
-from keikaku.extractors.words import is_eraless_year, is_legend
+from keikaku.extractors.lines.quantities import says_quantity
+from keikaku.extractors.stories import says_stories
+from keikaku.extractors.words import is_caption, is_eraless_year, is_legend
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.units import find_unit
 
 _MOST_HEAD_LINES = 4
+_INDENT = 4
+"""Display columns by which a name may stand in; a name so placed may reach over the next column."""
+_FARTHEST = 40
+"""Lines above a table in which a legend of it is looked for."""
 _LONGEST_CELL = 44
 
 
 def find_table(printed: Sequence[Printed], at: int) -> Found | None:
     """A table whose head lines begin at `at`."""
-    found = _table(printed, at, _pieces)
+    found = _table(printed, at, pieces)
     if found is None and "\u3000" in printed[at].line.text:
-        found = _table(printed, at, _narrow_pieces)
+        found = _table(printed, at, narrow_pieces)
         # names with a blank in them would be parted: only rows that are whole are sure
         return found if found is not None and found.grid is not None else None
     return found
@@ -73,30 +70,40 @@ def _table(printed: Sequence[Printed], at: int, split: Split) -> Found | None:
     heads, body_start = _head_lines(printed, at, split)
     if not heads:
         return None
-    rows, end = _body_lines(printed, body_start, split)
+    has_text = read_head(heads[-1][-1].line.text).role in TEXTS
+    rows, end = _body_lines(printed, body_start, split, has_text=has_text)
+    rows = with_brackets_below([cells_apart(row, are_figures) for row in rows])
     if any(read_head(piece.line.text).role is Role.UNIT for row in heads for piece in row):
-        rows = [_units_apart(row) for row in rows]
+        rows = [cells_apart(row, is_unit_beside) for row in rows]
+    leaves = max(heads, key=len)
+    if len(leaves) > max((len(row) for row in rows), default=0):
+        under = set_under(rows, leaves)
+        if under is None:
+            return None
+        rows = under
     complete = [row for row in rows if len(row) > 1]
     if not complete:
         return None
-    columns = _columns(complete, heads)
-    if columns is None:
-        return None
+    columns = _columns(complete, leaves)
     if _lacks_a_value(heads[-1], complete, len(columns)):
         return Found(None, end, _displaced_notices(complete))
-    sure, displaced = _displaced_apart(rows, columns)
+    in_stories = any(says_stories(item.line.text) for item in printed[max(0, at - _FARTHEST) : at])
+    sure, displaced = (rows, []) if in_stories else _displaced_apart(rows, columns)
     cells = _body_cells(sure, columns)
     if cells is None and _begins_nameless(sure, columns):
         return Found(None, end, unsure_notices("heads_not_understood", complete))
     if cells is None or not any(len(row) > 1 for row in sure):
         return None
-    owners = _owners_of(heads, columns)
+    owners = owners_of(heads, columns)
     if owners is None or _stands_below_more_heads(printed, at, split):
         return Found(None, end, unsure_notices("heads_not_understood", complete))
-    head_cells = [_head_cells(line, heads[0][0].line) for line in owners]
+    top = [head_cells(line, heads[0][0].line) for line in owners]
     span = Span(printed[at].line.span.char_start, printed[end - 1].line.span.char_end)
-    grid = lay_out([*head_cells, *cells], "aligned", span)
-    aside = tuple(piece.line for row in displaced for piece in row)
+    grid = lay_out([*top, *cells], "aligned", span)
+    aside = (
+        *(piece.line for row in displaced for piece in row),
+        *(part_of(item.line, 0, item.margin) for item in printed[at:end] if item.margin),
+    )
     return Found(with_aside(grid, aside), end, _displaced_notices(displaced))
 
 
@@ -104,22 +111,6 @@ LAYOUTS = (find_table,)
 
 
 # -- lines -------------------------------------------------------------------------------------
-
-
-def _units_apart(row: _Row) -> _Row:
-    """``時間/月 2,736`` under a unit column: the unit and the figure are two cells."""
-    result: list[_Piece] = []
-    for piece in row:
-        words = piece.line.text.rsplit(None, 1)
-        if len(words) == 2 and find_unit(words[0]) and is_value_like(words[1]):
-            cut = piece.line.text.rindex(words[1])
-            split = piece.left + _width(piece.line.text[:cut])
-            text = piece.line.text
-            unit = _Piece(part_of(piece.line, 0, cut), piece.left, piece.left + _width(words[0]))
-            result += [unit, _Piece(part_of(piece.line, cut, len(text)), split, piece.right)]
-        else:
-            result.append(piece)
-    return tuple(result)
 
 
 def _stands_below_more_heads(printed: Sequence[Printed], at: int, split: Split) -> bool:
@@ -133,22 +124,20 @@ def _stands_below_more_heads(printed: Sequence[Printed], at: int, split: Split) 
     return not any(is_value_like(piece.line.text) for piece in row)
 
 
-def _is_head_piece(piece: _Piece) -> bool:
-    text = piece.line.text
-    return not is_value_like(text) and (read_head(text).says_something or is_eraless_year(text))
-
-
-def _head_lines(printed: Sequence[Printed], at: int, split: Split) -> tuple[list[_Row], int]:
+def _head_lines(printed: Sequence[Printed], at: int, split: Split) -> tuple[list[Row], int]:
     """Lines of heads from `at` on: the first holds two or more heads, of years or measures."""
-    rows: list[_Row] = []
+    rows: list[Row] = []
     end = at
     while end < len(printed) and len(rows) < _MOST_HEAD_LINES:
-        row = _letters_joined(split(printed[end]), printed[end].line)
+        row = letters_joined(split(printed[end]), printed[end].line)
+        if rows and not row:
+            end += 1
+            continue
         if rows and (remarked := _with_remark(rows, row)) is not None:
             rows = remarked
             end += 1
             continue
-        known = [piece for piece in row if _is_head_piece(piece)]
+        known = [piece for piece in row if is_head_piece(piece)]
         if any(is_value_like(piece.line.text) for piece in row) or "。" in printed[end].line.text:
             break
         if len(known) * 2 < len(row) or (not rows and len(row) < 2):
@@ -160,7 +149,7 @@ def _head_lines(printed: Sequence[Printed], at: int, split: Split) -> tuple[list
     return (rows, end) if _names_figures(rows) else ([], at)
 
 
-def _with_remark(heads: Sequence[_Row], line: _Row) -> list[_Row] | None:
+def _with_remark(heads: Sequence[Row], line: Row) -> list[Row] | None:
     """The heads with ``（見込み）`` below one year, or a measure in brackets below each of them.
 
     Below one year it is a remark where the heads name the measures of all; else it stays a head that
@@ -183,7 +172,7 @@ def _with_remark(heads: Sequence[_Row], line: _Row) -> list[_Row] | None:
     return [*heads[:-1], last]
 
 
-def _names_figures(rows: Sequence[_Row]) -> bool:
+def _names_figures(rows: Sequence[Row]) -> bool:
     heads = [read_head(piece.line.text) for row in rows for piece in row]
     roles = {head.role for head in heads}
     if roles & (REVIEWS | {Role.PLAN_DO}) - {Role.EVALUATION}:
@@ -192,25 +181,29 @@ def _names_figures(rows: Sequence[_Row]) -> bool:
     return len(named) >= 2 or (bool(named) and Role.LABEL in roles)
 
 
-def _begins_nameless(rows: Sequence[_Row], columns: Sequence[tuple[int, int]]) -> bool:
+def _begins_nameless(rows: Sequence[Row], columns: Sequence[tuple[int, int]]) -> bool:
     return bool(rows) and len(rows[0]) > 1 and 0 not in (_places(rows[0], columns) or [0])
 
 
-def _body_lines(printed: Sequence[Printed], start: int, split: Split) -> tuple[list[_Row], int]:
+def _body_lines(
+    printed: Sequence[Printed], start: int, split: Split, *, has_text: bool
+) -> tuple[list[Row], int]:
     """Rows below the heads; a line of one cell belongs when a row of several follows it."""
-    rows: list[_Row] = []
+    rows: list[Row] = []
     end = at = start
     while at < len(printed):
         row = split(printed[at])
-        if _ends_table(printed[at], row):
+        if _ends_table(printed[at], row[:-1] if has_text and len(row) > 2 else row):
+            break
+        if printed[at].line.text == printed[start - 1].line.text:
             break
         if len(row) > 1:
             if not any(_is_cell_value(piece) for piece in row):
                 break
-            rows.extend(split(item) for item in printed[end:at])
+            rows.extend(filter(None, map(split, printed[end:at])))
             rows.append(row)
             end = at + 1
-        elif at - end >= 2:
+        elif row and at - end >= 2:
             break
         at += 1
     if end < len(printed) and rows and _ends_label(printed, end, rows[-1], split):
@@ -218,7 +211,7 @@ def _body_lines(printed: Sequence[Printed], start: int, split: Split) -> tuple[l
     return rows, end
 
 
-def _ends_label(printed: Sequence[Printed], at: int, row: _Row, split: Split) -> bool:
+def _ends_label(printed: Sequence[Printed], at: int, row: Row, split: Split) -> bool:
     """The last row's label goes on in a line of its own, and nothing follows it in its group."""
     line = split(printed[at])
     followed = at + 1 < len(printed) and printed[at + 1].group == printed[at].group
@@ -228,20 +221,22 @@ def _ends_label(printed: Sequence[Printed], at: int, row: _Row, split: Split) ->
     return not _ends_table(printed[at], line) and goes_on_below(row[0], line[0], None)
 
 
-def _is_cell_value(piece: _Piece) -> bool:
+def _is_cell_value(piece: Piece) -> bool:
     text = piece.line.text
     return is_value_like(text) or (len(text) <= 12 and "、" not in text)
 
 
-def _ends_table(item: Printed, row: _Row) -> bool:
+def _ends_table(item: Printed, row: Row) -> bool:
     text = item.line.text
-    if "。" in text or is_legend(text) or text.startswith(("【", "＜", "<", "■", "◆", "《", "・")):
+    if "。" in text or is_legend(text) or text.startswith(("＜", "<", "■", "◆", "《", "・")):
+        return True
+    if text.startswith("【") and (len(row) < 2 or is_caption(row[0].line.text)):
         return True
     if any(len(piece.line.text) > _LONGEST_CELL for piece in row):
         return True
     if len(row) < 2:
         return False
-    heads = [piece for piece in row if _is_head_piece(piece)]
+    heads = [piece for piece in row if is_head_piece(piece)]
     if len(heads) == len(row) and _names_figures([row]):
         return True
     tokens = tokens_of(item.line)
@@ -258,8 +253,8 @@ def _is_year_or_measure(text: str) -> bool:
 
 
 def _displaced_apart(
-    rows: Sequence[_Row], columns: Sequence[tuple[int, int]]
-) -> tuple[list[_Row], list[_Row]]:
+    rows: Sequence[Row], columns: Sequence[tuple[int, int]]
+) -> tuple[list[Row], list[Row]]:
     """Rows with holes over a row of figures without a label: some of their figures slipped a line."""
     displaced: set[int] = set()
     places = [_places(row, columns) for row in rows]
@@ -273,7 +268,7 @@ def _displaced_apart(
     return sure, [rows[n] for n in sorted(displaced)]
 
 
-def _lacks_a_value(leaves: _Row, rows: Sequence[_Row], columns: int) -> bool:
+def _lacks_a_value(leaves: Row, rows: Sequence[Row], columns: int) -> bool:
     """Heads of figures only, no head over the labels, and rows no longer than the heads: whichever
     figure is lost, it is not told which."""
     if len(leaves) != columns or not all(_is_figure_head(piece) for piece in leaves):
@@ -281,13 +276,15 @@ def _lacks_a_value(leaves: _Row, rows: Sequence[_Row], columns: int) -> bool:
     return any(len(row) == columns and not is_value_like(row[0].line.text) for row in rows)
 
 
-def _is_figure_head(piece: _Piece) -> bool:
+def _is_figure_head(piece: Piece) -> bool:
+    if is_caption(piece.line.text):
+        return False
     head = read_head(piece.line.text)
     names_year = head.year is not None or is_eraless_year(piece.line.text)
     return head.role in MEASURES or (head.role is None and names_year)
 
 
-def _displaced_notices(rows: Sequence[_Row]) -> tuple[Notice, ...]:
+def _displaced_notices(rows: Sequence[Row]) -> tuple[Notice, ...]:
     return tuple(
         Notice(
             "displaced_values",
@@ -304,9 +301,12 @@ def _displaced_notices(rows: Sequence[_Row]) -> tuple[Notice, ...]:
 # -- columns -----------------------------------------------------------------------------------
 
 
-def _columns(rows: Sequence[_Row], heads: Sequence[_Row]) -> list[tuple[int, int]] | None:
-    """Left and right edge of each column, from the rows with the most cells and the lowest heads."""
+def _columns(rows: Sequence[Row], heads: Row) -> list[tuple[int, int]]:
+    """Left and right edge of each column, from the rows with the most cells; where no row fills all
+    columns, from the heads."""
     most = max(len(row) for row in rows)
+    if most < len(heads):
+        return [(head.left, head.right) for head in heads]
     template = [row for row in rows if len(row) == most]
     columns = [
         (min(row[n].left for row in template), max(row[n].right for row in template))
@@ -314,13 +314,10 @@ def _columns(rows: Sequence[_Row], heads: Sequence[_Row]) -> list[tuple[int, int
     ]
     if any(a[1] > b[0] for a, b in itertools.pairwise(columns)):
         columns = _untangled(template, most)
-    leaves = max((len(line) for line in heads), default=0)
-    if leaves > most:
-        return None
     return columns
 
 
-def _untangled(template: Sequence[_Row], most: int) -> list[tuple[int, int]]:
+def _untangled(template: Sequence[Row], most: int) -> list[tuple[int, int]]:
     """Columns whose widest cells overlap across rows: cut half-way between their middles."""
     middles = [sum(row[n].middle for row in template) / len(template) for n in range(most)]
     cuts = [(a + b) / 2 for a, b in itertools.pairwise(middles)]
@@ -328,7 +325,7 @@ def _untangled(template: Sequence[_Row], most: int) -> list[tuple[int, int]]:
     return [(int(edges[n]), int(edges[n + 1])) for n in range(most)]
 
 
-def _place(piece: _Piece, columns: Sequence[tuple[int, int]]) -> int | None:
+def _place(piece: Piece, columns: Sequence[tuple[int, int]]) -> int | None:
     """The one column that a cell overlaps, or whose edges it comes nearest to."""
     overlaps = [
         n for n, (left, right) in enumerate(columns) if piece.left < right and left < piece.right
@@ -347,7 +344,7 @@ def _place(piece: _Piece, columns: Sequence[tuple[int, int]]) -> int | None:
 
 
 def _body_cells(
-    rows: Sequence[_Row], columns: Sequence[tuple[int, int]]
+    rows: Sequence[Row], columns: Sequence[tuple[int, int]]
 ) -> list[list[PrintedCell]] | None:
     blocks = _blocks_of(rows, columns[0][1]) if len(columns) > 2 else [Block((r,)) for r in rows]
     if blocks is None:
@@ -365,7 +362,7 @@ def _body_cells(
     return result
 
 
-def _row_cells(row: _Row, columns: Sequence[tuple[int, int]]) -> list[PrintedCell] | None:
+def _row_cells(row: Row, columns: Sequence[tuple[int, int]]) -> list[PrintedCell] | None:
     places = _places(row, columns)
     if places is None:
         return None
@@ -375,13 +372,13 @@ def _row_cells(row: _Row, columns: Sequence[tuple[int, int]]) -> list[PrintedCel
     for n in range(len(columns)):
         if n in by_place:
             last = by_place[n].line
-            cells.append(cell_of([last]))
+            cells.append(cell_of([last, *by_place[n].more]))
         else:
             cells.append(blank_cell(last))
     return cells
 
 
-def _places(row: _Row, columns: Sequence[tuple[int, int]]) -> list[int] | None:
+def _places(row: Row, columns: Sequence[tuple[int, int]]) -> list[int] | None:
     if len(row) == len(columns):
         return list(range(len(columns)))
     if len(row) == 1:
@@ -389,111 +386,24 @@ def _places(row: _Row, columns: Sequence[tuple[int, int]]) -> list[int] | None:
     if _lacks_only_its_name(row, columns):
         return list(range(1, len(columns)))
     found = [_place(piece, columns) for piece in row]
+    if found[0] is None and _is_long_name(row, columns):
+        found[0] = 0
     places = [place for place in found if place is not None]
     if len(places) != len(row) or sorted(set(places)) != places:
         return None
     return places
 
 
-def _lacks_only_its_name(row: _Row, columns: Sequence[tuple[int, int]]) -> bool:
+def _is_long_name(row: Row, columns: Sequence[tuple[int, int]]) -> bool:
+    """A name that reaches over the next column, in a row that lacks one cell at most."""
+    name = row[0]
+    whole = len(row) >= len(columns) - 1 and len(name.line.text.split()) == 1
+    return whole and name.left - columns[0][0] <= _INDENT and name.right <= row[1].left
+
+
+def _lacks_only_its_name(row: Row, columns: Sequence[tuple[int, int]]) -> bool:
     """``時間 3,675 3,514``: a whole row from its unit on."""
     unit, *figures = (piece.line.text for piece in row)
     whole = len(row) == len(columns) - 1 and all(is_value_like(text) for text in figures)
     inset = row[0].left > sum(columns[0]) / 2
-    return whole and inset and find_unit(unit) is not None
-
-
-# -- heads -------------------------------------------------------------------------------------
-
-
-def _owners_of(
-    heads: Sequence[_Row], columns: Sequence[tuple[int, int]]
-) -> list[list[_Piece | None]] | None:
-    """For each head line and column the piece over it; None where it is not told.
-
-    Lines that share no column (``サービス名 単位`` half-way beside years and measures) are one.
-    """
-    if any(_is_open_remark(piece) for piece in heads[-1]) or any(map(half_known, heads[:-1])):
-        return None
-    leaves = _owners(heads[-1], columns)
-    lines: list[list[_Piece | None]] = []
-    for line in heads:
-        owners = _owners(line, columns)
-        if _names_groups(line, heads[-1]):
-            grouped = _grouped(line, leaves, columns)
-            if grouped is None:
-                return None
-            owners = grouped
-        if lines and all(a is None or b is None for a, b in zip(lines[-1], owners, strict=True)):
-            lines[-1] = [a or b for a, b in zip(lines[-1], owners, strict=True)]
-        else:
-            lines.append(owners)
-    return lines
-
-
-def _is_open_remark(piece: _Piece) -> bool:
-    return piece.line.text[0] in "（(" and not _is_head_piece(piece)
-
-
-def _head_cells(owners: Sequence[_Piece | None], beside: Line) -> list[PrintedCell]:
-    """A head line as cells: each piece over the columns that it stands over."""
-    cells: list[PrintedCell] = []
-    for owner, group in itertools.groupby(owners, key=lambda piece: piece):
-        width = len(list(group))
-        if owner is None:
-            cells.extend(blank_cell(beside) for _ in range(width))
-        else:
-            cells.append(cell_of([owner.line, *owner.more], 1, width))
-    return cells
-
-
-def _owners(line: _Row, columns: Sequence[tuple[int, int]]) -> list[_Piece | None]:
-    """For each column the piece over it; years over groups of columns share them out evenly."""
-    if len(line) == len(columns):
-        return list(line)
-    shared = _shared_out(line, columns)
-    if shared is not None:
-        return shared
-    owners: list[_Piece | None] = [None] * len(columns)
-    for piece in line:
-        over = [
-            n
-            for n, (left, right) in enumerate(columns)
-            if piece.left < right and left < piece.right
-        ]
-        for n in over or [_nearest(piece, columns)]:
-            if owners[n] is None:
-                owners[n] = piece
-    return owners
-
-
-def _nearest(piece: _Piece, columns: Sequence[tuple[int, int]]) -> int:
-    middles = [(left + right) / 2 for left, right in columns]
-    return min(range(len(columns)), key=lambda n: abs(middles[n] - piece.middle))
-
-
-def _shared_out(line: _Row, columns: Sequence[tuple[int, int]]) -> list[_Piece | None] | None:
-    """A line of years only, each over as many columns as the others, the last ones of the row."""
-    if any(read_head(piece.line.text).year is None for piece in line):
-        return None
-    middles = [(left + right) / 2 for left, right in columns]
-    for labels in range(1, 4):
-        each, rest = divmod(len(columns) - labels, len(line))
-        if rest or each < 1:
-            continue
-        groups = [range(labels + n * each, labels + (n + 1) * each) for n in range(len(line))]
-        fits = all(
-            columns[group[0]][0] - 4 <= piece.middle <= columns[group[-1]][1] + 4
-            for piece, group in zip(line, groups, strict=True)
-        )
-        nearest = all(
-            min(line, key=lambda p: abs(p.middle - sum(middles[n] for n in group) / each)) is piece
-            for piece, group in zip(line, groups, strict=True)
-        )
-        if fits and nearest:
-            owners: list[_Piece | None] = [None] * len(columns)
-            for piece, group in zip(line, groups, strict=True):
-                for n in group:
-                    owners[n] = piece
-            return owners
-    return None
+    return whole and inset and (find_unit(unit) is not None or says_quantity(unit))

@@ -76,7 +76,7 @@ def _half_way(rows: Sequence[Row], kinds: Sequence[str]) -> list[Block] | None:
         under = (*rows[at:start], rows[end])
         if start > at and not _of_two_units(rows[at], rows[end]):
             return None
-        if start == at and len(label) > 1 and not _all_go_on(label):
+        if start == at and len(label) > 1 and not all_go_on(label):
             return None
         blocks.append(Block(under, label))
         at = end + 1
@@ -112,7 +112,7 @@ def _of_several_lines(
             return 2, (rows[at][0].line, rows[at + 1][0].line)
     if kinds[at] == "label" and following == ["label", "nameless"]:
         label = (rows[at][0].line, rows[at + 1][0].line)
-        if _all_go_on(label):
+        if all_go_on(label):
             return 3, label
     return 1, ()
 
@@ -138,7 +138,8 @@ def goes_on_below(label: Piece, line: Piece, below: Piece | None) -> bool:
     return line.left > label.left and (below is None or below.left < line.left)
 
 
-def _all_go_on(label: Sequence[Line]) -> bool:
+def all_go_on(label: Sequence[Line]) -> bool:
+    """Does each line of a label end, or the next one begin, as words do in the middle of a phrase?"""
     return all(
         _GOES_ON.fullmatch(a.text) is not None or _GOES_ON_FROM.fullmatch(b.text) is not None
         for a, b in itertools.pairwise(label)

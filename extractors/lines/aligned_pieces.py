@@ -7,18 +7,29 @@ are one piece.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import regex
 from keikaku.extractors.document import Line, Notice
-from keikaku.extractors.heads import read_head
+from keikaku.extractors.heads import may_head, read_head
 from keikaku.extractors.lines.printed import Printed, merge_pieces, part_of
+from keikaku.extractors.lines.quantities import says_quantity
+from keikaku.extractors.words import is_eraless_year
 from keikaku.normalizers.cells import is_value_like
+from keikaku.normalizers.units import find_unit
 
 _GAP = regex.compile(
     r"[ \u3000]{2,}|(?<=\u2060)\u3000|(?<=\u2060\S)\u3000(?=[0-9０-９])"
     r"|(?<=[0-9０-９%％人回件所日倍])\u3000(?=[0-9０-９△▲―－◎○])"
+)
+_BRACKETED = regex.compile(
+    r"[(（\[［〔【][^()（）\[\]［］〔〕【】]*[0-9０-９―－-][^()（）\[\]［］〔〕【】]*[)）\]］〕】]"
+)
+_WORD = regex.compile(r"[^ \u3000]+")
+_FIGURE = regex.compile(
+    r"[△▲+＋]?[0-9０-９]{1,3}(?:[,，]?[0-9０-９]{3})*(?:[.．][0-9０-９]+)?[%％人回件]?"
 )
 _NARROW_GAP = regex.compile(r"[ \u3000]{2,}|\u3000")
 
@@ -62,8 +73,8 @@ def narrow_pieces(item: Printed) -> Row:
 
 
 def _parted(item: Printed, gap: regex.Pattern[str]) -> Row:
-    text, found, start = item.line.text, [], 0
-    for match in gap.finditer(text):
+    text, found, start = item.line.text, [], item.margin
+    for match in gap.finditer(text, start):
         found.append((start, match.start()))
         start = match.end()
     found.append((start, len(text)))
@@ -76,6 +87,74 @@ def _parted(item: Printed, gap: regex.Pattern[str]) -> Row:
         for a, b in found
         if text[a:b].strip()
     )
+
+
+def cells_apart(row: Row, are_two: Callable[[str, str], bool]) -> Row:
+    """The row with pieces cut at single blanks between words that are two cells."""
+    return tuple(part for piece in row for part in _cut(piece, are_two))
+
+
+def _cut(piece: Piece, are_two: Callable[[str, str], bool]) -> Iterator[Piece]:
+    text, start = piece.line.text, 0
+    words = list(_WORD.finditer(text))
+    for before, behind in pairwise(words):
+        if are_two(before[0], behind[0]):
+            yield _slice(piece, start, before.end())
+            start = behind.start()
+    yield piece if not start else _slice(piece, start, len(text))
+
+
+def _slice(piece: Piece, start: int, end: int) -> Piece:
+    text = piece.line.text
+    return Piece(
+        part_of(piece.line, start, end),
+        piece.left + width(text[:start]),
+        piece.left + width(text[:end]),
+    )
+
+
+def with_brackets_below(rows: Sequence[Row]) -> list[Row]:
+    """The rows, a line of nothing but figures in brackets joined to the figures it stands under."""
+    result: list[Row] = []
+    for row in rows:
+        joined = _joined_below(result[-1], row) if result else None
+        if joined is None:
+            result.append(row)
+        else:
+            result[-1] = joined
+    return result
+
+
+def _joined_below(above: Row, line: Row) -> Row | None:
+    cells = list(above)
+    for piece in line:
+        over = [n for n, p in enumerate(above) if p.left < piece.right and piece.left < p.right]
+        if _BRACKETED.fullmatch(piece.line.text) is None or len(over) != 1 or not over[0]:
+            return None
+        if not is_value_like(above[over[0]].line.text):
+            return None
+        cells[over[0]] = replace(cells[over[0]], more=(*cells[over[0]].more, piece.line))
+    return tuple(cells)
+
+
+def is_unit_beside(before: str, behind: str) -> bool:
+    """``時間/月 2,736``, ``うち精神障害者 人``: a unit and the cell beside it."""
+    if find_unit(before) is not None or says_quantity(before):
+        return is_value_like(behind)
+    return find_unit(behind) is not None and not is_value_like(before)
+
+
+def are_figures(before: str, behind: str) -> bool:
+    """``１，６８０ １，５９２``: two figures. Single digits may be one number that was spaced out."""
+    if not _FIGURE.fullmatch(before) or not _FIGURE.fullmatch(behind):
+        return False
+    return len(before) > 1 or len(behind) > 1
+
+
+def is_head_piece(piece: Piece) -> bool:
+    """Do the words head a column?"""
+    text = piece.line.text
+    return not is_value_like(text) and (may_head(text) or is_eraless_year(text))
 
 
 def letters_joined(row: Row, line: Line) -> Row:

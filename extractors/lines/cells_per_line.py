@@ -11,13 +11,15 @@ A row whose cells cannot be told apart for certain ends the table: its lines sta
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import regex
-from keikaku.extractors.document import Line, Span
+from keikaku.extractors.document import Line, Prose, Span
 from keikaku.extractors.grids import PrintedCell, lay_out
-from keikaku.extractors.heads import find_box, find_caption, find_role
+from keikaku.extractors.heads import Role, find_box, find_caption, find_role
+from keikaku.extractors.lines.aligned_labels import all_go_on
 from keikaku.extractors.lines.head_lines import (
+    HeadRow,
     Shape,
     is_table_head,
     may_be_head,
@@ -36,6 +38,8 @@ from keikaku.normalizers.units import find_unit
 _BRACKETED = regex.compile(r"[\[［〔(（][^\[\]［］〔〕()（）]*[\]］〕)）]")
 _WIDE_GAP = regex.compile(r"\S[ \u3000]{2,}\S")
 """Cells set apart by blanks: another layout's business."""
+_GRADE = regex.compile(r"[A-EＡ-Ｅ◎○〇●△▲×✕―－‐—\-]")
+_NO_UNIT = regex.compile(r"[―－‐—\-]")
 _MOST_LABEL_LINES = 6
 _LONGEST_LABEL = 70
 
@@ -54,9 +58,11 @@ def find_table(printed: Sequence[Printed], at: int) -> Found | None:
     if shape is None:
         return None
     if shape.has_text:
-        cells, end = read_text_rows(printed, body, shape)
+        cells, end = _graded_rows(printed, body, shape) or read_text_rows(printed, body, shape)
     else:
         cells, end = _figure_rows(printed, body, shape)
+        if not cells:
+            cells, end = _rows_not_yet_full(printed, body, shape, rows)
     if not cells:
         return None
     all_rows = [list(row) for row in (*shape.head_cells, *cells)]
@@ -75,6 +81,58 @@ def _ends_table(item: Printed) -> bool:
         return True
     head = read_head_row(item.line)
     return head is not None and len(head.heads) > 1 and is_table_head([head])
+
+
+def _graded_rows(
+    printed: Sequence[Printed], at: int, shape: Shape
+) -> tuple[list[list[PrintedCell]], int] | None:
+    """The rows where the last column, that may hold prose, holds nothing but grades (○, △, A)."""
+    if shape.values == 0:
+        return None
+    graded = replace(shape, values=shape.values + 1, has_text=False)
+    rows, end = _figure_rows(printed, at, graded)
+    grades = [_words_of(row[-1]) for row in rows if len(row) > 1]
+    return (rows, end) if grades and all(_GRADE.fullmatch(grade) for grade in grades) else None
+
+
+def _rows_not_yet_full(
+    printed: Sequence[Printed], at: int, shape: Shape, heads: Sequence[HeadRow]
+) -> tuple[list[list[PrintedCell]], int]:
+    """The rows of a table whose last columns are blank in every row: 実績 of years still to come."""
+    for blank in range(1, min(_to_come(heads), shape.values - 1) + 1):
+        filled = replace(shape, values=shape.values - blank)
+        rows, end = _figure_rows(printed, at, filled)
+        whole = [row for row in rows if len(row) > 1]
+        if len(whole) > 1 and not any(_ends_in_figure(row[0]) for row in whole):
+            return [_with_blanks(row, blank) for row in rows], end
+    return [], at
+
+
+def _to_come(heads: Sequence[HeadRow]) -> int:
+    """How many of the last columns may all be blank: 実績 of the last year, or the last years."""
+    leaves = heads[-1].heads
+    if leaves[-1].year is None and leaves[-1].role is Role.ACTUAL:
+        return 1
+    return sum(1 for head in leaves if head.year is not None and head.role in (None, Role.ACTUAL))
+
+
+def _ends_in_figure(label: PrintedCell) -> bool:
+    words = _words_of(label).split()
+    return bool(words) and is_value_like(words[-1])
+
+
+def _with_blanks(row: list[PrintedCell], count: int) -> list[PrintedCell]:
+    """The row with blank cells at its end; a line over the whole table goes over them too."""
+    if len(row) == 1:
+        return [replace(row[0], column_span=row[0].column_span + count)]
+    end = row[-1].span.char_end
+    return [*row, *(PrintedCell((), Span(end, end)) for _ in range(count))]
+
+
+def _words_of(cell: PrintedCell) -> str:
+    return joined(
+        [line for block in cell.blocks if isinstance(block, Prose) for line in block.lines]
+    )
 
 
 # -- its rows ----------------------------------------------------------------------------------
@@ -170,16 +228,34 @@ def _split_line(line: Line, shape: Shape) -> tuple[Line | None, list[Line], list
     while cut > 0 and _is_figure(tokens[cut - 1]):
         cut -= 1
     values = tokens[cut:]
-    if len(values) > shape.values:
-        extra = len(values) - shape.values
+    extra = len(values) - shape.values
+    if extra > 0 and _are_of_label(tokens[:cut], values[:extra], shape):
         cut, values = cut + extra, values[extra:]
     units: list[Line] = []
     if shape.has_unit:
         while cut > 0 and find_unit(tokens[cut - 1].text) is not None:
             cut -= 1
             units.insert(0, tokens[cut])
+        if (
+            not units
+            and cut > 1
+            and len(values) == shape.values
+            and _NO_UNIT.fullmatch(tokens[cut - 1].text)
+        ):
+            cut -= 1
+            units.insert(0, tokens[cut])
     words = merge_pieces(tokens[:cut], line) if cut else None
     return words, units, values
+
+
+def _are_of_label(before: Sequence[Line], extra: Sequence[Line], shape: Shape) -> bool:
+    """May what stands before the last values be words of the label (a status word closes it), or a
+    dash in the place of the unit? A figure too many may be any of the row."""
+    if not any(is_value_like(piece.text) for piece in extra):
+        return True
+    has_unit = bool(before) and find_unit(before[-1].text) is not None
+    is_dash = len(extra) == 1 and not regex.search(r"\d", extra[0].text)
+    return shape.has_unit and is_dash and not has_unit
 
 
 def _attach_brackets(tokens: list[Line], line: Line) -> list[Line]:
@@ -212,6 +288,8 @@ def _finish_row(
         return None
     heads: list[list[PrintedCell]] = []
     while len(parts.labels) > 1 and parts.closed[0] and split_marks(parts.labels[0].text).number:
+        if all_go_on(parts.labels[:2]):
+            break
         heads.append([cell_of([parts.labels.pop(0)], 1, shape.figure_width)])
         parts.closed.pop(0)
     if sum(len(line.text) for line in parts.labels) > _LONGEST_LABEL:

@@ -26,15 +26,22 @@ from keikaku.normalizers.labels import split_marks
 _DELIMITERS = "\t／、，/"
 _STRICT_DELIMITERS = "\t／"
 _OPENING, _CLOSING = "（(〔［[「", "）)〕］]」"
+_ORDER_FIRST = regex.compile(
+    r"[\s　※【〔（(「]*(?:記載|表示|並び|掲載|項目|読み上げ|列)の?順(?:序|番)?[】〕）)」]?"
+    r"(?:[\s　]*[:：][\s　]*|は[、，\s　]*|[、，\s　]+)"
+)
+"""記載順　区分／令和５年度目標／…: the words that announce the order stand before it."""
 _ORDER = regex.compile(r"[、，／/・\s」]*の順(?!位)")
 _PREAMBLE = regex.compile(
     r"(?:以下|次|下記?|上記?)(?:の(?:表|一覧|とおり|実績))?(?:に|は|では)?|左から(?:順に)?"
 )
 _LEAD_IN = regex.compile(r".*(?:は|に|では|とおり|以下|次)")
 _GRADE = regex.compile(r"[A-ESＡ-ＥＳa-eａ-ｅ◎○〇△▲×✕☓]|マル|サンカク|バツ|二重マル")
+_MARK = regex.compile(r"[◎○〇●△▲×✕☓]")
 _FIGURES = MEASURES | {Role.GRADE, Role.EVALUATION}
 _FARTHEST = 400
 _SHORT = 12
+_NAME_ENDS = ("数", "率", "割合", "事業", "支援", "サービス")
 _MOST_LINES = 3
 
 _Cells = list[tuple[Line, ...]]
@@ -103,13 +110,19 @@ def _order_above(printed: Sequence[Printed], at: int) -> _Order | None:
 @lru_cache(maxsize=2_048)
 def _sentence(line: Line) -> _Order | None:
     """The heads that a sentence names: 以下、項目、目標、実績の順に記載しています。"""
+    if (announced := _ORDER_FIRST.match(line.text)) is not None:
+        return _order_of(part_of(line, announced.end(), len(line.text.rstrip("。」"))))
     match = _ORDER.search(line.text)
     if match is None:
         return None
     start = max(line.text.rfind(mark, 0, match.start()) for mark in "。「")
     if start >= 0 and line.text[start] == "「" and line.text.find("」", start, match.start()) >= 0:
         start = line.text.rfind("。", 0, match.start())
-    named = part_of(line, start + 1, match.start())
+    return _order_of(part_of(line, start + 1, match.start()))
+
+
+def _order_of(named: Line) -> _Order | None:
+    """The heads among the words of an order, parted at the delimiter that parts them most often."""
     counts = {mark: len(_split(named, mark)) for mark in _DELIMITERS}
     mark = max(_DELIMITERS, key=lambda mark: counts[mark])
     pieces = _split(named, mark)
@@ -224,6 +237,8 @@ def _with_whole_label(cells: _Cells, order: _Order) -> _Cells | None:
     extra = len(cells) - len(order.heads)
     if extra == 0:
         return cells
+    if (closed := _without_closing_mark(cells, order)) is not None:
+        return closed
     if extra < 0 or order.figures != tuple(range(1, len(order.heads))):
         return None
     figures = cells[extra + 1 :]
@@ -234,11 +249,22 @@ def _with_whole_label(cells: _Cells, order: _Order) -> _Cells | None:
     return [(Line("、".join(piece.text for piece in pieces), Span(start, end)),), *figures]
 
 
+def _without_closing_mark(cells: _Cells, order: _Order) -> _Cells | None:
+    """``…、3人、○、、``: the last column, of remarks, is empty and a delimiter closes the row."""
+    count = len(order.heads)
+    if len(cells) != count + 1 or cells[-1] or cells[-2] or order.figures[-1] >= count - 1:
+        return None
+    whole = cells[:-1]
+    labels = [cell for n, cell in enumerate(whole[:-1]) if n not in order.figures]
+    figures = [whole[n] for n in order.figures]
+    return whole if all(labels) and all(map(_is_sure, figures)) else None
+
+
 def _is_row(cells: _Cells, order: _Order, *, wrapped: bool) -> bool:
     """Words in front, figures or short words under the heads of figures."""
     if not cells[0] or any("。" in piece.text for cell in cells for piece in cell):
         return False
-    if _repeats_heads(cells):
+    if _repeats_heads(cells) or _has_slipped_grade(cells, order):
         return False
     labels = [cell for n, cell in enumerate(cells) if n not in order.figures and cell]
     if all(is_value_like(_text(cell)) for cell in labels):
@@ -247,12 +273,26 @@ def _is_row(cells: _Cells, order: _Order, *, wrapped: bool) -> bool:
     sure = [cell for cell in inked if _is_sure(cell)]
     if wrapped:
         return bool(inked) and len(sure) == len(inked)
-    return bool(sure) and all(len(_text(cell)) <= _SHORT for cell in inked if cell not in sure)
+    return bool(sure) and all(_may_be_status(_text(cell)) for cell in inked if cell not in sure)
+
+
+def _may_be_status(text: str) -> bool:
+    """Short words may be a status; what ends as a name does (…者数) is a piece of a label."""
+    return len(text) <= _SHORT and not text.endswith(_NAME_ENDS)
 
 
 def _repeats_heads(cells: _Cells) -> bool:
     known = [cell for cell in cells[1:] if cell and read_head(_text(cell)).says_something]
     return len(known) * 2 > len(cells) and not any(_is_sure(cell) for cell in cells)
+
+
+def _has_slipped_grade(cells: _Cells, order: _Order) -> bool:
+    """A grade (△) left of its empty column: the row lost a cell before it."""
+    grades = [n for n, head in enumerate(order.read) if head.role is Role.GRADE]
+    if not grades or any(cells[n] for n in grades):
+        return False
+    measured = [cells[n] for n in order.figures if n not in grades and cells[n]]
+    return any(_MARK.fullmatch(_text(cell)) for cell in measured)
 
 
 def _is_sure(cell: Sequence[Line]) -> bool:

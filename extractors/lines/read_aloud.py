@@ -38,6 +38,7 @@ from keikaku.extractors.lines.row_blocks import (
 from keikaku.extractors.lines.statements import (
     Figure,
     Statement,
+    bare_name,
     chart_mark,
     cut,
     head_year_and_measure,
@@ -52,6 +53,7 @@ from keikaku.extractors.lines.statements import (
     without_mark,
 )
 from keikaku.extractors.lines.titles import chart_title, title_with_unit
+from keikaku.extractors.lines.topic_lines import reads_by_itself
 from keikaku.extractors.words import is_caption, is_legend, is_unspecific
 from keikaku.normalizers.labels import clean_label, split_marks
 from keikaku.normalizers.plan_terms import find_plan_terms
@@ -61,6 +63,8 @@ _PAGE = regex.compile(r"[-－‐–—(（\s]*[0-9０-９]{1,3}\s*(?:ページ|�
 _GOAL = regex.compile(
     r"(?:国の)?(?:基本指針の)?(?:成果|基本|数値)?目標[\s　]*(?:[(（【\[]|かっこ|カッコ)?[\s　]*[0-9０-９一二三四五六七八九十①-⑳]"
 )
+_IN_BRACKETS = regex.compile(r"[(（〔\[][^()（）〔〕\[\]]*[)）〕\]]")
+"""（グラフの説明）: said of what follows, the name of nothing."""
 _LONGEST_LABEL = 60
 _LONGEST_TEXT = 8
 _STEP_BACK = 12
@@ -232,7 +236,7 @@ def _take_label(block: RowBlock, at: int) -> int:
     if _names_quantities(block, at):
         block.item, block.label, block.last = (
             Printed(
-                without_mark(line, letters=False),
+                bare_name(line, letters=False),
                 block.printed[at].group,
                 ends_paragraph=False,
                 indent=block.printed[at].indent,
@@ -243,7 +247,7 @@ def _take_label(block: RowBlock, at: int) -> int:
         return 1
     if not _is_of_item(block, at, line):
         block.item = None
-    block.label = without_mark(line, letters=block.order is not None)
+    block.label = bare_name(line, letters=block.order is not None)
     block.last = ()
     return 1
 
@@ -299,6 +303,8 @@ def _is_label(line: Line) -> bool:
     if len(text) > _LONGEST_LABEL or "。" in text or is_legend(text) or is_caption(text):
         return False
     if find_role(text) is not None or find_box(text) is not None or is_year(line):
+        return False
+    if _IN_BRACKETS.fullmatch(text) is not None:
         return False
     if _PAGE.fullmatch(text) is not None:
         return False
@@ -471,7 +477,7 @@ def _refuse_row(block: RowBlock, at: int) -> Found | None:
     """A row with more or fewer figures than the order over it names years, or without a name."""
     line = block.printed[at].line
     statement = _statement(block, line)
-    if statement is None:
+    if statement is None or reads_by_itself(block.printed, at):
         return None
     if is_of_nothing(block, statement):
         return Found(unread_line(line), at + 1)

@@ -127,9 +127,8 @@ def _read_figure(
 ) -> Iterator[Entry | Notice]:
     table.ledger.claim([cell], Fate.ENTRY, "figure or status")
     text, year = _value_and_year(cell, table.context.years)
-    entry = entry_of(table, told, column, text, _extent(cell))
-    entry = _with_unit_before(replace(entry, raw=cell.text, struck=cell.struck))
-    if not entry.labels and any(column.kind == "label" for column in table.columns):
+    entry = _with_unit_before(entry_of(table, told, column, text, _extent(cell), cell))
+    if not entry.labels and _should_have_label(table, told):
         entry = replace(entry, flags=(*entry.flags, LABEL_LOST))
     if year is not None:
         yield from _conflict(entry, year, column)
@@ -139,6 +138,14 @@ def _read_figure(
         flags = told.flags or ("label_overflow",)
         entry = replace(entry, certainty="repaired", flags=flags)
     yield entry
+
+
+def _should_have_label(table: HeadedTable, told: RowLabels) -> bool:
+    """A table of years under a heading that names what is counted needs no label in its rows."""
+    if not any(column.kind == "label" for column in table.columns):
+        return False
+    is_of_years = told.year_cell is not None and not table.names_rows
+    return not (is_of_years and table.context.place.item)
 
 
 def _value_and_year(cell: Cell, years: YearContext) -> tuple[str, FiscalYear | None]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import regex
 from keikaku.extractors.document import Cell, Notice, Span
@@ -19,9 +20,16 @@ from keikaku.extractors.heads import MEASURES, TEXTS, Head, Role
 from keikaku.extractors.tables.adrift import find_first_adrift
 from keikaku.extractors.tables.printed_labels import label_and_unit, label_text
 from keikaku.extractors.tables.slots import Slots
-from keikaku.extractors.words import is_eraless_year, joined
+from keikaku.extractors.words import (
+    is_caption,
+    is_eraless_year,
+    is_grade_word,
+    is_plain_value,
+    joined,
+)
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.fiscal_years import FiscalYear, search_fiscal_years
+from keikaku.normalizers.folding import fold
 from keikaku.normalizers.goals import find_goal
 
 _SPOILT_YEAR = regex.compile(
@@ -30,6 +38,7 @@ _SPOILT_YEAR = regex.compile(
 """A head that is a year and contradicts itself, or lost a digit: 2017(平成30)年度."""
 _YEAR_HEAD = regex.compile(r"[0-9０-９元）)]\s*年度")
 """A head that speaks of a year, be it one that contradicts itself (2017(平成30)年度)."""
+_TERM = regex.compile(r"第[0-9０-９一二三四五六七八九十]+期")
 _GRADE = regex.compile(
     r"[A-ESＡ-ＥＳa-eａ-ｅ◎○〇●△▲×✕―－\-—‐]|マル|サンカク|バツ|二重マル|空欄|[1-5１-５]"
 )
@@ -65,9 +74,39 @@ def read_columns(
         _with_label(_merge(heads), _below_titles(heads), slots.printed_below(number, end))
         for number, heads in enumerate(over)
     ]
-    firm = _without_adrift(merged, find_first_adrift(slots, first, end))
-    columns = _with_label_columns(slots, _current_beside_baseline(firm), end)
+    told = _without_rival_terms(_with_corner_caption(slots, merged, end))
+    firm = _without_adrift(told, find_first_adrift(slots, first, end))
+    columns = _with_label_columns(slots, _rates(_current_beside_baseline(firm)), end)
     return columns, tuple(notice for heads in over for notice in _conflicting_years(heads))
+
+
+def _without_rival_terms(columns: list[Column]) -> list[Column]:
+    """目標（第６期） beside 目標（第７期）: no year is printed, and the last year of the plan is that of one
+    of them only."""
+    bare = [n for n, c in enumerate(columns) if c.role is Role.TARGET and c.year is None]
+    terms = {n: tuple(_TERM.findall("".join(columns[n].heads))) for n in bare}
+    if len(set(terms.values()) - {()}) < 2:
+        return columns
+    return [replace(c, kind="unknown") if n in terms else c for n, c in enumerate(columns)]
+
+
+def _with_corner_caption(slots: Slots, columns: list[Column], end: int) -> list[Column]:
+    """【実績】 in the corner, over the names and beside the years: what all the figures are."""
+    corner, *others = columns
+    if corner.role not in MEASURES or not corner.heads or not is_caption(corner.heads[-1]):
+        return columns
+    if any(is_value_like(cell.text) for cell in slots.printed_below(0, end)):
+        return columns
+    names = replace(corner, kind="label", role=None)
+    return [
+        names,
+        *(
+            replace(column, role=corner.role)
+            if column.role is None and column.year is not None
+            else column
+            for column in others
+        ),
+    ]
 
 
 def _without_adrift(columns: list[Column], first: int | None) -> list[Column]:
@@ -177,6 +216,8 @@ def _with_label(column: Column, heads: HeadsOver, under: Sequence[Cell]) -> Colu
         for head, cell in heads
         if not head.says_something and not is_eraless_year(joined(cell.lines))
     ]
+    if named and is_plain_value(joined(named[-1].lines)) and column.kind == "unknown":
+        return replace(column, kind="value")
     figures = sum(1 for cell in under if is_value_like(cell.text))
     over_figures = figures > 0 and len(under) - figures <= figures
     if not named or column.kind not in ("unknown", "value") or not over_figures:
@@ -204,6 +245,17 @@ def _current_beside_baseline(columns: list[Column]) -> list[Column]:
     return [replace(c, role=Role.ACTUAL) if n in current else c for n, c in enumerate(columns)]
 
 
+def _rates(columns: list[Column]) -> list[Column]:
+    """割合 right behind 計画 and 実績 is what the one is of the other."""
+    result = list(columns)
+    for number in range(2, len(columns)):
+        plan, actual, column = columns[number - 2 : number + 1]
+        compared = plan.role in (Role.PROJECTED, Role.TARGET) and actual.role is Role.ACTUAL
+        if column.role is None and compared and column.heads[-1:] == ("割合",):
+            result[number] = replace(column, kind="value", role=Role.RATE, label=None)
+    return result
+
+
 def _with_label_columns(slots: Slots, columns: Sequence[Column], end: int) -> tuple[Column, ...]:
     """Columns of words that stand left of the last figures or texts are labels of their rows."""
     known = [n for n, column in enumerate(columns) if column.kind in ("value", "text", "grade")]
@@ -212,13 +264,16 @@ def _with_label_columns(slots: Slots, columns: Sequence[Column], end: int) -> tu
     result: list[Column] = []
     for number, column in enumerate(columns):
         under = _under(slots, number, end)
+        if names_rows and number == 0 and column.role is not Role.LABEL and _counts_up(under):
+            result.append(replace(column, kind="aside", role=Role.ASIDE))
+            continue
         if names_rows and _holds_goals(column, under):
             result.append(replace(column, kind="label", role=Role.GOAL))
             continue
         if column.kind == "unknown" and number < last and not _is_of_figures(column, number, under):
             result.append(replace(column, kind="label"))
         else:
-            result.append(_graded(column, under))
+            result.append(_difference(_graded(column, under), under))
     return tuple(result)
 
 
@@ -226,6 +281,13 @@ def _holds_goals(column: Column, under: Sequence[Cell]) -> bool:
     """目標 over the titles of national goals: what the rows belong to, not what they aim at."""
     named = [cell for cell in under if find_goal(label_text(cell)) is not None]
     return column.role is Role.TARGET and column.year is None and 0 < len(under) == len(named)
+
+
+def _counts_up(under: Sequence[Cell]) -> bool:
+    """1, 2, 3 … and nothing else: numbers of goals or rows, no figures of theirs."""
+    texts = list(dict.fromkeys(fold(cell.text).strip("()") for cell in under))
+    numbers = [int(text) for text in texts if text.isdecimal() and len(text) <= 2]
+    return len(numbers) == len(texts) > 1 and all(b == a + 1 for a, b in pairwise(numbers))
 
 
 def _under(slots: Slots, column: int, end: int) -> list[Cell]:
@@ -240,15 +302,26 @@ def _is_of_figures(column: Column, number: int, under: Sequence[Cell]) -> bool:
         return False
     if any("年度" in head for head in column.heads):
         return True
-    return bool(under) and all(is_value_like(cell.text) for cell in under)
+    figures = sum(1 for cell in under if is_value_like(cell.text))
+    return bool(under) and figures * 2 > len(under)
+
+
+def _difference(column: Column, under: Sequence[Cell]) -> Column:
+    """前年度比 over signed whole numbers (+4, △5) is a difference, no rate."""
+    texts = [cell.text for cell in under]
+    signed = any(text[:1] in "+＋△▲−±" for text in texts)
+    if column.role is Role.RATE and signed and not any(c in t for t in texts for c in "%％.．"):
+        return replace(column, role=Role.GAP)
+    return column
 
 
 def _graded(column: Column, under: Sequence[Cell]) -> Column:
-    """評価 over nothing but grades (A, ○) is a column of grades, not of prose."""
+    """評価 over nothing but grades (A, ○, 順調) is a column of grades, not of prose."""
+    texts = [cell.text.strip() for cell in under]
     if (
         column.role in (Role.EVALUATION, Role.CONTENT)
-        and any(_TICK.search(cell.text) for cell in under)
-        and all(_GRADE.fullmatch(cell.text.strip()) for cell in under)
+        and any(_TICK.search(text) or is_grade_word(text) for text in texts)
+        and all(_GRADE.fullmatch(text) or is_grade_word(text) for text in texts)
     ):
         return replace(column, kind="grade", role=Role.GRADE)
     return column

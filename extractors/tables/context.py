@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+import regex
 from keikaku.extractors.document import Cell, Grid
 from keikaku.extractors.entries import Evidence, Note, Place
-from keikaku.extractors.heads import MEASURES, Role
+from keikaku.extractors.heads import MEASURES, Role, read_head
 from keikaku.extractors.ledger import Ledger
 from keikaku.extractors.tables.columns import Column
 from keikaku.extractors.tables.slots import Slots
+from keikaku.extractors.words import is_category
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext
+
+_LONGEST_NAME = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,8 @@ class TableContext:
     """What the surroundings of a table say about it."""
 
     place: Place
+    heading: str | None = None
+    """The heading right above: what a table counts whose rows name nothing but years."""
     default_measure: Role | None = None
     year: FiscalYear | None = None
     year_source: Evidence | None = None
@@ -26,6 +32,8 @@ class TableContext:
     years: YearContext = field(default_factory=YearContext)
     reported: FiscalYear | None = None
     """The year that the document's title says it reports on: of actuals that name no year."""
+    aimed: FiscalYear | None = None
+    """The year that a title says the targets are for: of targets that name no year."""
     may_name_goals: bool = False
     """May a row of the table name the goal of the rows below it (loose tables without a goal)?"""
     columns: tuple[Column, ...] = ()
@@ -42,6 +50,8 @@ class HeadedTable:
     """The first row below the heads."""
     series_columns: frozenset[int]
     """Label columns in which measure words stand: other words there are series, no labels."""
+    names_rows: bool
+    """Does a row say in its labels what is counted? Years or measures alone do not."""
     context: TableContext
     ledger: Ledger
 
@@ -62,11 +72,32 @@ def lay_table(
     ledger: Ledger,
 ) -> HeadedTable:
     """The table with these columns over its rows from `first_row` on."""
-    bare = HeadedTable(slots, columns, first_row, frozenset(), context, ledger)
-    series = frozenset(
-        cell.column
+    bare = HeadedTable(slots, columns, first_row, frozenset(), False, context, ledger)
+    heads = [
+        (cell.column, slots.head(cell))
         for row in range(first_row, slots.row_count)
         for cell in slots.inked(row)
-        if bare.kind(cell) == "label" and slots.head(cell).role in MEASURES
+        if bare.kind(cell) == "label"
+    ]
+    names_rows = any(head.role is None and head.year is None for _, head in heads)
+    return replace(
+        bare,
+        context=context if names_rows else _named_by_heading(context),
+        series_columns=frozenset(column for column, head in heads if head.role in MEASURES),
+        names_rows=names_rows,
     )
-    return replace(bare, series_columns=series)
+
+
+_SAYS_NO_NAME = regex.compile(
+    r"(?:状況|実績|見込み?量?|推移|一覧表?|計画|目標値?|について|等)(?:[(（][^()（）]*[)）])?\Z"
+)
+
+
+def _named_by_heading(context: TableContext) -> TableContext:
+    """The context with the heading right above as what is counted, where it can be that."""
+    heading = context.heading
+    if context.place.item is not None or heading is None or len(heading) > _LONGEST_NAME:
+        return context
+    if read_head(heading).says_something or is_category(heading) or _SAYS_NO_NAME.search(heading):
+        return context
+    return replace(context, place=replace(context.place, item=heading))

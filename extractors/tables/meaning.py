@@ -8,24 +8,33 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from keikaku.extractors.document import Span
+from keikaku.extractors.document import Cell, Span
 from keikaku.extractors.entries import Entry, Evidence, Label, Place
-from keikaku.extractors.heads import MEASURES, Role
+from keikaku.extractors.grids import FIGURE_ROWS
+from keikaku.extractors.heads import MEASURES, Role, find_role
 from keikaku.extractors.tables.columns import Column
 from keikaku.extractors.tables.context import HeadedTable
 from keikaku.extractors.tables.labels import RowLabels
 from keikaku.extractors.words import is_trend
 from keikaku.normalizers.fiscal_years import FiscalYear
+from keikaku.normalizers.units import CONTINUOUS, find_unit
 
 _OVER_ROW_WORDS = frozenset({Role.BASELINE, Role.GAP, Role.RATE, Role.GRADE})
 """Columns of these say what their cells are, whatever measure the row names."""
 
 
-def entry_of(table: HeadedTable, told: RowLabels, column: Column, text: str, span: Span) -> Entry:
+def entry_of(
+    table: HeadedTable,
+    told: RowLabels,
+    column: Column,
+    text: str,
+    span: Span,
+    cell: Cell | None = None,
+) -> Entry:
     """The entry of a text printed in this column of the row that the labels tell of."""
     measure, measure_evidence = _measure(table, told, column)
     year, year_evidence = _year(table, told, column, measure)
-    units, unit_evidence = _units(table, told, column)
+    units, unit_evidence = _units(table, told, column, measure)
     labels = told.labels if column.label is None else (*told.labels, column.label)
     evidence = [e for e in (measure_evidence, year_evidence, unit_evidence) if e is not None]
     evidence += [Evidence("label", "row label", label.text, label.span) for label in labels]
@@ -33,12 +42,14 @@ def entry_of(table: HeadedTable, told: RowLabels, column: Column, text: str, spa
         place=_place(table, told),
         text=text,
         span=span,
+        raw=cell.text if cell is not None else "",
         labels=labels,
         series=_series(told, column),
         measure=measure,
         year=year,
         units=units,
         notes=table.context.notes,
+        struck=cell is not None and cell.struck,
         evidence=tuple(evidence),
     )
 
@@ -51,6 +62,8 @@ def _place(table: HeadedTable, told: RowLabels) -> Place:
 
 def _series(told: RowLabels, column: Column) -> str | None:
     if column.role in (Role.RATE, Role.GRADE, Role.SECURED):
+        return column.heads[-1]
+    if column.role is Role.GAP and find_role(column.heads[-1]) is Role.RATE:
         return column.heads[-1]
     return None if column.role is Role.BASELINE else told.series
 
@@ -72,7 +85,19 @@ def _measure(
     if told.series is not None and told.labels and table.series_columns:
         return Role.ACTUAL, None
     trend = _find_trend(told)
-    return (Role.ACTUAL, trend) if trend is not None else (table.context.default_measure, None)
+    if trend is not None:
+        return Role.ACTUAL, trend
+    if table.context.default_measure is Role.TARGET and _is_before_plan(table, told):
+        return Role.BASELINE, None
+    return table.context.default_measure, None
+
+
+def _is_before_plan(table: HeadedTable, told: RowLabels) -> bool:
+    """Among targets, a figure of a year before the plan is what they start from."""
+    year, plan_years = told.year, table.context.years.plan_years
+    return bool(
+        plan_years and year is not None and year.year is not None and year.year.year < plan_years[0]
+    )
 
 
 def _find_trend(told: RowLabels) -> Evidence | None:
@@ -99,8 +124,8 @@ def _year(
         return None, None
     if (head := told.block.year) is not None:
         return head.year, Evidence("year", "heading in the table", head.printed, table.grid.span)
-    if table.context.year is None and table.context.reported is not None:
-        return _reported_year(table, measure)
+    if table.context.year is None:
+        return _year_of_title(table, measure)
     return table.context.year, table.context.year_source
 
 
@@ -111,25 +136,43 @@ def _spans_years(table: HeadedTable, measure: Role | None) -> bool:
     )
 
 
-def _reported_year(
+def _year_of_title(
     table: HeadedTable, measure: Role | None
 ) -> tuple[FiscalYear | None, Evidence | None]:
-    """Actuals of a report on one year that name no year themselves."""
-    year = table.context.reported
-    if year is None or measure is not Role.ACTUAL:
+    """Actuals of a report on one year, targets under a title that says for when, that name no year
+    themselves. Projections beside the actuals of a report are of its year too."""
+    context = table.context
+    told = {Role.ACTUAL: context.reported, Role.TARGET: context.aimed}
+    if _names_actuals(table):
+        told[Role.PROJECTED] = told[Role.GRADE] = context.reported
+    year = told.get(measure) if measure is not None else None
+    if year is None:
         return None, None
-    return year, Evidence("year", "title of the report", year.printed, table.grid.span)
+    return year, Evidence("year", "title", year.printed, table.grid.span)
+
+
+def _names_actuals(table: HeadedTable) -> bool:
+    """Do actuals stand in the table, under a head or behind a word of their row?"""
+    if any(column.role is Role.ACTUAL for column in table.columns):
+        return True
+    if table.grid.origin != FIGURE_ROWS:
+        return False
+    return any(table.slots.head(cell).role is Role.ACTUAL for cell in table.grid.cells)
 
 
 # -- units -------------------------------------------------------------------------------------
 
 
 def _units(
-    table: HeadedTable, told: RowLabels, column: Column
+    table: HeadedTable, told: RowLabels, column: Column, measure: Role | None
 ) -> tuple[tuple[str, ...], Evidence | None]:
+    """The unit that stands nearest; a rate is never in the unit (人) of what it compares."""
     if column.unit is not None:
         return (column.unit,), Evidence("unit", "column head", column.unit, column.spans[-1])
     if told.units and told.unit_cell is not None:
         cell = told.unit_cell
         return told.units, Evidence("unit", "row label", cell.text, cell.span)
-    return told.units or told.block.units or table.context.units, None
+    around = told.units or told.block.units or table.context.units
+    if measure is Role.RATE:
+        around = tuple(unit for unit in around if find_unit(unit) in CONTINUOUS)
+    return around, None

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import regex
 from keikaku.extractors.document import Cell
 from keikaku.extractors.entries import Label
-from keikaku.extractors.heads import split_unit
+from keikaku.extractors.heads import MEASURES, Head, read_head, split_unit
 from keikaku.extractors.words import is_legend, joined, without_comment
 from keikaku.normalizers.folding import fold
 
@@ -40,6 +40,32 @@ def label_and_unit(cell: Cell) -> tuple[Label, str | None]:
         return label, None
     text, unit = split
     return Label(text, label.lines if len(label.lines) > 1 else (text,), label.span), unit
+
+
+_MEASURE_FIRST = regex.compile(
+    r"[【〔\[［(（](?P<measure>[^【】〔〕\[\]［］()（）]{2,8})[】〕\]］)）][\s　]*(?P<name>.{2,})"
+)
+_YEAR_FIRST = regex.compile(
+    r"(?P<year>(?:令和|平成|[RHＲＨ])[\s　]*(?:[0-9０-９]{1,2}|元)年度末?(?:時点|現在)?)(?:の|における)(?P<name>[^のうち]{2,24}数)"
+)
+
+
+def measure_before(label: Label) -> tuple[Head, Label] | None:
+    """``【目標】地域生活移行者数``: the measure in brackets before the name, and the name."""
+    match = _MEASURE_FIRST.fullmatch(label.text)
+    head = read_head(match["measure"]) if match is not None else None
+    if match is None or head is None or head.role not in MEASURES:
+        return None
+    return head, Label(match["name"], (match["name"],), label.span)
+
+
+def year_before(label: Label) -> tuple[Head, Label] | None:
+    """``令和４年度末時点の施設入所者数``: the year before the name, and the name."""
+    match = _YEAR_FIRST.fullmatch(label.text)
+    head = read_head(match["year"]) if match is not None else None
+    if match is None or head is None or head.year is None:
+        return None
+    return head, Label(match["name"], (match["name"],), label.span)
 
 
 def without_parts_word(label: Label) -> Label:

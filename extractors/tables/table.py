@@ -13,6 +13,7 @@ from keikaku.extractors.tables.context import TableContext, lay_table
 from keikaku.extractors.tables.groups import RowsSoFar
 from keikaku.extractors.tables.head_rows import find_end_of_heads, read_titles
 from keikaku.extractors.tables.rows import read_rows
+from keikaku.extractors.tables.side_by_side import parted
 from keikaku.extractors.tables.slots import Slots, lay_slots
 
 _MOST_SLOTS = 400_000
@@ -30,7 +31,17 @@ class TableReading:
 
 
 def read_table(grid: Grid, context: TableContext, ledger: Ledger) -> TableReading:
-    """Read one table whole; every cell of it gets a fate in the ledger."""
+    """Read one grid whole; every cell of it gets a fate in the ledger."""
+    tables = [_read_one(part, context, ledger) for part in parted(grid)]
+    return TableReading(
+        entries=tuple(entry for table in tables for entry in table.entries),
+        texts=tuple(text for table in tables for text in table.texts),
+        notices=tuple(notice for table in tables for notice in table.notices),
+        columns=tables[0].columns if len(tables) == 1 else (),
+    )
+
+
+def _read_one(grid: Grid, context: TableContext, ledger: Ledger) -> TableReading:
     ledger.claim(grid.echoes, Fate.IGNORED, "beside the table, or an echo of a nested one")
     if grid.row_count * grid.column_count > _MOST_SLOTS:
         return _refuse(grid, ledger)

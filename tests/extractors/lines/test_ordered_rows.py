@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from keikaku.pipeline.journey import Source, read_document
 
@@ -15,6 +17,12 @@ def read(text: str) -> list[tuple[str, str | None, str, int | None, float | None
         for o in records.observations
         if o.status == "reported"
     ]
+
+
+def findings(text: str, rule: str) -> list[str]:
+    """What the findings of one rule quote."""
+    records = read_document(Source("sheet.txt", (TITLE + text).encode()))
+    return [re.findall("「(.*)」", f.message)[0] for f in records.findings if f.rule == rule]
 
 
 @pytest.mark.parametrize(
@@ -91,3 +99,50 @@ def test_brackets_hold_the_year_that_a_legend_names(
     text = f"{legend}\n\n「項目、令和５年度目標、令和３年度実績の順」\n地域生活移行者数、290人、97人（48人）\n"
     found = [(year, value) for _, _, measure, year, value, _ in read(text) if measure == "actual"]
     assert found == [(2021, 97.0), *brackets]
+
+
+@pytest.mark.parametrize(
+    "announced",
+    ["記載順　", "【記載順】 ", "記載順：", "表示順は、", "※掲載順 "],
+)
+def test_the_words_that_announce_an_order_may_stand_before_it(announced: str) -> None:
+    text = (
+        f"{announced}区分／令和５年度目標（第６期）／令和５年度実績\n\n"
+        "地域生活移行者数／54人／空欄\n相談支援の件数／4件／3件／2件\n"
+    )
+    assert read(text) == [("地域生活移行者数", None, "target", 2023, 54.0, "人")]
+    assert findings(text, "unread_figures") == ["相談支援の件数／4件／3件／2件"]
+
+
+ORDER_WITH_REMARKS = (
+    "以下、番号、項目、令和５年度末目標、令和５年度末実績、自己評価、主な理由の順に記載\n"
+)
+
+
+def test_an_empty_last_cell_may_be_closed_by_a_delimiter() -> None:
+    assert read(f"{ORDER_WITH_REMARKS}1、地域生活移行者数、4人、1人、△、、\n") == [
+        ("地域生活移行者数", None, "target", 2023, 4.0, "人"),
+        ("地域生活移行者数", None, "actual", 2023, 1.0, "人"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "2、施設入所者の削減数、、2人、0人、△、、",
+        "2、就労、移行者数、4人、3人、○、、",
+        "2、定着者数、4人、3人、○、、、、",
+        "2、地域、移行者数、4人、△、",
+        "2、移行者数、4人、△、、",
+    ],
+)
+def test_a_row_that_does_not_fit_its_order_is_reported(row: str) -> None:
+    text = f"{ORDER_WITH_REMARKS}1、地域生活移行者数、4人、1人、△、理由\n{row}\n"
+    assert len(read(text)) == 2
+    assert findings(text, "unread_figures") == [row] or findings(text, "figures_in_prose") == [row]
+
+
+def test_targets_of_two_terms_need_a_year_each() -> None:
+    text = "項目／目標（第６期）／目標（第７期）\n地域生活移行者数／54人／62人\n"
+    assert read(text) == []
+    assert findings(text, "unknown_column") == ["54人", "62人"]

@@ -1,0 +1,133 @@
+"""Brackets that hold another year's figure, or another measure's: 「実績欄の（　）内は令和３年度の実績です」.
+
+Said once in a sentence or a note, it governs every cell with such a bracket in the document:
+``97人（48人）`` is 97 of the year over the column and 48 of the year before; under 「【　】内は計画値」
+``31 【28】`` is 31 as the head says and 28 as planned for the same year. The legend names the year or says
+前年度, and it governs only brackets drawn as its own are. Source: 神奈川県 R4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import regex
+from keikaku.extractors.document import Block, Grid, Span
+from keikaku.extractors.entries import BracketMeaning, Entry, Evidence
+from keikaku.extractors.heads import Role, find_role
+from keikaku.extractors.paragraphs import cover
+from keikaku.extractors.words import joined
+from keikaku.normalizers.fiscal_years import find_fiscal_year
+from keikaku.normalizers.values import Standing
+
+_MEASURE = "実績値?|目標値?|見込み?[量値数]?|計画(?:値|量|数)?|予定数?"
+_COMPARED = "対?前年度?(?:比|増減|差)|達成率|進捗率|増減数?|伸び率|対?計画比"
+_YEAR = r"(?:令和|平成|[RHＲＨ])[\s　]*(?:[0-9０-９]{1,2}|元)年度末?|20[0-9]{2}年度末?"
+_LEGEND = regex.compile(
+    rf"(?:(?P<subject>{_MEASURE})(?:欄|の欄|の数値)?の)?"
+    r"(?:(?P<round>[（(][\s　]*[)）]|(?:カッコ|かっこ|括弧))|[〔\[［【][\s　]*[\]］〕】])"
+    r"[\s　]*(?:内|書き?)?(?:の数値|の数字|の値)?は、?"
+    rf"(?:各?(?P<before>[前昨]年度)(?:末)?(?:[（(](?P<named>{_YEAR})[)）])?|(?P<year>{_YEAR}))?"
+    rf"(?:末?(?:の|における)?(?:(?P<measure>{_MEASURE}|{_COMPARED})|数値|値))?(?:です|である|を示す|を表す|とする|[。、)）]|$)"
+)
+_DRAWN = {
+    Standing.PARENTHESIS: regex.compile(
+        r"[（(][^（）()]*[0-9０-９―－—-][^（）()]*[)）]|(?:カッコ|かっこ|括弧)[0-9０-９]"
+    ),
+    Standing.BRACKET: regex.compile(
+        r"[〔\[［【][^〔〕\[\]［］【】]*[0-9０-９―－—-][^〔〕\[\]［］【】]*[\]］〕】]"
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BracketLegend:
+    """What a legend says of brackets drawn in one way: their year, the year before, their measure."""
+
+    standing: Standing
+    subject: Role | None
+    year: int | None
+    is_year_before: bool
+    measure: Role | None
+    words: str | None
+    """The words that name the measure."""
+    quote: str
+    span: Span
+
+    @property
+    def said(self) -> tuple[object, ...]:
+        """All that it says; the same said twice is said once."""
+        return (self.standing, self.subject, self.year, self.is_year_before, self.measure)
+
+    def meaning_in(self, entry: Entry) -> BracketMeaning | None:
+        """What the bracketed figure of an entry means, None where the legend does not reach it."""
+        if self.subject is not None and entry.measure is not self.subject:
+            return None
+        if entry.measure is None or _DRAWN[self.standing].search(entry.text) is None:
+            return None
+        year = self.year
+        if year is None and entry.year is not None:
+            year = entry.year.year - 1 if self.is_year_before else entry.year.year
+        measure = self.measure or entry.measure
+        if year is None or (entry.year is not None and _says_nothing_new(entry, year, measure)):
+            return None
+        series = self.words if measure in (Role.GAP, Role.RATE) else None
+        return BracketMeaning(self.standing, year, measure, series)
+
+
+def _says_nothing_new(entry: Entry, year: int, measure: Role) -> bool:
+    assert entry.year is not None
+    return (year, measure) == (entry.year.year, entry.measure)
+
+
+def find_bracket_legend(blocks: Sequence[Block]) -> BracketLegend | None:
+    """The one legend of the document on years or measures in brackets; two that differ are none."""
+    found = {legend.said: legend for legend in _legends(blocks)}
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _legends(blocks: Sequence[Block]) -> Iterator[BracketLegend]:
+    for block in blocks:
+        if isinstance(block, Grid):
+            continue
+        span = cover([line.span for line in block.lines])
+        for match in _LEGEND.finditer(joined(block.lines)):
+            if (legend := _legend(match, span)) is not None:
+                yield legend
+
+
+def _legend(match: regex.Match[str], span: Span) -> BracketLegend | None:
+    printed = match["year"] or match["named"]
+    year = find_fiscal_year(printed) if printed else None
+    words = match["measure"]
+    measure = (find_role(words) or Role.GAP) if words else None
+    is_before = match["before"] is not None and year is None
+    if (printed and year is None) or not (year or is_before or measure):
+        return None
+    return BracketLegend(
+        Standing.PARENTHESIS if match["round"] else Standing.BRACKET,
+        find_role(match["subject"]) if match["subject"] else None,
+        year.year if year else None,
+        is_before,
+        measure,
+        words,
+        match[0],
+        span,
+    )
+
+
+def with_bracket_legend(
+    entries: Sequence[Entry], legend: BracketLegend | None
+) -> tuple[Entry, ...]:
+    """The entries, those with a bracket knowing what the legend says of it."""
+    if legend is None:
+        return tuple(entries)
+    return tuple(_with_meaning(entry, legend) for entry in entries)
+
+
+def _with_meaning(entry: Entry, legend: BracketLegend) -> Entry:
+    meaning = legend.meaning_in(entry)
+    if meaning is None:
+        return entry
+    evidence = Evidence("bracket", "legend", legend.quote, legend.span)
+    return replace(entry, bracket=meaning, evidence=(*entry.evidence, evidence))

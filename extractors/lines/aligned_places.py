@@ -1,0 +1,63 @@
+"""Cells under heads of which no row fills all: 実績 and 達成率 of the years still to come are blank.
+
+The heads tell the columns then. Cells begin where their heads begin, or end where they end, or share
+their middle; which of the three a table keeps to is told by most of its cells being right in place.
+A long cell pushes what is right of it along, so the others need to be nearest to their head by far.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from keikaku.extractors.lines.aligned_pieces import Piece, Row
+
+_FARTHEST = 4
+_EXACT = 1
+_MOST = 0.6
+_EDGES: tuple[Callable[[Piece], float], ...] = (
+    lambda piece: piece.left,
+    lambda piece: piece.right,
+    lambda piece: piece.middle,
+)
+
+
+def set_under(rows: Sequence[Row], heads: Row) -> list[Row] | None:
+    """The rows with each cell at the place of its head; None where it is not told for sure."""
+    whole = [row for row in rows if len(row) > 1]
+    shares = [_share_in_place(whole, heads, edge) for edge in _EDGES]
+    best = max(shares, default=0.0)
+    if best < _MOST or shares.count(best) != 1:
+        return None
+    edge = _EDGES[shares.index(best)]
+    placed = [_placed(row, heads, edge) if len(row) > 1 else row for row in rows]
+    found = [row for row in placed if row is not None]
+    return found if len(found) == len(placed) else None
+
+
+def _share_in_place(rows: Sequence[Row], heads: Row, edge: Callable[[Piece], float]) -> float:
+    """The share of the cells beside the labels whose edge is that of a head."""
+    cells = [piece for row in rows for piece in row[1:]]
+    exact = [p for p in cells if min(abs(edge(p) - edge(head)) for head in heads) <= _EXACT]
+    return len(exact) / len(cells) if cells else 0.0
+
+
+def _placed(row: Row, heads: Row, edge: Callable[[Piece], float]) -> Row | None:
+    places = [_place(piece, heads, edge) for piece in row]
+    known = [place for place in places if place is not None]
+    if len(known) != len(places) or sorted(set(known)) != known:
+        return None
+    return tuple(
+        replace(piece, left=heads[place].left, right=heads[place].right)
+        for piece, place in zip(row, known, strict=True)
+    )
+
+
+def _place(piece: Piece, heads: Row, edge: Callable[[Piece], float]) -> int | None:
+    """The head that the cell is nearest to, at most half as far as from the next one."""
+    order = sorted(range(len(heads)), key=lambda n: abs(edge(piece) - edge(heads[n])))
+    nearest, second = (abs(edge(piece) - edge(heads[n])) for n in order[:2])
+    is_label = order[0] == 0 and piece.left < heads[1].left and piece.right <= heads[1].left
+    if is_label or (nearest <= _FARTHEST and nearest * 2 <= second):
+        return order[0]
+    return None

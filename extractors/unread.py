@@ -1,0 +1,83 @@
+"""Figures that no table took: is a line of words one that somebody should look at?
+
+What is passed over as prose or as text around the sheets may hold the figures of a table that was not
+recognised. Such lines are reported, so that nothing disappears silently.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import takewhile
+
+import regex
+from keikaku.extractors.document import Line
+from keikaku.extractors.paragraphs import cover
+from keikaku.normalizers.cells import is_value_like
+from keikaku.normalizers.units import find_unit
+
+_NAMED_FIGURE = regex.compile(
+    r"(?:目標値?|見込み?量|計画値?|実績値?|者数|人数|回数|件数|か所数|割合|率)[:：は][\s　]*"
+    r"[0-9０-９,，.．]+[^0-9０-９。ぁ-ん]{0,6}(?:[、。]|$)"
+)
+"""見込量:317人、 – a figure behind the word that names it, as editions for reading aloud print it."""
+_LISTED = regex.compile(
+    r"[○◯〇●◎・◆◇■□▪•▶(（①-⑳0-9０-９][^。]{3,60}[\s　]+約?[年月]?[0-9０-９][0-9０-９,，.．]*[^\s　0-9０-９]{1,8}"
+    r"(?:[\s　]*[(（][^()（）]*[)）].{0,16})?"
+)
+"""○地域生活移行者数　19人　（Ａ）の６％以上: an item of a list, a figure at its end."""
+_OF_YEAR = regex.compile(r"年度末?[はが]?[\s　:：]*[0-9０-９][0-9０-９,，.．]*(?=[\s　、。）)]|\Z)")
+"""令和３年度 150、 – a bare figure behind its year, in whatever sentence."""
+_BETWEEN = regex.compile(r"[\s　、，,／/:：|｜]+")
+_AMOUNT = regex.compile(r"[0-9０-９][0-9０-９,，.．]*(?P<unit>[^\s　0-9０-９,，.．、。]{1,4})")
+
+
+def holds_figure_of_table(text: str) -> bool:
+    """Does a line print figures as a row of a table does, or behind the word that names them?"""
+    if _NAMED_FIGURE.search(text) or _LISTED.fullmatch(text):
+        return True
+    if len(_OF_YEAR.findall(text)) > 1:
+        return True
+    if "。" in text or len(text) > 200 or not regex.search(r"\d", text):
+        return False
+    words = [word for word in _BETWEEN.split(text) if word]
+    figures = [word for word in words if _is_figure(word)]
+    marks = [word for word in words if is_value_like(word)]
+    if len(figures) >= 2 or (figures and 2 <= len(marks) < len(words)):
+        return True
+    return len(figures) == 1 and len(words) == 2 and words[1] is figures[0]
+
+
+def is_row_of_figures(text: str) -> bool:
+    """Is a line of prose a row of a table that was not recognised: a name, then three figures or
+    more and nothing else, between blanks or delimiters?"""
+    pieces = [word for word in _BETWEEN.split(text) if word]
+    return "。" not in text and any(_ends_in_figures(words) for words in (text.split(), pieces))
+
+
+def _ends_in_figures(words: Sequence[str]) -> bool:
+    behind = list(takewhile(is_value_like, reversed(words)))
+    is_row = len(behind) >= 3 and len(words) - len(behind) in (1, 2, 3)
+    return is_row and any(_is_figure(word) for word in behind)
+
+
+def figures_alone(lines: Sequence[Line]) -> Line | None:
+    """The lines that are a figure and nothing else, as one, where there are two or more: the cells of
+    a table printed one to a line. One alone may be the number of a page."""
+    alone = [line for line in lines if _is_figure(line.text)]
+    if len(alone) < 2:
+        return None
+    return Line(" ".join(line.text for line in alone), cover([line.span for line in alone]))
+
+
+def holds_quantity(text: str) -> bool:
+    """Does a line hold a number with a unit (14人, ６％), be it in a sentence? 日 may be a date's."""
+    for match in _AMOUNT.finditer(text):
+        words = match["unit"]
+        units = {find_unit(words[:length]) for length in range(1, len(words) + 1)}
+        if units - {None, "日"}:
+            return True
+    return False
+
+
+def _is_figure(word: str) -> bool:
+    return bool(regex.search(r"\d", word)) and is_value_like(word)

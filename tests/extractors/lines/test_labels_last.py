@@ -1,0 +1,38 @@
+"""Tables of e-book texts whose labels come after their values."""
+
+from __future__ import annotations
+
+import pytest
+from keikaku.pipeline.journey import Source, read_document
+
+TITLE = "架空町 第6期障害福祉計画のまとめ\n\n項目 単位 令和5年度実績\nx 件 1\n\n"
+
+
+def read(text: str) -> list[tuple[str, str, int | None, float | None, str | None]]:
+    records = read_document(Source("sheet.txt", (TITLE + text).encode()))
+    rows = [(o.indicator, o.measure, o.fiscal_year, o.value, o.unit) for o in records.observations]
+    return [row for row in rows if row[0] != "x"]
+
+
+@pytest.mark.parametrize("head", ["R3 R4 実績（1か月平均）", "実績 R3 R4", "R3 R4 実績"])
+def test_one_measure_beside_the_years_is_that_of_all(head: str) -> None:
+    text = f"{head} 単位 サービス\n20 23 人 居宅介護\n246 270 時間 居宅介護\n"
+    assert read(text) == [
+        ("居宅介護", "actual", 2021, 20.0, "人"),
+        ("居宅介護", "actual", 2022, 23.0, "人"),
+        ("居宅介護", "actual", 2021, 246.0, "時間"),
+        ("居宅介護", "actual", 2022, 270.0, "時間"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "R3 R4 R5 目標 単位 サービス\n20 23 22 人 居宅介護\n",
+        "R3 R4 R5 実績 見込量 単位 サービス\n20 23 22 人 居宅介護\n",
+        "R3 R4 R5 実績 単位 サービス\n20 23 人 居宅介護\n",
+        "R3 R4 R5 実績 単位 サービス\n20 23 22 居宅介護\n",
+    ],
+)
+def test_values_that_are_not_as_many_as_their_heads_are_not_read(text: str) -> None:
+    assert [row for row in read(text) if row[2] is not None] == []

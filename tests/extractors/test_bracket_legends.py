@@ -1,0 +1,49 @@
+"""What a legend says of brackets: another year, another measure; and only of brackets drawn so."""
+
+from __future__ import annotations
+
+import pytest
+from keikaku.pipeline.journey import Source, read_document
+
+_HEAD = "架空市第7期障害福祉計画\n\n成果目標１　施設入所者の地域生活への移行\n\n"
+_TABLE = "サービス\t単位\t令和６年度実績\n居宅介護\t人\t24 {}\n"
+
+
+def _read(legend: str, bracketed: str):
+    return read_document(
+        Source("plan.txt", (_HEAD + legend + "\n\n" + _TABLE.format(bracketed)).encode())
+    )
+
+
+@pytest.mark.parametrize(
+    ("legend", "bracketed", "measure", "year"),
+    [
+        ("注１　【　】内は前年度（令和５年度）の数値です。", "【22】", "actual", 2023),
+        ("※（　）内は前年度の実績", "（22）", "actual", 2023),
+        ("※（　）内は計画値", "（22）", "projected", 2024),
+        ("※[ ]内は見込量です。", "[22]", "projected", 2024),
+        ("※かっこ内は令和５年度の目標値。", "（22）", "target", 2023),
+    ],
+)
+def test_the_legend_gives_the_bracket_its_year_and_measure(
+    legend: str, bracketed: str, measure: str, year: int
+) -> None:
+    reading = _read(legend, bracketed)
+    assert [(o.measure, o.fiscal_year, o.value) for o in reading.observations] == [
+        ("actual", 2024, 24.0),
+        (measure, year, 22.0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("legend", "bracketed"),
+    [
+        ("※（　）内は計画値", "【22】"),
+        ("※【　】内は前年度の数値", "（22）"),
+        ("", "（22）"),
+    ],
+)
+def test_a_bracket_that_no_legend_explains_is_refused(legend: str, bracketed: str) -> None:
+    reading = _read(legend, bracketed)
+    assert [o.value for o in reading.observations] == [24.0]
+    assert "bracket_without_legend" in {finding.rule for finding in reading.findings}
