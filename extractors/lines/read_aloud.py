@@ -160,7 +160,9 @@ def _head_above(printed: Sequence[Printed], at: int) -> tuple[Line, ...]:
             return head
         if is_caption(line.text) or find_box(line.text) is not None or is_year(line):
             return ()
-        if find_role(line.text) is not None or find_role(cut(line)[0].text) is Role.GOAL:
+        if find_role(line.text) is not None:
+            return ()
+        if any(find_role(words.text) is Role.GOAL for words in cut(line)[:1]):
             return ()
     return ()
 
@@ -296,6 +298,8 @@ def _is_row(statement: Statement | None) -> bool:
 
 def _is_label(line: Line) -> bool:
     text = line.text.rstrip("。")
+    if not text.strip():
+        return False
     if len(text) > _LONGEST_LABEL or "。" in text or is_legend(text) or is_caption(text):
         return False
     if find_role(text) is not None or find_box(text) is not None or is_year(line):
