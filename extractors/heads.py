@@ -208,7 +208,15 @@ def _compound_head(printed: str, label: str, context: YearContext) -> Head:
     if rate is not None and find_role(rate[1]) is Role.RATE:
         return Head(printed, Role.RATE)
     label = _TERM_BEHIND.sub("", label)
-    return _head_with_year(printed, label, unit, context) or Head(printed)
+    head = _head_with_year(printed, label, unit, context)
+    if head is None and (words := _RELATIVE_YEAR.sub("", label)) != label:
+        head = _simple_head(printed, words, unit, context)
+    return head or Head(printed)
+
+
+def is_of_this_year(printed: str) -> bool:
+    """今年度目標値: of a year that other words have to name."""
+    return _RELATIVE_YEAR.match(clean_label(printed)) is not None
 
 
 def _simple_head(printed: str, label: str, unit: str | None, context: YearContext) -> Head | None:
