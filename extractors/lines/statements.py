@@ -459,9 +459,15 @@ def is_name(line: Line) -> bool:
     pieces = cut(line)
     if not pieces or _HOLDS_FIGURE.search(line.text):
         return False
-    if is_value_like(line.text) or is_value_like(pieces[0].text):
+    if is_value_like(line.text) or is_value_like(pieces[0].text) or _is_torn(pieces):
         return False
     if _REMARK.fullmatch(line.text) and not says_quantity(line.text):
         return False
     head = read_head(pieces[0].text)
     return head.role not in MEASURES | TEXTS and head.year is None
+
+
+def _is_torn(pieces: Sequence[Line]) -> bool:
+    """A row that could not be read holds its measures and years still; a name holds none."""
+    behind = [read_head(piece.text) for piece in pieces[1:]]
+    return any(head.role in MEASURES or head.year is not None for head in behind)
