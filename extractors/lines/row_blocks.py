@@ -46,6 +46,16 @@ def is_of_nothing(block: RowBlock, statement: Statement) -> bool:
     return label is not None and is_unspecific(bare_quantity(label.text))
 
 
+def is_given(block: RowBlock, at: int, label: Line) -> bool:
+    """Below a blank line, does a row count again what the item above already counts? Then the name
+    of another item was lost."""
+    if block.item is None or block.printed[at].group == block.printed[at - 1].group:
+        return False
+    item = block.item.line
+    given = [row.label.text for row in block.rows if row.item is item and row.label is not None]
+    return label.text in given
+
+
 def fits(block: RowBlock, statement: Statement, *, named: bool = False) -> bool:
     """Is it sure which name, year and measure each figure of the line is of?"""
     named = named or statement.label is not None or block.label is not None
