@@ -24,7 +24,7 @@ from keikaku.extractors.heads import (
     split_unit,
 )
 from keikaku.extractors.lines.figure_rows import FigureRow, lay_figures, unread_line
-from keikaku.extractors.lines.orders import governing_order, read_order
+from keikaku.extractors.lines.orders import order_over, read_order
 from keikaku.extractors.lines.printed import Found, Printed, part_of
 from keikaku.extractors.lines.quantities import bare_quantity, says_quantity
 from keikaku.extractors.lines.row_blocks import (
@@ -75,7 +75,7 @@ _LONGEST_BLOCK = 200
 def find_rows(printed: Sequence[Printed], at: int) -> Found | None:
     """Rows of figures that begin, with the heads right over them, at line `at`."""
     block = RowBlock(printed, end=at)
-    block.order = governing_order(printed, at)
+    block.order = order_over(printed, at)
     block.head = _head_above(printed, at)
     block.year = _year_above(block, at)
     block.measure = _measure_above(block, at)

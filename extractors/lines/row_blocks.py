@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from keikaku.extractors.document import Line, Span
-from keikaku.extractors.heads import Role, find_role, read_head
+from keikaku.extractors.heads import MEASURES, Role, find_role, read_head
 from keikaku.extractors.lines.figure_rows import FigureRow
 from keikaku.extractors.lines.orders import Order
 from keikaku.extractors.lines.printed import Printed
@@ -66,11 +66,22 @@ def fits(block: RowBlock, statement: Statement, *, named: bool = False) -> bool:
     if statement.others and not all(fits(block, other) for other in statement.others):
         return False
     groups = [statement.of(measure) for measure in statement.measures] or [statement.figures]
+    if _lacks_its_measure(block, statement):
+        return False
     if block.order is not None and statement.year is None and block.order.measure_fits(statement):
         count = len(block.order.years)
         if all(len(group) == count for group in groups):
             return True
     return all(len(group) == 1 for group in groups) and _is_single(block, statement, named=named)
+
+
+def _lacks_its_measure(block: RowBlock, statement: Statement) -> bool:
+    """A row that names no measure below rows that do, under the order of them all: nobody knows."""
+    if block.order is None or statement.measures or statement.has_years:
+        return False
+    own = [row.measure for row in block.rows if row.measure is not None]
+    told = [m for m in own if m is not block.order.measure and find_role(m.text) in MEASURES]
+    return bool(told)
 
 
 def _is_single(block: RowBlock, statement: Statement, *, named: bool) -> bool:
