@@ -208,7 +208,7 @@ def _body_lines(
         if len(row) > 1:
             if not any(_is_cell_value(piece) for piece in row):
                 break
-            rows.extend(filter(None, map(split, printed[end:at])))
+            rows.extend(filter(None, (_line_between(printed, n, split) for n in range(end, at))))
             rows.append(row)
             end = at + 1
         elif row and at - end >= 2:
@@ -217,6 +217,14 @@ def _body_lines(
     if end < len(printed) and rows and _ends_label(printed, end, rows[-1], split):
         return [*rows, split(printed[end])], end + 1
     return rows, end
+
+
+def _line_between(printed: Sequence[Printed], at: int, split: Split) -> Row:
+    """A line of one cell between two rows, told whether blank lines part it from both."""
+    row = split(printed[at])
+    beside = {printed[n].group for n in (at - 1, at + 1)}
+    is_alone = printed[at].group not in beside
+    return tuple(replace(piece, is_alone=True) for piece in row) if is_alone else row
 
 
 def _ends_label(printed: Sequence[Printed], at: int, row: Row, split: Split) -> bool:
