@@ -11,6 +11,7 @@ from itertools import takewhile
 
 import regex
 from keikaku.extractors.document import Line
+from keikaku.extractors.paragraphs import cover
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.units import find_unit
 
@@ -24,6 +25,8 @@ _LISTED = regex.compile(
     r"(?:[\s　]*[(（][^()（）]*[)）].{0,16})?"
 )
 """○地域生活移行者数　19人　（Ａ）の６％以上: an item of a list, a figure at its end."""
+_OF_YEAR = regex.compile(r"年度末?[はが]?[\s　:：]*[0-9０-９][0-9０-９,，.．]*(?=[\s　、。）)]|\Z)")
+"""令和３年度 150、 – a bare figure behind its year, in whatever sentence."""
 _BETWEEN = regex.compile(r"[\s　、，,／/:：|｜]+")
 _AMOUNT = regex.compile(r"[0-9０-９][0-9０-９,，.．]*(?P<unit>[^\s　0-9０-９,，.．、。]{1,4})")
 
@@ -31,6 +34,8 @@ _AMOUNT = regex.compile(r"[0-9０-９][0-9０-９,，.．]*(?P<unit>[^\s　0-9�
 def holds_figure_of_table(text: str) -> bool:
     """Does a line print figures as a row of a table does, or behind the word that names them?"""
     if _NAMED_FIGURE.search(text) or _LISTED.fullmatch(text):
+        return True
+    if len(_OF_YEAR.findall(text)) > 1:
         return True
     if "。" in text or len(text) > 200 or not regex.search(r"\d", text):
         return False
@@ -55,12 +60,13 @@ def _ends_in_figures(words: Sequence[str]) -> bool:
     return is_row and any(_is_figure(word) for word in behind)
 
 
-def unread_among(lines: Sequence[Line]) -> list[Line]:
-    """The lines of prose that print figures as a table does: rows of them, or figures alone on their
-    lines, two or more."""
+def figures_alone(lines: Sequence[Line]) -> Line | None:
+    """The lines that are a figure and nothing else, as one, where there are two or more: the cells of
+    a table printed one to a line. One alone may be the number of a page."""
     alone = [line for line in lines if _is_figure(line.text)]
-    lone = alone if len(alone) > 1 else []
-    return [line for line in lines if line in lone or is_row_of_figures(line.text)]
+    if len(alone) < 2:
+        return None
+    return Line(" ".join(line.text for line in alone), cover([line.span for line in alone]))
 
 
 def holds_quantity(text: str) -> bool:

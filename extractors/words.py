@@ -106,7 +106,8 @@ _TREND = regex.compile(r"の?(?:年次|経年)?(?:推移|動向)(?:[(（][^()（
 
 def is_trend(printed: str) -> bool:
     """A title of figures that were counted year by year: …の推移."""
-    return len(printed) <= 60 and _TREND.search(printed) is not None
+    may_be = "推移" in printed or "動向" in printed
+    return may_be and len(printed) <= 60 and _TREND.search(printed) is not None
 
 
 _PAST = regex.compile(
@@ -157,6 +158,14 @@ _CAPTION = regex.compile(r"[\s　]*[【〔《＜<][^【】〔〕《》＜＞<>]{
 def is_caption(printed: str) -> bool:
     """Words alone in heavy brackets: 【実績】, 【次年度における取組等】."""
     return _CAPTION.fullmatch(printed) is not None
+
+
+_IN_BRACKETS = regex.compile(r"[\s　]*[(（][^()（）]*[)）][\s　]*")
+
+
+def is_in_brackets(printed: str) -> bool:
+    """Words that stand whole in round brackets, （グラフの説明）: a remark, never a name."""
+    return _IN_BRACKETS.fullmatch(printed) is not None
 
 
 def is_sentence(printed: str) -> bool:

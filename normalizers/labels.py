@@ -101,6 +101,12 @@ def split_marks(text: str) -> MarkedText:
     return MarkedText(match["mark"], _mark_number(match), body, start, notes)
 
 
+def list_number(text: str) -> int | None:
+    """The number of the list mark before `text`; None where there is no mark, or one without."""
+    match = _find_mark(text)
+    return _mark_number(match) if match is not None else None
+
+
 def clean_label(text: str) -> str:
     """The label as it is published: no marks, repaired radicals, NFKC, no white space."""
     if len(text) > _LONGEST_REMEMBERED:

@@ -187,6 +187,8 @@ class _Publisher:
     def _subset_name(self, value: Value) -> str | None:
         if value.standing is Standing.MAIN or value.status is Status.QUALITATIVE:
             return None
+        if self.entry.bracket is not None and self.entry.bracket.standing is value.standing:
+            return None
         for note in self.entry.notes:
             if (name := _name_in_legend(note.text, value.standing)) is not None:
                 return name

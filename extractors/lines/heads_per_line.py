@@ -2,7 +2,8 @@
 
 ``指標`` / ``基準値`` / ``（令和4`` / ``年度）`` / ``実績値`` …, then a label (over one or more lines), perhaps
 its unit, then as many values as there are value heads. Two measures over one row of years (``実績`` ``見込量``
-over 2020 to 2023) are told apart by the years of the plan that the page names, or not at all. A row
+over 2020 to 2023) are told apart by the years of the plan that the page names, or not at all; a year
+may stand over each measure (``令和６年度`` / ``見込量`` / ``令和６年度`` / ``実績`` / ``見込比``). A row
 that has not its number of values ends the table; a page number between two rows is stepped over.
 """
 
@@ -29,6 +30,7 @@ from keikaku.normalizers.plan_terms import find_plan_terms
 from keikaku.normalizers.units import find_unit
 
 _MOST_LABEL_LINES = 5
+_COMPARED = (Role.RATE, Role.GAP, Role.GRADE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,8 @@ def find_table(printed: Sequence[Printed], at: int) -> Found | None:
         return None
     body_rows = _rows(printed, body, shape)
     if not body_rows.rows:
-        return None
+        is_sure = bool(body_rows.notices) and shape.has_unit
+        return Found(None, body_rows.end, body_rows.notices) if is_sure else None
     end = body_rows.end
     span = Span(printed[at].line.span.char_start, printed[end - 1].line.span.char_end)
     rows = [*(list(row) for row in shape.rows), *_body_cells(body_rows.rows)]
@@ -82,7 +85,7 @@ def _shape(heads: Sequence[StackedHead], above: Sequence[Printed]) -> _Shape | N
     if all(h.is_year for h in rest) or not any(h.is_year for h in rest):
         return _flat(sides, rest)
     if rest[0].is_year:
-        return _years_over_measures(sides, rest)
+        return _years_over_measures(sides, rest) or _years_before_measures(sides, rest)
     if not rest[0].is_measure:
         return None
     return _measures_over_years(sides, rest, above)
@@ -120,6 +123,31 @@ def _years_over_measures(
     if roles != roles[:each] * count:
         return None
     return _two_rows(sides, [(year, each) for year in years], leaves)
+
+
+def _years_before_measures(
+    sides: Sequence[StackedHead], rest: Sequence[StackedHead]
+) -> _Shape | None:
+    """令和6年度 / 見込量 / 令和6年度 / 実績 / 見込比: each year right over its own measures, as many under
+    each, and at the end a rate of them."""
+    groups: list[list[StackedHead]] = []
+    for head in rest:
+        if head.is_year:
+            groups.append([head])
+        elif groups and head.is_measure:
+            groups[-1].append(head)
+        else:
+            return None
+    each = len(groups[0]) - 1
+    extra = groups[-1][each + 1 :]
+    groups[-1] = groups[-1][: each + 1]
+    if len(groups) < 2 or not each or {len(group) for group in groups} != {each + 1}:
+        return None
+    leaves = [head for group in groups for head in group[1:]]
+    named = {(_year(group[0]), head.head.role) for group in groups for head in group[1:]}
+    if len(named) < len(leaves) or any(head.head.role not in _COMPARED for head in extra):
+        return None
+    return _two_rows(sides, [(group[0], each) for group in groups], leaves, extra)
 
 
 def _measures_over_years(
@@ -169,13 +197,16 @@ def _two_rows(
     sides: Sequence[StackedHead],
     groups: Sequence[tuple[StackedHead, int]],
     leaves: Sequence[StackedHead],
+    behind: Sequence[StackedHead] = (),
 ) -> _Shape:
+    """Groups over their leaves; `behind` stand beside them, as tall as both."""
     top = (
         *(cell_of(head.lines, 2, 1) for head in sides),
         *(cell_of(head.lines, 1, width) for head, width in groups),
+        *(cell_of(head.lines, 2, 1) for head in behind),
     )
     under = tuple(cell_of(head.lines) for head in leaves)
-    return _Shape((top, under), len(sides) > 1, len(leaves))
+    return _Shape((top, under), len(sides) > 1, len(leaves) + len(behind))
 
 
 # -- rows --------------------------------------------------------------------------------------

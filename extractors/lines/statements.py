@@ -182,6 +182,8 @@ def _add_tokens(tokens: list[Token], piece: Line, line: Line) -> None:
         tokens.append(Token(_kind(words.text), words))
         tokens.append(Token("figure", part_of(piece, *topic.span("rest"))))
         return
+    if piece.text.endswith("は") and find_role(piece.text[:-1]) in MEASURES:
+        piece = part_of(piece, 0, len(piece.text) - 1)
     tokens.append(Token(_kind(piece.text), piece))
 
 

@@ -50,25 +50,28 @@ def read_labels(
     table: HeadedTable, row: int, cells: Sequence[Cell], so_far: RowsSoFar
 ) -> tuple[RowLabels, tuple[Notice, ...]]:
     """What the label cells of a row say, with the labels of the groups above it."""
-    told = _with_damage(table, row, cells, RowLabels(so_far.block))
+    told = _with_damage(table, row, cells, so_far.block)
     for cell, is_inherited in _with_inherited(table, row, cells, so_far):
-        if is_inherited:
+        if is_inherited and not told.inherited:
             told = replace(told, inherited=True)
         table.ledger.claim([cell], Fate.LABEL, "row label")
         told = _with_cell(table, cell, told, so_far)
     own = told.labels
     told, notices = _with_damaged_span(told, so_far)
-    return replace(told, labels=with_groups(table, own, told.labels, so_far)), notices
+    labels = with_groups(table, own, told.labels, so_far)
+    return (told if labels == told.labels else replace(told, labels=labels)), notices
 
 
 # -- damaged rows ------------------------------------------------------------------------------
 
 
-def _with_damage(table: HeadedTable, row: int, cells: Sequence[Cell], told: RowLabels) -> RowLabels:
+def _with_damage(
+    table: HeadedTable, row: int, cells: Sequence[Cell], block: BlockHeads
+) -> RowLabels:
     """Does a label stand in a place of the values, or did the grid's reader shift the row?"""
     if any(fault.rule == "shifted_row" and fault.row == row for fault in table.grid.faults):
-        return replace(told, repaired=True, flags=("shifted_row",))
-    return replace(told, repaired=any(table.kind(cell) == "value" for cell in cells))
+        return RowLabels(block, repaired=True, flags=("shifted_row",))
+    return RowLabels(block, repaired=any(table.kind(cell) == "value" for cell in cells))
 
 
 def _with_damaged_span(told: RowLabels, so_far: RowsSoFar) -> tuple[RowLabels, tuple[Notice, ...]]:

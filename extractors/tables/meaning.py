@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from keikaku.extractors.document import Span
+from keikaku.extractors.document import Cell, Span
 from keikaku.extractors.entries import Entry, Evidence, Label, Place
 from keikaku.extractors.grids import FIGURE_ROWS
 from keikaku.extractors.heads import MEASURES, Role, find_role, read_head
@@ -23,7 +23,14 @@ _OVER_ROW_WORDS = frozenset({Role.BASELINE, Role.GAP, Role.RATE, Role.GRADE})
 """Columns of these say what their cells are, whatever measure the row names."""
 
 
-def entry_of(table: HeadedTable, told: RowLabels, column: Column, text: str, span: Span) -> Entry:
+def entry_of(
+    table: HeadedTable,
+    told: RowLabels,
+    column: Column,
+    text: str,
+    span: Span,
+    cell: Cell | None = None,
+) -> Entry:
     """The entry of a text printed in this column of the row that the labels tell of."""
     measure, measure_evidence = _measure(table, told, column)
     year, year_evidence = _year(table, told, column, measure)
@@ -35,12 +42,14 @@ def entry_of(table: HeadedTable, told: RowLabels, column: Column, text: str, spa
         place=_place(table, told),
         text=text,
         span=span,
+        raw=cell.text if cell is not None else "",
         labels=labels,
         series=_series(told, column),
         measure=measure,
         year=year,
         units=units,
         notes=table.context.notes,
+        struck=cell is not None and cell.struck,
         evidence=tuple(evidence),
     )
 
