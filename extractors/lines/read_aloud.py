@@ -64,8 +64,6 @@ _PAGE = regex.compile(r"[-－‐–—(（\s]*[0-9０-９]{1,3}\s*(?:ページ|�
 _GOAL = regex.compile(
     r"(?:国の)?(?:基本指針の)?(?:成果|基本|数値)?目標[\s　]*(?:[(（【\[]|かっこ|カッコ)?[\s　]*[0-9０-９一二三四五六七八九十①-⑳]"
 )
-_IN_BRACKETS = regex.compile(r"[(（〔\[][^()（）〔〕\[\]]*[)）〕\]]")
-"""（グラフの説明）: said of what follows, the name of nothing."""
 _LONGEST_LABEL = 60
 _LONGEST_TEXT = 8
 _STEP_BACK = 12
@@ -300,8 +298,6 @@ def _is_label(line: Line) -> bool:
     if not 0 < len(text) <= _LONGEST_LABEL or "。" in text or is_legend(text) or is_caption(text):
         return False
     if find_role(text) is not None or find_box(text) is not None or is_year(line):
-        return False
-    if _IN_BRACKETS.fullmatch(text) is not None:
         return False
     if _PAGE.fullmatch(text) is not None:
         return False
