@@ -14,6 +14,14 @@ import regex
 from keikaku.extractors.document import Block, Grid, Heading, Line, Notice, Prose
 from keikaku.extractors.entries import Entry, Evidence, Note, Place, TextBox
 from keikaku.extractors.grids import FIGURE_ROWS
+from keikaku.extractors.headings import (
+    UNIT_LINE,
+    UNIT_REMARK,
+    named_years,
+    unit_in_brackets,
+    unit_of_sentence,
+    units_in,
+)
 from keikaku.extractors.heads import (
     MEASURES,
     REVIEWS,
@@ -28,6 +36,7 @@ from keikaku.extractors.heads import (
 from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.notes import Governed, assign_notes
 from keikaku.extractors.paragraphs import cover
+from keikaku.extractors.stories import says_stories
 from keikaku.extractors.tables import Column, TableContext, TableReading, read_table
 from keikaku.extractors.unread import (
     figures_alone,
@@ -38,7 +47,6 @@ from keikaku.extractors.unread import (
 from keikaku.extractors.words import heads_past, is_legend, is_sentence, is_spoken_legend, joined
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext, search_fiscal_years
 from keikaku.normalizers.labels import clean_label, split_marks
-from keikaku.normalizers.units import find_unit
 
 _CAPTION = regex.compile(
     r"[ 　]*[【〔《＜<](?P<words>[^【】〔〕《》＜＞<>]{1,60})[】〕》＞>][ 　]*"
@@ -86,6 +94,8 @@ class _State:
 
     section: str
     measure: Role | None
+    title_measure: Role | None = None
+    """What the title right over a table says; the next title may say nothing."""
     caption: str | None = None
     item: str | None = None
     item_number: int | None = None
@@ -150,22 +160,24 @@ class _Reader:
         text = "" if isinstance(block, Grid) else joined(block.lines)
         if not text or len(text) > 60 or "。" in text or isinstance(block, Grid):
             return
-        if is_row_of_figures(text):
+        if says_stories(text) or holds_quantity(text) or is_row_of_figures(text):
             return
         self.state.prose.pop()
         self.ledger.claim(block.lines, Fate.LABEL, "title of the table")
         self.state.heading = text
-        self._take_measure_words(text)
-        if len(_named_years(text)) == 1:
+        self.state.title_measure = measure_in(text)
+        if len(named_years(text)) == 1:
             self._take_heading_year(text, block.lines)
-        self.state.units = _units_in(text) or _unit_in_brackets(text) or self.state.units
+        self.state.units = units_in(text) or unit_in_brackets(text) or self.state.units
 
     def _table_context(self, grid: Grid) -> TableContext:
         is_series = grid.origin == FIGURE_ROWS and self.state.is_past
         return TableContext(
             place=self._place(),
             heading=self.state.heading,
-            default_measure=self.state.measure or (Role.ACTUAL if is_series else None),
+            default_measure=self.state.title_measure
+            or self.state.measure
+            or (Role.ACTUAL if is_series else None),
             year=self.state.year,
             year_source=self.state.year_source,
             units=self.state.units,
@@ -241,7 +253,7 @@ class _Reader:
             self.state.item, self.state.item_number = None, None
             self.state.heading = text
         else:
-            self.state.units = _unit_of_sentence(text) or self.state.units
+            self.state.units = unit_of_sentence(text) or self.state.units
             self.state.prose.append(block)
 
     def _take_caption(self, text: str, lines: Sequence[Line], at: int) -> bool:
@@ -249,12 +261,13 @@ class _Reader:
         if caption is None:
             return False
         self._end_prose()
+        self.state.title_measure = None
         self.ledger.claim(lines, Fate.LABEL, "caption")
         if find_caption(caption["words"]) == "subset":
             return True
         state = self.state
         state.is_review = find_role(caption["words"]) in REVIEWS
-        state.units = _units_in(text)
+        state.units = units_in(text)
         if self._numbering_goes_on(at):
             state.outer = (state.section, state.measure)
         else:
@@ -313,7 +326,7 @@ class _Reader:
         """A bare year, unit or head word over a table: 令和3年度, (単位：人)."""
         if len(text) > 40 or is_sentence(text):
             return False
-        if _UNIT_LINE.match(text) and (units := _units_in(text)):
+        if UNIT_LINE.match(text) and (units := units_in(text)):
             self.ledger.claim(lines, Fate.LABEL, "unit")
             self.state.units = units
             return True
@@ -335,7 +348,7 @@ class _Reader:
             return False
         self._end_prose()
         self.ledger.claim(lines, Fate.LABEL, "heading of a forecast")
-        self.state.measure = Role.PROJECTED
+        self.state.measure, self.state.title_measure = Role.PROJECTED, None
         return True
 
     def _apply_head(self, head: Head, text: str, lines: Sequence[Line]) -> None:
@@ -347,7 +360,7 @@ class _Reader:
                 "year", "heading", text, cover([line.span for line in lines])
             )
         if head.role in MEASURES:
-            self.state.measure = head.role
+            self.state.measure, self.state.title_measure = head.role, None
 
     def _is_item(self, block: Block, text: str) -> bool:
         """A numbered heading: a mark, a few words, no sentence."""
@@ -371,13 +384,14 @@ class _Reader:
             self.state.outer, self.state.caption = None, None
         self._take_measure_words(text)
         self._take_heading_year(text, lines)
-        self.state.units = _units_in(text)
-        self.state.item = _UNIT_REMARK.sub("", text).rstrip()
+        self.state.units = units_in(text)
+        self.state.item = UNIT_REMARK.sub("", text).rstrip()
         self.state.item_number = split_marks(text).number
         self.state.heading = None
 
     def _take_measure_words(self, text: str) -> None:
         """A heading outside the forms may say what the figures under it are (…の見込量)."""
+        self.state.title_measure = None
         if self.context.is_loose and (role := measure_in(text)) is not None:
             self.state.measure = role
 
@@ -385,7 +399,7 @@ class _Reader:
         """A heading outside the forms that names one year is the year of the tables under it."""
         if not self.context.is_loose:
             return
-        years = _named_years(text)
+        years = named_years(text)
         if len(years) == 1:
             self.state.year = years[0]
             self.state.year_source = Evidence(
@@ -435,54 +449,6 @@ class _Reader:
                 item=self.state.item,
             )
         )
-
-
-_UNIT_WORDS = regex.compile(r"単位\s*[:：／/]?\s*(?P<unit>[^()（）\[\]［］〔〕、。，\s]{1,14})")
-_UNIT_REMARK = regex.compile(r"[(（\[［〔【][\s　]*単位[^()（）\[\]［］〔〕【】]*[)）\]］〕】]")
-"""（単位：人）behind a heading's words."""
-_UNIT_LINE = regex.compile(r"[\s　]*[(（\[［〔【]?[\s　]*単位")
-
-
-def _units_in(text: str) -> tuple[str, ...]:
-    """The unit that a heading gives for what stands under it: ２ 日中活動系サービス（単位：人/月）."""
-    match = _UNIT_WORDS.search(text)
-    unit = find_unit(match["unit"]) if match is not None else None
-    return (unit,) if unit is not None else ()
-
-
-def _named_years(text: str) -> list[FiscalYear]:
-    """The different fiscal years that a heading names as such (dates of meetings are none); a range
-    counts as two."""
-    found: dict[int, FiscalYear] = {}
-    for year in search_fiscal_years(text):
-        if "年度" in year.printed or year.month_end is None:
-            found.setdefault(year.year, year)
-            if year.last is not None:
-                found.setdefault(year.last, year)
-    return list(found.values())
-
-
-_BRACKETS = regex.compile(r"[(（\[［〔](?P<words>[^()（）\[\]［］〔〕]{1,30})[)）\]］〕]\s*\Z")
-
-
-def _unit_in_brackets(text: str) -> tuple[str, ...]:
-    """The unit among the words in brackets behind a table's title: （令和５年度・人/月）."""
-    match = _BRACKETS.search(text)
-    words = regex.split(r"[・、,，\s]+", match["words"]) if match is not None else []
-    units = [unit for word in words if (unit := find_unit(word)) is not None]
-    return tuple(units[:1]) if len(units) == 1 else ()
-
-
-_UNIT_SENTENCE = regex.compile(
-    r"単位は、?(?P<unit>[^\s　、。，,（()）]{1,8}?)(?:です|である|とする|とします|。|$)"
-)
-
-
-def _unit_of_sentence(text: str) -> tuple[str, ...]:
-    """The unit that a sentence gives the tables below it: いずれも月平均、単位は人です。"""
-    match = _UNIT_SENTENCE.search(text)
-    unit = find_unit(match["unit"]) if match is not None else None
-    return (unit,) if unit is not None else ()
 
 
 _CAPTION_SECTIONS: dict[str | None, tuple[str, Role]] = {

@@ -10,14 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 Box = tuple[float, float, float, float]
 """x0, top, x1, bottom in PDF points, origin at the top left of the page as shown (after /Rotate)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Where text is printed: characters of the decoded source, or page (from 1) and box of a PDF."""
+class Span(NamedTuple):
+    """Where text is printed: characters of the decoded source, or page (from 1) and box of a PDF.
+
+    A tuple, as Line is: a document has thousands, and the ledger looks each up by its span.
+    """
 
     char_start: int | None = None
     char_end: int | None = None
@@ -25,8 +28,7 @@ class Span:
     bbox: Box | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One printed line, without its line break and outer blanks; for text ``source[start:end]``."""
 
     text: str

@@ -7,6 +7,8 @@ those of one national goal; an indicator of a goal (…移行者数) is no goal.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import regex
 from keikaku.extractors.document import Span
 from keikaku.extractors.entries import GoalHead
@@ -34,14 +36,17 @@ _LONGEST = 70
 
 def parse_goal(text: str, span: Span) -> GoalHead:
     """Number and title of a goal's words; the number may be missing."""
+    number, title = _number_and_title(text)
+    return GoalHead(number, title, span)
+
+
+def _number_and_title(text: str) -> tuple[int | None, str]:
     stripped = _INVISIBLE.sub("", text).strip()
     match = _NUMBER.fullmatch(stripped)
     if match is None or not fold(match["title"]):
         mark = split_marks(stripped)
-        if mark.number is not None:
-            return GoalHead(mark.number, mark.body.strip(), span)
-        return GoalHead(None, stripped, span)
-    return GoalHead(_number(match["number"]), match["title"].strip(), span)
+        return (None, stripped) if mark.number is None else (mark.number, mark.body.strip())
+    return _number(match["number"]), match["title"].strip()
 
 
 def _number(digits: str) -> int:
@@ -64,15 +69,20 @@ def mark_style(text: str, goal: GoalHead) -> str:
 
 def find_goal_head(text: str, span: Span) -> GoalHead | None:
     """The goal that a short numbered line names, or None."""
-    if len(text) > _LONGEST or _SENTENCE.search(text):
+    named = _named_goal(text) if len(text) <= _LONGEST else None
+    return GoalHead(*named, span) if named is not None else None
+
+
+@lru_cache(maxsize=4_096)
+def _named_goal(text: str) -> tuple[int, str] | None:
+    """Number and title of the national goal that a line names."""
+    if _SENTENCE.search(text):
         return None
-    goal = parse_goal(text, span)
-    title = clean_label(goal.title)
-    if _DIVISION.match(title):
-        return None
-    if goal.number is None or _INDICATOR.search(title):
+    number, printed = _number_and_title(text)
+    title = clean_label(printed)
+    if number is None or _DIVISION.match(title) or _INDICATOR.search(title):
         return None
     known = find_goal(title)
     if known is None or (_CHILD.search(title) and known.plan != "child_disability_welfare"):
         return None
-    return goal
+    return number, printed

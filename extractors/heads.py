@@ -208,7 +208,15 @@ def _compound_head(printed: str, label: str, context: YearContext) -> Head:
     if rate is not None and find_role(rate[1]) is Role.RATE:
         return Head(printed, Role.RATE)
     label = _TERM_BEHIND.sub("", label)
-    return _head_with_year(printed, label, unit, context) or Head(printed)
+    head = _head_with_year(printed, label, unit, context)
+    if head is None and (words := _RELATIVE_YEAR.sub("", label)) != label:
+        head = _simple_head(printed, words, unit, context)
+    return head or Head(printed)
+
+
+def is_of_this_year(printed: str) -> bool:
+    """今年度目標値: of a year that other words have to name."""
+    return _RELATIVE_YEAR.match(clean_label(printed)) is not None
 
 
 def _simple_head(printed: str, label: str, unit: str | None, context: YearContext) -> Head | None:
@@ -260,6 +268,10 @@ _PROJECTED_WORDS = regex.compile(
 _ACTUAL_WORDS = regex.compile(r"PDCA|点検|検証|実績|利用状況|進捗|達成状況|実施状況|提供状況|推移")
 _STATE_OF_TARGETS = regex.compile(r"目標値?(?:の|に対する)(?:達成|進捗|実績|取組)?状況")
 """成果目標の状況: where things stand, not what is aimed at."""
+_ON_BRACKETS = regex.compile(r"\([^()]*(?:内は|書きは)[^()]*\)")
+"""(カッコ内は前年度比): what brackets hold is no measure of the others."""
+_OF_SOME_FIGURES = regex.compile(r"[上下左右]段|[上下]の欄|内は|書きは")
+"""上段：計画　下段：実績, ( )内は実績: words that speak of some of the figures."""
 _TARGET_WORDS = regex.compile(r"目標(?!\(?[0-9①-⑳])")
 
 
@@ -270,6 +282,9 @@ def measure_in(text: str) -> Role | None:
     (<Role.PROJECTED: 'projected'>, None)
     """
     text = _STATE_OF_TARGETS.sub("実績", fold(text))
+    text = _ON_BRACKETS.sub("", text)
+    if _OF_SOME_FIGURES.search(text):
+        return None
     words = {
         Role.PROJECTED: _PROJECTED_WORDS.search(text),
         Role.ACTUAL: _ACTUAL_WORDS.search(text),
@@ -279,9 +294,11 @@ def measure_in(text: str) -> Role | None:
     return named[0] if len(named) == 1 else None
 
 
+_FISCAL_YEAR = r"(?:令和|平成|R|H)\s*(?:元|[0-9]{1,2})年度|20[0-9]{2}年度"
 _REPORTED = regex.compile(
-    r"(?P<year>(?:令和|平成|R|H)\s*(?:元|[0-9]{1,2})年度|20[0-9]{2}年度)(?:末?(?:に|の|における)|\)の?)?"
+    rf"(?P<year>{_FISCAL_YEAR})(?:末?(?:に|の|における)|\)の?)?"
     r"(?:計画の)?(?:実績|実施状況|取組実績|進捗状況|達成状況|取組状況|状況)"
+    rf"|(?:進捗|状況|実績|点検|評価)[^()]{{0,12}}\((?P<year>{_FISCAL_YEAR})末?(?:現在|時点|分)?\)"
 )
 
 
@@ -290,6 +307,8 @@ def reported_year_in(title: str) -> FiscalYear | None:
 
     >>> reported_year_in("令和４年度実績報告書").year, reported_year_in("令和3～5年度の実績")
     (2022, None)
+    >>> reported_year_in("計画の進捗について（令和６年度末現在）").year
+    2024
     """
     folded = fold(title)
     years = {match["year"] for match in _REPORTED.finditer(folded)}

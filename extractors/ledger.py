@@ -7,9 +7,9 @@ must be accounted for; what no stage has claimed is a finding by itself, so noth
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from enum import StrEnum
+from typing import NamedTuple
 
 from keikaku.extractors.document import Block, Cell, Grid, Line, Span
 
@@ -24,8 +24,7 @@ class Fate(StrEnum):
     FINDING = "finding"
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerRow:
+class LedgerRow(NamedTuple):
     """One printed line, or one empty cell (text ""), and what became of it."""
 
     text: str
@@ -74,15 +73,16 @@ class Ledger:
         )
 
 
-def units_of(blocks: Iterable[Block]) -> Iterator[tuple[str, Span]]:
+def units_of(blocks: Iterable[Block]) -> list[tuple[str, Span]]:
     """Every printed line and every empty cell of these blocks, in order, nested ones included."""
+    units: list[tuple[str, Span]] = []
     for block in blocks:
         if not isinstance(block, Grid):
-            for line in block.lines:
-                yield line.text, line.span
+            units += [(line.text, line.span) for line in block.lines]
             continue
         for cell in (*block.cells, *block.echoes):
             if cell.blocks:
-                yield from units_of(cell.blocks)
+                units += units_of(cell.blocks)
             else:
-                yield "", cell.span
+                units.append(("", cell.span))
+    return units

@@ -28,7 +28,7 @@ _BRACKETED = regex.compile(
 _AS_OF = regex.compile(r"時点|現在|平均|累計|末日")
 _AVERAGE = regex.compile(r"平均")
 _UNIT_NOTE = regex.compile(
-    r"[\s　]*[(（]?(?:[※*＊]|注)[\s　0-9０-９）)]*単位[\s　]*(?:は|[:：／/])?[\s　]*[「（(]?"
+    r"[\s　]*[(（]?(?:[※*＊]|注)[\s　0-9０-９）)]*単位[\s　]*(?P<named>は|[:：／/])?[\s　]*[「（(]?"
     r"(?P<unit>[^\s　、。，,「」（）()：:とで]{1,10})[」）)]?(?=[\s　、。，,）)]|で|とする|\Z)"
 )
 _MARK = regex.compile(r"[*＊※]|[¹²³⁴⁵]")
@@ -71,13 +71,16 @@ def _governed(entry: Entry, notes: Sequence[Note]) -> Entry:
 
 
 def unit_of_note(text: str) -> str | None:
-    """The unit that a note gives for the table that it stands under, else None.
+    """The unit that a note gives for the table that it stands under, else None; as printed where the
+    vocabulary does not hold it.
 
     >>> unit_of_note("※単位は人。短期入所は合計。"), unit_of_note("※ 単位：人日分"), unit_of_note("※人を含む")
     ('人', '人日/月', None)
     """
     match = _UNIT_NOTE.match(text)
-    return find_unit(match["unit"]) if match is not None else None
+    if match is None:
+        return None
+    return find_unit(match["unit"]) or (match["unit"] if match["named"] else None)
 
 
 def _right_above(things: Sequence[Governed], at: int) -> list[int]:

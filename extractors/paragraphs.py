@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import regex
 from keikaku.extractors.document import Block, Grid, Line, Prose, Span
-from keikaku.normalizers.labels import split_marks
+from keikaku.normalizers.labels import list_number
 
 _LOST_BREAK = regex.compile(r"(?<=。)[ 　]+(?=\S)")
 _BULLET = regex.compile(r"[・●○◎■□◆◇▪•‣▶►‐–—-][ 　]*\S")
@@ -84,13 +84,11 @@ def _pieces(block: Block, is_ocr: bool) -> Iterator[_Piece]:
     for number, line in enumerate(block.lines):
         parts = _split_lost_breaks(line) if is_ocr else [line]
         for part_number, part in enumerate(parts):
-            mark = split_marks(part.text)
+            point = list_number(part.text)
             is_bullet = _BULLET.match(part.text) is not None
-            starts = (
-                (closed and number == 0) or part_number > 0 or mark.number is not None or is_bullet
-            )
+            starts = (closed and number == 0) or part_number > 0 or point is not None or is_bullet
             goes_on = closed and number > 0 and not starts
-            yield _Piece(part, starts, goes_on, is_bullet or _is_item(block), mark.number)
+            yield _Piece(part, starts, goes_on, is_bullet or _is_item(block), point)
 
 
 def _is_item(block: Block) -> bool:

@@ -18,6 +18,7 @@ from keikaku.extractors.heads import Role, aimed_year_in, measure_in, reported_y
 from keikaku.extractors.ledger import Fate, Ledger, LedgerRow
 from keikaku.extractors.sheets import Box, Sheet, Sheets, gather_sheets
 from keikaku.extractors.signs import without_loose_signs
+from keikaku.extractors.stories import find_story_legend, with_stories
 from keikaku.extractors.tables import Column, TableContext, read_table
 from keikaku.extractors.words import is_caption, is_legend, joined
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext
@@ -52,7 +53,8 @@ def read_sheets(document: Document) -> Reading:
         notices.extend(reader.notices)
     signed, doubts = without_loose_signs(entries, document.text, ledger)
     rows = ledger.close(document.blocks)
-    known = with_bracket_legend(signed, find_bracket_legend(document.blocks))
+    told = with_stories(signed, find_story_legend(document.blocks))
+    known = with_bracket_legend(told, find_bracket_legend(document.blocks))
     return Reading(sheets, known, tuple(texts), (*notices, *doubts), rows)
 
 

@@ -23,6 +23,8 @@ from keikaku.extractors.one_line_pages import unfold_page
 
 _LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+|\r\n|\n|\r|\f|[\v\x85\u2028\u2029]")
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*$")
+_BOLD = re.compile(r"(?P<mark>\*\*|__)\s*(?P<words>(?:(?!\*\*|__).)*\S)\s*(?P=mark)")
+"""A line that markdown sets bold as a whole."""
 _OTHER = re.compile("[、／]")
 _FREE_COMMA = re.compile(r"(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
 """A comma that is no thousands separator (``居宅介護、6,820、6,701`` holds none)."""
@@ -68,6 +70,8 @@ def printed_lines(source: str) -> Iterator[Line | None]:
                 and stripped.count('"') == 2
             ):
                 start, stripped = start + 1, stripped[1:-1]
+            if (bold := _BOLD.fullmatch(stripped)) is not None:
+                start, stripped = start + bold.start("words"), bold["words"]
             yield Line(stripped, Span(start, start + len(stripped)))
 
 

@@ -50,9 +50,17 @@ def is_grade_word(printed: str) -> bool:
     return _is("grades", printed)
 
 
+_GRADE = regex.compile(r"[A-ESＡ-ＥＳ◎○〇◯△▲×✕]|マル|サンカク|バツ|二重マル")
+
+
+def is_grade(printed: str) -> bool:
+    """A step of a scale, be it a letter or a mark (Ａ, ◎, 未達成)."""
+    return _GRADE.fullmatch(printed) is not None or is_grade_word(printed)
+
+
 def is_quantity(printed: str) -> bool:
     """A bare counted quantity (利用人数, 利用率): it says what is counted, not of what."""
-    return _is("quantities", without_comment(printed).strip("()（）"))
+    return _is("quantities", without_measure(without_comment(printed)).strip("()（）"))
 
 
 def is_plain_value(printed: str) -> bool:
@@ -62,7 +70,16 @@ def is_plain_value(printed: str) -> bool:
 
 def is_unspecific(printed: str) -> bool:
     """A quantity of which no one can say what it counts unless a name stands over it (利用者数)."""
-    return _is("unspecific", printed)
+    return _is("unspecific", without_measure(printed))
+
+
+_MEASURED_BY = regex.compile(r"(?P<words>.*[^\s　(（])[\s　]*[(（](?P<by>[^()（）]+)[)）][\s　]*")
+
+
+def without_measure(label: str) -> str:
+    """A label without the bracket that only says how it is counted: 利用者数（1か月当たりの実人数）."""
+    match = _MEASURED_BY.fullmatch(label)
+    return match["words"] if match is not None and _is("quantities", match["by"]) else label
 
 
 _LEGEND = regex.compile(r"[\s　]*(?:[（(]?[※*＊]|[（(]?注[)）:：0-9１２３]|備考[:：]|資料[:：])")
@@ -89,7 +106,8 @@ _TREND = regex.compile(r"の?(?:年次|経年)?(?:推移|動向)(?:[(（][^()（
 
 def is_trend(printed: str) -> bool:
     """A title of figures that were counted year by year: …の推移."""
-    return len(printed) <= 60 and _TREND.search(printed) is not None
+    may_be = "推移" in printed or "動向" in printed
+    return may_be and len(printed) <= 60 and _TREND.search(printed) is not None
 
 
 _PAST = regex.compile(
@@ -140,6 +158,14 @@ _CAPTION = regex.compile(r"[\s　]*[【〔《＜<][^【】〔〕《》＜＞<>]{
 def is_caption(printed: str) -> bool:
     """Words alone in heavy brackets: 【実績】, 【次年度における取組等】."""
     return _CAPTION.fullmatch(printed) is not None
+
+
+_IN_BRACKETS = regex.compile(r"[\s　]*[(（][^()（）]*[)）][\s　]*")
+
+
+def is_in_brackets(printed: str) -> bool:
+    """Words that stand whole in round brackets, （グラフの説明）: a remark, never a name."""
+    return _IN_BRACKETS.fullmatch(printed) is not None
 
 
 def is_sentence(printed: str) -> bool:

@@ -203,6 +203,15 @@ def all_indicators() -> tuple[Indicator, ...]:
     return tuple(_read_indicator(row) for row in read_registry("catalogue", _Row))
 
 
+def indicators_named(label: str) -> tuple[str, ...]:
+    """The indicators that a label may name wherever it stands, by the catalogue's names and aliases.
+
+    >>> indicators_named("年間一般就労移行者数"), indicators_named("お城の数")
+    (('employment_transitions',), ())
+    """
+    return _aliases().get(fold_label(label), ())
+
+
 def unit_family(unit: str | None) -> str | None:
     """persons, share, ratio, places, events, days, hours, status; None without or unknown."""
     return UNIT_FAMILIES.get(unit) if unit else None

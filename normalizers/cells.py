@@ -23,8 +23,8 @@ from functools import lru_cache
 from itertools import combinations, pairwise
 
 from keikaku.normalizers.errors import Reason, UnreadCell
-from keikaku.normalizers.folding import Traced, joined, trace
-from keikaku.normalizers.marks import BLANK_MARK
+from keikaku.normalizers.folding import Traced, drop_blanks, fold, joined, trace
+from keikaku.normalizers.marks import BLANK_MARK, SOME_MARK
 from keikaku.normalizers.segments import read_line, with_spoken_brackets
 from keikaku.normalizers.values import Comparator, Standing, Status, Value
 
@@ -34,6 +34,10 @@ _LONGEST_PRINTED = 2_000
 _SHORT = 20
 _MOST_BREAKS = 5
 _PROSE = re.compile(r"[。、].*[。、]|。.", re.DOTALL)
+_MAY_SPEAK_BRACKETS = re.compile(r"[ッっｯ]\s*[コこｺ]")
+"""カッコ: its commas go with it."""
+_MAY_REPORT = re.compile(rf"[0-9一二三四五六七八九十百千万億兆京零]|ゼロ|{SOME_MARK}")
+"""What every cell with a figure or mark holds; most labels hold none of it."""
 _BREAK = re.compile("\n")
 _BREAK_BEFORE_BRACKET = re.compile(r"\n(?=[(\[〔【])")
 
@@ -64,7 +68,7 @@ def parse_cell(text: str, context: CellContext = _NO_CONTEXT) -> tuple[Value, ..
 
 def read_cell(text: str, context: CellContext) -> tuple[Value, ...]:
     """`parse_cell` without its memory of repeated cells."""
-    if len(text) > _LONGEST_PRINTED:
+    if len(text) > _LONGEST_PRINTED or _is_plain_prose(text):
         raise UnreadCell(text, 0, len(text), Reason.PROSE)
     traced = with_spoken_brackets(trace(text))
     folded = traced.text
@@ -77,6 +81,15 @@ def read_cell(text: str, context: CellContext) -> tuple[Value, ...]:
     return read_line(traced, gap=context.gap, column_unit=context.unit)
 
 
+def _is_plain_prose(text: str) -> bool:
+    """Prose that is known without folding it, which takes long; two characters fold to one at most."""
+    return (
+        len(drop_blanks(text)) > 2 * _SHORT + 1
+        and _PROSE.search(text) is not None
+        and not _MAY_SPEAK_BRACKETS.search(text)
+    )
+
+
 @lru_cache(maxsize=50_000)
 def _remembered(text: str, context: CellContext) -> tuple[Value, ...] | UnreadCell:
     try:
@@ -87,7 +100,12 @@ def _remembered(text: str, context: CellContext) -> tuple[Value, ...] | UnreadCe
 
 def is_value_like(text: str) -> bool:
     """Does the whole string read as figures or marks (not as words, not as prose)?"""
-    if len(text) > LONGEST_CELL:
+    return len(text) <= LONGEST_CELL and _looks_like_value(text)
+
+
+@lru_cache(maxsize=8_192)
+def _looks_like_value(text: str) -> bool:
+    if not _MAY_REPORT.search(fold(text)):
         return False
     values = _remembered(text, _NO_CONTEXT)
     if isinstance(values, UnreadCell) or "blank" in values[0].flags:

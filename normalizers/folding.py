@@ -49,19 +49,42 @@ def _radical_table() -> dict[int, str]:
     return {ord(radical): JAPANESE_FORMS.get(form, form) for radical, form in table.items()}
 
 
+def _any_of(table: dict[int, str]) -> re.Pattern[str]:
+    """One of the characters that a table replaces; few texts hold any, and looking is cheap."""
+    return re.compile(f"[{re.escape(''.join(map(chr, table)))}]")
+
+
 _RADICALS = _radical_table()
+_RADICAL = _any_of(_RADICALS)
 _FOLDED_FORMS = _RADICALS | {ord(old): new for old, new in JAPANESE_FORMS.items()}
+_OLD_FORM = _any_of(_FOLDED_FORMS)
+_DASH = _any_of(_DASH_TABLE)
+_LONGEST_REMEMBERED = 60
+"""Characters; longer texts are sentences, which come but once."""
 
 
 def repair_radicals(text: str) -> str:
     """`text` with every radical code point replaced by the ideograph that it stands for."""
-    return text.translate(_RADICALS)
+    return text.translate(_RADICALS) if _RADICAL.search(text) else text
 
 
 def fold(text: str) -> str:
     """The form in which two printed strings are compared."""
-    plain = unicodedata.normalize("NFKC", text.translate(_FOLDED_FORMS))
-    plain = _BLANK.sub("", plain).translate(_DASH_TABLE)
+    return _remembered(text) if len(text) <= _LONGEST_REMEMBERED else _folded(text)
+
+
+@lru_cache(maxsize=16_384)
+def _remembered(text: str) -> str:
+    return _folded(text)
+
+
+def _folded(text: str) -> str:
+    modern = text.translate(_FOLDED_FORMS) if _OLD_FORM.search(text) else text
+    plain = _BLANK.sub("", unicodedata.normalize("NFKC", modern))
+    if _DASH.search(plain):
+        plain = plain.translate(_DASH_TABLE)
+    if "-" not in plain and "ー" not in plain:
+        return plain
     return _LOOSE_LONG.sub("-", _KANA_DASH.sub("ー", plain))
 
 

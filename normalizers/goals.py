@@ -69,11 +69,7 @@ def find_goal(title: str, plan_hint: str | None = None) -> Goal | None:
     if not folded:
         return None
     named = tuple(goal for goal, names, _ in _matchers() if folded in names)
-    fitting = named or tuple(
-        goal
-        for goal, _, keywords in _matchers()
-        if any(_holds(wanted, folded) for wanted in keywords)
-    )
+    fitting = named or tuple(goal for goal, _, keywords in _matchers() if keywords.match(folded))
     if len(fitting) > 1:
         fitting = tuple(goal for goal in fitting if goal.plan == plan_hint)
     return fitting[0] if len(fitting) == 1 else None
@@ -98,15 +94,11 @@ def _rows() -> tuple[_Row, ...]:
     return read_registry("goals", _Row)
 
 
-_Keywords = tuple[tuple[bool, tuple[str, ...]], ...]
-"""`a+(b|c)+!d`: for each part whether it is wanted, and its words."""
-
-
 @cache
-def _matchers() -> tuple[tuple[Goal, frozenset[str], tuple[_Keywords, ...]], ...]:
-    """Each goal with its names of all terms and its keyword alternatives, all folded."""
+def _matchers() -> tuple[tuple[Goal, frozenset[str], re.Pattern[str]], ...]:
+    """Each goal with its names of all terms and the pattern of its keywords, all folded."""
     return tuple(
-        (goal, _names(row), tuple(map(_keywords, _ALTERNATIVE.split(row.keywords_for_matching))))
+        (goal, _names(row), _pattern(row.keywords_for_matching))
         for goal, row in zip(all_goals(), _rows(), strict=True)
     )
 
@@ -124,16 +116,19 @@ def _fold_title(title: str) -> str:
     return _ADDED.sub("", _NUMBER_BEFORE.sub("", folded))
 
 
-def _keywords(printed: str) -> _Keywords:
-    return tuple(
-        (
-            not part.startswith("!"),
-            tuple(fold_label(word) for word in part.lstrip("!").strip("()").split("|")),
-        )
-        for part in printed.split("+")
+def _pattern(printed: str) -> re.Pattern[str]:
+    """What the folded titles of a goal hold, by its keyword alternatives."""
+    alternatives = "|".join(map(_holding, _ALTERNATIVE.split(printed)))
+    return re.compile(alternatives, re.DOTALL)
+
+
+def _holding(keywords: str) -> str:
+    """`a+(b|c)+!d`: holds a, holds b or c, and does not hold d."""
+    return "".join(
+        f"(?{'!' if part.startswith('!') else '='}.*(?:{_any_word(part)}))"
+        for part in keywords.split("+")
     )
 
 
-def _holds(keywords: _Keywords, folded: str) -> bool:
-    """`a+(b|c)+!d`: holds a, holds b or c, and does not hold d."""
-    return all(wanted == any(word in folded for word in words) for wanted, words in keywords)
+def _any_word(part: str) -> str:
+    return "|".join(re.escape(fold_label(word)) for word in part.lstrip("!").strip("()").split("|"))

@@ -4,7 +4,7 @@ Printed with a list mark before it (①, (1), １．, 1, ・, ○, ア, (ア); @
 edition) and note marks behind or inside it (*¹, （※１）, ※). Marks go off before NFKC, which would turn ② and ¹ into
 figures: ``②施設入所者数`` → 2施設入所者数. What counts as a mark is decided by what follows: a bare number
 only before white space, ．, 、 or ) (``1 施設入所者…``), never before a counter (``5つの機能``, ``2か所目``,
-``65歳未満``); （P） and （障害児） are parts of a name.
+``65歳未満``), and so does its second level (``1の2 ``, ``1-2 ``); （P） and （障害児） are parts of a name.
 
 >>> clean_label("②施設入所者数 *¹"), clean_label("(1)　⽬標値（※１）"), clean_label("5つの機能")
 ('施設入所者数', '目標値', '5つの機能')
@@ -34,6 +34,7 @@ _MARK = re.compile(
       [{_CIRCLED}{_PARENTHESISED}{_DOTTED}]
     | [(（<＜〈\[［]\s*{_NUMBER.replace("number", "in_brackets")}\s*[)）>＞〉\]］]
     | {_NUMBER.replace("number", "before_point")}(?:\s*[.．､、)）](?![0-9０-９])|(?=\s)(?!\s*[0-9０-９]))
+    | [0-9０-９]{{1,2}}(?:\s?の\s?|[-－‐−])(?P<under>[0-9０-９]{{1,2}})(?:[.．](?=\s)|(?=\s))(?!\s*[0-9０-９])
     | [{_BULLETS}](?!\s*[人か所ヶ箇回件]|[※*＊¹²³]|\s*$)
     | [@＠][A-ZＡ-Ｚ](?![A-Za-z])
     | [(（]\s*[{_KANA}]\s*[)）]
@@ -100,6 +101,12 @@ def split_marks(text: str) -> MarkedText:
     return MarkedText(match["mark"], _mark_number(match), body, start, notes)
 
 
+def list_number(text: str) -> int | None:
+    """The number of the list mark before `text`; None where there is no mark, or one without."""
+    match = _find_mark(text)
+    return _mark_number(match) if match is not None else None
+
+
 def clean_label(text: str) -> str:
     """The label as it is published: no marks, repaired radicals, NFKC, no white space."""
     if len(text) > _LONGEST_REMEMBERED:
@@ -127,7 +134,7 @@ def _find_mark(text: str) -> re.Match[str] | None:
 
 
 def _mark_number(match: re.Match[str]) -> int | None:
-    printed = match["in_brackets"] or match["before_point"] or match["spoken"]
+    printed = match["in_brackets"] or match["before_point"] or match["under"] or match["spoken"]
     if printed:
         return int(parse_number(unicodedata.normalize("NFKC", printed)))
     mark = match["mark"]

@@ -33,11 +33,14 @@ def _fold_mark(text: str) -> str:
     return "".join(fold_character(character) for character in text if not character.isspace())
 
 
-_read_status = load_lexicon("marks.toml", "status", _fold_mark).reader()
+_STATUSES = load_lexicon("marks.toml", "status", _fold_mark)
+_read_status = _STATUSES.reader()
 _DASH = re.compile(rf"[{re.escape(DASHES)}]+|…+|‥+|・+|\.{{3,}}|〜|~|_+")
 _SLASH = re.compile(r"[/\\╱╲⧸⧹∕⟋⟍＼]+")
 _DASH_MARK = Mark(Status.NOT_REPORTED)
 _SLASH_MARK = Mark(Status.NOT_APPLICABLE, ("slash",))
+SOME_MARK = rf"[{re.escape(DASHES)}…‥・.〜~_/\\╱╲⧸⧹∕⟋⟍＼○〇◯●]|{_STATUSES.pattern()}"
+"""Pattern of what every mark holds; a text without it is none."""
 BLANK_MARK = Mark(Status.NOT_APPLICABLE, ("blank",))
 
 

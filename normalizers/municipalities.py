@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 WEIGHTS = (6, 5, 4, 3, 2)
-SPELLING_VARIANTS = str.maketrans(
-    "ヶヵカ檮惠竜邊邉澤濱﨑塚槇斎齋", "ケケケ梼恵龍辺辺沢浜崎塚槙斉斉"
+SPELLING_VARIANTS = tuple(
+    zip("ヶヵカ檮惠竜邊邉澤濱﨑塚槇斎齋", "ケケケ梼恵龍辺辺沢浜崎塚槙斉斉", strict=True)
 )
 """One spelling of letters that names are printed with in two ways (龍ケ崎市, 竜ヶ崎市)."""
 WORD_BEFORE = frozenset("期版度年月日号回次旧元各全本前内第者等・又及")
@@ -208,7 +208,10 @@ def _lengths() -> tuple[int, ...]:
 
 def _spelling(text: str) -> str:
     """One-to-one in length: offsets stay."""
-    return repair_radicals(text).translate(SPELLING_VARIANTS)
+    text = repair_radicals(text)
+    for variant, usual in SPELLING_VARIANTS:
+        text = text.replace(variant, usual)
+    return text
 
 
 _WORD = re.compile(r"\S+")

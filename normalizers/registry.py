@@ -41,6 +41,8 @@ SPELLINGS = (
     (re.compile("(?<=[^・])・+(?=等)"), ""),
 )
 
+_ANY_SPELLING = re.compile("|".join(spelling.pattern for spelling, _ in SPELLINGS))
+"""Most labels hold none: one look instead of nine."""
 _LONGEST_REMEMBERED = 60
 """Characters; longer texts are sentences, which come but once."""
 
@@ -68,6 +70,8 @@ def _remembered(text: str) -> str:
 
 def _folded(text: str) -> str:
     folded = restore(fold(clean_label(text)))
+    if not _ANY_SPELLING.search(folded):
+        return folded
     for spelling, meant in SPELLINGS:
         folded = spelling.sub(meant, folded)
     return folded

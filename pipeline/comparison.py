@@ -11,7 +11,13 @@ import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from keikaku.normalizers.catalogue import Indicator, all_indicators, indicator_by_id
+from keikaku.normalizers.catalogue import (
+    Indicator,
+    all_indicators,
+    indicator_by_id,
+    indicators_named,
+)
+from keikaku.normalizers.fiscal_years import find_fiscal_year
 from keikaku.normalizers.national import guideline, national_actuals
 from keikaku.pipeline.comparable import REASONS
 from keikaku.pipeline.errors import UsageError
@@ -59,6 +65,8 @@ class Cited:
 class ComparedRow:
     """One municipality's line for one indicator and year."""
 
+    indicator_id: str
+    indicator: str
     municipality_code: str | None
     municipality: str | None
     prefecture: str | None
@@ -82,17 +90,33 @@ class ComparedRow:
 
 
 def read_indicator(name: str) -> Indicator:
-    """The indicator of a slug or of a Japanese name; UsageError with near slugs otherwise."""
+    """The indicator of a slug, of a Japanese name or of a label as sheets print it; UsageError with
+    near slugs, or with the indicators that the label may mean."""
     import difflib
 
     known = {indicator.indicator_id: indicator for indicator in all_indicators()}
     by_name = {indicator.name_ja: indicator for indicator in all_indicators()}
     found = known.get(name) or by_name.get(name)
+    if found is not None:
+        return found
+    meant = indicators_named(name)
+    if len(meant) == 1:
+        return known[meant[0]]
+    if meant:
+        raise UsageError(
+            f"{name!r} may mean {len(meant)} indicators", hint=f"choose: {', '.join(meant)}"
+        )
+    near = difflib.get_close_matches(name, [*known, *by_name], n=3, cutoff=0.4)
+    hint = f"did you mean {', '.join(near)}? " if near else ""
+    raise UsageError(f"no indicator {name!r}", hint=f"{hint}list them with: keikaku indicators")
+
+
+def read_year(name: str) -> int:
+    """2023, 令和5年度 or R5 as the Gregorian year in which it begins; UsageError otherwise."""
+    found = find_fiscal_year(name)
     if found is None:
-        near = difflib.get_close_matches(name, [*known, *by_name], n=3, cutoff=0.4)
-        hint = f"did you mean {', '.join(near)}? " if near else ""
-        raise UsageError(f"no indicator {name!r}", hint=f"{hint}list them with: keikaku indicators")
-    return found
+        raise UsageError(f"no fiscal year {name!r}", hint="write 2023, R5 or 令和5年度")
+    return found.year
 
 
 def compare(
@@ -129,6 +153,8 @@ def _plain(unit: str | None) -> str | None:
 
 
 def _row(indicator_id: str, group: list[Cited], fiscal_year: int | None) -> ComparedRow | None:
+    if fiscal_year is not None and all(c.fiscal_year != fiscal_year for c in group):
+        return None
     year = fiscal_year if fiscal_year is not None else _last_year(group)
     actuals = _of(group, "actual", year)
     targets = _of(group, "target", year) or _of(group, "target", None)
@@ -139,6 +165,8 @@ def _row(indicator_id: str, group: list[Cited], fiscal_year: int | None) -> Comp
         return None
     actual, target = _first(actuals), _first(targets)
     return ComparedRow(
+        indicator_id=indicator_id,
+        indicator=indicator_by_id(indicator_id).name_ja,
         municipality_code=main.municipality_code,
         municipality=main.municipality,
         prefecture=main.prefecture,

@@ -8,6 +8,7 @@ No time of writing stands in them: the same tables give the same bytes.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from keikaku.pipeline.columns import SCHEMA_VERSION, Column, columns_of
 from keikaku.pipeline.dictionary import Language, tables_markdown
 from keikaku.pipeline.records import TABLES
 
+DESCRIPTOR = "datapackage.json"
 NAME = "keikaku"
 TITLE = "障害福祉計画・障害児福祉計画の目標管理シート / Goal-management sheets of Japanese municipalities"
 DESCRIPTION = (
@@ -22,6 +24,10 @@ DESCRIPTION = (
     "records that keep the printed quote and its place. A figure may be compared between "
     "municipalities only where the column `comparable` of the joined view says so; what is not "
     "printed is not zero; findings list where a sheet contradicts itself."
+)
+CITE_AS = (
+    "keikaku: goal-management sheets of Japanese municipalities as typed, traceable records, schema "
+    f"{SCHEMA_VERSION}; for every figure the municipality's own document, page and quote"
 )
 TABLE_TITLES = {
     "documents": ("Source files, ingested or quarantined.", "原資料（取り込み・隔離）"),
@@ -61,7 +67,7 @@ CROISSANT_CONTEXT = {
 def write_descriptions(folder: Path) -> tuple[Path, ...]:
     """Write the four files beside the tables; returns their paths."""
     contents = {
-        "datapackage.json": _as_json(data_package(folder)),
+        DESCRIPTOR: _as_json(data_package(folder)),
         "croissant.json": _as_json(croissant(folder)),
         "data_dictionary.ja.md": tables_markdown(Language.JAPANESE, level=1),
         "data_dictionary.en.md": tables_markdown(Language.ENGLISH, level=1),
@@ -71,13 +77,17 @@ def write_descriptions(folder: Path) -> tuple[Path, ...]:
     return tuple(folder / name for name in contents)
 
 
-def package_bytes(folder: Path) -> bytes:
-    """datapackage.json of the tables in a folder, as it lies beside them."""
-    return _as_json(data_package(folder)).encode()
+def package_bytes(files: Mapping[str, Sequence[str]]) -> bytes:
+    """datapackage.json as it lies beside the tables; `files` by table, as paths from there."""
+    return _as_json(_package(files)).encode()
 
 
 def data_package(folder: Path) -> dict[str, Any]:
     """The descriptor of the tables in a folder (Data Package v2)."""
+    return _package({name: _files(folder, name) for name in TABLES})
+
+
+def _package(files: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": NAME,
@@ -85,7 +95,7 @@ def data_package(folder: Path) -> dict[str, Any]:
         "description": DESCRIPTION,
         "version": SCHEMA_VERSION,
         "keywords": ["障害福祉計画", "障害児福祉計画", "PDCA", "municipality", "Japan"],
-        "resources": [_resource(folder, name) for name in TABLES if _files(folder, name)],
+        "resources": [_resource(name, files[name]) for name in TABLES if files[name]],
     }
 
 
@@ -98,18 +108,19 @@ def croissant(folder: Path) -> dict[str, Any]:
         "conformsTo": "http://mlcommons.org/croissant/1.0",
         "name": NAME,
         "description": DESCRIPTION,
+        "citeAs": CITE_AS,
         "version": SCHEMA_VERSION,
         "distribution": sets,
         "recordSet": [_croissant_records(name) for name in TABLES if _files(folder, name)],
     }
 
 
-def _resource(folder: Path, name: str) -> dict[str, Any]:
+def _resource(name: str, files: Sequence[str]) -> dict[str, Any]:
     return {
         "name": name,
         "title": TABLE_TITLES[name][1],
         "description": TABLE_TITLES[name][0],
-        "path": _files(folder, name),
+        "path": list(files),
         "format": "parquet",
         "mediatype": PARQUET,
         "schema": _schema(name),

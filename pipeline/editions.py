@@ -7,7 +7,7 @@ latest date, then the number of figures, then the one that has pages. What chang
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -79,10 +79,19 @@ def find_document(tables: Tables, name: str) -> str:
     )
 
 
+def city_of(tables: Tables, document_id: str) -> str | None:
+    """Prefecture and name of the municipality of a document; None where it is unknown."""
+    found = tables.connection.execute(
+        "select prefecture || municipality from documents where document_id = $id",
+        {"id": document_id},
+    ).fetchall()
+    return found[0][0] if found else None
+
+
 def read_observations(tables: Tables, document_id: str) -> tuple[Observation, ...]:
-    """The observations of one document as records."""
+    """The observations of one document as records, in page order, as its file holds them."""
     table = tables.connection.sql(
-        "select * from observations where document_id = $id order by observation_id",
+        "select * from observations where document_id = $id",
         params={"id": document_id},
     ).to_arrow_table()
     return table_to_records(Observation, table)
@@ -92,13 +101,24 @@ def changes(before: Iterable[Observation], after: Iterable[Observation]) -> tupl
     """What differs between two editions: changed figures first, then added, then removed."""
     old, new = _cells(before), _cells(after)
     found = [
-        _change("changed", old[cell], new[cell])
-        for cell in old
-        if cell in new and _says(old[cell]) != _says(new[cell])
+        _change("changed", *pair) for pair in _pairs(old, new) if _says(pair[0]) != _says(pair[1])
     ]
     found += [_change("added", None, new[cell]) for cell in new if cell not in old]
     found += [_change("removed", old[cell], None) for cell in old if cell not in new]
     return tuple(found)
+
+
+def pairs_of_cells(
+    before: Iterable[Observation], after: Iterable[Observation]
+) -> Iterator[tuple[Observation, Observation]]:
+    """Each figure that two editions print in the same cell, in the order of the first."""
+    return _pairs(_cells(before), _cells(after))
+
+
+def _pairs(
+    old: dict[_Cell, Observation], new: dict[_Cell, Observation]
+) -> Iterator[tuple[Observation, Observation]]:
+    return ((old[cell], new[cell]) for cell in old if cell in new)
 
 
 def _cells(observations: Iterable[Observation]) -> dict[_Cell, Observation]:

@@ -56,6 +56,12 @@ class NoSheet(DocumentError):
     error_class = "no_sheet"
 
 
+class NoTextLayer(DocumentError):
+    """A PDF of pictures: pages that were scanned, without a word of text to read."""
+
+    error_class = "no_text_layer"
+
+
 class EncryptedDocument(DocumentError):
     """A PDF that asks for a password that was not given, or another one."""
 

@@ -31,6 +31,7 @@ _SENTENCES_JA = {
     "undecided_columns": "同じ年度・同じ種類の数値が二つあるため、読み取りませんでした",
     "sign_apart": "数値の前の符号が離れているため、読み取りませんでした",
     "unknown_plan": "計画の種類を特定できませんでした",
+    "ambiguous_municipality": "同名の自治体があり、都道府県名がないため特定できません",
     "unread_figures": "数値の並びを表として読み取れませんでした",
     "figures_in_prose": "表の外の文章にある数値は、記録として採っていません",
     "displaced_values": "値が別の行から紛れ込んだおそれがあるため、読み取りませんでした",
@@ -49,6 +50,9 @@ _SENTENCES_JA = {
     "page_unreadable": "ページを読み取れませんでした",
     "unclaimed": "どの欄にも属さない行です",
 }
+
+READER_RULES = tuple(_SENTENCES_JA)
+"""What the reader may notice while it reads."""
 
 
 def findings_of(

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from keikaku.extractors.document import Document
-from keikaku.extractors.ledger import units_of
 from keikaku.extractors.reading import Reading
 from keikaku.extractors.words import joined
 from keikaku.normalizers.folding import fold
@@ -34,40 +33,52 @@ class Identity:
 
 def identify(document: Document, reading: Reading, declared_code: str | None) -> Identity:
     """Title, municipality with its basis, and the plan terms that the document names."""
-    title = _title(document, reading)
-    municipality, basis = _municipality(document, title, declared_code)
+    title = _title(reading)
+    municipality, basis = _municipality(document, reading, title, declared_code)
     return Identity(title, municipality, basis, _terms(document, reading))
 
 
-def words_of(document: Document) -> str:
+def words_of(document: Document, reading: Reading) -> str:
     """All printed words of a document, a line each."""
     if document.text is not None:
         return document.text
-    return "\n".join(text for text, _ in units_of(document.blocks))
+    return "\n".join([row.text for row in reading.ledger])
 
 
-def _title(document: Document, reading: Reading) -> str | None:
+def _title(reading: Reading) -> str | None:
     lines = reading.sheets.titles
     if lines:
         goes_on = [
             x for x in lines[1:2] if x.span.page == lines[0].span.page and "シート" in x.text
         ]
         return joined([lines[0], *goes_on])
-    return next((text[:120] for text, _ in units_of(document.blocks) if text), None)
+    return next((row.text[:120] for row in reading.ledger if row.text), None)
 
 
 def _municipality(
-    document: Document, title: str | None, declared_code: str | None
+    document: Document, reading: Reading, title: str | None, declared_code: str | None
 ) -> tuple[Municipality | None, str | None]:
     if declared_code is not None:
         return by_code(declared_code), "declared"
-    for place, words in (("title", title or ""), ("text", words_of(document))):
+    for place, words in (("title", title or ""), ("text", words_of(document, reading))):
         found = _leading(search_names(words), 1 if place == "title" else _FEWEST_MENTIONS)
         if found is not None:
             quote = words[found.start : found.end]
             evidence = f"inferred: the {place} names 「{fold(quote)}」 {found.count} time(s)"
             return found.municipality, evidence
     return None, None
+
+
+def sharing_a_name(title: str | None) -> tuple[Municipality, ...]:
+    """The municipalities that have the name which a title prints without its prefecture: 府中市.
+
+    >>> [m.code for m in sharing_a_name("府中市 第6期障害福祉計画")], sharing_a_name("東京都府中市")
+    (['132063', '342084'], ())
+    """
+    places = [m for m in search_names(title or "") if m.municipality.kind != "prefecture"]
+    if len(places) < 2 or len({(m.start, m.end) for m in places}) > 1:
+        return ()
+    return tuple(m.municipality for m in places)
 
 
 def _leading(mentions: Sequence[Mention], fewest: int) -> Mention | None:
@@ -87,5 +98,5 @@ def _terms(document: Document, reading: Reading) -> tuple[PlanTerm, ...]:
     headings = [sheet.heading for sheet in reading.sheets.sheets if sheet.heading]
     named += [term for heading in headings for term in find_plan_terms(heading)]
     if not named:
-        named = list(find_plan_terms(words_of(document)[:20_000]))
+        named = list(find_plan_terms(words_of(document, reading)[:20_000]))
     return tuple(dict.fromkeys(named))

@@ -104,23 +104,9 @@ def ingest(
         report = run.report(plan, sources)
         if report.changed:
             store.put_report(to_json(report).encode())
-    _describe(options.output, report)
     if options.report is not None:
         write_whole(options.report, to_json(report).encode())
     return report
-
-
-def _describe(output: str, report: RunReport) -> None:
-    """Keep the descriptor of the tables (datapackage.json) beside them, where they lie on disk."""
-    if is_remote(output):
-        return
-    from keikaku.pipeline.datapackage import package_bytes
-
-    descriptor = Path(output) / "datapackage.json"
-    if report.changed or not descriptor.exists():
-        data = package_bytes(Path(output))
-        if not descriptor.exists() or descriptor.read_bytes() != data:
-            write_whole(descriptor, data)
 
 
 def _find(paths: Iterable[str], options: IngestOptions) -> FoundSources:

@@ -12,12 +12,14 @@ from keikaku.extractors.document import Document, Grid, Notice
 from keikaku.extractors.ledger import Fate
 from keikaku.extractors.reading import Reading, read_sheets
 from keikaku.pipeline.checks import check_document
+from keikaku.pipeline.collector import collector_at_rest
 from keikaku.pipeline.columns import SCHEMA_VERSION
 from keikaku.pipeline.dataset import DocumentRecords
+from keikaku.pipeline.disputed import mark_disputed
 from keikaku.pipeline.errata import correct, errata_of
-from keikaku.pipeline.errors import NoSheet
+from keikaku.pipeline.errors import DocumentError, NoSheet, NoTextLayer
 from keikaku.pipeline.findings import findings_of
-from keikaku.pipeline.identity import Identity, identify
+from keikaku.pipeline.identity import Identity, identify, sharing_a_name
 from keikaku.pipeline.narratives import publish_texts
 from keikaku.pipeline.observations import publish_entries
 from keikaku.pipeline.opening import open_source
@@ -62,11 +64,12 @@ def read_document(source: Source) -> DocumentRecords:
 
 def stages(source: Source) -> Stages:
     """The journey with all its stations."""
-    document = open_source(source.data, source.name, source.password)
-    reading = read_sheets(document)
-    identity = identify(document, reading, source.declaration.municipality_code)
-    reading = _with_errata(reading, document, identity)
-    records = _records(source, document, reading, identity)
+    with collector_at_rest():
+        document = open_source(source.data, source.name, source.password)
+        reading = read_sheets(document)
+        identity = identify(document, reading, source.declaration.municipality_code)
+        reading = _with_errata(reading, document, identity)
+        records = _records(source, document, reading, identity)
     return Stages(document, reading, identity, records)
 
 
@@ -82,22 +85,36 @@ def _records(
     source: Source, document: Document, reading: Reading, identity: Identity
 ) -> DocumentRecords:
     published = publish_entries(reading.entries, identity, document.document_id)
-    published = replace(published, observations=quote_print(published.observations, document))
+    observations = mark_disputed(published.observations, document.notices)
+    published = replace(published, observations=quote_print(observations, document))
     is_ocr = document.text is not None
     texts = publish_texts(reading.texts, identity, document.document_id, is_ocr=is_ocr)
     narratives = quote_narratives(texts, document)
     if not published.observations and not narratives and not _has_goal_or_table(document, reading):
-        raise NoSheet(
-            f"{source.name}: no table and no goal of a plan was found",
-            hint="check that the file is a goal-management sheet with text (not a scan)",
-        )
+        raise _nothing_found(source, document)
     unknown = _unknown_plan(published.observations)
-    notices = (*reading.notices, *published.notices, *unknown, *_unclaimed(reading))
+    shared = _shared_name(identity)
+    notices = (*reading.notices, *published.notices, *unknown, *shared, *_unclaimed(reading))
     noticed = findings_of(notices, published.observations, identity, document.document_id)
     row = _document_row(source, document, identity, published.observations, narratives)
     read = DocumentRecords(row, published.observations, narratives)
     findings = (*noticed, *check_document(read))
     return replace(read, document=replace(row, finding_count=len(findings)), findings=findings)
+
+
+def _nothing_found(source: Source, document: Document) -> DocumentError:
+    """A document that gives nothing is never a success; a scan is told by its pages."""
+    scanned = [notice.span.page for notice in document.notices if notice.rule == "no_text_layer"]
+    if scanned:
+        pages = ", ".join(map(str, scanned))
+        return NoTextLayer(
+            f"{source.name}: of {document.page_count} page(s) these are pictures without text: {pages}",
+            hint="fetch a copy with text, or let a program recognise the text (OCR) first",
+        )
+    return NoSheet(
+        f"{source.name}: no table and no goal of a plan was found",
+        hint="check that the file is a goal-management sheet",
+    )
 
 
 def _has_goal_or_table(document: Document, reading: Reading) -> bool:
@@ -111,6 +128,16 @@ def _unknown_plan(observations: tuple[Observation, ...]) -> tuple[Notice, ...]:
     if not homeless:
         return ()
     return (Notice("unknown_plan", "info", f"no title names the plan of {homeless} figure(s)"),)
+
+
+def _shared_name(identity: Identity) -> tuple[Notice, ...]:
+    """A name that several places have is not resolved by guessing, and that is said once."""
+    places = sharing_a_name(identity.title) if identity.municipality is None else ()
+    if not places:
+        return ()
+    named = ", ".join(f"{place.prefecture}{place.name} {place.code}" for place in places)
+    detail = f"the title names a municipality without its prefecture: {named}; declare the code"
+    return (Notice("ambiguous_municipality", "warning", detail),)
 
 
 def _unclaimed(reading: Reading) -> tuple[Notice, ...]:

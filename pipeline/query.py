@@ -22,7 +22,7 @@ from keikaku.normalizers.national import all_national_values
 from keikaku.pipeline.columns import arrow_schema
 from keikaku.pipeline.comparable import Figure, judge
 from keikaku.pipeline.errors import UsageError
-from keikaku.pipeline.records import TABLES
+from keikaku.pipeline.records import TABLES, Finding
 
 if TYPE_CHECKING:
     import duckdb
@@ -80,11 +80,11 @@ class Table:
     """One table or query, in whichever form the reader works with."""
 
     _connection: duckdb.DuckDBPyConnection
-    _query: str
+    query: str
 
     def arrow(self) -> pyarrow.Table:
         """As an Arrow table."""
-        return self._connection.sql(self._query).to_arrow_table()
+        return self._connection.sql(self.query).to_arrow_table()
 
     def pandas(self) -> pandas.DataFrame:
         """As a pandas frame with Arrow types: years stay integers where some are null."""
@@ -104,7 +104,7 @@ class Table:
 
     def duckdb(self) -> duckdb.DuckDBPyRelation:
         """As a DuckDB relation, evaluated when it is used."""
-        return self._connection.sql(self._query)
+        return self._connection.sql(self.query)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +133,16 @@ class Tables:
     def findings(self) -> Table:
         """One row a contradiction or doubt."""
         return self.table("findings")
+
+    @property
+    def across(self) -> Table:
+        """Findings between documents: two editions of a sheet, two terms of a plan. The columns
+        are those of `findings`; the rows are found when this is asked."""
+        from keikaku.pipeline.checks.across import check_across
+        from keikaku.pipeline.store.rows import records_to_table
+
+        self.connection.register("across", records_to_table(Finding, check_across(self)))
+        return self.table("across")
 
     @property
     def comparable(self) -> Table:

@@ -8,42 +8,58 @@ more than a radical was repaired is marked `repaired`.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TypeVar
 
+import regex
 from keikaku.extractors.document import Document
 from keikaku.extractors.repairs import JOINER, as_printed, repair_print
 from keikaku.pipeline.records import Narrative, Observation
+
+Row = TypeVar("Row", Observation, Narrative)
+_BREAK = regex.compile(r"[ \t\u3000]*(?:[\r\n\f]+[ \t\u3000]*)+")
+"""A line break with the blanks around it, and the blank lines that follow it."""
 
 
 def quote_print(
     observations: tuple[Observation, ...], document: Document
 ) -> tuple[Observation, ...]:
     """The observations with `raw` as printed."""
-    repaired = _repaired(document)
-    if repaired is None:
+    if document.text is None:
         return observations
-    return tuple(_quoted(row, repaired, document.text or "") for row in observations)
+    repaired = _repaired(document.text)
+    if repaired is not None:
+        observations = tuple(_quoted(row, repaired, document.text) for row in observations)
+    return tuple(_as_it_stands(row, document.text) for row in observations)
 
 
 def quote_narratives(
     narratives: tuple[Narrative, ...], document: Document
 ) -> tuple[Narrative, ...]:
     """The narratives with `raw` as printed."""
-    repaired = _repaired(document)
-    if repaired is None:
-        return narratives
-    printed = document.text or ""
-    return tuple(
-        replace(row, raw=as_printed(row.raw, repaired, printed, row.char_start or 0))
-        for row in narratives
-    )
-
-
-def _repaired(document: Document) -> str | None:
-    """The text as it was read, where it differs from the text as it is printed."""
     if document.text is None:
-        return None
-    repaired = repair_print(document.text)
-    return repaired if repaired != document.text else None
+        return narratives
+    printed, repaired = document.text, _repaired(document.text)
+    if repaired is not None:
+        narratives = tuple(
+            replace(row, raw=as_printed(row.raw, repaired, printed, row.char_start or 0))
+            for row in narratives
+        )
+    return tuple(_as_it_stands(row, printed) for row in narratives)
+
+
+def _as_it_stands(row: Row, printed: str) -> Row:
+    """The row with the very slice of the source as `raw`, where they differ in the blanks around line
+    breaks alone."""
+    if row.char_start is None or "\n" not in row.raw:
+        return row
+    piece = printed[row.char_start : row.char_end]
+    return replace(row, raw=piece) if _BREAK.sub("\n", piece) == row.raw else row
+
+
+def _repaired(printed: str) -> str | None:
+    """The text as it was read, where it differs from the text as it is printed."""
+    repaired = repair_print(printed)
+    return repaired if repaired != printed else None
 
 
 def _quoted(row: Observation, repaired: str, printed: str) -> Observation:

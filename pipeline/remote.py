@@ -11,7 +11,7 @@ import errno
 import hashlib
 from typing import TYPE_CHECKING, Any
 
-from keikaku.pipeline.errors import UsageError
+from keikaku.pipeline.errors import KeikakuError, UsageError
 from keikaku.pipeline.sidecar import SIDECAR, Sidecar, parse_sidecar
 from keikaku.pipeline.sources import (
     FORMATS,
@@ -28,10 +28,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 
+_OF_THIS_DISK = frozenset({errno.ENOSPC, errno.EDQUOT})
+
+
 def find_remote(url: str, selection: Selection) -> FoundSources:
-    """All documents under a URL; a URL that gives none is a UsageError."""
+    """All documents under a URL; one that gives none or cannot be reached is a UsageError."""
     filesystem, root = open_filesystem(url)
-    root = root.rstrip("/")
+    try:
+        with as_os_errors():
+            return _find_below(url, filesystem, root.rstrip("/"), selection)
+    except OSError as error:
+        raise UsageError(
+            f"{url} cannot be read: {error.strerror or error}",
+            hint="check the URL, the network and the credentials",
+        ) from error
+
+
+def _find_below(url: str, filesystem: Any, root: str, selection: Selection) -> FoundSources:
     if filesystem.isfile(root):
         sidecar = _read_sidecar(filesystem, root.rpartition("/")[0])
         return FoundSources((_found(filesystem, filesystem.info(root), sidecar),), (), ())
@@ -48,7 +61,9 @@ def find_remote(url: str, selection: Selection) -> FoundSources:
             passed_over.append(PassedOver(filesystem.unstrip_protocol(path), reason))
     if not files:
         raise UsageError(
-            f"{url} holds no document", hint=f"documents end in {', '.join(FORMATS)}; check the URL"
+            f"{url} holds no document, or does not answer",
+            hint=f"check the URL; documents end in {', '.join(FORMATS)};"
+            " what lies on web pages is brought by: keikaku fetch",
         )
     return FoundSources(tuple(files), tuple(passed_over), (filesystem.unstrip_protocol(root),))
 
@@ -58,7 +73,7 @@ def hash_remote(url: str) -> tuple[str, int]:
     import fsspec
 
     digest, size = hashlib.sha256(), 0
-    with _as_os_errors(), fsspec.open(url, "rb") as file:
+    with as_os_errors(), fsspec.open(url, "rb") as file:
         while piece := file.read(PIECE):
             digest.update(piece)
             size += len(piece)
@@ -69,18 +84,20 @@ def read_remote(url: str) -> bytes:
     """All bytes of a remote file; OSError when it cannot be read."""
     import fsspec
 
-    with _as_os_errors(), fsspec.open(url, "rb") as file:
+    with as_os_errors(), fsspec.open(url, "rb") as file:
         return bytes(file.read())
 
 
 @contextlib.contextmanager
-def _as_os_errors() -> Iterator[None]:
+def as_os_errors() -> Iterator[None]:
     """Each file system of fsspec has errors of its own (botocore's are no OSError)."""
     try:
         yield
-    except (OSError, MemoryError):
+    except (FileNotFoundError, FileExistsError, MemoryError, KeikakuError):
         raise
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in _OF_THIS_DISK:
+            raise
         raise OSError(errno.EIO, f"{type(error).__name__}: {error}") from error
 
 

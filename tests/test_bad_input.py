@@ -80,7 +80,10 @@ def test_wrong_usage_writes_nothing(
     assert sorted(folder.rglob("*")) == before
 
 
+PDF_SHAPES = Path(__file__).parent / "extractors" / "pdf" / "files"
 UNREADABLE = {
+    "scan.pdf": ((PDF_SHAPES / "scan.pdf").read_bytes(), "no_text_layer"),
+    "locked.pdf": ((PDF_SHAPES / "encrypted.pdf").read_bytes(), "encrypted"),
     "empty.txt": (b"", "empty"),
     "blank.txt": (" \n\t\n　\n".encode(), "empty"),
     "rubbish.txt": (b"\x00\x01\x02\xff" * 500, "unknown_encoding"),
@@ -116,3 +119,33 @@ def test_an_unreadable_document_is_shown_as_an_error(
     assert result.code == 1
     assert name in result.errors
     assert "\n  next: " in result.errors
+
+
+def test_a_scan_is_told_page_by_page(keikaku: Keikaku, folder: Path) -> None:
+    (folder / "scan.pdf").write_bytes(UNREADABLE["scan.pdf"][0])
+    result = keikaku("show", "scan.pdf")
+    assert "of 2 page(s) these are pictures without text: 1" in result.errors
+
+
+def test_a_password_opens_a_locked_sheet(keikaku: Keikaku, folder: Path) -> None:
+    (folder / "sheet.pdf").write_bytes((PDF_SHAPES / "locked_sheet.pdf").read_bytes())
+    without = keikaku("show", "sheet.pdf")
+    assert without.code == 1
+    assert "asks for a password.\n  next: Give it with --password." in without.errors
+    assert "does not open" in keikaku("show", "sheet.pdf", "--password", "chigau").errors
+    crops = keikaku("show", "sheet.pdf", "--password", "himitsu", "--evidence", "crops")
+    assert crops.code == 0
+    assert len(list((folder / "crops").glob("*.png"))) == 2
+    done = keikaku("ingest", "sheet.pdf", "--password", "himitsu", "--output", "tables")
+    assert done.code == 0, done.errors
+    rows = pl.read_parquet(folder / "tables" / "observations")
+    assert rows["value"].to_list() == [2.0, 3.0]
+
+
+def test_a_page_of_prose_in_one_cell_gives_no_figure(keikaku: Keikaku, folder: Path) -> None:
+    (folder / "sheet.pdf").write_bytes((PDF_SHAPES / "page_of_prose.pdf").read_bytes())
+    assert keikaku("ingest", "sheet.pdf", "--output", "tables").code == 0
+    assert pl.read_parquet(folder / "tables" / "observations").is_empty()
+    told = pl.read_parquet(folder / "tables" / "narratives")
+    assert told["fiscal_year"].to_list() == [2021, 2021]
+    assert [len(text) for text in told["text"]] == [40 * 43, 8 * 43]

@@ -14,7 +14,9 @@ import sys
 import tomllib
 from pathlib import Path
 
+import jsonschema
 import pytest
+import yaml
 
 ROOT = Path(__file__).parents[1]
 HOUSE = ("extractors", "normalizers", "pipeline")
@@ -167,3 +169,45 @@ def test_every_module_opens_with_the_domain() -> None:
         if not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
     ]
     assert silent == []
+
+
+TEXT = {"type": "string", "minLength": 1}
+AUTHORS = {
+    "type": "array",
+    "minItems": 1,
+    "items": {"type": "object", "properties": {"name": TEXT}, "required": ["name"]},
+}
+CITATION = {
+    "type": "object",
+    "required": ["cff-version", "message", "title", "authors"],
+    "additionalProperties": False,
+    "properties": {
+        **dict.fromkeys(("message", "title", "abstract"), TEXT),
+        "cff-version": {"const": "1.2.0"},
+        "type": {"enum": ["software", "dataset"]},
+        "version": {"const": PYPROJECT["project"]["version"]},
+        "license": {"const": PYPROJECT["project"]["license"]},
+        "authors": AUTHORS,
+        "keywords": {"type": "array", "items": TEXT, "uniqueItems": True},
+        "references": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["type", "title", "authors"],
+                "additionalProperties": False,
+                "properties": {
+                    "type": {"enum": ["data", "government-document", "report", "software"]},
+                    "title": TEXT,
+                    "authors": AUTHORS,
+                },
+            },
+        },
+    },
+}
+"""What the Citation File Format 1.2.0 allows, as far as we use it. A work that is cited is `data`;
+only the work itself may be a `dataset`."""
+
+
+def test_the_citation_is_valid() -> None:
+    text = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    jsonschema.validate(yaml.safe_load(text), CITATION)

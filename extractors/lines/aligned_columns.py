@@ -43,6 +43,7 @@ from keikaku.extractors.lines.printed import (
     with_aside,
 )
 from keikaku.extractors.lines.quantities import says_quantity
+from keikaku.extractors.stories import says_stories
 from keikaku.extractors.words import is_caption, is_eraless_year, is_legend
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.units import find_unit
@@ -50,6 +51,8 @@ from keikaku.normalizers.units import find_unit
 _MOST_HEAD_LINES = 4
 _INDENT = 4
 """Display columns by which a name may stand in; a name so placed may reach over the next column."""
+_FARTHEST = 40
+"""Lines above a table in which a legend of it is looked for."""
 _LONGEST_CELL = 44
 
 
@@ -84,7 +87,8 @@ def _table(printed: Sequence[Printed], at: int, split: Split) -> Found | None:
     columns = _columns(complete, leaves)
     if _lacks_a_value(heads[-1], complete, len(columns)):
         return Found(None, end, _displaced_notices(complete))
-    sure, displaced = _displaced_apart(rows, columns)
+    in_stories = any(says_stories(item.line.text) for item in printed[max(0, at - _FARTHEST) : at])
+    sure, displaced = (rows, []) if in_stories else _displaced_apart(rows, columns)
     cells = _body_cells(sure, columns)
     if cells is None and _begins_nameless(sure, columns):
         return Found(None, end, unsure_notices("heads_not_understood", complete))
@@ -96,7 +100,10 @@ def _table(printed: Sequence[Printed], at: int, split: Split) -> Found | None:
     top = [head_cells(line, heads[0][0].line) for line in owners]
     span = Span(printed[at].line.span.char_start, printed[end - 1].line.span.char_end)
     grid = lay_out([*top, *cells], "aligned", span)
-    aside = tuple(piece.line for row in displaced for piece in row)
+    aside = (
+        *(piece.line for row in displaced for piece in row),
+        *(part_of(item.line, 0, item.margin) for item in printed[at:end] if item.margin),
+    )
     return Found(with_aside(grid, aside), end, _displaced_notices(displaced))
 
 
@@ -123,6 +130,9 @@ def _head_lines(printed: Sequence[Printed], at: int, split: Split) -> tuple[list
     end = at
     while end < len(printed) and len(rows) < _MOST_HEAD_LINES:
         row = letters_joined(split(printed[end]), printed[end].line)
+        if rows and not row:
+            end += 1
+            continue
         if rows and (remarked := _with_remark(rows, row)) is not None:
             rows = remarked
             end += 1
@@ -190,10 +200,11 @@ def _body_lines(
         if len(row) > 1:
             if not any(_is_cell_value(piece) for piece in row):
                 break
-            rows.extend(_line_between(printed, n, split) for n in range(end, at))
+            between = (_line_between(printed, n, split) for n in range(end, at))
+            rows.extend(filter(None, between))
             rows.append(row)
             end = at + 1
-        elif at - end >= 2:
+        elif row and at - end >= 2:
             break
         at += 1
     if end < len(printed) and rows and _ends_label(printed, end, rows[-1], split):

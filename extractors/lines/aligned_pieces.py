@@ -75,8 +75,8 @@ def narrow_pieces(item: Printed) -> Row:
 
 
 def _parted(item: Printed, gap: regex.Pattern[str]) -> Row:
-    text, found, start = item.line.text, [], 0
-    for match in gap.finditer(text):
+    text, found, start = item.line.text, [], item.margin
+    for match in gap.finditer(text, start):
         found.append((start, match.start()))
         start = match.end()
     found.append((start, len(text)))

@@ -228,8 +228,8 @@ def _split_line(line: Line, shape: Shape) -> tuple[Line | None, list[Line], list
     while cut > 0 and _is_figure(tokens[cut - 1]):
         cut -= 1
     values = tokens[cut:]
-    if len(values) > shape.values:
-        extra = len(values) - shape.values
+    extra = len(values) - shape.values
+    if extra > 0 and _are_of_label(tokens[:cut], values[:extra], shape):
         cut, values = cut + extra, values[extra:]
     units: list[Line] = []
     if shape.has_unit:
@@ -246,6 +246,16 @@ def _split_line(line: Line, shape: Shape) -> tuple[Line | None, list[Line], list
             units.insert(0, tokens[cut])
     words = merge_pieces(tokens[:cut], line) if cut else None
     return words, units, values
+
+
+def _are_of_label(before: Sequence[Line], extra: Sequence[Line], shape: Shape) -> bool:
+    """May what stands before the last values be words of the label (a status word closes it), or a
+    dash in the place of the unit? A figure too many may be any of the row."""
+    if not any(is_value_like(piece.text) for piece in extra):
+        return True
+    has_unit = bool(before) and find_unit(before[-1].text) is not None
+    is_dash = len(extra) == 1 and not regex.search(r"\d", extra[0].text)
+    return shape.has_unit and is_dash and not has_unit
 
 
 def _attach_brackets(tokens: list[Line], line: Line) -> list[Line]:

@@ -16,6 +16,7 @@ from keikaku.extractors.grids import PrintedCell
 from keikaku.extractors.heads import MEASURES, REVIEWS, TEXTS, Head, Role, read_head
 from keikaku.extractors.lines.printed import Printed, cell_of, merge_pieces, tokens_of
 from keikaku.normalizers.cells import is_value_like
+from keikaku.normalizers.plan_terms import terms_of_years
 
 _LONGEST_HEAD_LINE = 160
 
@@ -145,7 +146,47 @@ def shape_under(rows: Sequence[HeadRow]) -> Shape | None:
         return _grouped(rows, [], first)
     if all(role in (Role.LABEL, Role.UNIT) for role in roles):
         return _grouped(rows[1:], list(zip(first.heads, first.lines, strict=True)), rows[1])
-    return _shape_around_term(rows)
+    return _shape_around_term(rows) or _measures_over_years(rows)
+
+
+def _measures_over_years(rows: Sequence[HeadRow]) -> Shape | None:
+    """サービス名 単位 実績 見込量 over R3 to R8: how many years each measure covers is not printed, and
+    must be sure."""
+    first, below = rows[0], rows[1]
+    sides = [n for n, head in enumerate(first.heads) if head.role in (Role.LABEL, Role.UNIT)]
+    measures = first.heads[len(sides) :]
+    years = [h.year.year for h in below.heads if h.year is not None and h.role is None]
+    if sides != list(range(len(sides))) or len(rows) > 2 or len(years) < len(below.heads):
+        return None
+    if len(measures) < 2 or any(h.role not in MEASURES or h.year is not None for h in measures):
+        return None
+    each, rest = divmod(len(years), len(measures))
+    if rest or not (_come_again(years, each) or _are_two_terms(measures, years)):
+        return None
+    top = (
+        *(cell_of([line], 2, 1) for line in first.lines[: len(sides)]),
+        *(cell_of([line], 1, each) for line in first.lines[len(sides) :]),
+    )
+    under = tuple(cell_of([line]) for line in below.lines)
+    return _count([*first.heads[: len(sides)], *below.heads], (top, under))
+
+
+def _come_again(years: Sequence[int], each: int) -> bool:
+    """R6 R7 R8 R6 R7 R8: the same years under every measure."""
+    one = list(years[:each])
+    return each > 1 and len(set(one)) == each and list(years) == one * (len(years) // each)
+
+
+def _are_two_terms(measures: Sequence[Head], years: Sequence[int]) -> bool:
+    """What was counted in one term of the plan, and what is expected in the next."""
+    if [head.role for head in measures] != [Role.ACTUAL, Role.PROJECTED]:
+        return False
+    half = len(years) // 2
+    if list(years) != list(range(years[0], years[0] + 2 * half)):
+        return False
+    return bool(
+        terms_of_years(years[half], years[-1]) and terms_of_years(years[0], years[half - 1])
+    )
 
 
 def _grouped(

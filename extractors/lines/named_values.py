@@ -15,8 +15,14 @@ import regex
 from keikaku.extractors.document import Line
 from keikaku.extractors.goals import find_goal_head, mark_style
 from keikaku.extractors.heads import MEASURES, find_role, read_head
-from keikaku.extractors.lines.figure_rows import FigureRow, lay_figures
+from keikaku.extractors.lines.figure_rows import FigureRow
 from keikaku.extractors.lines.known_values import is_known_value
+from keikaku.extractors.lines.measured import (
+    found_rows,
+    measured_rows,
+    read_measured,
+    repeats,
+)
 from keikaku.extractors.lines.printed import Found, Printed, merge_pieces, part_of
 from keikaku.extractors.lines.read_aloud import LAYOUTS as READ_ALOUD
 from keikaku.extractors.words import is_caption, is_legend
@@ -59,16 +65,23 @@ def find_values(printed: Sequence[Printed], at: int) -> Found | None:
     ):
         return None
     rows: list[FigureRow] = []
+    unread: list[Line] = []
     end = at + 1
     while end < len(printed) and printed[end].group == printed[at].group:
-        named = _named_values(printed, end)
-        if not named:
+        measured = read_measured(printed[end].line)
+        if measured is not None and measured.name is None:
+            if repeats(measured, rows, label):
+                break
+            rows += measured_rows(measured, label)
+            unread += measured.unread
+        elif named := _named_values(printed, end):
+            rows += [FigureRow(n.value, label, n.quantity, n.measure, n.year) for n in named]
+        else:
             break
-        rows += [FigureRow(n.value, label, n.quantity, n.measure, n.year) for n in named]
         end += 1
     if not rows:
         return None
-    return Found(lay_figures(rows, (), printed[at:end]), end)
+    return found_rows(rows, printed[at:end], end, unread)
 
 
 LAYOUTS = (find_values,)

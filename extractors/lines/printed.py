@@ -28,6 +28,8 @@ class Printed:
     """Display columns of the blanks before the line; a full-width character takes two."""
     order_above: int = -1
     """Number of the last line above that may name an order (…の順), -1 for none."""
+    margin: int = 0
+    """Characters at the line's beginning that belong to a word set down the margin (計画（P）↓実施（D））."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,22 @@ def print_lines(run: Sequence[Prose], source: str) -> list[Printed]:
             printed.append(Printed(line, number, ends, indent, order_above))
             if "順" in line.text:
                 order_above = len(printed) - 1
+    return _with_margins(printed)
+
+
+_MARGIN = regex.compile(r"(?:[計画実施↓⇩]|[（(][PDCAＰＤＣＡ][)）])(?=[ \u3000]{2,}|$)")
+_SURE_MARGIN = regex.compile(r"[画施↓⇩]|[（(]")
+"""計 and 実 alone could head a row; 画, 施 and （P） could not."""
+
+
+def _with_margins(printed: list[Printed]) -> list[Printed]:
+    """The lines, those that begin with a letter of a word set down the margin knowing it."""
+    found = {n: m for n, item in enumerate(printed) if (m := _MARGIN.match(item.line.text))}
+    sure = {printed[n].indent for n, m in found.items() if _SURE_MARGIN.match(m[0])}
+    for number, match in found.items():
+        item = printed[number]
+        if any(abs(item.indent - indent) <= 2 for indent in sure):
+            printed[number] = replace(item, margin=match.end())
     return printed
 
 

@@ -10,13 +10,13 @@ They never name an indicator alone.
 from __future__ import annotations
 
 from keikaku.extractors.heads import split_unit
-from keikaku.extractors.words import is_quantity, without_comment
+from keikaku.extractors.words import is_quantity, without_comment, without_measure
 from keikaku.normalizers.labels import clean_label
 
 
 def bare_quantity(printed: str) -> str:
     """The words of a quantity without its unit, its brackets and the remark behind it."""
-    label = clean_label(without_comment(printed))
+    label = clean_label(without_measure(without_comment(printed)))
     split = split_unit(label)
     return (split[0] if split is not None else label).strip("()")
 

@@ -38,6 +38,7 @@ from keikaku.extractors.lines.row_blocks import (
 from keikaku.extractors.lines.statements import (
     Figure,
     Statement,
+    bare_name,
     chart_mark,
     cut,
     head_year_and_measure,
@@ -52,6 +53,7 @@ from keikaku.extractors.lines.statements import (
     without_mark,
 )
 from keikaku.extractors.lines.titles import chart_title, title_with_unit
+from keikaku.extractors.lines.topic_lines import reads_by_itself
 from keikaku.extractors.words import is_caption, is_legend, is_unspecific
 from keikaku.normalizers.labels import clean_label, split_marks
 from keikaku.normalizers.plan_terms import find_plan_terms
@@ -158,7 +160,9 @@ def _head_above(printed: Sequence[Printed], at: int) -> tuple[Line, ...]:
             return head
         if is_caption(line.text) or find_box(line.text) is not None or is_year(line):
             return ()
-        if find_role(line.text) is not None or find_role(cut(line)[0].text) is Role.GOAL:
+        if find_role(line.text) is not None:
+            return ()
+        if any(find_role(words.text) is Role.GOAL for words in cut(line)[:1]):
             return ()
     return ()
 
@@ -232,7 +236,7 @@ def _take_label(block: RowBlock, at: int) -> int:
     if _names_quantities(block, at):
         block.item, block.label, block.last = (
             Printed(
-                without_mark(line, letters=False),
+                bare_name(line, letters=False),
                 block.printed[at].group,
                 ends_paragraph=False,
                 indent=block.printed[at].indent,
@@ -243,7 +247,7 @@ def _take_label(block: RowBlock, at: int) -> int:
         return 1
     if not _is_of_item(block, at, line):
         block.item = None
-    block.label = without_mark(line, letters=block.order is not None)
+    block.label = bare_name(line, letters=block.order is not None)
     block.last = ()
     return 1
 
@@ -294,6 +298,8 @@ def _is_row(statement: Statement | None) -> bool:
 
 def _is_label(line: Line) -> bool:
     text = line.text.rstrip("。")
+    if not text.strip():
+        return False
     if len(text) > _LONGEST_LABEL or "。" in text or is_legend(text) or is_caption(text):
         return False
     if find_role(text) is not None or find_box(text) is not None or is_year(line):
@@ -471,7 +477,7 @@ def _refuse_row(block: RowBlock, at: int) -> Found | None:
     """A row with more or fewer figures than the order over it names years, or without a name."""
     line = block.printed[at].line
     statement = _statement(block, line)
-    if statement is None:
+    if statement is None or reads_by_itself(block.printed, at):
         return None
     if is_of_nothing(block, statement):
         return Found(unread_line(line), at + 1)

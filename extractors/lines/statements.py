@@ -39,7 +39,7 @@ _YEAR = (
     rf"|{_ERA_YEAR}(?![0-9０-９.]))"
 )
 _YEAR_FIRST = regex.compile(
-    rf"(?:[(（〔\[](?P<inside>{_YEAR}(?:[^()（）〔〕\[\]]{{0,12}})?)[)）〕\]]|(?P<plain>{_YEAR}))(?:は|が|:|：|[\s　])*"
+    rf"(?:[(（〔\[](?P<inside>{_YEAR}(?:[^()（）〔〕\[\]0-9０-９]|[0-9０-９]{{1,2}}[月日]){{0,12}})[)）〕\]]|(?P<plain>{_YEAR}))(?:は|が|:|：|[\s　])*"
 )
 _MARK = regex.compile(
     r"(?:[@＠](?![A-ZＡ-Ｚ])|(?<=^)[A-ZＡ-Ｚ](?=[\s　]+[^\s　A-Za-z])|(?:まる|マル|丸)[0-9０-９一二三四五六七八九十]{1,2}(?:\s?の\s?[0-9０-９]{1,2})*[、,，.．\s　]?)[\s　]*"
@@ -48,7 +48,7 @@ _CHART = regex.compile(
     r"[【〔\[(（]?(?P<mark>(?:図表?|表|グラフ)[\s　]?[0-9０-９]{1,2}(?:[-－‐―ー.．][0-9０-９]{1,2}){0,2})[】〕\])）]?[\s　.．:：、。]+"
 )
 _DELIMITER = regex.compile(
-    r"(?:[、；;：:。\s　]|[,，](?!(?<=[0-9０-９].)[0-9０-９]{3}(?![0-9０-９])))+"
+    r"(?:[、；;：:＝=。\s　]|[,，](?!(?<=[0-9０-９].)[0-9０-９]{3}(?![0-9０-９])))+"
 )
 _OPENING, _CLOSING = "(（〔[［「『", ")）〕]］」』"
 _SPOKEN_BRACKET = regex.compile(r"(?:カッコ|かっこ|括弧)\s?[0-9０-９]")
@@ -184,7 +184,12 @@ def _add_tokens(tokens: list[Token], piece: Line, line: Line) -> None:
 
 def _is_topic(words: str) -> bool:
     """Words that は sets before a figure: a measure (実績は300人), or what is counted (開催回数は年1回)."""
-    return find_role(words) in MEASURES or _COUNTED.search(words) is not None
+    return find_role(words) in MEASURES or says_count(words)
+
+
+def says_count(words: str) -> bool:
+    """Do the words end in what is counted: …数, …率, …割合?"""
+    return _COUNTED.search(words) is not None
 
 
 def _kind(text: str) -> str:
@@ -204,6 +209,18 @@ def without_mark(line: Line, *, letters: bool) -> Line:
     ):
         return line
     return part_of(line, match.end(), len(line.text))
+
+
+_IN_BRACKETS = regex.compile(
+    r"[\[［〔「『【《≪〈＜](?P<words>[^\[\]［］〔〕「」『』【】《》≪≫〈〉＜＞]+)[\]］〕」』】》≫〉＞]"
+)
+
+
+def bare_name(line: Line, *, letters: bool) -> Line:
+    """The name of rows without its list mark, and without brackets around the whole: ［生活介護］."""
+    line = without_mark(line, letters=letters)
+    match = _IN_BRACKETS.fullmatch(line.text)
+    return part_of(line, *match.span("words")) if match is not None else line
 
 
 def chart_mark(line: Line) -> tuple[Line | None, Line]:
@@ -426,13 +443,19 @@ def head_year_and_measure(line: Line) -> tuple[Line, ...] | None:
     return tuple(pieces) if len(pieces) <= 2 and len(years) == len(measures) == 1 else None
 
 
-_HOLDS_FIGURE = regex.compile(r"[\s　、:：][年月約]?[0-9０-９]")
+_HOLDS_FIGURE = regex.compile(r"[\s　、:：は][年月約]?[0-9０-９]")
+_REMARK = regex.compile("[(（][^()（）]*[)）]")
 
 
 def is_name(line: Line) -> bool:
-    """Can these words name a row: no measure or year before other words, no figure among them?"""
+    """Can these words name a row: no measure or year before other words, no figure among them? A
+    remark in brackets (（グラフの説明）) names nothing, unless it says what is counted."""
     pieces = cut(line)
     if not pieces or _HOLDS_FIGURE.search(line.text):
+        return False
+    if is_value_like(line.text):
+        return False
+    if _REMARK.fullmatch(line.text) and not says_quantity(line.text):
         return False
     head = read_head(pieces[0].text)
     return head.role not in MEASURES | TEXTS and head.year is None

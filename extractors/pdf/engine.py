@@ -9,6 +9,7 @@ about 0.2 µs; the results land in numpy arrays. PDFium honours /ActualText, so 
 from __future__ import annotations
 
 import ctypes
+import operator
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from ctypes import PYFUNCTYPE, c_float, c_int, c_uint, c_void_p
@@ -22,6 +23,8 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+Handle = Any
+"""A page or a text page of PDFium, as ctypes passes it to a call."""
 
 IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 Matrix = tuple[float, float, float, float, float, float]
@@ -29,6 +32,12 @@ Matrix = tuple[float, float, float, float, float, float]
 
 TEXT, PATH, IMAGE, SHADING, FORM = 1, 2, 3, 4, 5
 LINE_TO, CURVE_TO, MOVE_TO = 0, 1, 2
+
+
+class _Number:
+    """A C int as it stands: ctypes passes a Python int so by itself, c_int makes an object first."""
+
+    from_param = staticmethod(operator.index)
 
 
 def _bind(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
@@ -39,13 +48,13 @@ def _bind(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
 
 _count_chars = _bind(pdfium.FPDFText_CountChars, c_int, c_void_p)
 _get_text = _bind(pdfium.FPDFText_GetText, c_int, c_void_p, c_int, c_int, c_void_p)
-_get_unicode = _bind(pdfium.FPDFText_GetUnicode, c_uint, c_void_p, c_int)
-_get_origin = _bind(pdfium.FPDFText_GetCharOrigin, c_int, c_void_p, c_int, c_void_p, c_void_p)
-_get_box = _bind(pdfium.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_void_p)
-_get_angle = _bind(pdfium.FPDFText_GetCharAngle, c_float, c_void_p, c_int)
-_is_generated = _bind(pdfium.FPDFText_IsGenerated, c_int, c_void_p, c_int)
+_get_unicode = _bind(pdfium.FPDFText_GetUnicode, c_uint, c_void_p, _Number)
+_get_origin = _bind(pdfium.FPDFText_GetCharOrigin, c_int, c_void_p, _Number, c_void_p, c_void_p)
+_get_box = _bind(pdfium.FPDFText_GetLooseCharBox, c_int, c_void_p, _Number, c_void_p)
+_get_angle = _bind(pdfium.FPDFText_GetCharAngle, c_float, c_void_p, _Number)
+_is_generated = _bind(pdfium.FPDFText_IsGenerated, c_int, c_void_p, _Number)
 _count_objects = _bind(pdfium.FPDFPage_CountObjects, c_int, c_void_p)
-_get_object = _bind(pdfium.FPDFPage_GetObject, c_void_p, c_void_p, c_int)
+_get_object = _bind(pdfium.FPDFPage_GetObject, c_void_p, c_void_p, _Number)
 _count_form_objects = _bind(pdfium.FPDFFormObj_CountObjects, c_int, c_void_p)
 _get_form_object = _bind(pdfium.FPDFFormObj_GetObject, c_void_p, c_void_p, c_uint)
 _get_type = _bind(pdfium.FPDFPageObj_GetType, c_int, c_void_p)
@@ -56,7 +65,7 @@ _get_matrix = _bind(pdfium.FPDFPageObj_GetMatrix, c_int, c_void_p, c_void_p)
 _get_pen = _bind(pdfium.FPDFPageObj_GetStrokeWidth, c_int, c_void_p, c_void_p)
 _get_draw_mode = _bind(pdfium.FPDFPath_GetDrawMode, c_int, c_void_p, c_void_p, c_void_p)
 _count_segments = _bind(pdfium.FPDFPath_CountSegments, c_int, c_void_p)
-_get_segment = _bind(pdfium.FPDFPath_GetPathSegment, c_void_p, c_void_p, c_int)
+_get_segment = _bind(pdfium.FPDFPath_GetPathSegment, c_void_p, c_void_p, _Number)
 _get_point = _bind(pdfium.FPDFPathSegment_GetPoint, c_int, c_void_p, c_void_p, c_void_p)
 _get_segment_type = _bind(pdfium.FPDFPathSegment_GetType, c_int, c_void_p)
 _get_close = _bind(pdfium.FPDFPathSegment_GetClose, c_int, c_void_p)
@@ -73,9 +82,9 @@ def _addresses(array: NDArray[Any], offset: int = 0) -> range:
     return range(start, start + step * len(array), step)
 
 
-def address_of(handle: Any) -> int:
-    """The bare address behind a handle of pypdfium2."""
-    return ctypes.cast(handle, c_void_p).value or 0
+def handle_of(handle: Any) -> Handle:
+    """What is behind a handle of pypdfium2, made ready once for all calls that are given it."""
+    return c_void_p.from_param(ctypes.cast(handle, c_void_p).value)
 
 
 class TextLayer:
@@ -87,7 +96,7 @@ class TextLayer:
 
     __slots__ = ("boxes", "codes", "handle", "indices", "unmapped")
 
-    def __init__(self, handle: int) -> None:
+    def __init__(self, handle: Handle) -> None:
         self.handle = handle
         codes = _read_codes(handle, count_characters(handle))
         self.unmapped = int(np.count_nonzero((codes == 0) | (codes == 0xFFFD)))
@@ -112,7 +121,7 @@ class TextLayer:
         return np.array(list(map(_get_angle, repeat(self.handle), indices.tolist())))
 
 
-def _are_printed(codes: Integers, handle: int) -> Flags:
+def _are_printed(codes: Integers, handle: Handle) -> Flags:
     printed: Flags = (codes >= 0x20) & (codes != 0xFFFE) & (codes != 0xFFFF) & (codes != 0xAD)
     blanks = np.flatnonzero(codes == 0x20)
     if len(blanks):
@@ -128,12 +137,12 @@ def _are_letters(codes: Integers) -> Flags:
     return letters
 
 
-def count_characters(handle: int) -> int:
+def count_characters(handle: Handle) -> int:
     """How many characters the text page holds, without reading them."""
     return max(int(_count_chars(handle)), 0)
 
 
-def _read_codes(handle: int, count: int) -> Integers:
+def _read_codes(handle: Handle, count: int) -> Integers:
     """One code point a character; the bulk call is right unless it dropped or split one."""
     buffer = ctypes.create_string_buffer(2 * count + 2)
     written = _get_text(handle, 0, count, ctypes.addressof(buffer))
@@ -148,7 +157,7 @@ class Strokes:
 
     __slots__ = ("image_boxes", "is_cut", "object_count", "segments")
 
-    def __init__(self, page: int, max_objects: int) -> None:
+    def __init__(self, page: Handle, max_objects: int) -> None:
         self.object_count = 0
         self.image_boxes: list[tuple[float, float, float, float]] = []
         found: list[Floats] = []

@@ -23,20 +23,24 @@ class PdfLimits:
 
 
 class Watch:
-    """Counts the seconds of one document; `check` raises TooLarge when they are over."""
+    """Counts the seconds of one document; `check` raises TooLarge when they are over.
+
+    They are seconds of the processor: what is read of a page must not depend on how busy the
+    machine is.
+    """
 
     def __init__(self, limits: PdfLimits) -> None:
         self.limits = limits
-        self._end = time.monotonic() + limits.max_seconds
+        self._end = time.process_time() + limits.max_seconds
 
     @property
     def is_late(self) -> bool:
         """Half of the time is gone: nothing that takes long is begun any more."""
-        return time.monotonic() > self._end - self.limits.max_seconds / 2
+        return time.process_time() > self._end - self.limits.max_seconds / 2
 
     def check(self, page_number: int) -> None:
         """Called before each page."""
-        if time.monotonic() > self._end:
+        if time.process_time() > self._end:
             raise TooLarge(
                 f"Page {page_number} was not reached within {self.limits.max_seconds:g} seconds.",
                 "Split the file, or raise max_seconds if it is to be trusted.",

@@ -8,6 +8,8 @@ cannot read raises errors of many kinds, none of which may cost the page that PD
 from __future__ import annotations
 
 import io
+import struct
+import zlib
 
 from pypdfium2 import PdfDocument
 
@@ -34,4 +36,5 @@ def failures() -> tuple[type[Exception], ...]:
     from playa.exceptions import PDFException
 
     parsing = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
-    return (PSException, PdfminerException, PDFException, StopIteration, *parsing)
+    unpacking = (struct.error, zlib.error)
+    return (PSException, PdfminerException, PDFException, StopIteration, *parsing, *unpacking)

@@ -6,11 +6,18 @@ finder the ruled forms. What a page cannot give is said in a Notice, never passe
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Sequence
 
 import pypdfium2.raw as pdfium
 from keikaku.extractors.document import Block, Document, Grid, Notice, Span
-from keikaku.extractors.pdf.engine import Strokes, TextLayer, address_of, count_characters
+from keikaku.extractors.pdf.engine import (
+    Handle,
+    Strokes,
+    TextLayer,
+    count_characters,
+    handle_of,
+)
 from keikaku.extractors.pdf.errors import BrokenPdf, EncryptedPdf, TooLarge
 from keikaku.extractors.pdf.frame import Frame
 from keikaku.extractors.pdf.joining import join_pages
@@ -148,20 +155,20 @@ class _Reading:
             self.report("page_unreadable", "error", number, "the page's text cannot be loaded")
             return None
         try:
-            return self._loaded(pdf, page, address_of(text_page.raw), number)
+            return self._loaded(pdf, page, handle_of(text_page.raw), number)
         finally:
             text_page.close()
             page.close()
 
     def _loaded(
-        self, pdf: PdfDocument, page: PdfPage, text_handle: int, number: int
+        self, pdf: PdfDocument, page: PdfPage, text_handle: Handle, number: int
     ) -> PageReading | None:
         count = count_characters(text_handle)
         if count > self.limits.max_characters:
             detail = f"{count} characters on one page; the limit is {self.limits.max_characters}"
             self.report("page_too_large", "error", number, detail)
             return None
-        strokes = Strokes(address_of(page.raw), self.limits.max_objects)
+        strokes = Strokes(handle_of(page.raw), self.limits.max_objects)
         if strokes.is_cut:
             detail = f"only the first {self.limits.max_objects} drawn objects were looked at"
             self.report("page_too_large", "error", number, detail)
@@ -205,6 +212,7 @@ class _Reading:
         except failures() as error:
             detail = f"another reader failed on this page, only the first is heard: {error!r:.120}"
             self.report("second_reader_failed", "warning", picture.number, detail)
+        gc.collect(0)  # their pages hold themselves in cycles, and the collector may be at rest
         return reading
 
     def _with_second(self, alone: bytes, picture: Picture, reading: PageReading) -> PageReading:

@@ -11,7 +11,7 @@ from dataclasses import replace
 import regex
 from keikaku.extractors.document import Block, Cell, Grid, Notice, Span
 from keikaku.extractors.entries import Entry, Evidence, TextBox
-from keikaku.extractors.heads import REVIEWS, TEXTS, Role
+from keikaku.extractors.heads import REVIEWS, TEXTS, Role, is_of_this_year
 from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.tables.columns import Column
 from keikaku.extractors.tables.context import HeadedTable
@@ -127,14 +127,15 @@ def _read_figure(
 ) -> Iterator[Entry | Notice]:
     table.ledger.claim([cell], Fate.ENTRY, "figure or status")
     text, year = _value_and_year(cell, table.context.years)
-    entry = entry_of(table, told, column, text, _extent(cell))
-    entry = _with_unit_before(replace(entry, raw=cell.text, struck=cell.struck))
+    entry = _with_unit_before(entry_of(table, told, column, text, _extent(cell), cell))
     if not entry.labels and _should_have_label(table, told):
         entry = replace(entry, flags=(*entry.flags, LABEL_LOST))
     if year is not None:
         yield from _conflict(entry, year, column)
         evidence = Evidence("year", "the cell itself", year.printed, entry.span)
         entry = replace(entry, year=year, evidence=(*entry.evidence, evidence))
+    if entry.year is None and any(is_of_this_year(head) for head in column.heads):
+        entry = replace(entry, measure=None)
     if told.repaired:
         flags = told.flags or ("label_overflow",)
         entry = replace(entry, certainty="repaired", flags=flags)

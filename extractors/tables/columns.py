@@ -308,7 +308,8 @@ def _is_of_figures(column: Column, number: int, under: Sequence[Cell]) -> bool:
         return False
     if any("年度" in head for head in column.heads):
         return True
-    return bool(under) and all(is_value_like(cell.text) for cell in under)
+    figures = sum(1 for cell in under if is_value_like(cell.text))
+    return bool(under) and figures * 2 > len(under)
 
 
 def _difference(column: Column, under: Sequence[Cell]) -> Column:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from keikaku.extractors.document import Cell, Notice
 from keikaku.extractors.entries import GoalHead, Label
 from keikaku.extractors.goals import find_goal_head
+from keikaku.extractors.grids import FIGURE_ROWS
 from keikaku.extractors.heads import MEASURES, TEXTS, Head, Role
 from keikaku.extractors.ledger import Fate
 from keikaku.extractors.tables.context import HeadedTable
@@ -19,7 +20,7 @@ from keikaku.extractors.tables.groups import RowsSoFar, with_groups
 from keikaku.extractors.tables.head_rows import BlockHeads
 from keikaku.extractors.tables.printed_labels import label_and_unit, measure_before, year_before
 from keikaku.extractors.tables.repairs import find_damaged_span
-from keikaku.extractors.words import is_part, is_participant, is_quantity, joined
+from keikaku.extractors.words import is_grade, is_part, is_participant, is_quantity, joined
 from keikaku.normalizers.folding import fold
 from keikaku.normalizers.units import find_unit
 
@@ -49,25 +50,28 @@ def read_labels(
     table: HeadedTable, row: int, cells: Sequence[Cell], so_far: RowsSoFar
 ) -> tuple[RowLabels, tuple[Notice, ...]]:
     """What the label cells of a row say, with the labels of the groups above it."""
-    told = _with_damage(table, row, cells, RowLabels(so_far.block))
+    told = _with_damage(table, row, cells, so_far.block)
     for cell, is_inherited in _with_inherited(table, row, cells, so_far):
-        if is_inherited:
+        if is_inherited and not told.inherited:
             told = replace(told, inherited=True)
         table.ledger.claim([cell], Fate.LABEL, "row label")
         told = _with_cell(table, cell, told, so_far)
     own = told.labels
     told, notices = _with_damaged_span(told, so_far)
-    return replace(told, labels=with_groups(table, own, told.labels, so_far)), notices
+    labels = with_groups(table, own, told.labels, so_far)
+    return (told if labels == told.labels else replace(told, labels=labels)), notices
 
 
 # -- damaged rows ------------------------------------------------------------------------------
 
 
-def _with_damage(table: HeadedTable, row: int, cells: Sequence[Cell], told: RowLabels) -> RowLabels:
+def _with_damage(
+    table: HeadedTable, row: int, cells: Sequence[Cell], block: BlockHeads
+) -> RowLabels:
     """Does a label stand in a place of the values, or did the grid's reader shift the row?"""
     if any(fault.rule == "shifted_row" and fault.row == row for fault in table.grid.faults):
-        return replace(told, repaired=True, flags=("shifted_row",))
-    return replace(told, repaired=any(table.kind(cell) == "value" for cell in cells))
+        return RowLabels(block, repaired=True, flags=("shifted_row",))
+    return RowLabels(block, repaired=any(table.kind(cell) == "value" for cell in cells))
 
 
 def _with_damaged_span(told: RowLabels, so_far: RowsSoFar) -> tuple[RowLabels, tuple[Notice, ...]]:
@@ -126,9 +130,18 @@ def _with_cell(table: HeadedTable, cell: Cell, told: RowLabels, so_far: RowsSoFa
         return _with_plain_label(table, cell, told, so_far)
     if head.role in MEASURES:
         told = _with_measure(told, head, cell)
+    elif _heads_grade(table, cell, head):
+        told = _with_measure(told, replace(head, role=Role.GRADE), cell)
     elif head.role in TEXTS or head.role is Role.GRADE:
         told = replace(told, text_role=head.role)
     return replace(told, year=head, year_cell=cell) if head.year is not None else told
+
+
+def _heads_grade(table: HeadedTable, cell: Cell, head: Head) -> bool:
+    """評価 before 達成 or Ａ in a row of one figure: a grade, and no box of prose."""
+    value = table.slots.rows[cell.row][-1]
+    is_row = table.grid.origin == FIGURE_ROWS and head.role in (Role.GRADE, Role.EVALUATION)
+    return is_row and value is not None and is_grade(value.text)
 
 
 _NO_UNIT = frozenset(("有無", "実施の有無", "設置の有無", "有・無", "－", "―", "-"))
@@ -155,7 +168,7 @@ def _with_measure(told: RowLabels, head: Head, cell: Cell) -> RowLabels:
     told = replace(told, measure=head, measure_cell=cell)
     if head.unit is not None and not told.units:
         told = replace(told, units=(head.unit,))
-    if head.role in (Role.GAP, Role.RATE):
+    if head.role in (Role.GAP, Role.RATE, Role.GRADE):
         told = replace(told, series=joined(cell.lines))
     return told
 

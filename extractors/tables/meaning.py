@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from keikaku.extractors.document import Span
+from keikaku.extractors.document import Cell, Span
 from keikaku.extractors.entries import Entry, Evidence, Label, Place
+from keikaku.extractors.grids import FIGURE_ROWS
 from keikaku.extractors.heads import MEASURES, Role, find_role
 from keikaku.extractors.tables.columns import Column
 from keikaku.extractors.tables.context import HeadedTable
@@ -22,7 +23,14 @@ _OVER_ROW_WORDS = frozenset({Role.BASELINE, Role.GAP, Role.RATE, Role.GRADE})
 """Columns of these say what their cells are, whatever measure the row names."""
 
 
-def entry_of(table: HeadedTable, told: RowLabels, column: Column, text: str, span: Span) -> Entry:
+def entry_of(
+    table: HeadedTable,
+    told: RowLabels,
+    column: Column,
+    text: str,
+    span: Span,
+    cell: Cell | None = None,
+) -> Entry:
     """The entry of a text printed in this column of the row that the labels tell of."""
     measure, measure_evidence = _measure(table, told, column)
     year, year_evidence = _year(table, told, column, measure)
@@ -34,12 +42,14 @@ def entry_of(table: HeadedTable, told: RowLabels, column: Column, text: str, spa
         place=_place(table, told),
         text=text,
         span=span,
+        raw=cell.text if cell is not None else "",
         labels=labels,
         series=_series(told, column),
         measure=measure,
         year=year,
         units=units,
         notes=table.context.notes,
+        struck=cell is not None and cell.struck,
         evidence=tuple(evidence),
     )
 
@@ -133,12 +143,21 @@ def _year_of_title(
     themselves. Projections beside the actuals of a report are of its year too."""
     context = table.context
     told = {Role.ACTUAL: context.reported, Role.TARGET: context.aimed}
-    if any(column.role is Role.ACTUAL for column in table.columns):
-        told[Role.PROJECTED] = context.reported
+    if _names_actuals(table):
+        told[Role.PROJECTED] = told[Role.GRADE] = context.reported
     year = told.get(measure) if measure is not None else None
     if year is None:
         return None, None
     return year, Evidence("year", "title", year.printed, table.grid.span)
+
+
+def _names_actuals(table: HeadedTable) -> bool:
+    """Do actuals stand in the table, under a head or behind a word of their row?"""
+    if any(column.role is Role.ACTUAL for column in table.columns):
+        return True
+    if table.grid.origin != FIGURE_ROWS:
+        return False
+    return any(table.slots.head(cell).role is Role.ACTUAL for cell in table.grid.cells)
 
 
 # -- units -------------------------------------------------------------------------------------

@@ -8,13 +8,22 @@ named before it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+import regex
 from keikaku.extractors.document import Cell, Grid
 from keikaku.extractors.heads import Head, read_head
 from keikaku.extractors.words import is_eraless_year, joined
 from keikaku.extractors.year_runs import years_in_order
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext
+
+_OVER_BRACKETS = regex.compile(
+    r"(?P<words>[^()（）]{2,})[(（](?:[前昨]年度?|再掲|内数|うち.{1,12})(?:の?(?:実績値?|数値))?[)）]"
+)
+"""実績値（前年度）: the head of a figure and of what stands in brackets behind it."""
+_WITH_BRACKET = regex.compile(
+    r"\S[\s　]*[(（][\s　]*[0-9０-９][0-9０-９,，.．]*[^()（）]{0,4}[)）]"
+)
 
 
 def slots_of(grid: Grid) -> list[list[Cell | None]]:
@@ -40,6 +49,8 @@ class Slots:
     """The year that the surroundings of the table name."""
     years_in_line: Mapping[tuple[int, int], FiscalYear]
     """By row and column, the years that only their line of years tells."""
+    _heads: dict[tuple[int, int], Head] = field(default_factory=dict, compare=False)
+    """By row and column of the cell, what was read: each cell is asked for many times."""
 
     @property
     def row_count(self) -> int:
@@ -76,13 +87,26 @@ class Slots:
 
     def head(self, cell: Cell) -> Head:
         """The cell read as a head."""
+        place = cell.row, cell.column
+        if (known := self._heads.get(place)) is None:
+            known = self._heads[place] = self._read_head(cell)
+        return known
+
+    def _read_head(self, cell: Cell) -> Head:
         text = joined(cell.lines)
         if (year := self.years_in_line.get((cell.row, cell.column))) is not None:
             return Head(text, None, year)
+        if (over := _OVER_BRACKETS.fullmatch(text)) is not None and self._has_brackets(cell):
+            text = over["words"]
         head = read_head(text, self.years)
         if head.year is None and is_eraless_year(text):
             return read_head(text, replace(self.years, previous=self._year_before(cell)))
         return head
+
+    def _has_brackets(self, cell: Cell) -> bool:
+        """Does a cell below hold a second figure in brackets?"""
+        below = [self.rows[row][cell.column] for row in range(cell.row + 1, self.row_count)]
+        return any(other is not None and _WITH_BRACKET.search(other.text) for other in below)
 
     def _year_before(self, cell: Cell) -> int | None:
         """The year that the nearest cell left of this one, or above it, names with its era."""

@@ -7,11 +7,20 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from keikaku.pipeline.batch.report import DocumentReport, RunReport, summary_lines
+from keikaku.pipeline.ingest import IngestOptions, ingest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from rich.progress import Progress as Bar
+
+
+def run_and_tell(paths: Iterable[str], options: IngestOptions) -> int:
+    """Ingest, say what happens, and give the exit code."""
+    with shown_progress() as progress:
+        report = ingest(paths, options, progress=progress)
+    progress.say_summary(report)
+    return report.exit_code
 
 
 class Lines:

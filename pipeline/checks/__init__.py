@@ -8,12 +8,22 @@ from __future__ import annotations
 
 import hashlib
 
-from keikaku.pipeline.checks import arithmetic, frame, parts, structure, words
+from keikaku.pipeline.checks import (
+    arithmetic,
+    between,
+    flows,
+    frame,
+    parts,
+    ranges,
+    structure,
+    tellings,
+    words,
+)
 from keikaku.pipeline.checks.rule import Doubt, Rule
 from keikaku.pipeline.dataset import DocumentRecords
 from keikaku.pipeline.records import Finding, Narrative, Observation
 
-FAMILIES = (arithmetic, words, parts, frame, structure)
+FAMILIES = (arithmetic, flows, ranges, words, tellings, parts, frame, between, structure)
 """The modules that hold the rules, in the order of their letters."""
 RULES: tuple[Rule, ...] = tuple(
     found for family in FAMILIES for found in vars(family).values() if isinstance(found, Rule)

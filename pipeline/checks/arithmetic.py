@@ -1,4 +1,4 @@
-"""Arithmetic in one table (A): differences, shares, ratios, sums, running totals, ranges.
+"""Arithmetic in one table (A): differences, shares, ratios, sums, running totals.
 
 Sums that are never tested: users over services, persons over months, 再掲.
 """
@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
-from keikaku.normalizers.catalogue import indicator_by_id, unit_family
+from keikaku.normalizers.catalogue import unit_family
 from keikaku.normalizers.relations import Relation, relations
 from keikaku.pipeline.checks.figures import (
     Quantity,
@@ -19,11 +18,9 @@ from keikaku.pipeline.checks.figures import (
     is_change,
     is_cumulative,
     is_subset,
-    only,
     printed_numbers,
     quantities,
     quantity_of,
-    row_of,
     rows,
     value_of,
 )
@@ -32,7 +29,6 @@ from keikaku.pipeline.checks.wording import amount, cite, cite_ja, number
 from keikaku.pipeline.dataset import DocumentRecords
 from keikaku.pipeline.records import Observation
 
-HOURS_OF_A_MONTH, DAYS_OF_A_MONTH = 744, 31
 PRINTED_PRECISION = 1e-9
 TENTHS = re.compile(r"割(?!.{0,2}[分%％])")
 RATIO_BOUND = re.compile(r"倍\s*以上")
@@ -279,10 +275,12 @@ def _pairs_in_one_cell(
     """Rate and persons of one target cell: 4人 (5.6%), 1.27倍以上（126人）."""
     for rate in (o for o in numbers if o.indicator_id == relation.rate and o.measure == "target"):
         for part in numbers:
+            if part.indicator_id != relation.part or part.measure != "target":
+                continue
             same_cell = (part.raw, part.section, part.item, part.goal_number) == (
                 rate.raw, rate.section, rate.item, rate.goal_number,
             )  # fmt: skip
-            if same_cell and part.measure == "target" and part.indicator_id == relation.part:
+            if same_cell:
                 yield rate, part
 
 
@@ -424,63 +422,6 @@ def check_cumulative(records: DocumentRecords) -> Iterator[Doubt]:
                         f">= {amount(before)}",
                         amount(after),
                     )
-
-
-@rule("figure_out_of_range", family="A8", severity="error")
-def check_range(records: DocumentRecords) -> Iterator[Doubt]:
-    """A share lies within 0 to 100, a count is not negative, hours of a user fit a month."""
-    for figure in printed_numbers(records.observations):
-        if is_change(figure):
-            continue
-        value = value_of(figure)
-        too_much = figure.unit == "%" and value > 100 and _is_share(figure)
-        if value < 0 or too_much:
-            limit = "0–100%" if figure.unit == "%" else ">= 0"
-            yield Doubt(
-                (figure,),
-                (),
-                f"{cite(figure)} is out of range: {limit}.",
-                f"{cite_ja(figure)}は取り得る範囲（{limit}）の外にある。",
-                limit,
-                amount(figure),
-            )
-
-
-def _is_share(figure: Observation) -> bool:
-    """A share of a whole, by the catalogue or by its name; 達成率 and 進捗率 may exceed 100."""
-    if figure.indicator_id is not None:
-        return indicator_by_id(figure.indicator_id).aggregation == "share"
-    label = f"{figure.indicator}{figure.series or ''}"
-    return "割合" in label
-
-
-@rule("days_do_not_fit_users", family="A8", severity="error")
-def check_days(records: DocumentRecords) -> Iterator[Doubt]:
-    """日/月 ÷ 人/月 lies in (0, 31], 時間/月 ÷ 人/月 is at most 744."""
-    limits = {"日/月": DAYS_OF_A_MONTH, "人日/月": DAYS_OF_A_MONTH, "時間/月": HOURS_OF_A_MONTH}
-    by_row: defaultdict[tuple[object, ...], list[Observation]] = defaultdict(list)
-    for figure in printed_numbers(records.observations):
-        if figure.measure != "gap" and figure.unit in {"人/月", *limits}:
-            row = (row_of(figure), figure.measure, figure.series, figure.fiscal_year)
-            by_row[row].append(figure)
-    for figures in by_row.values():
-        users = only(o for o in figures if o.unit == "人/月")
-        volume = only(o for o in figures if o.unit != "人/月")
-        if users is not None and volume is not None:
-            yield from _compare_volume(volume, users, limits[volume.unit or ""])
-
-
-def _compare_volume(volume: Observation, users: Observation, limit: int) -> Iterator[Doubt]:
-    if value_of(volume) <= value_of(users) * limit:
-        return
-    yield Doubt(
-        (volume, users),
-        (),
-        f"{cite(volume)} is more than {limit} a user for {cite(users)}.",
-        f"{cite_ja(volume)}は{cite_ja(users)}に対して1人当たり{limit}を超える。",
-        f"<= {number(value_of(users) * limit)}",
-        amount(volume),
-    )
 
 
 def decimals(figure: Observation) -> int:

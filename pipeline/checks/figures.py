@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from keikaku.normalizers.catalogue import indicator_by_id, unit_family
 from keikaku.normalizers.registry import fold_label
@@ -18,8 +18,7 @@ CHANGE_LABEL = re.compile("削減|減少|増減|増加|伸び|差")
 CUMULATIVE_LABEL = re.compile("累計|延べ(?:設置|配置|整備|か所|箇所|開設)")
 
 
-@dataclass(frozen=True, slots=True)
-class RowKey:
+class RowKey(NamedTuple):
     """One printed row: what stands in it over years and measures."""
 
     plan: str | None
@@ -31,8 +30,7 @@ class RowKey:
     breakdown: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """One quantity of the sheet, wherever it is printed."""
 
     plan_term: int | None
@@ -86,22 +84,34 @@ def value_of(observation: Observation) -> float:
     return observation.value
 
 
-def rows(observations: Iterable[Observation]) -> Iterator[tuple[Observation, ...]]:
+def rows(observations: tuple[Observation, ...]) -> tuple[tuple[Observation, ...], ...]:
     """The figures of each row, in page order."""
+    return _rows(SameRows(observations))
+
+
+@lru_cache(maxsize=1)
+def _rows(observations: SameRows[Observation]) -> tuple[tuple[Observation, ...], ...]:
     found: defaultdict[RowKey, list[Observation]] = defaultdict(list)
-    for observation in observations:
+    for observation in observations.rows:
         found[row_of(observation)].append(observation)
-    yield from (tuple(row) for row in found.values())
+    return tuple(map(tuple, found.values()))
 
 
-def quantities(observations: Iterable[Observation]) -> dict[Quantity, tuple[Observation, ...]]:
+def quantities(observations: tuple[Observation, ...]) -> dict[Quantity, tuple[Observation, ...]]:
     """Where each known quantity is printed; one that a table prints twice in one place is left
     out of that place, since it cannot be told which is meant."""
+    return _quantities(SameRows(observations))
+
+
+@lru_cache(maxsize=1)
+def _quantities(
+    observations: SameRows[Observation],
+) -> dict[Quantity, tuple[Observation, ...]]:
     found: defaultdict[Quantity, list[Observation]] = defaultdict(list)
-    for observation in printed_numbers(observations):
+    for observation in printed_numbers(observations.rows):
         if observation.indicator_id:
             found[quantity_of(observation, observation.indicator_id)].append(observation)
-    return {quantity: _single_in_place(places) for quantity, places in found.items()}
+    return {quantity: single_in_place(places) for quantity, places in found.items()}
 
 
 def quantity_of(observation: Observation, indicator_id: str) -> Quantity:
@@ -117,7 +127,10 @@ def common_unit(unit: str | None) -> str | None:
     return {"回/年": "回", "件/年": "件", "人/年": "人", "名": "人"}.get(unit or "", unit)
 
 
-def _single_in_place(places: Iterable[Observation]) -> tuple[Observation, ...]:
+def single_in_place(places: Sequence[Observation]) -> tuple[Observation, ...]:
+    """One figure for each part of each goal's sheet; none where a part prints two values."""
+    if len(places) == 1:
+        return (places[0],)
     by_place: defaultdict[tuple[object, ...], list[Observation]] = defaultdict(list)
     for observation in places:
         key = (observation.plan, observation.goal_number, observation.section)

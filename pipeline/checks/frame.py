@@ -68,7 +68,7 @@ def check_residents(records: DocumentRecords) -> Iterator[Doubt]:
         reduction = 100 * (base - value_of(target)) / base
         if reduction < asked.value:
             yield _guideline_doubt(
-                target, f"{reduction:.1f}% ({number(base)}人 to {amount(target)})", asked
+                target, f"{reduction:.1f}% ({number(base)}→{amount(target)})", asked
             )
 
 

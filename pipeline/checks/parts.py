@@ -18,7 +18,9 @@ from keikaku.pipeline.checks.figures import (
     printed_numbers,
     quantities,
     row_of,
+    rows,
     same_family,
+    single_in_place,
     value_of,
 )
 from keikaku.pipeline.checks.prose import EVALUATIONS, TAIL_OF_LABEL
@@ -37,7 +39,7 @@ TARGET_IN_PROSE = re.compile(
 @rule("summary_differs_from_sheet", family="C1", severity="error")
 def check_summary(records: DocumentRecords) -> Iterator[Doubt]:
     """The leading result tables equal the sheets, figure by figure."""
-    for places in quantities(records.observations).values():
+    for places in (*quantities(records.observations).values(), *_unmapped(records)):
         summaries = [o for o in places if o.section == "summary"]
         sheets = [o for o in places if o.section in {"target", "actual"}]
         for summary in summaries:
@@ -45,6 +47,21 @@ def check_summary(records: DocumentRecords) -> Iterator[Doubt]:
                 same_basis = counts_residents(summary) == counts_residents(sheet)
                 if value_of(summary) != value_of(sheet) and same_basis:
                     yield _summary_doubt(summary, sheet)
+
+
+def _unmapped(records: DocumentRecords) -> Iterator[tuple[Observation, ...]]:
+    """Figures without an indicator that bear one label in one goal."""
+    found: defaultdict[tuple[object, ...], list[Observation]] = defaultdict(list)
+    for figure in printed_numbers(records.observations):
+        if figure.indicator_id is None and figure.measure != "gap":
+            labels = (
+                fold_label(figure.indicator),
+                fold_label(figure.breakdown or ""),
+                figure.series,
+            )
+            at = (figure.plan, figure.goal_number, figure.measure, figure.fiscal_year)
+            found[*at, *labels, common_unit(figure.unit)].append(figure)
+    yield from (single_in_place(places) for places in found.values())
 
 
 def _summary_doubt(summary: Observation, sheet: Observation) -> Doubt:
@@ -165,20 +182,36 @@ def check_projection(records: DocumentRecords) -> Iterator[Doubt]:
 
 @rule("year_outside_plan_term", family="C4", severity="warning")
 def check_years(records: DocumentRecords) -> Iterator[Doubt]:
-    """Targets and projections lie in the years of the plan term."""
-    for figure in records.observations:
-        years = _years_of_term(figure.plan, figure.plan_term)
-        if figure.measure not in {"target", "projected"} or figure.fiscal_year is None or not years:
-            continue
-        if figure.fiscal_year not in years:
-            yield Doubt(
-                (figure,),
-                (),
-                f"{cite(figure)} lies outside the plan term, FY{years.start}–{years.stop - 1}.",
-                f"{cite_ja(figure)}は計画期間（{years.start}～{years.stop - 1}年度）の外にある。",
-                f"FY{years.start}–{years.stop - 1}",
-                f"FY{figure.fiscal_year}",
-            )
+    """Targets and projections lie in the years of the plan term, baselines before them. The target
+    of the term before may stand beside the new one in its row."""
+    for row in rows(records.observations):
+        for figure in row:
+            years = _years_of_term(figure.plan, figure.plan_term)
+            if years and figure.fiscal_year is not None and _is_astray(figure, row, years):
+                yield _astray(figure, years)
+
+
+def _is_astray(figure: Observation, row: tuple[Observation, ...], years: range) -> bool:
+    year = figure.fiscal_year or 0
+    if figure.measure == "baseline":
+        return year >= years.start
+    if year >= years.stop:
+        return figure.measure in {"target", "projected", "actual"}
+    beside = any(o.measure == figure.measure and o.fiscal_year in years for o in row)
+    return year < years.start and figure.measure in {"target", "projected"} and not beside
+
+
+def _astray(figure: Observation, years: range) -> Doubt:
+    term = f"FY{years.start}–{years.stop - 1}"
+    before = figure.measure == "baseline"
+    return Doubt(
+        (figure,),
+        (),
+        f"{cite(figure)} lies {'inside' if before else 'outside'} the plan term, {term}.",
+        f"{cite_ja(figure)}は計画期間（{years.start}～{years.stop - 1}年度）の{'中' if before else '外'}にある。",
+        f"before {term}" if before else term,
+        f"FY{figure.fiscal_year}",
+    )
 
 
 def _years_of_term(plan: str | None, plan_term: int | None) -> range | None:

@@ -83,8 +83,13 @@ def cite(observation: Observation) -> str:
     year = f" of FY{observation.fiscal_year}" if observation.fiscal_year else ""
     return (
         f"{quoted(observation.raw)} ({name_of(observation)}, "
-        f"{observation.section} {observation.measure}{year}, {place(observation)})"
+        f"{_box(observation)}{year}, {place(observation)})"
     )
+
+
+def _box(observation: Observation) -> str:
+    """summary actual; the actual of the box of actuals is said once."""
+    return " ".join(dict.fromkeys((observation.section, observation.measure)))
 
 
 def cite_ja(observation: Observation) -> str:

@@ -59,6 +59,7 @@ class Verdict:
 
 
 TARGET = r"(?:目標(?:値)?|計画(?:値)?)(?:の?[0-9]+(?:人|名|か所|回|件|%|割)(?:以上|以下)?)?"
+PROJECTED = "見込(?:量|値|数)"
 VERDICTS = (
     Verdict("missed", re.compile(
         rf"{TARGET}?[はをがの]?(?:未達成|達成(?:には|にも|までには|に)?(?:至ら|至って(?:い)?な)"
@@ -67,6 +68,8 @@ VERDICTS = (
     Verdict("below_slightly", re.compile(rf"やや{TARGET}?[をに]?下回|{TARGET}[をに]やや下回")),
     Verdict("below", re.compile(rf"(?<!やや){TARGET}[をに]下回")),
     Verdict("above", re.compile(rf"{TARGET}[をに](?:大きく)?上回")),
+    Verdict("below_projected", re.compile(rf"{PROJECTED}[をに](?:やや|大きく)?下回")),
+    Verdict("above_projected", re.compile(rf"{PROJECTED}[をに](?:やや|大きく)?上回")),
     Verdict("near", re.compile(rf"{TARGET}に近い")),
     Verdict("on_plan", re.compile(r"計画(?:どおり|通り)")),
 )  # fmt: skip
@@ -75,7 +78,6 @@ TREND = re.compile(
 )
 LISTED = re.compile(r"として[・、]?(?:[^0-9。]+[0-9]+回[・、]?)+")
 COUNT = re.compile(r"([0-9]+)回")
-NEW_EVENT = re.compile(r"(?P<count>[0-9]+)(?:人|名)の(?:地域移行|地域生活への移行)[がを]実現")
 SURVEYED = re.compile(r"(?P<count>[0-9]+)(?:人|名)の(?P<noun>[一-龥ァ-ヶー]{4,})を把握")
 
 
@@ -123,7 +125,8 @@ def _judge(
     claim: str, subject: Subject, sentence: Sentence, numbers: tuple[Observation, ...]
 ) -> Iterator[Doubt]:
     actual = _actual(subject, sentence.narrative)
-    target = _target(actual, numbers) if actual else None
+    measure = "projected" if claim.endswith("_projected") else "target"
+    target = _planned(actual, measure, numbers) if actual else None
     if actual is None or target is None:
         return
     severity = _contradiction(claim, actual, target)
@@ -158,7 +161,9 @@ def _contradiction(claim: str, actual: Observation, target: Observation) -> str 
         "met": met,
         "missed": not met,
         "above": have > asked,
+        "above_projected": have > asked,
         "below": have < asked,
+        "below_projected": have < asked,
         "below_slightly": have < asked,
         "near": not met and share >= FAR_BELOW,
         "on_plan": met or not due or share >= NEARLY or better_is(actual) != "higher",
@@ -189,10 +194,13 @@ def _actual(subject: Subject, narrative: Narrative) -> Observation | None:
     return outcome[0] if len({value_of(o) for o in outcome}) == 1 else None
 
 
-def _target(actual: Observation, numbers: tuple[Observation, ...]) -> Observation | None:
+def _planned(
+    actual: Observation, measure: str, numbers: tuple[Observation, ...]
+) -> Observation | None:
+    """The one target or projection of an actual, of its year where there is one."""
     found = [
         o for o in numbers
-        if o.measure == "target" and o.plan == actual.plan and same_family(o.unit, actual.unit)
+        if o.measure == measure and o.plan == actual.plan and same_family(o.unit, actual.unit)
         and o.goal_number == actual.goal_number
         and (o.indicator_id, o.indicator_id is None and o.indicator)
         == (actual.indicator_id, actual.indicator_id is None and actual.indicator)
@@ -386,37 +394,4 @@ def _survey_doubt(one: Sentence, other: Sentence, first: str, second: str) -> Do
         f"{cite_prose_ja(other.narrative, other.text)}。",
         second,
         first,
-    )
-
-
-@rule("cumulative_misses_an_event", family="A7", severity="warning")
-def check_events(records: DocumentRecords) -> Iterator[Doubt]:
-    """A running total rises by the events that the prose reports for the year."""
-    numbers = printed_numbers(records.observations)
-    totals = by_year(
-        o for o in numbers
-        if o.indicator_id == "community_transition_persons" and o.measure == "actual"
-        and (o.aggregation == "cumulative" or "累計" in o.indicator) and o.unit == "人"
-    )  # fmt: skip
-    for sentence in sentences(records.narratives):
-        year = sentence.narrative.fiscal_year or 0
-        match = NEW_EVENT.search(sentence.folded)
-        if match is None or year not in totals or year - 1 not in totals:
-            continue
-        rise = value_of(totals[year]) - value_of(totals[year - 1])
-        if rise < int(match["count"]):
-            yield _event_doubt(totals[year - 1], totals[year], int(match["count"]), sentence)
-
-
-def _event_doubt(before: Observation, after: Observation, count: int, sentence: Sentence) -> Doubt:
-    expected = value_of(before) + count
-    return Doubt(
-        (after, before),
-        (sentence.narrative,),
-        f"The running total goes from {cite(before)} to {cite(after)}, while the prose reports "
-        f"{count} in the year: {cite_prose(sentence.narrative, sentence.text)}; the dates may differ.",
-        f"累計値は{cite_ja(before)}から{cite_ja(after)}だが、本文は当年度に{count}名とする："
-        f"{cite_prose_ja(sentence.narrative, sentence.text)}。時点が異なる可能性がある。",
-        f"{number(expected)}{after.unit or ''}",
-        amount(after),
     )

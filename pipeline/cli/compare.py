@@ -12,10 +12,10 @@ MEASURES = ("baseline", "target", "projected", "actual")
 
 
 def command(
-    indicator: Annotated[str, typer.Argument(help="Slug or Japanese name of an indicator.")],
+    indicator: Annotated[str, typer.Argument(help="Slug, Japanese name or printed label.")],
     fiscal_year: Annotated[
-        int | None,
-        typer.Option(help="Gregorian year, 2023 for 令和5年度; the last with an actual."),
+        str | None,
+        typer.Option(help="2023, R5 or 令和5年度; else the last with an actual."),
     ] = None,
     measure: Annotated[
         list[str] | None,
@@ -23,31 +23,35 @@ def command(
     ] = None,
     form: Annotated[Format | None, typer.Option("--format", help="Form of the rows.")] = None,
     out: Annotated[Path | None, typer.Option(help="Write into a file instead.")] = None,
-    data: Annotated[Path, typer.Option(help="Folder of the tables.")] = Path("output"),
+    data: Annotated[Path, typer.Option("--data", "--output", help="Folder of the tables.")] = Path(
+        "output"
+    ),
 ) -> None:
     """Lay one indicator side by side for all municipalities.
 
     Each row bears its date, quote and source, and says whether it may be compared and why not. A
-    row is missing where a municipality prints no figure: that is not zero.
+    row is missing where a municipality prints no figure: that is not zero. `keikaku indicators
+    --covered` lists the indicators that have figures.
 
     Examples:
 
-      keikaku compare community_transition_persons --fiscal-year 2023
+      keikaku compare community_transition_persons --fiscal-year R5
 
       keikaku compare 施設入所者数 --measure actual --out residents.xlsx
     """
-    from keikaku.pipeline.comparison import ComparedRow, compare, read_indicator
+    from keikaku.pipeline.comparison import ComparedRow, compare, read_indicator, read_year
     from keikaku.pipeline.export import Rows, rows_of_records
     from keikaku.pipeline.query import open_tables
-    from keikaku.pipeline.screen import show
+    from keikaku.pipeline.screen import drawn, show
 
     known = read_indicator(indicator)
     hidden = _hidden(measure or [])
+    year = read_year(fiscal_year) if fiscal_year is not None else None
     rows = rows_of_records(
-        ComparedRow, compare(open_tables(data), known.indicator_id, fiscal_year=fiscal_year)
+        ComparedRow, compare(open_tables(data), known.indicator_id, fiscal_year=year)
     )
     kept = [i for i, name in enumerate(rows.names) if name not in hidden]
-    if out is None and form in {None, Format.TABLE}:
+    if out is None and drawn(form):
         typer.echo(f"{known.name_ja} / {known.name_en} ({known.unit}, {known.aggregation})")
     show(
         Rows(

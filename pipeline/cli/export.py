@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from keikaku.pipeline.export import Format
 
 
 class What(StrEnum):
@@ -31,7 +32,10 @@ def command(
     out: Annotated[
         Path | None, typer.Option(help="File: .xlsx, .csv, .json, .md or .parquet.")
     ] = None,
-    data: Annotated[Path, typer.Option(help="Folder of the tables.")] = Path("output"),
+    form: Annotated[Format | None, typer.Option("--format", help="Form of the rows.")] = None,
+    data: Annotated[Path, typer.Option("--data", "--output", help="Folder of the tables.")] = Path(
+        "output"
+    ),
 ) -> None:
     """Write a table into a file that is safe to open in a spreadsheet.
 
@@ -44,10 +48,12 @@ def command(
 
       keikaku export latest --out figures.csv
 
+      keikaku export findings --format json
+
       keikaku export descriptions
     """
     from keikaku.pipeline.errors import UsageError
-    from keikaku.pipeline.export import Format, rows_of_arrow, write_workbook
+    from keikaku.pipeline.export import rows_of_arrow, write_workbook
     from keikaku.pipeline.query import open_tables
     from keikaku.pipeline.screen import form_of, show
 
@@ -55,13 +61,12 @@ def command(
     if what is What.DESCRIPTIONS:
         _write_descriptions(data)
         return
-    if out is None:
+    if out is None and (form is None or what is What.ALL):
         raise UsageError("no file named", hint=f"keikaku export {what} --out {what}.xlsx")
-    form = form_of(out)
-    if what is not What.ALL:
+    if what is not What.ALL or out is None:
         show(rows_of_arrow(tables.table(what).arrow()), form, out)
         return
-    if form is not Format.XLSX:
+    if form_of(out) is not Format.XLSX:
         raise UsageError("all tables fit only a workbook", hint="end the file with .xlsx")
     write_workbook({name: rows_of_arrow(tables.table(name).arrow()) for name in WORKBOOK}, out)
     typer.echo(f"{len(WORKBOOK)} tables written to {out}", err=True)

@@ -31,9 +31,11 @@ def command(
 
       keikaku fetch sources.toml --into archive --output output
     """
+    from keikaku.pipeline.batch.terminal import run_and_tell
     from keikaku.pipeline.fetch.run import Visit, fetch
     from keikaku.pipeline.fetch.web import Manners, Web, quiet_libraries
     from keikaku.pipeline.fetch.wishlist import read_wishlist
+    from keikaku.pipeline.ingest import IngestOptions
 
     def tell(visit: Visit) -> None:
         print(f"{visit.outcome} {visit.url}" + (f": {visit.detail}" if visit.detail else ""))
@@ -47,15 +49,6 @@ def command(
     print(f"documents: {into / 'documents'}")
     exit_code = report.exit_code
     if output is not None:
-        exit_code = max(exit_code, _ingest(into / "documents", output))
+        ingested = run_and_tell([str(into / "documents")], IngestOptions(output=output))
+        exit_code = max(exit_code, ingested)
     raise typer.Exit(exit_code)
-
-
-def _ingest(documents: Path, output: str) -> int:
-    from keikaku.pipeline.batch.terminal import shown_progress
-    from keikaku.pipeline.ingest import IngestOptions, ingest
-
-    with shown_progress() as progress:
-        report = ingest([str(documents)], IngestOptions(output=output), progress=progress)
-    progress.say_summary(report)
-    return report.exit_code

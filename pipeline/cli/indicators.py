@@ -27,7 +27,9 @@ def command(
     covered: Annotated[bool, typer.Option("--covered", help="Only those with a figure.")] = False,
     form: Annotated[Format | None, typer.Option("--format", help="Form of the rows.")] = None,
     out: Annotated[Path | None, typer.Option(help="Write into a file instead.")] = None,
-    data: Annotated[Path, typer.Option(help="Folder of the tables.")] = Path("output"),
+    data: Annotated[Path, typer.Option("--data", "--output", help="Folder of the tables.")] = Path(
+        "output"
+    ),
 ) -> None:
     """List the indicators with the municipalities and figures that report them.
 
@@ -41,8 +43,19 @@ def command(
     from keikaku.pipeline.query import open_tables
     from keikaku.pipeline.screen import show
 
+    if goal is not None:
+        _require_goal(goal)
     tables = open_tables(data)
     rows = rows_of_arrow(tables.connection.sql(COVERAGE, params={"goal": goal}).to_arrow_table())
     figures = rows.names.index("figures")
     kept = tuple(row for row in rows.rows if row[figures] or not covered)
     show(Rows(rows.names, kept), form, out)
+
+
+def _require_goal(goal: str) -> None:
+    from keikaku.normalizers.catalogue import all_indicators
+    from keikaku.pipeline.errors import UsageError
+
+    goals = sorted({indicator.goal for indicator in all_indicators()})
+    if goal not in goals:
+        raise UsageError(f"no goal {goal!r}", hint=f"choose of {', '.join(goals)}")

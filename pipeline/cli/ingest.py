@@ -6,37 +6,39 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer import Argument, Option
+
+Paths = Annotated[list[str], Argument(metavar="PATH…", help="Files, folders or URLs.")]
+Output = Annotated[str, Option(metavar="DIR", help="Folder or URL of the tables.")]
+Code = Annotated[
+    str | None, Option(metavar="CODE", help="Six-digit code (全国地方公共団体コード) of them all.")
+]
+Formats = Annotated[list[str] | None, Option(help="Read only text, html or pdf; may be repeated.")]
+Workers = Annotated[int | None, Option(min=1, help="Processes that read; all processors but one.")]
+Refresh = Annotated[bool, Option("--refresh", help="Read unchanged ones again.")]
+Password = Annotated[str | None, Option(help="Password of protected PDFs.")]
+Shard = Annotated[str, Option(metavar="I/N", help="Read the I-th of N parts of the documents.")]
+Scheduler = Annotated[str | None, Option(metavar="tcp://…", help="Read on a Dask cluster.")]
+Links = Annotated[bool, Option("--follow-symlinks", help="Follow links in folders.")]
+Seconds = Annotated[float, Option(min=0.1, help="Processor time for one document.")]
+Memory = Annotated[int, Option(min=256, help="Memory for one document, MiB.")]
+Report = Annotated[Path | None, Option(metavar="FILE", help="Write the run report (JSON) here.")]
 
 
 def command(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH…", help="Files, folders or URLs.")],
-    output: Annotated[
-        str, typer.Option(metavar="DIR", help="Folder or URL of the tables.")
-    ] = "output",
-    municipality: Annotated[
-        str | None,
-        typer.Option(metavar="CODE", help="Six-digit code (全国地方公共団体コード) of them all."),
-    ] = None,
-    format: Annotated[  # noqa: A002 - the option's name
-        list[str] | None, typer.Option(help="Read only text, html or pdf; may be repeated.")
-    ] = None,
-    workers: Annotated[
-        int | None, typer.Option(min=1, help="Processes that read; all processors but one.")
-    ] = None,
-    refresh: Annotated[bool, typer.Option("--refresh", help="Read unchanged ones again.")] = False,
-    password: Annotated[str | None, typer.Option(help="Password of protected PDFs.")] = None,
-    shard: Annotated[
-        str, typer.Option(metavar="I/N", help="Read the I-th of N parts of the documents.")
-    ] = "1/1",
-    scheduler: Annotated[
-        str | None, typer.Option(metavar="tcp://…", help="Read on a Dask cluster.")
-    ] = None,
-    follow_symlinks: Annotated[
-        bool, typer.Option("--follow-symlinks", help="Follow links in folders.")
-    ] = False,
-    max_seconds: Annotated[float, typer.Option(min=0.1, help="Time for one document.")] = 60,
-    max_memory: Annotated[int, typer.Option(min=256, help="Memory for one document, MiB.")] = 1024,
-    report: Annotated[Path | None, typer.Option(help="Write the run report (JSON) here.")] = None,
+    paths: Paths,
+    output: Output = "output",
+    municipality: Code = None,
+    format: Formats = None,  # noqa: A002 - the option's name
+    workers: Workers = None,
+    refresh: Refresh = False,
+    password: Password = None,
+    shard: Shard = "1/1",
+    scheduler: Scheduler = None,
+    follow_symlinks: Links = False,
+    max_seconds: Seconds = 60,
+    max_memory: Memory = 1024,
+    report: Report = None,
 ) -> None:
     """Read documents into the tables of an output folder.
 
@@ -52,25 +54,21 @@ def command(
 
       keikaku ingest sheet.pdf --municipality 132071
     """
-    from keikaku.pipeline.batch.options import read_options
-    from keikaku.pipeline.batch.terminal import shown_progress
-    from keikaku.pipeline.ingest import ingest
+    from keikaku.pipeline.batch import options
+    from keikaku.pipeline.batch.terminal import run_and_tell
+    from keikaku.pipeline.ingest import IngestOptions
 
-    options = read_options(
+    wanted = IngestOptions(
         output=output,
-        municipality_code=municipality,
-        formats=format or (),
+        municipality_code=None if municipality is None else options.read_code(municipality),
+        formats=options.read_formats(format or ()),
         workers=workers,
         refresh=refresh,
         password=password,
-        shard=shard,
-        scheduler=scheduler,
+        shard=options.read_shard(shard),
         follow_symlinks=follow_symlinks,
-        max_seconds=max_seconds,
-        max_memory_mib=max_memory,
-        report=report,
+        limits=options.read_limits(max_seconds, max_memory),
+        report=options.read_report_file(report),
+        scheduler=scheduler,
     )
-    with shown_progress() as progress:
-        done = ingest(paths, options, progress=progress)
-    progress.say_summary(done)
-    raise typer.Exit(done.exit_code)
+    raise typer.Exit(run_and_tell(paths, wanted))

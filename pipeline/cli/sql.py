@@ -13,7 +13,9 @@ def command(
     query: Annotated[str, typer.Argument(help="A DuckDB query.")],
     form: Annotated[Format | None, typer.Option("--format", help="Form of the rows.")] = None,
     out: Annotated[Path | None, typer.Option(help="Write into a file instead.")] = None,
-    data: Annotated[Path, typer.Option(help="Folder of the tables.")] = Path("output"),
+    data: Annotated[Path, typer.Option("--data", "--output", help="Folder of the tables.")] = Path(
+        "output"
+    ),
 ) -> None:
     """Ask the tables in SQL.
 
@@ -33,6 +35,8 @@ def command(
     from keikaku.pipeline.query import open_tables
     from keikaku.pipeline.screen import show
 
+    if not query.strip():
+        raise UsageError("no query", hint='for the columns: keikaku sql "describe figures"')
     tables = open_tables(data)
     try:
         found = tables.connection.sql(query)

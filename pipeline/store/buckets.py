@@ -29,6 +29,8 @@ ALWAYS_THERE = BUCKETS[0]
 ROW_GROUP_ROWS = 8_192
 """Small enough that the parent holds a few megabytes, large enough for a query to skip by."""
 
+_MAGIC = b"PAR1"
+
 Slice = tuple[str, "pa.Table"]
 """Rows of one document: its id and the rows."""
 
@@ -45,6 +47,14 @@ def bucket_of(document_id: str) -> str:
 def file_name(table_name: str, bucket: str) -> str:
     """The bucket's file in the table's folder."""
     return f"{table_name}-{bucket}.parquet"
+
+
+def has_parquet_ends(file: Path) -> bool:
+    """Whether a file begins and ends as a Parquet file does."""
+    with file.open("rb") as opened:
+        head = opened.read(len(_MAGIC))
+        opened.seek(max(0, file.stat().st_size - len(_MAGIC)))
+        return head == opened.read() == _MAGIC
 
 
 def write_bucket(

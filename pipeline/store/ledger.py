@@ -66,9 +66,26 @@ CREATE TABLE published (table_schema TEXT NOT NULL);
 
 
 class LedgerUnreadable(KeikakuError):
-    """The ledger is from another version, or no ledger at all."""
+    """The ledger is from another version, damaged, or no ledger at all."""
 
     exit_code = 3
+
+
+_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR})
+
+
+@contextmanager
+def ledger_errors(address: str) -> Iterator[None]:
+    """Tell a damaged ledger from a disk that refuses it, which goes up as it is."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", None) not in _DAMAGED:
+            raise
+        raise LedgerUnreadable(
+            f"the ledger of {address} is damaged: {error}",
+            hint="bring the folder back from a copy, or remove it and ingest all documents again",
+        ) from error
 
 
 @dataclass(frozen=True, slots=True, order=True)

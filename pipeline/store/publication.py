@@ -3,7 +3,8 @@
 For each bucket that has changes waiting, the four files are written beside the tables, forced to
 the disk, and put in place, `documents` last; then the ledger forgets the changes. A kill anywhere
 in between leaves the changes in the ledger, and folding them in a second time gives the same files:
-rows are replaced by document id.
+rows are replaced by document id. The descriptor of the tables (`datapackage.json`), which lists the
+files, follows them.
 """
 
 from __future__ import annotations
@@ -17,11 +18,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from keikaku.pipeline.columns import SCHEMA_VERSION, arrow_schema
+from keikaku.pipeline.datapackage import DESCRIPTOR, package_bytes
 from keikaku.pipeline.errors import KeikakuError, UsageError
 from keikaku.pipeline.records import TABLES
-from keikaku.pipeline.store.buckets import ALWAYS_THERE, BUCKETS, file_name, write_bucket
+from keikaku.pipeline.store.buckets import (
+    ALWAYS_THERE,
+    BUCKETS,
+    file_name,
+    has_parquet_ends,
+    write_bucket,
+)
 from keikaku.pipeline.store.durable import PART_SUFFIX, part_file
-from keikaku.pipeline.store.ledger import Ledger
+from keikaku.pipeline.store.ledger import Ledger, ledger_errors
 from keikaku.pipeline.store.shelves import LEDGER_FILE, STATE_FOLDER, Shelf, open_shelf
 
 if TYPE_CHECKING:
@@ -43,10 +51,13 @@ class Store:
 
     def recover(self) -> None:
         """Finish what a killed run left, and note whose published files somebody removed."""
+        self._refuse_damaged_files()
+        published = self.shelf.published()
         for bucket in self.ledger.buckets():
-            if not self._is_published(bucket):
+            if not published.issuperset(_names(bucket)):
                 self.ledger.mark_lost(bucket)
-        if self._buckets_to_write() or any(self._stray_parts()):
+        is_described = self.shelf.has(DESCRIPTOR)
+        if not is_described or self._buckets_to_write() or any(self._stray_parts()):
             self.publish()
 
     def publish(self) -> None:
@@ -58,27 +69,52 @@ class Store:
                 self._publish_bucket(bucket)
             if self.ledger.published_schema() != _table_schema():
                 self.ledger.note_published_schema(_table_schema())
+            self._describe()
         self.ledger.shrink()
         self._save_ledger()
 
     def put_report(self, data: bytes) -> None:
         """Keep a run's report beside the ledger."""
-        part = self.shelf.state / "parts" / f"run_report.json{PART_SUFFIX}"
+        self._put(f"{STATE_FOLDER}/run_report.json", data)
+
+    def _describe(self) -> None:
+        """Put the descriptor of what is published, unless it is there."""
+        published = self.shelf.published()
+        files = {
+            table_name: [
+                name for bucket in BUCKETS if (name := _name(table_name, bucket)) in published
+            ]
+            for table_name in TABLES
+        }
+        data = package_bytes(files)
+        there = self.shelf.local(DESCRIPTOR)
+        if there is None or there.read_bytes() != data:
+            self._put(DESCRIPTOR, data)
+
+    def _put(self, name: str, data: bytes) -> None:
+        """Put a small file."""
+        part = self.shelf.state / "parts" / f"{Path(name).name}{PART_SUFFIX}"
         with part_file(part) as sink:
             sink.write(data)
-        self.shelf.put([(part, f"{STATE_FOLDER}/run_report.json")])
+        self.shelf.put([(part, name)])
 
     def _buckets_to_write(self) -> tuple[str, ...]:
         """Those with changes waiting; after a change of schema, all that exist."""
-        due = set(self.ledger.waiting())
+        published = self.shelf.published()
+        whole = {bucket for bucket in BUCKETS if published.issuperset(_names(bucket))}
+        due = set(self.ledger.waiting()) | ({ALWAYS_THERE} - whole)
         if self.ledger.published_schema() != _table_schema():
-            due |= {bucket for bucket in BUCKETS if self._is_published(bucket)}
-        if not self._is_published(ALWAYS_THERE):
-            due.add(ALWAYS_THERE)
+            due |= whole
         return tuple(sorted(due))
 
-    def _is_published(self, bucket: str) -> bool:
-        return all(self.shelf.has(name) for name in _names(bucket))
+    def _refuse_damaged_files(self) -> None:
+        """A published file that is cut off would be met by readers, and by the next publication."""
+        if not self.shelf.keeps_ledger:
+            return  # an object store answers for its objects
+        for name in sorted(self.shelf.published() & _ALL_NAMES):
+            file = self.shelf.local(name)
+            if file is not None and not has_parquet_ends(file):
+                raise _damaged(self.shelf.address, name, "it is cut off or overwritten")
 
     def _publish_bucket(self, bucket: str) -> None:
         revisions = self.ledger.revisions(bucket)
@@ -94,7 +130,7 @@ class Store:
         name = _name(table_name, bucket)
         part = self.shelf.state / "parts" / (Path(name).name + PART_SUFFIX)
         changes = self.ledger.changed_rows(bucket, table_name)
-        with part_file(part) as sink, _readable(name, self.shelf):
+        with part_file(part) as sink, readable(name, self.shelf):
             write_bucket(table_name, self.shelf.local(name), changes, sink)
         return part
 
@@ -125,8 +161,9 @@ class Compaction:
 
 def compact(output: str) -> Compaction:
     """Publish what waits, sweep part files, and shrink the ledger of an output."""
-    with open_shelf(output) as shelf:
+    with open_shelf(output, to_write=False) as shelf:
         check_has_ledger(shelf)
+    with open_shelf(output, to_write=True) as shelf:
         bytes_before = (shelf.state / LEDGER_FILE).stat().st_size
         with _open_on(shelf) as store:
             waiting = sum(store.ledger.waiting().values())
@@ -154,7 +191,7 @@ def open_store(output: str) -> Iterator[Store]:
     What an earlier run committed and did not publish is published first. A full disk or a folder
     that cannot be written ends in StoreUnwritable, with the last published state in place.
     """
-    with open_shelf(output) as shelf, _open_on(shelf) as store:
+    with open_shelf(output, to_write=True) as shelf, _open_on(shelf) as store:
         store.recover()
         yield store
 
@@ -162,6 +199,7 @@ def open_store(output: str) -> Iterator[Store]:
 @contextlib.contextmanager
 def _open_on(shelf: Shelf) -> Iterator[Store]:
     _make_folders(shelf)
+    _refuse_strange_tables(shelf)
     with storage_errors(shelf.address):
         ledger = Ledger(shelf.state / LEDGER_FILE)
         try:
@@ -170,11 +208,27 @@ def _open_on(shelf: Shelf) -> Iterator[Store]:
             ledger.close()
 
 
+def _refuse_strange_tables(shelf: Shelf) -> None:
+    """Tables without their ledger: nothing tells what their rows are of, or whether all are there.
+
+    A ledger is there before the first table, so the tables are looked for first.
+    """
+    strange = shelf.published() & _ALL_NAMES
+    ledger = shelf.state / LEDGER_FILE
+    if strange and not (ledger.exists() and ledger.stat().st_size):
+        raise UsageError(
+            f"{shelf.address} holds tables, but their ledger ({STATE_FOLDER}/{LEDGER_FILE}) is gone",
+            hint="give another folder with --output, or remove the tables and ingest all documents"
+            " again",
+        )
+
+
 @contextlib.contextmanager
 def storage_errors(output: str) -> Iterator[None]:
     """Turn what the disk refuses into one error that says so."""
     try:
-        yield
+        with ledger_errors(output):
+            yield
     except sqlite3.Error as error:
         raise StoreUnwritable(
             f"the ledger of {output} cannot be written: {error}", hint=_WHAT_NEXT
@@ -211,16 +265,21 @@ def _memory_given_back() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _readable(name: str, shelf: Shelf) -> Iterator[None]:
+def readable(name: str, shelf: Shelf) -> Iterator[None]:
+    """Name the published file that Arrow cannot read."""
     import pyarrow as pa
 
     try:
         yield
     except pa.ArrowInvalid as error:
-        raise StoreUnwritable(
-            f"{shelf.address}/{name} is no readable Parquet file: {error}",
-            hint="remove this file and run again: its documents are then read anew",
-        ) from error
+        raise _damaged(shelf.address, name, str(error)) from error
+
+
+def _damaged(address: str, name: str, why: str) -> StoreUnwritable:
+    return StoreUnwritable(
+        f"{address}/{name} is no readable Parquet file: {why}",
+        hint="remove this file and run again: its documents are then read anew",
+    )
 
 
 def _make_folders(shelf: Shelf) -> None:
@@ -246,6 +305,9 @@ def _name(table_name: str, bucket: str) -> str:
 def _names(bucket: str) -> tuple[str, ...]:
     """The published files of a bucket, in the order in which they are put in place."""
     return tuple(_name(table_name, bucket) for table_name in _PUT_IN_ORDER)
+
+
+_ALL_NAMES = frozenset(name for bucket in BUCKETS for name in _names(bucket))
 
 
 def _row_count(part: Path) -> int:

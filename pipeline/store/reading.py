@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from keikaku.pipeline.dataset import Dataset, DocumentRecords
 from keikaku.pipeline.records import TABLES
 from keikaku.pipeline.store.buckets import BUCKETS, file_name
-from keikaku.pipeline.store.ledger import Change, Ledger
-from keikaku.pipeline.store.publication import check_has_ledger
+from keikaku.pipeline.store.ledger import Change, Ledger, ledger_errors
+from keikaku.pipeline.store.publication import check_has_ledger, readable
 from keikaku.pipeline.store.rows import table_to_records, unpack
 from keikaku.pipeline.store.shelves import LEDGER_FILE, Shelf, open_shelf
 
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 def read_dataset(output: str | PathLike[str]) -> Dataset:
     """All committed documents of an output folder or URL, ordered by document id."""
-    with open_shelf(str(output)) as shelf:
+    with open_shelf(str(output), to_write=False) as shelf:
         check_has_ledger(shelf)
-        with shelf.locked(shared=True):
+        with shelf.locked(shared=True), ledger_errors(shelf.address):
             waiting = _waiting_changes(shelf.state / LEDGER_FILE)
             documents: dict[str, DocumentRecords | Change] = {
                 **_published(shelf),
@@ -74,9 +74,10 @@ def _rows_by_document(shelf: Shelf, table_name: str) -> dict[str, list[Any]]:
 
     rows: dict[str, list[Any]] = defaultdict(list)
     for bucket in BUCKETS:
-        file = shelf.local(f"{table_name}/{file_name(table_name, bucket)}")
+        name = f"{table_name}/{file_name(table_name, bucket)}"
+        file = shelf.local(name)
         if file is not None:
-            with pq.ParquetFile(file) as opened:
+            with readable(name, shelf), pq.ParquetFile(file) as opened:
                 for record in table_to_records(TABLES[table_name], opened.read()):
                     rows[record.document_id].append(record)
     return rows

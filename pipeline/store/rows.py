@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from keikaku.pipeline.columns import arrow_schema, columns_of
 from keikaku.pipeline.dataset import DocumentRecords
 from keikaku.pipeline.records import TABLES
+from keikaku.pipeline.store.arrow_columns import to_arrow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -71,9 +72,7 @@ def records_to_table(record_type: type, records: Sequence[Any]) -> pa.Table:
     import pyarrow as pa
 
     schema = arrow_schema(record_type)
-    columns = [
-        pa.array(list(map(attrgetter(field.name), records)), type=field.type) for field in schema
-    ]
+    columns = [to_arrow(list(map(attrgetter(field.name), records)), field.type) for field in schema]
     return pa.Table.from_arrays(columns, schema=schema)
 
 

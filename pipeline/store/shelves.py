@@ -1,8 +1,9 @@
 """Where published files stand: a local folder, or a place that fsspec reaches (s3, gcs, abfs …).
 
 Both replace a file in one step: a folder by rename, an object store because an object appears when
-its upload is complete. A remote shelf has no lock and no SQLite: the ledger is worked on in a local
-folder, and a copy is uploaded before and after each publication. One run at a time may write there.
+its upload is complete. A remote shelf has no SQLite: the ledger is worked on in a local folder, and
+a copy is uploaded before and after each publication. One run at a time writes there: it holds a
+lease from before it fetches the ledger until its end.
 """
 
 from __future__ import annotations
@@ -11,15 +12,20 @@ import contextlib
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
+from keikaku.pipeline.errors import UsageError
+from keikaku.pipeline.records import TABLES
 from keikaku.pipeline.store.durable import locked, sync_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from keikaku.pipeline.store.lease import Lease
+    from keikaku.pipeline.store.remote_folder import RemoteFolder
+
 STATE_FOLDER = ".keikaku"
-"""Ledger, lock, part files and run report; readers of Parquet skip dot folders."""
+"""Ledger, lock or lease, part files and run report; readers of Parquet skip dot folders."""
 LEDGER_FILE = "ledger.sqlite"
 
 
@@ -33,6 +39,9 @@ class Shelf(Protocol):
     @property
     def state(self) -> Path:
         """A local folder for ledger and part files."""
+
+    def published(self) -> frozenset[str]:
+        """The files of all tables."""
 
     def has(self, name: str) -> bool:
         """Whether a published file is there."""
@@ -74,6 +83,13 @@ class LocalShelf:
         """The folder's own dot folder: parts are renamed, so they lie on the same disk."""
         return self.root / STATE_FOLDER
 
+    def published(self) -> frozenset[str]:
+        """The files of all tables."""
+        return frozenset(f"{table}/{file.name}" for table in TABLES for file in self._files(table))
+
+    def _files(self, table_name: str) -> Iterator[Path]:
+        return (self.root / table_name).glob("*.parquet")
+
     def has(self, name: str) -> bool:
         """Whether a published file is there."""
         return (self.root / name).exists()
@@ -108,72 +124,79 @@ class LocalShelf:
 
 @dataclass(frozen=True, slots=True)
 class RemoteShelf:
-    """A prefix on a file system that fsspec opens, with a local folder to work in."""
+    """A folder that fsspec reaches, with a local folder to work in; `lease` None for a reader."""
 
-    address: str
+    folder: RemoteFolder
     state: Path
-    filesystem: Any
-    root: str
+    lease: Lease | None = None
     keeps_ledger: bool = False
+
+    @property
+    def address(self) -> str:
+        """As people wrote it."""
+        return self.folder.address
+
+    def published(self) -> frozenset[str]:
+        """The files of all tables, one listing for each."""
+        return frozenset(f"{table}/{name}" for table in TABLES for name in self.folder.names(table))
 
     def has(self, name: str) -> bool:
         """Whether a published file is there."""
-        return bool(self.filesystem.exists(self._path(name)))
+        return self.folder.has(name)
 
     def local(self, name: str) -> Path | None:
         """A downloaded copy."""
-        if not self.has(name):
-            return None
         copy = self.state / "copies" / Path(name).name
         copy.parent.mkdir(exist_ok=True)
-        self.filesystem.get_file(self._path(name), str(copy))
-        return copy
+        return copy if self.folder.download(name, copy) else None
 
     def put(self, parts: Iterable[tuple[Path, str]]) -> None:
         """Upload; an object is replaced when its upload is complete."""
         for part, name in parts:
-            self._upload(part, name)
+            self.folder.upload(part, name)
             part.unlink()
 
     def remove(self, names: Iterable[str]) -> None:
         """Remove those that are there."""
         for name in names:
-            if self.has(name):
-                self.filesystem.rm_file(self._path(name))
+            self.folder.remove(name)
 
     def save_ledger(self, copy: Path) -> None:
         """Upload a copy of the ledger."""
-        self._upload(copy, f"{STATE_FOLDER}/{LEDGER_FILE}")
+        if self.lease is not None:
+            self.lease.check()
+        self.folder.upload(copy, f"{STATE_FOLDER}/{LEDGER_FILE}")
 
-    def locked(self, *, shared: bool = False) -> contextlib.AbstractContextManager[None]:  # noqa: ARG002 - object stores have no locks
-        """Nothing: see the module's first lines."""
-        return contextlib.nullcontext()
+    @contextlib.contextmanager
+    def locked(self, *, shared: bool = False) -> Iterator[None]:
+        """The lease is held for the whole run; here it is only looked at."""
+        if self.lease is not None and not shared:
+            self.lease.check()
+        yield
 
     def fetch_ledger(self) -> None:
         """Bring the ledger that an earlier run left here."""
-        name = f"{STATE_FOLDER}/{LEDGER_FILE}"
-        if self.has(name):
-            self.filesystem.get_file(self._path(name), str(self.state / LEDGER_FILE))
-
-    def _upload(self, file: Path, name: str) -> None:
-        path = self._path(name)
-        self.filesystem.makedirs(path.rpartition("/")[0], exist_ok=True)
-        self.filesystem.put_file(str(file), path)
-
-    def _path(self, name: str) -> str:
-        return f"{self.root}/{name}"
+        self.folder.download(f"{STATE_FOLDER}/{LEDGER_FILE}", self.state / LEDGER_FILE)
 
 
 @contextlib.contextmanager
-def open_shelf(address: str) -> Iterator[Shelf]:
-    """The shelf at a path or URL."""
+def open_shelf(address: str, *, to_write: bool) -> Iterator[Shelf]:
+    """The shelf at a path or URL. To write to a remote one is to hold its lease."""
     if "://" not in address:
         yield LocalShelf(Path(address))
         return
-    from keikaku.pipeline.remote import open_filesystem
+    from keikaku.pipeline.store.lease import leased
+    from keikaku.pipeline.store.remote_folder import RemoteFolder
 
-    filesystem, root = open_filesystem(address)
-    with tempfile.TemporaryDirectory(prefix="keikaku-") as scratch:
-        shelf = RemoteShelf(address, Path(scratch), filesystem, root.rstrip("/"))
-        shelf.fetch_ledger()
+    folder = RemoteFolder.at(address)
+    with tempfile.TemporaryDirectory(prefix="keikaku-") as scratch, contextlib.ExitStack() as stack:
+        try:
+            lease = stack.enter_context(leased(folder, STATE_FOLDER)) if to_write else None
+            shelf = RemoteShelf(folder, Path(scratch), lease)
+            shelf.fetch_ledger()
+        except OSError as error:
+            raise UsageError(
+                f"{address} cannot be {'written' if to_write else 'read'}: {error.strerror or error}",
+                hint="check the URL, the network and the credentials",
+            ) from error
         yield shelf

@@ -190,6 +190,23 @@ def test_text_and_pdf_of_one_sheet_print_the_same_figures(tables: Tables) -> Non
     assert changes(text, pdf) == ()
 
 
+def test_what_the_text_edition_lost_is_all_that_differs(tables: Tables) -> None:
+    """比較 prints — and a figure in one row: they are paired in page order."""
+    text, pdf = (
+        read_observations(tables, find_document(tables, name))
+        for name in ("000_3fa8d1cbbd840f3a.txt", "akishima_sheet.pdf")
+    )
+    found = changes(text, pdf)
+    assert [(c.kind, c.measure, c.before, c.after) for c in found] == [
+        ("changed", "projected", "", "36人"),
+        ("changed", "actual", "", "-"),
+        ("changed", "actual", "", "-"),
+        ("changed", "actual", "", "-"),
+        ("added", "projected", None, "検討"),
+        *[("added", "projected", None, "—")] * 3,
+    ]
+
+
 def test_a_document_is_found_by_id_beginning_and_name(tables: Tables) -> None:
     document_id = find_document(tables, "shinagawa_sheet.pdf")
     assert find_document(tables, document_id[:10]) == document_id

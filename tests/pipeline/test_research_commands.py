@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from ingested import ingested_samples
 from keikaku.pipeline.cli import build_app
@@ -53,10 +55,18 @@ def test_a_folder_without_tables(arguments: tuple[str, ...], tmp_path: Path) -> 
         ("compare", "no_such_indicator"),
         ("compare", "facility_residents", "--measure", "guess"),
         ("compare", "facility_residents", "--format", "xlsx"),
+        ("compare", "facility_residents", "--fiscal-year", "the last"),
+        ("compare", "協議の場の設置"),
+        ("compare", "facility_residents", "--out", "rows.csv", "--format", "json"),
+        ("indicators", "--goal", "no_such_goal"),
         ("sql", "selec 1"),
+        ("sql", " "),
+        ("check", "--rule", "summary_difers"),
         ("check", "--level", "grave"),
         ("diff", "nowhere.pdf", "shinagawa_sheet.pdf"),
         ("export", "latest"),
+        ("export", "all", "--format", "json"),
+        ("export", "latest", "--format", "xlsx"),
         ("export", "latest", "--out", "figures.docx"),
         ("export", "all", "--out", "figures.csv"),
     ],
@@ -86,6 +96,74 @@ def test_compare_as_a_table() -> None:
     _, printed = run("compare", "facility_residents")
     assert "施設入所者数" in printed
     assert "271" in printed
+
+
+@pytest.mark.parametrize("year", ["2022", "R4", "令和4年度", "令和４年度"])
+def test_a_year_as_people_write_it(year: str) -> None:
+    _, printed = run("compare", "facility_residents", "--fiscal-year", year, "--format", "json")
+    assert {row["fiscal_year"] for row in json.loads(printed)} == {2022}
+
+
+def test_no_row_for_a_year_of_which_nothing_is_printed() -> None:
+    _, printed = run("compare", "facility_residents", "--fiscal-year", "1999", "--format", "json")
+    assert json.loads(printed) == []
+
+
+def test_an_indicator_by_a_label_of_a_sheet() -> None:
+    _, printed = run("compare", "年間一般就労移行者数", "--format", "json")
+    assert {row["indicator_id"] for row in json.loads(printed)} == {"employment_transitions"}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("compare", "facility_residents"),
+        ("indicators",),
+        ("sql", "select * from latest"),
+        ("export", "latest"),
+        ("check", "--level", "info"),
+        ("diff", "000_3fa8d1cbbd840f3a.txt", "akishima_sheet.pdf"),
+    ],
+    ids=lambda arguments: arguments[0],
+)
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx", ".json", ".md", ".parquet"])
+def test_every_command_in_every_form(
+    arguments: tuple[str, ...], suffix: str, tmp_path: Path
+) -> None:
+    """The same rows in each form, as a spreadsheet, pandas or a person opens it."""
+    path = tmp_path / f"rows{suffix}"
+    run(*arguments, "--out", str(path))
+    _, printed = run(*arguments, "--format", "json")
+    expected = json.loads(printed)
+    assert expected
+    readers = {
+        ".csv": lambda: pd.read_csv(path, dtype=str, encoding="utf-8-sig"),
+        ".parquet": lambda: pd.read_parquet(path, dtype_backend="pyarrow"),
+        ".json": lambda: pd.DataFrame(json.loads(path.read_text(encoding="utf-8"))),
+    }
+    if suffix in readers:
+        frame = readers[suffix]()
+        assert (len(frame), list(frame.columns)) == (len(expected), list(expected[0]))
+    elif suffix == ".md":
+        assert len(path.read_text(encoding="utf-8").splitlines()) == len(expected) + 2
+    else:
+        with zipfile.ZipFile(path) as book:
+            sheet = book.read("xl/worksheets/sheet1.xml").decode()
+        assert sheet.count("<row ") == len(expected) + 1
+
+
+def test_a_pipe_gets_every_column_of_every_row_in_one_line() -> None:
+    _, printed = run("indicators", "--covered")
+    head, *rows = [line.split("\t") for line in printed.splitlines()]
+    assert {len(row) for row in rows} == {len(head)}
+    assert "medical_care_child_council_meetings" in [row[0] for row in rows]
+
+
+def test_two_municipalities_are_no_editions() -> None:
+    folder = str(ingested_samples())
+    arguments = ["diff", "akishima_sheet.pdf", "shinagawa_sheet.pdf", "--output", folder]
+    result = CliRunner().invoke(build_app(), arguments)
+    assert "東京都昭島市 and 東京都品川区 do not publish one sheet" in result.stderr
 
 
 def test_indicators_with_coverage() -> None:

@@ -1,4 +1,4 @@
-"""What an ingest costs in memory, seen from outside: this process, and its workers together."""
+"""What an ingest costs in memory, seen from outside."""
 
 from __future__ import annotations
 
@@ -32,11 +32,6 @@ def watched_workers() -> Iterator[Peak]:
     finally:
         done.set()
         watcher.join()
-
-
-def resident_mib() -> float:
-    """The resident size of this process, in MiB."""
-    return _resident_mib("self")
 
 
 def _descendants() -> list[str]:

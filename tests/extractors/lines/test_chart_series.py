@@ -42,6 +42,20 @@ def test_a_series_alone_is_of_what_the_chapter_says() -> None:
     ]
 
 
+def test_a_remark_in_brackets_between_title_and_series_names_nothing() -> None:
+    text = (
+        "図表２－１　生活介護の利用者数の推移（各年度３月、人／月）\n（グラフの説明）\n"
+        "実績：令和３年度 118人、令和４年度 127人。\n見込量：令和３年度 140人、令和４年度 148人。\n"
+    )
+    assert read(text) == [
+        ("生活介護の利用者数", "actual", 2021, 118.0, "人"),
+        ("生活介護の利用者数", "actual", 2022, 127.0, "人"),
+        ("生活介護の利用者数", "projected", 2021, 140.0, "人"),
+        ("生活介護の利用者数", "projected", 2022, 148.0, "人"),
+    ]
+    assert read(text.replace("図表２－１　", "")) == []
+
+
 @pytest.mark.parametrize(
     "series",
     [

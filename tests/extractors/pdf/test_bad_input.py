@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -101,6 +103,23 @@ def test_limits_of_the_whole_file(limits: PdfLimits, words: str) -> None:
     with pytest.raises(TooLarge, match=words) as caught:
         read(data_of("joined"), limits=limits)
     assert caught.value.hint
+
+
+def test_a_file_of_ten_thousand_pages_is_refused_unread() -> None:
+    kids = b" ".join(b"%d 0 R" % number for number in range(3, 10_003))
+    leaf = b"%d 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 99 99] >>\nendobj\n"
+    pages = b"".join(leaf % number for number in range(3, 10_003))
+    many = (
+        b"%%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n"
+        b"<< /Type /Pages /Kids [%s] /Count 10000 >>\nendobj\n%strailer\n<< /Root 1 0 R >>\n%%%%EOF\n"
+        % (kids, pages)
+    )
+    before = time.process_time()
+    with pytest.raises(TooLarge, match="10000 pages; the limit is 2000"):
+        read(many)
+    assert time.process_time() - before < 5
+    with pytest.raises(TooLarge, match="seconds"):
+        read(many, limits=PdfLimits(max_pages=20_000, max_seconds=0.1))
 
 
 def test_limits_of_one_page_are_reported_and_the_rest_is_read() -> None:

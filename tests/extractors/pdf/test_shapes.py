@@ -141,6 +141,16 @@ def test_a_sheet_of_narrow_columns_with_double_rules() -> None:
     ]
 
 
+def test_a_cell_that_holds_a_whole_page_of_prose() -> None:
+    head, words = only_grid("page_of_prose").cells[-3:-1], only_grid("page_of_prose").cells[-1]
+    assert [cell.text for cell in head] == ["評価（C）", "令和3年度"]
+    assert [(len(block.lines), block.is_paragraph) for block in words.blocks] == [  # type: ignore[union-attr]
+        (38, True),
+        (8, True),
+    ]
+    assert words.span.bbox == pytest.approx((90, 60, 556, 800), abs=0.6)
+
+
 def test_prose_without_any_table() -> None:
     blocks = document("prose_only").blocks
     assert outline(blocks) == [

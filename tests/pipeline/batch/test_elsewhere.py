@@ -19,8 +19,10 @@ from batch_readers import read_orders
 from keikaku.pipeline.batch.report import RunReport
 from keikaku.pipeline.errors import UsageError
 from keikaku.pipeline.ingest import IngestOptions, ingest
+from keikaku.pipeline.store import lease
 from keikaku.pipeline.store.publication import compact
 from keikaku.pipeline.store.reading import read_dataset
+from keikaku.pipeline.store.remote_folder import RemoteFolder
 
 pytest.importorskip("distributed")
 moto_server = pytest.importorskip("moto.server")
@@ -107,14 +109,33 @@ def test_second_run_on_s3_reads_nothing_and_uploads_nothing(
     store = fsspec.filesystem("s3")
     store.put(f"{make_folder(a='rows 3', b='rows 1')}/", f"{bucket}/in/", recursive=True)
     run(f"{bucket}/in", f"{bucket}/out")
-    store.invalidate_cache()
-    before = store.find(f"{bucket}/out", detail=True)
+    before = upload_times(f"{bucket}/out")
     assert run(f"{bucket}/in", f"{bucket}/out").unchanged == 2
+    assert upload_times(f"{bucket}/out") == before
+
+
+def upload_times(output: str) -> dict[str, object]:
+    """When each file was uploaded, but for the lease, which every run takes anew."""
+    store = fsspec.filesystem("s3")
     store.invalidate_cache()
-    after = store.find(f"{bucket}/out", detail=True)
-    assert {name: item["LastModified"] for name, item in after.items()} == {
-        name: item["LastModified"] for name, item in before.items()
-    }
+    found = store.find(output, detail=True)
+    return {name: item["LastModified"] for name, item in found.items() if "/lease-" not in name}
+
+
+def test_two_runs_at_once_on_s3(
+    bucket: str, make_folder: MakeFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second is refused and changes nothing; after a kill, the next takes over and goes on."""
+    monkeypatch.setattr(lease, "PACE", lease.Pace(renewal=0.2, patience=1.0))
+    folder = make_folder(a="rows 3", b="rows 1")
+    output = RemoteFolder.at(f"{bucket}/out")
+    with lease.leased(output, ".keikaku"), pytest.raises(lease.OutputBusy, match="another run"):
+        run(folder, output.address)
+    assert output.names("documents") == ()
+    output.write(".keikaku/lease-00000009.json", lease.Note("killed", "before", "x").to_bytes())
+    run(folder, output.address)
+    assert len(read_dataset(output.address).documents) == 2
+    assert output.read("datapackage.json") is not None
 
 
 def test_changed_and_removed_objects(bucket: str, make_folder: MakeFolder) -> None:

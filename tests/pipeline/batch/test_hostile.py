@@ -15,6 +15,7 @@ from keikaku.pipeline.batch.report import RunReport
 from keikaku.pipeline.batch.workers import Limits
 from keikaku.pipeline.ingest import IngestOptions, ingest
 from keikaku.pipeline.store.reading import read_dataset
+from printed_quotes import unprinted
 
 QUICK_BOMBS = ("page_tree_loop.pdf", "page_count.pdf", "nested_divs.html", "spans.html")
 
@@ -55,6 +56,8 @@ def test_mutants_are_read_or_quarantined(tmp_path: Path, suffix: str) -> None:
     assert not report.unread
     assert len(report.documents) == 6
     assert not [doc for doc in report.quarantined if doc.error_class == "internal_error"]
+    for records in read_dataset(tmp_path / "out").documents:
+        assert not unprinted(tmp_path / "in" / records.document.source_name, records)
 
 
 def test_hostile_names_write_nothing_outside_the_output(tmp_path: Path) -> None:

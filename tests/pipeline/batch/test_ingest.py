@@ -185,7 +185,7 @@ def test_other_version_is_reported_and_read_on_refresh(
     [
         ("refuse", "no_sheet", "no table and no goal"),
         ("defect", "internal_error", "ValueError: a defect of the reader"),
-        ("hang", "time_limit", "not read within 5 seconds"),
+        ("hang", "time_limit", "not read within 2 seconds"),
         ("die", "crashed", "the reading process died (exit code 9)"),
         ("abort", "crashed", "the reading process died (SIGABRT)"),
         ("eat", "memory_limit", "reading it needs more than 512 MiB of memory"),
@@ -195,7 +195,7 @@ def test_misbehaving_document_costs_only_itself(
     make_folder: MakeFolder, tmp_path: Path, orders: str, error_class: str, message: str
 ) -> None:
     folder = make_folder(a="rows 3", b=orders, c="rows 1")
-    report = run(folder, tmp_path / "out", limits=Limits(5.0, 512 << 20))
+    report = run(folder, tmp_path / "out", limits=Limits(2.0, 512 << 20))
     refused = [
         (doc.source_name, doc.error_class, doc.error_message, doc.observation_count)
         for doc in (records.document for records in read_dataset(tmp_path / "out").documents)
@@ -204,7 +204,7 @@ def test_misbehaving_document_costs_only_itself(
     assert report.exit_code == 1
     assert report.ingested == 2
     assert refused == [("b.txt", error_class, message, 0)]
-    assert run(folder, tmp_path / "out", limits=Limits(5.0, 512 << 20)).exit_code == 1
+    assert run(folder, tmp_path / "out", limits=Limits(2.0, 512 << 20)).exit_code == 1
 
 
 def test_quarantined_is_read_again_with_more_room_or_a_password(

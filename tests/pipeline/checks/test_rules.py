@@ -144,6 +144,16 @@ WHOLE = {"indicator": "共同生活援助", "section": "activity", "unit": "人/
 TRANSITED = {"indicator": "地域生活移行者数(累計値)", "indicator_id": "community_transition_persons",
              "aggregation": "cumulative", **RESIDENTS}  # fmt: skip
 SURVEY = "「地域自立支援協議会相談支援部会」で施設入所者に対して、地域生活移行に関するアンケート調査を実施し、"
+MENTAL_GOAL = {"goal_id": "mental_health_community_care", "goal_number": 2}
+COUNCIL = {"indicator": "協議の場への参加人数", **MENTAL_GOAL}
+SHARING = {
+    "indicator": "支払システム等による審査結果の共有回数",
+    "unit": "回",
+    "section": "activity",
+    **RESIDENTS,
+}
+SEVERE = {"indicator": "重症心身障害児の支援体制の整備", "unit": "か所", **CHILDREN}
+BASE = {"measure": "baseline", "section": "target", "plan_term": 7}
 
 CONTRADICTIONS = [
     ("gap_is_not_the_difference", "error", summary_row(14)),
@@ -170,6 +180,11 @@ CONTRADICTIONS = [
     ]),
     ("figure_out_of_range", "error", [figure(-3, indicator="開催回数", unit="回")]),
     ("figure_out_of_range", "error", [figure(138, indicator="就労定着支援事業の利用割合", unit="%")]),
+    ("count_is_not_whole", "error", [figure(2.5, indicator="開催回数", unit="回")]),
+    ("count_is_not_whole", "warning", [figure(2.5, indicator="参加人数", section="activity")]),
+    ("days_do_not_fit_users", "error", [
+        figure(2, **VISITS), figure(0, **(VISITS | {"unit": "日/月"})),
+    ]),
     ("days_do_not_fit_users", "error", [
         figure(2, **VISITS), figure(105, **(VISITS | {"unit": "日/月"})),
     ]),
@@ -213,9 +228,42 @@ CONTRADICTIONS = [
         prose(f"{SURVEY}2名の地域移行対象者を把握できている。"),
         prose(f"{SURVEY}19名の地域移行対象者を把握した。", 2023),
     ]),
+    ("series_changes_who_is_counted", "warning", [
+        figure(21, **COUNCIL, fiscal_year=2021), figure(25, **COUNCIL, fiscal_year=2023),
+        prose("保健、医療、当事者・家族等の参加人数", 2023, section="rationale", **MENTAL_GOAL),
+        prose("令和5年度から「地域連絡会」に当事者・家族が参加した。", 2023, **MENTAL_GOAL),
+    ]),
+    ("counted_but_still_to_come", "warning", [
+        figure(1, **SHARING), prose("今後、審査結果の情報共有等についても検討を進める。"),
+    ]),
+    ("frequency_differs_from_count", "warning", [
+        figure(1, **SHARING, measure="projected"),
+        prose("毎月の審査結果の情報共有に努める。", section="rationale"),
+    ]),
+    ("places_told_in_two_ways", "warning", [
+        figure(1, **SEVERE), prose("重症心身障害児の支援については、1か所設置をしており、増やす。", **CHILDREN),
+        prose("重症心身障害児の受入れ施設は市内に2か所あると考える。", section="opinion", **CHILDREN),
+    ]),
+    ("places_told_in_two_ways", "warning", [
+        figure(1, **SEVERE), prose("重症心身障害児の支援について1か所設置している。", **CHILDREN),
+        prose("重症心身障害児を支援する児童発達支援事業所及び放課後等デイサービス事業所について各1か所開設している。",
+              section="activity", **CHILDREN),
+    ]),
     ("cumulative_misses_an_event", "warning", [
         figure(3, **TRANSITED), figure(3, **TRANSITED, fiscal_year=2023),
         prose("令和6年3月時点で2名の地域移行が実現した。", 2023),
+    ]),
+    ("stock_does_not_follow_flows", "error", [
+        figure(74, **STOCK, fiscal_year=2021), figure(74, **STOCK),
+        prose("死亡等による退所者が4名あったが、入所希望者5名が入所できた。"),
+    ]),
+    ("stock_does_not_follow_flows", "warning", [
+        figure(74, **STOCK, fiscal_year=2021), figure(74, **STOCK, as_of=datetime.date(2023, 1, 31)),
+        prose("新たに5名が入所し、2名が退所した。"),
+    ]),
+    ("words_contradict_target", "error", [
+        figure(20, **VISITS), figure(25, **VISITS, measure="projected"),
+        prose("保育所等訪問支援の利用者数は、見込量を上回っている。", **CHILDREN),
     ]),
     ("summary_differs_from_sheet", "error", [
         figure(14, **(TRANSITIONS | {"section": "summary"})), figure(17, **TRANSITIONS),
@@ -227,7 +275,16 @@ CONTRADICTIONS = [
     ("actual_far_from_projected", "info", [
         figure(4, **WHOLE), figure(10, **WHOLE, measure="projected"),
     ]),
+    ("summary_differs_from_sheet", "error", [
+        figure(3, indicator="健康診査の受診者数", section="summary"),
+        figure(4, indicator="健康診査の受診者数"),
+    ]),
     ("year_outside_plan_term", "warning", [target(8, **TRANSITIONS | {"fiscal_year": 2024})]),
+    ("year_outside_plan_term", "warning", [target(8, **TRANSITIONS | {"fiscal_year": 2020})]),
+    ("year_outside_plan_term", "warning", [figure(8, **TRANSITIONS, fiscal_year=2024)]),
+    ("year_outside_plan_term", "warning", [
+        figure(8, **TRANSITIONS, measure="baseline", fiscal_year=2021),
+    ]),
     ("target_differs_from_its_rationale", "warning", [
         target(3, item="③重症心身障害児", unit="か所", **CHILDREN),
         prose("放課後等デイサービスを1か所以上確保する。", section="rationale", item="③重症心身障害児",
@@ -239,6 +296,16 @@ CONTRADICTIONS = [
     ]),
     ("target_below_guideline", "info", [
         target(3.7, indicator_id="community_transition_rate", unit="%", **RESIDENTS),
+    ]),
+    ("baseline_is_not_the_last_actual", "error", [
+        figure(274, **STOCK), figure(270, **STOCK, **BASE, fiscal_year=2022),
+    ]),
+    ("baseline_is_not_the_last_actual", "warning", [
+        figure(274, **STOCK), figure(270, **STOCK, **BASE, fiscal_year=None),
+    ]),
+    ("baseline_is_not_the_last_actual", "warning", [
+        figure(277, **STOCK, fiscal_year=2023, as_of=datetime.date(2024, 1, 31)),
+        figure(280, **STOCK, **BASE, fiscal_year=2023),
     ]),
     ("figure_lost_in_source", "warning", [figure(None, status="missing", raw="福祉")]),
     ("kanji_one_beside_zero", "warning", [
@@ -297,6 +364,37 @@ CONSISTENT = [
     [figure(5, **WHOLE), figure(10, **WHOLE, measure="projected")],
     [figure(1, **WHOLE), figure(0, **WHOLE, measure="projected")],
     [target(6, indicator_id="community_transition_rate", unit="%", **RESIDENTS)],
+    [figure(74, **STOCK, fiscal_year=2021), figure(74, **STOCK),
+     prose("死亡等による退所者が4名あったが、入所希望者4名が入所できた。")],
+    [figure(74, **STOCK, fiscal_year=2021), figure(75, **STOCK),
+     prose("退所者が4名あった。入所希望者は20名である。")],
+    [figure(58, **VISITS), figure(25, **VISITS, measure="projected"),
+     prose("保育所等訪問支援の利用者数は、見込量を大きく上回っている。", **CHILDREN)],
+    [figure(20, **VISITS), figure(25, **VISITS, measure="projected"), target(15, **VISITS),
+     prose("保育所等訪問支援の利用者数は、見込量を下回った。", **CHILDREN)],
+    [target(8, **TRANSITIONS | {"fiscal_year": 2020}), target(9, **TRANSITIONS)],
+    [figure(8, **TRANSITIONS, fiscal_year=2020)],
+    [figure(8, **TRANSITIONS, measure="baseline", fiscal_year=2019)],
+    [figure(2.5, indicator="月平均の開催回数", unit="回"), figure(58.4, **VISITS)],
+    [figure(3, indicator="健康診査の受診者数", section="summary"),
+     figure(4, indicator="健康診査の受診者数", goal_number=2)],
+    [figure(21, **COUNCIL, fiscal_year=2021), figure(25, **COUNCIL, fiscal_year=2023),
+     prose("保健、医療、学識経験者の参加人数", 2023, section="rationale", **MENTAL_GOAL),
+     prose("令和5年度から「地域連絡会」に当事者・家族が参加した。", 2023, **MENTAL_GOAL)],
+    [figure(0, **SHARING), prose("今後、審査結果の情報共有等についても検討を進める。")],
+    [figure(1, **SHARING), prose("審査結果の情報共有を行った。改善についても検討を進める。")],
+    [figure(12, **SHARING, measure="projected"),
+     prose("毎月の審査結果の情報共有に努める。", section="rationale")],
+    [figure(1, **SHARING, measure="projected"),
+     prose("審査結果の情報共有に努める。研修は毎月行う。", section="rationale")],
+    [figure(1, **SEVERE), prose("重症心身障害児向けの児童発達支援事業所を2か所開設した。", **CHILDREN),
+     prose("重症心身障害児向けの放課後等デイサービスを1か所開設した。", section="activity", **CHILDREN),
+     prose("重症心身障害児の支援体制は、3か所以上の確保を目指す。", **CHILDREN),
+     prose("保育所等訪問支援事業及び重症心身障害児の支援について各2か所設置している。", **CHILDREN)],
+    [figure(274, **STOCK), figure(277, **STOCK, fiscal_year=2023),
+     figure(274, **STOCK, **BASE, fiscal_year=None)],
+    [figure(274, **STOCK), figure(3, **TRANSITED),
+     figure(72, **(TRANSITED | {"indicator": "地域生活移行者数"}), **BASE, fiscal_year=2022)],
 ]  # fmt: skip
 
 
@@ -323,7 +421,7 @@ def test_every_rule_has_an_example() -> None:
     covered = {rule for rule, _, _ in CONTRADICTIONS}
     elsewhere = {
         "target_is_not_its_share", "target_worded_in_two_ways", "marks_do_not_follow_targets",
-        "residents_target_below_guideline",
+        "residents_target_below_guideline", "value_changed_between_editions",
     }  # fmt: skip
     assert {rule.slug for rule in RULES} == covered | elsewhere
 

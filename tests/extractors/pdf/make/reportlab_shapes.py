@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import itertools
 import subprocess
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
 
 from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
@@ -25,9 +27,15 @@ pdfmetrics.registerFont(UnicodeCIDFont(FONT))
 class Paper:
     """A canvas that counts from the top left, in points."""
 
-    def __init__(self, name: str, size: tuple[float, float] = (400.0, 300.0)) -> None:
+    def __init__(
+        self,
+        name: str,
+        size: tuple[float, float] = (400.0, 300.0),
+        lock: StandardEncryption | None = None,
+    ) -> None:
         self.height = size[1]
-        self.canvas = Canvas(str(FILES / f"{name}.pdf"), pagesize=size, invariant=1)
+        path = str(FILES / f"{name}.pdf")
+        self.canvas = Canvas(path, pagesize=size, invariant=1, encrypt=lock)
         self.canvas.setFont(FONT, 10)
         self.canvas.setLineWidth(0.5)
 
@@ -455,8 +463,6 @@ def prose_only() -> None:
 
 def encrypted() -> None:
     """Opens with the password 'himitsu' only."""
-    from reportlab.lib.pdfencrypt import StandardEncryption
-
     canvas = Canvas(
         str(FILES / "encrypted.pdf"),
         pagesize=(200, 100),
@@ -468,10 +474,43 @@ def encrypted() -> None:
     canvas.save()
 
 
+def locked_sheet() -> None:
+    """A small sheet that opens with the password 'himitsu' only."""
+    p = Paper(
+        "locked_sheet", lock=StandardEncryption("himitsu", ownerPassword="owner", strength=128)
+    )
+    p.text(40, 40, "第6期障害福祉計画の実績")
+    p.text(40, 60, "1　施設入所者の地域生活への移行")
+    rows = [["区分", "令和3年度実績", "令和4年度実績"], ["地域生活移行者数", "2人", "3人"]]
+    p.cells([40, 160, 260, 360], [80, 100, 120], rows)
+    p.save()
+
+
+def page_of_prose() -> None:
+    """An evaluation that fills a page in one cell: two paragraphs with figures in them."""
+    p = Paper("page_of_prose", A4)
+    p.text(40, 30, "第6期障害福祉計画　成果目標1　施設入所者の地域生活への移行")
+    p.grid([40, 90, 556], [40, 60, 800])
+    p.text(44, 54, "区分")
+    p.text(94, 54, "評価（C）")
+    p.text(44, 76, "令和3年度")
+    sentence = (
+        "関係機関と連携して地域生活への移行を進め、研修を年１２回行い、延べ３４５人が参加した"
+    )
+    paragraphs = [f"　{'、'.join([sentence] * count)}。" for count in (40, 8)]
+    lines = [
+        line for words in paragraphs for line in textwrap.wrap(words, 46, drop_whitespace=False)
+    ]
+    for n, line in enumerate(lines):
+        p.text(92, 76 + 15 * n, line)
+    p.save()
+
+
 SHAPES: list[Callable[[], None]] = [
     spans, nested, nested_close, rectangles, one_path, dashed, diagonals, fake_bold, radicals,
     sideways, turned_label, columns, borderless, lying_rules, text_box, overflow, torn_figure, open_corners, joined,
-    split_row, two_forms, split_label, scan, recognised, prose_only, encrypted,
+    split_row, two_forms, split_label, scan, recognised, prose_only, encrypted, locked_sheet,
+    page_of_prose,
 ]  # fmt: skip
 
 if __name__ == "__main__":

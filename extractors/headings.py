@@ -1,0 +1,63 @@
+"""What headings, titles and sentences over a table say of its figures: their units, their years.
+
+>>> units_in("２ 日中活動系サービス（単位：人/月）"), unit_of_sentence("いずれも月平均、単位は人です。")
+(('人/月',), ('人',))
+"""
+
+from __future__ import annotations
+
+import regex
+from keikaku.normalizers.fiscal_years import FiscalYear, search_fiscal_years
+from keikaku.normalizers.units import find_unit
+
+_UNIT_WORDS = regex.compile(
+    r"単位\s*(?P<named>[:：／/])?\s*(?P<unit>[^()（）\[\]［］〔〕、。，\s]{1,14})"
+)
+UNIT_REMARK = regex.compile(r"[(（\[［〔【][\s　]*単位[^()（）\[\]［］〔〕【】]*[)）\]］〕】]")
+"""（単位：人）behind a heading's words."""
+UNIT_LINE = regex.compile(r"[\s　]*[(（\[［〔【]?[\s　]*単位")
+
+
+def units_in(text: str) -> tuple[str, ...]:
+    """The unit that a heading gives for what stands under it: ２ 日中活動系サービス（単位：人/月）. One that is
+    named as such and that the vocabulary does not hold stays as printed: it is not lost in silence."""
+    match = _UNIT_WORDS.search(text)
+    if match is None:
+        return ()
+    unit = find_unit(match["unit"]) or (match["unit"] if match["named"] else None)
+    return (unit,) if unit is not None else ()
+
+
+def named_years(text: str) -> list[FiscalYear]:
+    """The different fiscal years that a heading names as such (dates of meetings are none); a range
+    counts as two."""
+    found: dict[int, FiscalYear] = {}
+    for year in search_fiscal_years(text):
+        if "年度" in year.printed or year.month_end is None:
+            found.setdefault(year.year, year)
+            if year.last is not None:
+                found.setdefault(year.last, year)
+    return list(found.values())
+
+
+_BRACKETS = regex.compile(r"[(（\[［〔](?P<words>[^()（）\[\]［］〔〕]{1,30})[)）\]］〕]\s*\Z")
+
+
+def unit_in_brackets(text: str) -> tuple[str, ...]:
+    """The unit among the words in brackets behind a table's title: （令和５年度・人/月）."""
+    match = _BRACKETS.search(text)
+    words = regex.split(r"[・、,，\s]+", match["words"]) if match is not None else []
+    units = [unit for word in words if (unit := find_unit(word)) is not None]
+    return tuple(units[:1]) if len(units) == 1 else ()
+
+
+_UNIT_SENTENCE = regex.compile(
+    r"単位は、?(?P<unit>[^\s　、。，,（()）]{1,8}?)(?:です|である|とする|とします|。|$)"
+)
+
+
+def unit_of_sentence(text: str) -> tuple[str, ...]:
+    """The unit that a sentence gives the tables below it: いずれも月平均、単位は人です。"""
+    match = _UNIT_SENTENCE.search(text)
+    unit = find_unit(match["unit"]) if match is not None else None
+    return (unit,) if unit is not None else ()
