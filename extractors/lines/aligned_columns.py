@@ -15,7 +15,7 @@ from dataclasses import replace
 from keikaku.extractors.document import Notice, Span
 from keikaku.extractors.grids import PrintedCell, lay_out
 from keikaku.extractors.heads import MEASURES, REVIEWS, TEXTS, Role, read_head
-from keikaku.extractors.lines.aligned_heads import head_cells, owners_of
+from keikaku.extractors.lines.aligned_heads import head_cells, leaves_of, owners_of
 from keikaku.extractors.lines.aligned_labels import Block, goes_on_below
 from keikaku.extractors.lines.aligned_labels import blocks_of as _blocks_of
 from keikaku.extractors.lines.aligned_pieces import (
@@ -75,7 +75,7 @@ def _table(printed: Sequence[Printed], at: int, split: Split) -> Found | None:
     rows = with_brackets_below([cells_apart(row, are_figures) for row in rows])
     if any(read_head(piece.line.text).role is Role.UNIT for row in heads for piece in row):
         rows = [cells_apart(row, is_unit_beside) for row in rows]
-    leaves = max(heads, key=len)
+    leaves = _leaves(heads, rows)
     if len(leaves) > max((len(row) for row in rows), default=0):
         under = set_under(rows, leaves)
         if under is None:
@@ -85,7 +85,7 @@ def _table(printed: Sequence[Printed], at: int, split: Split) -> Found | None:
     if not complete:
         return None
     columns = _columns(complete, leaves)
-    if _lacks_a_value(heads[-1], complete, len(columns)):
+    if _lacks_a_value(leaves, complete, len(columns)):
         return Found(None, end, _displaced_notices(complete))
     in_stories = any(says_stories(item.line.text) for item in printed[max(0, at - _FARTHEST) : at])
     sure, displaced = (rows, []) if in_stories else _displaced_apart(rows, columns)
@@ -108,6 +108,14 @@ def _table(printed: Sequence[Printed], at: int, split: Split) -> Found | None:
 
 
 LAYOUTS = (find_table,)
+
+
+def _leaves(heads: Sequence[Row], rows: Sequence[Row]) -> Row:
+    """The longest line of heads; with the heads that stand beside it where else a row that is as long
+    would lack a figure."""
+    longest = max(heads, key=len)
+    lacking = _lacks_a_value(longest, rows, max((len(row) for row in rows), default=0))
+    return leaves_of(heads) if lacking else longest
 
 
 # -- lines -------------------------------------------------------------------------------------
@@ -200,8 +208,7 @@ def _body_lines(
         if len(row) > 1:
             if not any(_is_cell_value(piece) for piece in row):
                 break
-            between = (_line_between(printed, n, split) for n in range(end, at))
-            rows.extend(filter(None, between))
+            rows.extend(filter(None, (_line_between(printed, n, split) for n in range(end, at))))
             rows.append(row)
             end = at + 1
         elif row and at - end >= 2:

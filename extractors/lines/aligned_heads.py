@@ -20,6 +20,19 @@ Columns = Sequence[tuple[int, int]]
 """Left and right edge of each column, in display columns."""
 
 
+def leaves_of(heads: Sequence[Row]) -> Row:
+    """The lowest head over each place: サービス名 and 単位 may stand beside the years, over the line of
+    the measures. The longest line counts where the lines stand askew."""
+    leaves: list[Piece] = []
+    for line in reversed(heads):
+        lower = tuple(leaves)
+        leaves += [p for p in line if not any(p.left < q.right and q.left < p.right for q in lower)]
+    found = tuple(sorted(leaves, key=lambda piece: piece.left))
+    longest = max(heads, key=len)
+    is_firm = all(p.right <= q.left for p, q in itertools.pairwise(found))
+    return found if is_firm and len(found) >= len(longest) else longest
+
+
 def owners_of(heads: Sequence[Row], columns: Columns) -> list[list[Piece | None]] | None:
     """For each head line and column the piece over it; None where it is not told.
 

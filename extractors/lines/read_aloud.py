@@ -24,13 +24,14 @@ from keikaku.extractors.heads import (
     split_unit,
 )
 from keikaku.extractors.lines.figure_rows import FigureRow, lay_figures, unread_line
-from keikaku.extractors.lines.orders import governing_order, read_order
+from keikaku.extractors.lines.orders import order_over, read_order
 from keikaku.extractors.lines.printed import Found, Printed, part_of
 from keikaku.extractors.lines.quantities import bare_quantity, says_quantity
 from keikaku.extractors.lines.row_blocks import (
     RowBlock,
     ascends,
     fits,
+    is_given,
     is_of_nothing,
     rows_of,
     whole_line,
@@ -40,7 +41,7 @@ from keikaku.extractors.lines.statements import (
     Statement,
     bare_name,
     chart_mark,
-    cut,
+    first_piece,
     head_year_and_measure,
     is_name,
     is_year,
@@ -74,7 +75,7 @@ _LONGEST_BLOCK = 200
 def find_rows(printed: Sequence[Printed], at: int) -> Found | None:
     """Rows of figures that begin, with the heads right over them, at line `at`."""
     block = RowBlock(printed, end=at)
-    block.order = governing_order(printed, at)
+    block.order = order_over(printed, at)
     block.head = _head_above(printed, at)
     block.year = _year_above(block, at)
     block.measure = _measure_above(block, at)
@@ -160,9 +161,7 @@ def _head_above(printed: Sequence[Printed], at: int) -> tuple[Line, ...]:
             return head
         if is_caption(line.text) or find_box(line.text) is not None or is_year(line):
             return ()
-        if find_role(line.text) is not None:
-            return ()
-        if any(find_role(words.text) is Role.GOAL for words in cut(line)[:1]):
+        if find_role(line.text) is not None or find_role(first_piece(line).text) is Role.GOAL:
             return ()
     return ()
 
@@ -287,7 +286,7 @@ def _is_of_item(block: RowBlock, at: int, label: Line | None) -> bool:
     """Does a row, or the label of rows, say what is counted of the item above it?"""
     if block.item is None or label is None:
         return block.item is not None
-    if split_marks(label.text).mark is not None:
+    if split_marks(label.text).mark is not None or is_given(block, at, label):
         return False
     return says_quantity(label.text) or block.printed[at].indent > block.item.indent
 
@@ -297,10 +296,8 @@ def _is_row(statement: Statement | None) -> bool:
 
 
 def _is_label(line: Line) -> bool:
-    text = line.text.rstrip("。")
-    if not text.strip():
-        return False
-    if len(text) > _LONGEST_LABEL or "。" in text or is_legend(text) or is_caption(text):
+    text = line.text.rstrip("。 ")
+    if not 0 < len(text) <= _LONGEST_LABEL or "。" in text or is_legend(text) or is_caption(text):
         return False
     if find_role(text) is not None or find_box(text) is not None or is_year(line):
         return False

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from keikaku.extractors.document import Line, Span
-from keikaku.extractors.heads import Role, find_role, read_head
+from keikaku.extractors.heads import MEASURES, Role, find_role, read_head
 from keikaku.extractors.lines.figure_rows import FigureRow
 from keikaku.extractors.lines.orders import Order
 from keikaku.extractors.lines.printed import Printed
@@ -46,6 +46,16 @@ def is_of_nothing(block: RowBlock, statement: Statement) -> bool:
     return label is not None and is_unspecific(bare_quantity(label.text))
 
 
+def is_given(block: RowBlock, at: int, label: Line) -> bool:
+    """Below a blank line, does a row count again what the item above already counts? Then the name
+    of another item was lost."""
+    if block.item is None or block.printed[at].group == block.printed[at - 1].group:
+        return False
+    item = block.item.line
+    given = [row.label.text for row in block.rows if row.item is item and row.label is not None]
+    return label.text in given
+
+
 def fits(block: RowBlock, statement: Statement, *, named: bool = False) -> bool:
     """Is it sure which name, year and measure each figure of the line is of?"""
     named = named or statement.label is not None or block.label is not None
@@ -56,11 +66,22 @@ def fits(block: RowBlock, statement: Statement, *, named: bool = False) -> bool:
     if statement.others and not all(fits(block, other) for other in statement.others):
         return False
     groups = [statement.of(measure) for measure in statement.measures] or [statement.figures]
+    if _lacks_its_measure(block, statement):
+        return False
     if block.order is not None and statement.year is None and block.order.measure_fits(statement):
         count = len(block.order.years)
         if all(len(group) == count for group in groups):
             return True
     return all(len(group) == 1 for group in groups) and _is_single(block, statement, named=named)
+
+
+def _lacks_its_measure(block: RowBlock, statement: Statement) -> bool:
+    """A row that names no measure below rows that do, under the order of them all: nobody knows."""
+    if block.order is None or statement.measures or statement.has_years:
+        return False
+    own = [row.measure for row in block.rows if row.measure is not None]
+    told = [m for m in own if m is not block.order.measure and find_role(m.text) in MEASURES]
+    return bool(told)
 
 
 def _is_single(block: RowBlock, statement: Statement, *, named: bool) -> bool:

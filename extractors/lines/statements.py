@@ -121,6 +121,11 @@ def cut(line: Line) -> list[Line]:
     return list(_cut(line))
 
 
+def first_piece(line: Line) -> Line:
+    """The first piece of a line; of one that is nothing but delimiters (。), the line."""
+    return next(iter(_cut(line)), line)
+
+
 @lru_cache(maxsize=2_048)
 def _cut(line: Line) -> tuple[Line, ...]:
     pieces: list[Line] = []
@@ -218,9 +223,12 @@ _IN_BRACKETS = regex.compile(
 
 def bare_name(line: Line, *, letters: bool) -> Line:
     """The name of rows without its list mark, and without brackets around the whole: ［生活介護］."""
-    line = without_mark(line, letters=letters)
-    match = _IN_BRACKETS.fullmatch(line.text)
-    return part_of(line, *match.span("words")) if match is not None else line
+    return _unwrapped(without_mark(line, letters=letters))
+
+
+def _unwrapped(name: Line) -> Line:
+    match = _IN_BRACKETS.fullmatch(name.text)
+    return part_of(name, *match.span("words")) if match is not None else name
 
 
 def chart_mark(line: Line) -> tuple[Line | None, Line]:
@@ -344,7 +352,7 @@ def _names(tokens: Sequence[Token], line: Line) -> tuple[Line | None, Line | Non
         quantity = pieces.pop()
     if not pieces:
         return None, quantity
-    label = merge_pieces(pieces, line)
+    label = _unwrapped(merge_pieces(pieces, line))
     if len(label.text) > 2 and label.text[-1] == "は" and not "ぁ" <= label.text[-2] <= "ん":
         label = part_of(label, 0, len(label.text) - 1)
     return label, quantity
@@ -453,9 +461,15 @@ def is_name(line: Line) -> bool:
     pieces = cut(line)
     if not pieces or _HOLDS_FIGURE.search(line.text):
         return False
-    if is_value_like(line.text):
+    if is_value_like(line.text) or is_value_like(pieces[0].text) or _is_torn(pieces):
         return False
     if _REMARK.fullmatch(line.text) and not says_quantity(line.text):
         return False
     head = read_head(pieces[0].text)
     return head.role not in MEASURES | TEXTS and head.year is None
+
+
+def _is_torn(pieces: Sequence[Line]) -> bool:
+    """A row that could not be read holds its measures and years still; a name holds none."""
+    behind = [read_head(piece.text) for piece in pieces[1:]]
+    return any(head.role in MEASURES or head.year is not None for head in behind)
