@@ -33,8 +33,13 @@ def doubt_twins(given: Sequence[Given], ledger: Ledger) -> Iterator[Given]:
 def doubt_inherited(given: Sequence[Given], ledger: Ledger) -> Iterator[Given]:
     """The figures of a table, but for those of rows under one printed name that say the same twice:
     one of the rows lost its own name."""
-    keys = [_key(item) if isinstance(item, Entry) and item.labels else None for item in given]
+    keys = [_key(item) if _says_what_it_is(item) else None for item in given]
     yield from _without_twins(given, keys, ledger)
+
+
+def _says_what_it_is(item: Given) -> bool:
+    """Has a figure name and measure? Upper and lower figures without one are told by a legend."""
+    return isinstance(item, Entry) and bool(item.labels) and item.measure is not None
 
 
 def _without_twins(
