@@ -184,10 +184,20 @@ def _measure_above(block: RowBlock, at: int) -> Line | None:
         if find_role(line.text) in (Role.TARGET, Role.ACTUAL) and find_box(line.text) is not None:
             return line
         statement = _statement(block, line)
-        is_row = statement is not None and len(statement.figures) <= 2 and not statement.measures
-        if not is_row and read_text(line) is None and _PAGE.fullmatch(line.text) is None:
+        if (
+            not _is_plain_row(statement)
+            and read_text(line) is None
+            and _PAGE.fullmatch(line.text) is None
+        ):
             return None
     return None
+
+
+def _is_plain_row(statement: Statement | None) -> bool:
+    """One figure or two, or each behind its year, and no measure of its own."""
+    if statement is None or statement.measures:
+        return False
+    return len(statement.figures) <= 2 or statement.is_paired
 
 
 def _take_title(block: RowBlock, at: int) -> int:
