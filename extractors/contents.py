@@ -39,6 +39,7 @@ from keikaku.extractors.paragraphs import cover
 from keikaku.extractors.stories import says_stories
 from keikaku.extractors.tables import Column, TableContext, TableReading, read_table
 from keikaku.extractors.unread import (
+    ends_in_quantity,
     figures_alone,
     holds_figure_of_table,
     holds_quantity,
@@ -162,7 +163,7 @@ class _Reader:
             return
         if says_stories(text):
             return
-        if is_row_of_figures(text):
+        if is_row_of_figures(text) or holds_figure_of_table(text):
             return
         self.state.prose.pop()
         self.ledger.claim(block.lines, Fate.LABEL, "title of the table")
@@ -264,6 +265,8 @@ class _Reader:
             return False
         self._end_prose()
         self.state.title_measure = None
+        if ends_in_quantity(caption["words"]):
+            self._report_unread(lines[0])
         self.ledger.claim(lines, Fate.LABEL, "caption")
         if find_caption(caption["words"]) == "subset":
             return True
