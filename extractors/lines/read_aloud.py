@@ -64,8 +64,6 @@ _PAGE = regex.compile(r"[-－‐–—(（\s]*[0-9０-９]{1,3}\s*(?:ページ|�
 _GOAL = regex.compile(
     r"(?:国の)?(?:基本指針の)?(?:成果|基本|数値)?目標[\s　]*(?:[(（【\[]|かっこ|カッコ)?[\s　]*[0-9０-９一二三四五六七八九十①-⑳]"
 )
-_IN_BRACKETS = regex.compile(r"[(（〔\[][^()（）〔〕\[\]]*[)）〕\]]")
-"""（グラフの説明）: said of what follows, the name of nothing."""
 _LONGEST_LABEL = 60
 _LONGEST_TEXT = 8
 _STEP_BACK = 12
@@ -186,10 +184,20 @@ def _measure_above(block: RowBlock, at: int) -> Line | None:
         if find_role(line.text) in (Role.TARGET, Role.ACTUAL) and find_box(line.text) is not None:
             return line
         statement = _statement(block, line)
-        is_row = statement is not None and len(statement.figures) <= 2 and not statement.measures
-        if not is_row and read_text(line) is None and _PAGE.fullmatch(line.text) is None:
+        if (
+            not _is_plain_row(statement)
+            and read_text(line) is None
+            and _PAGE.fullmatch(line.text) is None
+        ):
             return None
     return None
+
+
+def _is_plain_row(statement: Statement | None) -> bool:
+    """One figure or two, or each behind its year, and no measure of its own."""
+    if statement is None or statement.measures:
+        return False
+    return len(statement.figures) <= 2 or statement.is_paired
 
 
 def _take_title(block: RowBlock, at: int) -> int:
@@ -300,8 +308,6 @@ def _is_label(line: Line) -> bool:
     if not 0 < len(text) <= _LONGEST_LABEL or "。" in text or is_legend(text) or is_caption(text):
         return False
     if find_role(text) is not None or find_box(text) is not None or is_year(line):
-        return False
-    if _IN_BRACKETS.fullmatch(text) is not None:
         return False
     if _PAGE.fullmatch(text) is not None:
         return False

@@ -62,7 +62,7 @@ def fits(block: RowBlock, statement: Statement, *, named: bool = False) -> bool:
     if not named:
         return False
     if statement.has_years:
-        return statement.is_paired and ascends(statement)
+        return statement.is_paired and (ascends(statement) or _is_one_of(block, statement))
     if statement.others and not all(fits(block, other) for other in statement.others):
         return False
     groups = [statement.of(measure) for measure in statement.measures] or [statement.figures]
@@ -82,6 +82,18 @@ def _lacks_its_measure(block: RowBlock, statement: Statement) -> bool:
     own = [row.measure for row in block.rows if row.measure is not None]
     told = [m for m in own if m is not block.order.measure and find_role(m.text) in MEASURES]
     return bool(told)
+
+
+def _is_one_of(block: RowBlock, statement: Statement) -> bool:
+    """A name, and one figure a measure: 現状（令和４年度末） 148人 目標（令和８年度末） 140人; or one year and its
+    figure, below the measure that stands alone over rows of them."""
+    if statement.label is None or statement.quantity is not None:
+        return False
+    if statement.measures:
+        roles = [(find_role(f.measure.text), f.year) for f in statement.figures if f.measure]
+        told = {(role, year.text) for role, year in roles if year is not None}
+        return len(told) == len(statement.measures) == len(statement.figures)
+    return len(statement.figures) == 1 and block.measure is not None
 
 
 def _is_single(block: RowBlock, statement: Statement, *, named: bool) -> bool:

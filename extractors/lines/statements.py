@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 import regex
 from keikaku.extractors.document import Line
@@ -39,8 +40,10 @@ _YEAR = (
     rf"|{_ERA_YEAR}(?![0-9０-９.]))"
 )
 _YEAR_FIRST = regex.compile(
-    rf"(?:[(（〔\[](?P<inside>{_YEAR}(?:[^()（）〔〕\[\]0-9０-９]|[0-9０-９]{{1,2}}[月日]){{0,12}})[)）〕\]]|(?P<plain>{_YEAR}))(?:は|が|:|：|[\s　])*"
+    rf"(?:[(（〔\[［](?P<inside>{_YEAR}(?:[^()（）〔〕\[\]［］0-9０-９]|[0-9０-９]{{1,2}}[月日]){{0,12}})[)）〕\]］]|(?P<plain>{_YEAR}))(?:は|が|:|：|[\s　])*"
 )
+_BRACKETED_YEAR = regex.compile(rf"[(（〔\[［]{_YEAR}(?:[^()（）〔〕\[\]［］]{{0,12}})?[)）〕\]］]")
+_ENDS_IN_FIGURE = regex.compile(r"[0-9０-９][^0-9０-９]{0,3}\Z")
 _MARK = regex.compile(
     r"(?:[@＠](?![A-ZＡ-Ｚ])|(?<=^)[A-ZＡ-Ｚ](?=[\s　]+[^\s　A-Za-z])|(?:まる|マル|丸)[0-9０-９一二三四五六七八九十]{1,2}(?:\s?の\s?[0-9０-９]{1,2})*[、,，.．\s　]?)[\s　]*"
 )
@@ -159,8 +162,24 @@ def tokens_in(line: Line) -> list[Token]:
     """The line as tokens, a year parted from the value glued to it (2021年度4,340)."""
     tokens: list[Token] = []
     for piece in cut(line):
-        _add_tokens(tokens, piece, line)
+        for part in _parted_at_years(piece):
+            _add_tokens(tokens, part, line)
     return tokens
+
+
+def _parted_at_years(piece: Line) -> list[Line]:
+    """相談支援の件数（令和6年度）1,900件（令和7年度）調査中: a year in brackets before each figure. Where a figure
+    stands before the first bracket the years may be those of what is before them: not parted."""
+    years = list(_BRACKETED_YEAR.finditer(piece.text))
+    if not years or (len(years) == 1 and years[0].start() == 0):
+        return [piece]
+    ends = [*(year.start() for year in years[1:]), len(piece.text)]
+    figures = [piece.text[year.end() : end] for year, end in zip(years, ends, strict=True)]
+    name = piece.text[: years[0].start()]
+    if not all(map(is_figure, figures)) or _ENDS_IN_FIGURE.search(name) or is_value_like(name):
+        return [piece]
+    cuts = [0, *(year.start() for year in years), len(piece.text)]
+    return [part_of(piece, a, b) for a, b in pairwise(cuts) if a < b]
 
 
 def _add_tokens(tokens: list[Token], piece: Line, line: Line) -> None:

@@ -57,7 +57,9 @@ def _without_twins(
 
 def _key(item: Given) -> tuple[object, ...] | None:
     """What a figure of a year says it is; None for what may stand twice."""
-    if not isinstance(item, Entry) or item.year is None or item.measure is Role.GAP:
+    if not isinstance(item, Entry) or item.year is None:
+        return None
+    if item.measure in (None, Role.GAP, Role.RATE):
         return None
     labels = tuple(label.span for label in item.labels)
     return (labels, item.measure, item.series, item.year.year, item.year.last, item.units)
