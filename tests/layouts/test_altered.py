@@ -7,6 +7,7 @@ truth still holds: a figure is read as typed, or refused.
 
 from __future__ import annotations
 
+import zlib
 from pathlib import Path
 
 import altered
@@ -22,7 +23,8 @@ PAPERS = sorted(
     key=lambda path: path.stem,
 )
 EVERY = 4
-"""Every so many documents are altered here, once in each way; all of them take minutes."""
+"""One document in so many is altered here, once in each way; all of them take minutes."""
+CHOSEN = [path for path in PAPERS if zlib.crc32(path.stem.encode()) % EVERY == 0]
 LEFT = frozenset(
     (
         ("0_01_sheet_pdf_text_term7", "other blanks"),
@@ -51,7 +53,7 @@ LEFT = frozenset(
 """Document and kind of alteration that are still read against the page; a mended one leaves the table."""
 
 
-@pytest.mark.parametrize("path", PAPERS[::EVERY], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", CHOSEN, ids=lambda path: path.stem)
 def test_an_altered_document_contradicts_no_page(path: Path) -> None:
     paper = altered.paper_of(path)
     known = altered.known_places(paper)
