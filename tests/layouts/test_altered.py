@@ -27,6 +27,7 @@ LEFT = frozenset(
     (
         ("0_01_sheet_pdf_text_term7", "other blanks"),
         ("0_09_kanji_numerals_contradictory_era", "drop head word"),
+        ("0_09_kanji_numerals_contradictory_era", "merge lines"),
         ("0_09_kanji_numerals_contradictory_era", "insert page number"),
         ("0_52_layout_text_sheet_term6_two_sheets", "other blanks"),
         ("0_61_ocr_markdown_landscape_projected_actual_bands", "drop label"),
@@ -45,6 +46,7 @@ LEFT = frozenset(
         ("G_62_progress_report_years_as_rows", "drop caption"),
         ("K_81_radicals_goal_sheet_with_actuals", "drop caption"),
         ("K_81_radicals_goal_sheet_with_actuals", "other eras"),
+        ("K_81_radicals_goal_sheet_with_actuals", "other widths"),
         ("M_71_values_before_labels_ebook", "add column"),
     )
 )
