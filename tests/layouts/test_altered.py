@@ -36,6 +36,7 @@ LEFT = frozenset(
         ("0_85_pdf_text_wrapped_labels_goal2", "insert running head"),
         ("0_96_layout_text_last_year_brackets_difference_ratio", "drop label"),
         ("0_96_layout_text_last_year_brackets_difference_ratio", "insert running head"),
+        ("0_96_layout_text_last_year_brackets_difference_ratio", "other eras"),
         ("A_91_readaloud_angle_marks_kisai_nashi", "drop label"),
         ("A_91_readaloud_angle_marks_kisai_nashi", "insert running head"),
         ("B_71_narrative_target_actual_with_assessment", "other eras"),
