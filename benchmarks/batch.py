@@ -171,7 +171,7 @@ def measure(work: Path, documents: int, reader: Reader) -> None:
         print(run(work / f"corpus-{size}", work / f"out-{size}", 2, reader).line(size), flush=True)
     output = work / f"out-{documents}"
     again = run(work / f"corpus-{documents}", output, 2, reader)
-    print(f"second run over {documents}: {again.wall:.2f} s")
+    print(f"second run over {documents}: {again.wall:.2f} s, {again.here:.2f} s of the processor")
     for _ in range(QUERIES):
         seconds, rows = query(output)
         print(f"query for one indicator: {seconds:.3f} s, {rows} rows")

@@ -40,6 +40,10 @@ _IN_BRACKETS_BEHIND = regex.compile(
 _BETWEEN = regex.compile(r"[\s　、，,／/:：|｜]+")
 _AMOUNT = regex.compile(r"[0-9０-９][0-9０-９,，.．]*(?P<unit>[^\s　0-9０-９,，.．、。]{1,4})")
 
+_LAST_AMOUNT = regex.compile(
+    r"[\s　][0-9０-９][0-9０-９,，.．]*(?P<unit>[^\s　0-9０-９()（）]{1,4})[)）]?\Z"
+)
+
 
 def holds_figure_of_table(text: str) -> bool:
     """Does a line print figures as a row of a table does, or behind the word that names them?"""
@@ -92,6 +96,12 @@ def holds_quantity(text: str) -> bool:
         if units - {None, "日"}:
             return True
     return False
+
+
+def ends_in_quantity(text: str) -> bool:
+    """令和５年度までの実績 9人: words that end in a number with its unit; that of days may end a date."""
+    match = _LAST_AMOUNT.search(text)
+    return match is not None and find_unit(match["unit"]) not in (None, "日")
 
 
 def _is_figure(word: str) -> bool:

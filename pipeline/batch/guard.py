@@ -15,7 +15,9 @@ import signal
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -140,9 +142,25 @@ def start_worker(reader: Reader, limits: Limits) -> Worker:
     process = context.Process(
         target=_serve, args=(its, reader, limits.max_memory, dict(os.environ)), daemon=True
     )
+    _start_fork_server()
     process.start()
     its.close()
     return Worker(process, ours, limits)
+
+
+def _start_fork_server() -> None:
+    """Start the server that workers are forked from, deaf to Ctrl-C from the first moment.
+
+    By itself it ignores the keys only when it has loaded the reader, and would end before that with
+    a traceback on the terminal. This process hears them as ever. (The resource tracker, which is
+    started with the server, lets the signal through again: so it goes first.)
+    """
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _serve(
@@ -150,13 +168,11 @@ def _serve(
 ) -> None:
     """The worker's life: read what comes, until the parent hangs up."""
     _guard_this_process(max_memory, environment)
-    connection.send(_READY)
-    while True:
-        try:
+    with suppress(EOFError, ConnectionError):
+        connection.send(_READY)
+        while True:
             job: Job = connection.recv()
-        except EOFError:
-            return
-        connection.send(_attempt(job, reader, max_memory))
+            connection.send(_attempt(job, reader, max_memory))
 
 
 def _attempt(job: Job, reader: Reader, max_memory: int) -> Answer:

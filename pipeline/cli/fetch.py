@@ -48,7 +48,9 @@ def command(
     print(", ".join(f"{count} {outcome}" for outcome, count in report.counts().items()))
     print(f"documents: {into / 'documents'}")
     exit_code = report.exit_code
-    if output is not None:
+    if output is not None and not report.has_documents:
+        print("nothing to ingest yet")
+    elif output is not None:
         ingested = run_and_tell([str(into / "documents")], IngestOptions(output=output))
         exit_code = max(exit_code, ingested)
     raise typer.Exit(exit_code)

@@ -22,6 +22,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from keikaku.pipeline.errors import UsageError
 from keikaku.pipeline.fetch.web import Answer
 from keikaku.pipeline.fetch.wishlist import Wish
 from keikaku.pipeline.sidecar import SIDECAR
@@ -60,14 +61,24 @@ class Archive:
     def __init__(self, folder: Path) -> None:
         self.documents = folder / "documents"
         self._snapshots = folder / "snapshots"
-        for needed in (self.documents, self._snapshots, folder / ".keikaku"):
-            needed.mkdir(parents=True, exist_ok=True)
-        self._state = sqlite3.connect(folder / ".keikaku/fetch.sqlite", isolation_level=None)
-        self._state.executescript(_SCHEMA)
+        try:
+            for needed in (self.documents, self._snapshots, folder / ".keikaku"):
+                needed.mkdir(parents=True, exist_ok=True)
+            self._state = sqlite3.connect(folder / ".keikaku/fetch.sqlite", isolation_level=None)
+            self._state.executescript(_SCHEMA)
+        except (OSError, sqlite3.Error) as error:
+            raise UsageError(
+                f"{folder} cannot be used as an archive: {error}",
+                hint="give another folder: --into",
+            ) from error
 
     def close(self) -> None:
         """Close the archive."""
         self._state.close()
+
+    def has_documents(self) -> bool:
+        """Whether any address shows a document now."""
+        return any(file.name != SIDECAR for file in self.documents.glob("*/*"))
 
     def known(self, url: str) -> Known | None:
         """What is held of an address; None when nothing is, or its snapshot was removed."""

@@ -42,9 +42,10 @@ class Visit:
 
 @dataclass(slots=True)
 class FetchReport:
-    """What a fetch did."""
+    """What a fetch did, and whether the archive now shows any document."""
 
     visits: list[Visit] = field(default_factory=list)
+    has_documents: bool = False
 
     @property
     def exit_code(self) -> int:
@@ -69,6 +70,7 @@ def fetch(
             if (known := run.take(wish)) is not None
         ]
         archive.write_sidecars(shown)
+        report.has_documents = archive.has_documents()
     return report
 
 

@@ -42,7 +42,11 @@ def read_wishlist(path: Path) -> tuple[Wish, ...]:
     """Read the list; what cannot be used is a UsageError that names the entry."""
     try:
         content = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except OSError as error:
+        raise UsageError(
+            f"{path} cannot be read: {error.strerror}", hint="check the path of the list"
+        ) from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"{path}: {error}", hint="give a TOML file in UTF-8") from error
     entries = content.get("source")
     if set(content) - {"source"} or not isinstance(entries, list) or not entries:

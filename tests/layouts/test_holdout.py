@@ -12,7 +12,14 @@ import generated
 import pytest
 
 FOLDERS = sorted(Path(__file__).parent.glob("holdout*"))
-READ = {"holdout": 95.0, "holdout2": 70.0, "holdout3": 0.0, "holdout4": 0.0, "holdout5": 0.0}
+READ = {
+    "holdout": 95.0,
+    "holdout2": 70.0,
+    "holdout3": 0.0,
+    "holdout4": 0.0,
+    "holdout5": 0.0,
+    "holdout6": 0.0,
+}
 """Figures read in a hundred today; raised when the reader learns."""
 
 

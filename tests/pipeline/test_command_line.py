@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import pkgutil
 import resource
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -114,3 +117,55 @@ def test_an_unforeseen_file_error_is_a_message(
     assert ended.value.code == 2
     said = capsys.readouterr().err
     assert said.startswith("error: samples/a.txt: Permission denied\n  next: ")
+
+
+def test_ctrl_c_while_the_workers_load_ends_in_plain_lines(tmp_path: Path) -> None:
+    """The keys reach every process of the terminal, the fork server too."""
+    (tmp_path / "sheet.txt").write_text("第6期障害福祉計画", "utf-8")
+    command = [*KEIKAKU, "ingest", str(tmp_path), "--output", str(tmp_path / "out")]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "1 documents to read, 0 unchanged\n"
+        time.sleep(0.1)
+        os.killpg(process.pid, signal.SIGINT)
+        said, errors = process.communicate(timeout=120)
+    assert (process.returncode, errors) == (130, "")
+    assert "interrupted: what was read is kept" in said
+
+
+@pytest.mark.parametrize("report", ["missing/report.json", ".", "/"])
+def test_report_that_cannot_be_written_is_said_before_the_run(tmp_path: Path, report: str) -> None:
+    (tmp_path / "sheet.txt").write_text("第6期障害福祉計画", "utf-8")
+    result = keikaku("ingest", "sheet.txt", "--report", report, cwd=tmp_path)
+    assert result.returncode == 2
+    assert result.stderr.startswith("error: --report")
+    assert not (tmp_path / "output").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("ingest", "s3://nobody-has-this/in"),
+        ("ingest", "sheet.txt", "--output", "s3://nobody-has-this/out"),
+        ("ingest", "sheet.txt", "--output", "http://127.0.0.1:9/out"),
+        ("ingest", "http://127.0.0.1:9/sheet.pdf"),
+        ("compact", "s3://nobody-has-this/out"),
+        ("fetch", "missing.toml"),
+        ("fetch", "sheet.txt"),
+    ],
+)
+def test_places_that_cannot_be_reached_are_plain_errors(
+    tmp_path: Path, arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("s3fs")
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
+    (tmp_path / "sheet.txt").write_text("第6期障害福祉計画", "utf-8")
+    result = keikaku(*arguments, cwd=tmp_path)
+    assert result.returncode == 2
+    assert result.stderr.startswith("error: ")
+    assert "Traceback" not in result.stderr
+    assert {path.name for path in tmp_path.iterdir()} == {"sheet.txt"}
