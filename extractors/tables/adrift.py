@@ -66,10 +66,17 @@ def _years_over_some(slots: Slots, first: int, end: int) -> int | None:
     for column in range(slots.column_count):
         heads = [cell for row in range(first, end) if (cell := _printed(slots, row, column))]
         if heads and slots.head(heads[-1]).role in MEASURES:
-            has_year = any(slots.head(cell).year is not None for cell in heads)
+            has_year = any(_is_under_year(slots, row, column) for row in range(first, end))
             under.setdefault(joined(heads[-1].lines), []).append((column, has_year))
     parted = [some for some in under.values() if len({has_year for _, has_year in some}) > 1]
     return min((column for some in parted for column, _ in some), default=None)
+
+
+def _is_under_year(slots: Slots, row: int, column: int) -> bool:
+    """Is the head in this place, or the one left of it where it is blank, a year?"""
+    left = (_printed(slots, row, n) for n in range(column, -1, -1))
+    nearest = next((cell for cell in left if cell is not None), None)
+    return nearest is not None and slots.head(nearest).year is not None
 
 
 def _measures_over_some(slots: Slots, first: int, end: int) -> int | None:

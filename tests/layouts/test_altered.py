@@ -29,6 +29,7 @@ LEFT = frozenset(
     (
         ("0_01_sheet_pdf_text_term7", "other blanks"),
         ("0_09_kanji_numerals_contradictory_era", "drop head word"),
+        ("0_09_kanji_numerals_contradictory_era", "merge lines"),
         ("0_09_kanji_numerals_contradictory_era", "insert page number"),
         ("0_52_layout_text_sheet_term6_two_sheets", "other blanks"),
         ("0_61_ocr_markdown_landscape_projected_actual_bands", "drop label"),
@@ -37,6 +38,7 @@ LEFT = frozenset(
         ("0_85_pdf_text_wrapped_labels_goal2", "insert running head"),
         ("0_96_layout_text_last_year_brackets_difference_ratio", "drop label"),
         ("0_96_layout_text_last_year_brackets_difference_ratio", "insert running head"),
+        ("0_96_layout_text_last_year_brackets_difference_ratio", "other eras"),
         ("A_91_readaloud_angle_marks_kisai_nashi", "drop label"),
         ("A_91_readaloud_angle_marks_kisai_nashi", "insert running head"),
         ("B_71_narrative_target_actual_with_assessment", "other eras"),
@@ -47,6 +49,7 @@ LEFT = frozenset(
         ("G_62_progress_report_years_as_rows", "drop caption"),
         ("K_81_radicals_goal_sheet_with_actuals", "drop caption"),
         ("K_81_radicals_goal_sheet_with_actuals", "other eras"),
+        ("K_81_radicals_goal_sheet_with_actuals", "other widths"),
         ("M_71_values_before_labels_ebook", "add column"),
     )
 )
