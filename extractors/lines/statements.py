@@ -65,6 +65,7 @@ _COUNTED = regex.compile(r"(?:数|人数|件数|回数|割合|率|日数|時間)
 _HAS_FIGURE = regex.compile(
     "[0-9０-９一二三四五六七八九十]|[-－―—–ー]|未定|集計中|調査中|な[しい]|無し"
 )
+_HEADED = regex.compile(r"(?<=[\s　。、])(?P<head>[^\s　。、:：]{2,12})[\s　]*[:：]")
 _LONGEST_FIGURE = 40
 _LONGEST = 300
 _LONGEST_WORDS = 20
@@ -346,6 +347,17 @@ def read_text(line: Line) -> tuple[Line, Line] | None:
     if match is None or find_role(line.text[: match.start()]) not in TEXTS:
         return None
     return part_of(line, 0, match.start()), part_of(line, match.end(), len(line.text))
+
+
+def parted_at_text(line: Line) -> tuple[Line, Line, Line] | None:
+    """開催回数 目標値:4回 目標値設定の考え方:全体会を…: what stands before the word that heads a text, the word, and
+    the text. The word must be followed by its own colon."""
+    for match in _HEADED.finditer(line.text):
+        if find_role(match["head"]) in (Role.RATIONALE, Role.CONTENT):
+            before = part_of(line, 0, match.start())
+            text = part_of(line, match.end(), len(line.text))
+            return (before, part_of(line, *match.span("head")), text) if text.text else None
+    return None
 
 
 def _tail_of_figures(tokens: Sequence[Token]) -> int:
