@@ -33,6 +33,7 @@ from keikaku.extractors.lines.aligned_pieces import (
     with_brackets_below,
 )
 from keikaku.extractors.lines.aligned_places import set_under
+from keikaku.extractors.lines.key_value_blocks import LAYOUTS as KEY_VALUE_BLOCKS
 from keikaku.extractors.lines.printed import (
     Found,
     Printed,
@@ -57,7 +58,9 @@ _LONGEST_CELL = 44
 
 
 def find_table(printed: Sequence[Printed], at: int) -> Found | None:
-    """A table whose head lines begin at `at`."""
+    """A table whose head lines begin at `at`; a block of keys and values is none."""
+    if any(layout(printed, at) for layout in KEY_VALUE_BLOCKS):
+        return None
     found = _table(printed, at, pieces)
     if found is None and "\u3000" in printed[at].line.text:
         found = _table(printed, at, narrow_pieces)

@@ -61,7 +61,7 @@ def read_order(printed: Sequence[Printed], at: int) -> Order | None:
 
 def _order_before(line: Line, end: regex.Match[str]) -> Order | None:
     """The years that the words before の順 name, and what else they say."""
-    opening = len(line.text) - len(line.text.lstrip("「『【"))
+    opening = _opening(line.text, end.start())
     before = part_of(line, opening, end.start())
     bare = [piece for piece in (_bare(p) for p in cut(before)) if piece.text]
     pieces = [part for piece in bare for part in _lead_in_apart(piece) if part.text]
@@ -80,6 +80,16 @@ def _order_before(line: Line, end: regex.Match[str]) -> Order | None:
     anywhere = {find_role(m.text) for p in whole for m in _measures_in(_subject(p))}
     several = len(measures | anywhere) > 1
     return Order(years, measure, tuple(titles), 1, is_legend(line.text), several)
+
+
+def _opening(text: str, end: int) -> int:
+    """Where the words begin behind the brackets in which the whole order stands."""
+    start = 0
+    while start < end and text[start] in "「『【（(〔［[":
+        if any(mark in text[start:end] for mark in "）)〕］]"):
+            break
+        start += 1
+    return start
 
 
 def _lead_in_apart(piece: Line) -> list[Line]:

@@ -31,8 +31,11 @@ from keikaku.extractors.lines.row_blocks import (
     RowBlock,
     ascends,
     fits,
+    goes_on,
     is_given,
+    is_next_measure,
     is_of_nothing,
+    is_plain_row,
     rows_of,
     whole_line,
 )
@@ -42,9 +45,9 @@ from keikaku.extractors.lines.statements import (
     bare_name,
     chart_mark,
     first_piece,
-    head_year_and_measure,
     is_name,
     is_year,
+    parted_at_text,
     read_counted,
     read_statement,
     read_text,
@@ -53,7 +56,7 @@ from keikaku.extractors.lines.statements import (
     under_target,
     without_mark,
 )
-from keikaku.extractors.lines.titles import chart_title, title_with_unit
+from keikaku.extractors.lines.titles import chart_title, head_year_and_measure, title_with_unit
 from keikaku.extractors.lines.topic_lines import reads_by_itself
 from keikaku.extractors.words import is_caption, is_legend, is_unspecific
 from keikaku.normalizers.labels import clean_label, split_marks
@@ -185,19 +188,12 @@ def _measure_above(block: RowBlock, at: int) -> Line | None:
             return line
         statement = _statement(block, line)
         if (
-            not _is_plain_row(statement)
+            not is_plain_row(statement)
             and read_text(line) is None
             and _PAGE.fullmatch(line.text) is None
         ):
             return None
     return None
-
-
-def _is_plain_row(statement: Statement | None) -> bool:
-    """One figure or two, or each behind its year, and no measure of its own."""
-    if statement is None or statement.measures:
-        return False
-    return len(statement.figures) <= 2 or statement.is_paired
 
 
 def _take_title(block: RowBlock, at: int) -> int:
@@ -337,6 +333,20 @@ def _take_text(block: RowBlock, at: int) -> int:
     return count
 
 
+def _take_row_and_text(block: RowBlock, at: int) -> int:
+    """＜1＞開催回数　目標値：4回　目標値設定の考え方：全体会を年2回…: the row, and behind it on its line the text."""
+    whole = block.printed[at].line
+    line = parted_at_text(whole)
+    statement = _statement(block, line[0]) if line is not None else None
+    if line is None or statement is None or not statement.measures or not fits(block, statement):
+        return 0
+    block.rows += rows_of(block, statement, ())
+    label, quantity, _ = block.last
+    block.rows.append(FigureRow(line[2], label, quantity, line[1]))
+    block.end = at + 1
+    return 1
+
+
 def _ends_text(line: Line) -> bool:
     return line.text.endswith(("。", "。)", "。）"))
 
@@ -410,9 +420,9 @@ def _take_row(block: RowBlock, at: int) -> int:
         block.item = None
     if block.item is None and is_of_nothing(block, statement):
         return 0
-    if statement.label is None and not statement.measures and _goes_on(block, statement):
+    if statement.label is None and not statement.measures and goes_on(block, statement):
         rows = rows_of(block, statement, block.last)
-    elif _is_next_measure(block, statement, at):
+    elif is_next_measure(block, statement, at):
         block.label = block.last[0]
         rows = rows_of(block, statement, ())
     elif fits(block, statement):
@@ -423,21 +433,6 @@ def _take_row(block: RowBlock, at: int) -> int:
     block.rows.extend(rows)
     block.end = at + count
     return count
-
-
-def _is_next_measure(block: RowBlock, statement: Statement, at: int) -> bool:
-    """実績 令和6年度 … right below the row of the same name that gives its 見込量."""
-    if statement.label is not None or not block.last or len(statement.measures) != 1:
-        return False
-    if block.label is not None or block.printed[at].group != block.printed[at - 1].group:
-        return False
-    given = {
-        find_role(row.measure.text)
-        for row in block.rows
-        if row.measure is not None and row.label is block.last[0]
-    }
-    new = find_role(statement.measures[0].text)
-    return bool(given) and new not in given and fits(block, statement, named=True)
 
 
 def _take_series(block: RowBlock, at: int) -> int:
@@ -471,11 +466,6 @@ def _with_next_line(block: RowBlock, statement: Statement, at: int) -> Statement
     return Statement(statement.label, statement.quantity, figures)
 
 
-def _goes_on(block: RowBlock, statement: Statement) -> bool:
-    """Does this line continue the years of the row above it?"""
-    return bool(block.last) and statement.is_paired and bool(block.rows)
-
-
 def _refuse_row(block: RowBlock, at: int) -> Found | None:
     """A row with more or fewer figures than the order over it names years, or without a name."""
     line = block.printed[at].line
@@ -500,6 +490,7 @@ _STEPS = (
     _take_order,
     _take_heads,
     _take_row,
+    _take_row_and_text,
     _take_series,
     _take_text,
     _take_parts,

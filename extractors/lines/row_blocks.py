@@ -123,6 +123,33 @@ def ascends(statement: Statement) -> bool:
     return True
 
 
+def is_plain_row(statement: Statement | None) -> bool:
+    """One figure or two, or each behind its year, and no measure of its own."""
+    if statement is None or statement.measures:
+        return False
+    return len(statement.figures) <= 2 or statement.is_paired
+
+
+def is_next_measure(block: RowBlock, statement: Statement, at: int) -> bool:
+    """実績 令和6年度 … right below the row of the same name that gives its 見込量."""
+    if statement.label is not None or not block.last or len(statement.measures) != 1:
+        return False
+    if block.label is not None or block.printed[at].group != block.printed[at - 1].group:
+        return False
+    given = {
+        find_role(row.measure.text)
+        for row in block.rows
+        if row.measure is not None and row.label is block.last[0]
+    }
+    new = find_role(statement.measures[0].text)
+    return bool(given) and new not in given and fits(block, statement, named=True)
+
+
+def goes_on(block: RowBlock, statement: Statement) -> bool:
+    """Does this line continue the years of the row above it?"""
+    return bool(block.last) and statement.is_paired and bool(block.rows)
+
+
 def rows_of(
     block: RowBlock, statement: Statement, continued: tuple[Line | None, ...]
 ) -> Iterator[FigureRow]:

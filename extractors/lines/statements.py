@@ -65,6 +65,7 @@ _COUNTED = regex.compile(r"(?:数|人数|件数|回数|割合|率|日数|時間)
 _HAS_FIGURE = regex.compile(
     "[0-9０-９一二三四五六七八九十]|[-－―—–ー]|未定|集計中|調査中|な[しい]|無し"
 )
+_HEADED = regex.compile(r"(?<=[\s　。、])(?P<head>[^\s　。、:：]{2,12})[\s　]*[:：]")
 _LONGEST_FIGURE = 40
 _LONGEST = 300
 _LONGEST_WORDS = 20
@@ -356,6 +357,17 @@ def read_text(line: Line) -> tuple[Line, Line] | None:
     return part_of(line, 0, match.start()), part_of(line, match.end(), len(line.text))
 
 
+def parted_at_text(line: Line) -> tuple[Line, Line, Line] | None:
+    """開催回数 目標値:4回 目標値設定の考え方:全体会を…: what stands before the word that heads a text, the word, and
+    the text. The word must be followed by its own colon."""
+    for match in _HEADED.finditer(line.text):
+        if find_role(match["head"]) in (Role.RATIONALE, Role.CONTENT):
+            before = part_of(line, 0, match.start())
+            text = part_of(line, match.end(), len(line.text))
+            return (before, part_of(line, *match.span("head")), text) if text.text else None
+    return None
+
+
 def _tail_of_figures(tokens: Sequence[Token]) -> int:
     """Where the run of figures at the end of the line begins; the first token is never in it."""
     cut_at = len(tokens)
@@ -454,20 +466,6 @@ def is_year(line: Line) -> bool:
         return True
     match = _YEAR_FIRST.match(line.text)
     return match is not None and match.end() == len(line.text)
-
-
-def head_year_and_measure(line: Line) -> tuple[Line, ...] | None:
-    """目標値(令和5年度末), 目標値。令和5年度末までの目標。: the pieces of a head that gives the figures
-    below it a measure and a year; None for any other line."""
-    if len(line.text) > 40:
-        return None
-    pieces = cut(line)
-    heads = [read_head(piece.text) for piece in pieces]
-    if not pieces or not all(head.role in MEASURES or head.year is not None for head in heads):
-        return None
-    years = {head.year.year for head in heads if head.year is not None}
-    measures = {head.role for head in heads if head.role in MEASURES}
-    return tuple(pieces) if len(pieces) <= 2 and len(years) == len(measures) == 1 else None
 
 
 _HOLDS_FIGURE = regex.compile(r"[\s　、:：は][年月約]?[0-9０-９]")

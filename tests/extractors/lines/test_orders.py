@@ -61,3 +61,23 @@ def test_a_row_that_names_no_measure_below_rows_that_do_is_refused(sentence: str
     rows, findings = read(f"{sentence}\n{ROWS}<4>自立生活援助の利用者数 12人 14人\n")
     assert rows == READ
     assert "自立生活援助の利用者数 12人 14人" in findings
+
+
+@pytest.mark.parametrize(("opening", "closing"), ["（）", "［］", "【】", "()"])
+def test_the_order_may_stand_in_brackets(opening: str, closing: str) -> None:
+    text = f"（2）実績値\n{opening}区分、令和6年度、令和7年度の順{closing}\n＜1＞協議の場の開催回数、3回、未記入\n"
+    assert read(text)[0] == [
+        ("協議の場の開催回数", "actual", 2024, 3.0),
+        ("協議の場の開催回数", "actual", 2025, None),
+    ]
+
+
+def test_the_reason_of_a_target_may_stand_behind_it() -> None:
+    text = (
+        "【令和8年度末までの目標】\n"
+        "＜1＞協議の場の開催回数　目標値：4回　目標値設定の考え方：全体会を年2回、実務者会議を年2回開催する。\n"
+        "＜2＞協議の場の参加者数　目標値：20人、30人　目標値設定の考え方：令和5年度の18人を踏まえる。\n"
+    )
+    rows, findings = read(text)
+    assert rows == [("協議の場の開催回数", "target", 2026, 4.0)]
+    assert "＜2＞協議の場の参加者数" in findings
