@@ -13,6 +13,13 @@ import pytest
 
 FOLDERS = sorted(Path(__file__).parent.glob("holdout*"))
 READ = {
+    "holdout": 95.5,
+    "holdout2": 98.5,
+    "holdout3": 99.5,
+    "holdout4": 92.5,
+    "holdout5": 94.0,
+    "holdout6": 55.0,
+}
     "holdout": 95.0,
     "holdout2": 70.0,
     "holdout3": 0.0,
