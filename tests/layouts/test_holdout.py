@@ -20,13 +20,6 @@ READ = {
     "holdout5": 94.0,
     "holdout6": 55.0,
 }
-    "holdout": 95.0,
-    "holdout2": 70.0,
-    "holdout3": 0.0,
-    "holdout4": 0.0,
-    "holdout5": 0.0,
-    "holdout6": 0.0,
-}
 """Figures read in a hundred today; raised when the reader learns."""
 
 
