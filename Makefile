@@ -38,8 +38,8 @@ unit: $(VENV)/.development ## pytest on the source tree
 	@$(BIN)/pytest -n 2
 
 # The wheel is installed into an environment of its own and the tests are run from a copy that has no
-# source beside it (not those of the house and of the layouts: they look at the source, or at what is read
-# alike from both). The libraries come through one .pth line: what an editable install left in $(VENV)
+# source beside it (not those of the house, the layouts and the extractors: they look at the source, or at
+# what is read alike from both; goldens and truth are read from the wheel too). The libraries come through one .pth line: what an editable install left in $(VENV)
 # works by a .pth file too, and those are not followed from there, so keikaku can only be the wheel's.
 WHEEL := build/wheel
 wheel-test: $(VENV)/.development ## build the wheel, run pytest against it
@@ -52,7 +52,7 @@ wheel-test: $(VENV)/.development ## build the wheel, run pytest against it
 	@mkdir $(WHEEL)/project $(WHEEL)/project/output
 	@cp -R tests samples docs benchmarks pyproject.toml LICENSE *.md $(WHEEL)/project
 	@cp output/README.md $(WHEEL)/project/output
-	@cd $(WHEEL)/project && KEIKAKU_FROM_WHEEL=1 ../venv/bin/python -P -m pytest -n 2 --ignore tests/test_house.py --ignore tests/layouts
+	@cd $(WHEEL)/project && KEIKAKU_FROM_WHEEL=1 ../venv/bin/python -P -m pytest -n 2 --ignore tests/test_house.py --ignore tests/layouts --ignore tests/extractors
 
 format: $(VENV)/.development ## format the code and apply the safe fixes
 	@$(BIN)/ruff format .
