@@ -39,6 +39,7 @@ from keikaku.extractors.paragraphs import cover
 from keikaku.extractors.stories import says_stories
 from keikaku.extractors.tables import Column, TableContext, TableReading, read_table
 from keikaku.extractors.unread import (
+    ends_in_quantity,
     figures_alone,
     holds_figure_of_table,
     holds_quantity,
@@ -160,7 +161,7 @@ class _Reader:
         text = "" if isinstance(block, Grid) else joined(block.lines)
         if not text or len(text) > 60 or "。" in text or isinstance(block, Grid):
             return
-        if says_stories(text):
+        if says_stories(text) or holds_quantity(text) or holds_figure_of_table(text):
             return
         if is_row_of_figures(text):
             return
@@ -264,6 +265,8 @@ class _Reader:
             return False
         self._end_prose()
         self.state.title_measure = None
+        if ends_in_quantity(caption["words"]):
+            self._report_unread(lines[0])
         self.ledger.claim(lines, Fate.LABEL, "caption")
         if find_caption(caption["words"]) == "subset":
             return True

@@ -16,7 +16,7 @@ from keikaku.extractors.echoes import split_echoes
 from keikaku.extractors.grids import PrintedCell, lay_out
 from keikaku.extractors.html import MARKUP, read_html
 
-_RULE = re.compile(r"\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)*\|?")
+_RULE = re.compile(r"\|?\s*(?::-+:?|-{2,}:?)\s*(?:\|\s*(?::-+:?|-{1,}:|-{3,})\s*)*\|?")
 _COMMA_FIELD = re.compile(r'"(?:[^"]|"")*"|[^",]*')
 
 

@@ -194,6 +194,9 @@ def _compound_head(printed: str, label: str, context: YearContext) -> Head:
     if term is not None and (role := find_role(term["before"] or term["behind"])) in MEASURES:
         return Head(printed, role)
     unit = None
+    label = _FIRST_REMARK.sub("", label)
+    if (head := _simple_head(printed, label, None, context)) is not None:
+        return head
     remark = _REMARK.fullmatch(label)
     if remark is not None and remark[1]:
         label = remark[1]
@@ -208,7 +211,15 @@ def _compound_head(printed: str, label: str, context: YearContext) -> Head:
     if rate is not None and find_role(rate[1]) is Role.RATE:
         return Head(printed, Role.RATE)
     label = _TERM_BEHIND.sub("", label)
-    return _head_with_year(printed, label, unit, context) or Head(printed)
+    head = _head_with_year(printed, label, unit, context)
+    if head is None and (words := _RELATIVE_YEAR.sub("", label)) != label:
+        head = _simple_head(printed, words, unit, context)
+    return head or Head(printed)
+
+
+def is_of_this_year(printed: str) -> bool:
+    """今年度目標値: of a year that other words have to name."""
+    return _RELATIVE_YEAR.match(clean_label(printed)) is not None
 
 
 def _simple_head(printed: str, label: str, unit: str | None, context: YearContext) -> Head | None:
@@ -340,12 +351,15 @@ def split_unit(label: str) -> tuple[str, str] | None:
 
 _RATE_REMARK = regex.compile(r"([^()]+)\([^()]*\)")
 """伸び率(7年度/3年度): how the rate is computed."""
+_FIRST_REMARK = regex.compile(r"\A[(〔\[](?:参考|再掲|速報|確定|見直し後)[)〕\]](?=.)")
+"""（参考）令和5年度: a remark before the words."""
 _YEAR_REMARK = regex.compile(
     r"第[0-9一二三四五六七八九十]+期.{0,6}|[0-9一二三]+年目|.{0,8}(?:時点|現在)|初年度|最終年度|実施年度"
 )
 """Words behind a year that only say more of the year: R3（第8期1年目）."""
 _REMARK = regex.compile(
     r"(.*?)\((?:参考|速報|速報値|確定|確定値|見込|見込み|見込値|最新|再掲|年度末|年間|暫定|参考値|実績|※"
+    r"|(?:基準|目標|達成|実績|調査|対象)?年度?|(?:基準|調査|直近)?時点|年度・時点|年度等"
     r"|[0-9]{1,2}月(?:末|[0-9]{1,2}日)?(?:時点|現在)?"
     r"|(?:[0-9一]?(?:か|カ|ヶ|ヵ|ケ|箇)?月(?:間)?の?)(?:平均|(?:当|あ)?たり|当り)(?:の(?:値|量|数))?)\)"
 )

@@ -23,6 +23,8 @@ from keikaku.extractors.one_line_pages import unfold_page
 
 _LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+|\r\n|\n|\r|\f|[\v\x85\u2028\u2029]")
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*$")
+_RULED = re.compile(r"[ \u3000─━═┄┅┈┉┌┐└┘├┤┬┴┼┏┓┗┛]*[─━═┄┅┈┉]{5,}[ \u3000─━═┄┅┈┉┌┐└┘├┤┬┴┼┏┓┗┛]*")
+"""A line drawn with characters: nothing is printed in it."""
 _BOLD = re.compile(r"(?P<mark>\*\*|__)\s*(?P<words>(?:(?!\*\*|__).)*\S)\s*(?P=mark)")
 """A line that markdown sets bold as a whole."""
 _OTHER = re.compile("[、／]")
@@ -56,7 +58,7 @@ def printed_lines(source: str) -> Iterator[Line | None]:
         if text in ("\n", "\r\n", "\r", "\v", "\x85", "\u2028", "\u2029"):
             if _ends_blank(source, match.start()):
                 yield None
-        elif text == "\f":
+        elif text == "\f" or _RULED.fullmatch(text):
             yield None
         elif text.strip() and "\t" in text:
             yield Line(text, Span(match.start(), match.end()))

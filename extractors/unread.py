@@ -27,8 +27,22 @@ _LISTED = regex.compile(
 """○地域生活移行者数　19人　（Ａ）の６％以上: an item of a list, a figure at its end."""
 _OF_YEAR = regex.compile(r"年度末?[はが]?[\s　:：]*[0-9０-９][0-9０-９,，.．]*(?=[\s　、。）)]|\Z)")
 """令和３年度 150、 – a bare figure behind its year, in whatever sentence."""
+_YEAR_IN_BRACKETS = r"[(（〔\[](?:[^()（）〔〕\[\]]{0,6}年度|[RHＲＨ][0-9０-９]{1,2})[^()（）〔〕\[\]]{0,6}[)）〕\]]"
+_BESIDE_YEAR = regex.compile(
+    rf"{_YEAR_IN_BRACKETS}[\s　]*約?[年月]?[0-9０-９]"
+    rf"|[0-9０-９][^\s　、。()（）0-9０-９]{{0,4}}[\s　]*{_YEAR_IN_BRACKETS}"
+)
+"""相談件数（令和6年度）150件, 38人（令和元年度）: a figure beside its year in brackets."""
+_IN_BRACKETS_BEHIND = regex.compile(
+    r"[^\s　。][\s　]*[【〔［](?P<inside>[^【】〔〕［］。]+)[】〕］]\Z"
+)
+"""地域生活への移行者数　【累計 9人】: a figure in brackets behind its name."""
 _BETWEEN = regex.compile(r"[\s　、，,／/:：|｜]+")
 _AMOUNT = regex.compile(r"[0-9０-９][0-9０-９,，.．]*(?P<unit>[^\s　0-9０-９,，.．、。]{1,4})")
+
+_LAST_AMOUNT = regex.compile(
+    r"[\s　][0-9０-９][0-9０-９,，.．]*(?P<unit>[^\s　0-9０-９()（）]{1,4})[)）]?\Z"
+)
 
 
 def holds_figure_of_table(text: str) -> bool:
@@ -36,6 +50,11 @@ def holds_figure_of_table(text: str) -> bool:
     if _NAMED_FIGURE.search(text) or _LISTED.fullmatch(text):
         return True
     if len(_OF_YEAR.findall(text)) > 1:
+        return True
+    if len(_BESIDE_YEAR.findall(text)) > ("。" in text):
+        return True
+    behind = _IN_BRACKETS_BEHIND.search(text)
+    if behind is not None and holds_quantity(behind["inside"]):
         return True
     if "。" in text or len(text) > 200 or not regex.search(r"\d", text):
         return False
@@ -77,6 +96,12 @@ def holds_quantity(text: str) -> bool:
         if units - {None, "日"}:
             return True
     return False
+
+
+def ends_in_quantity(text: str) -> bool:
+    """令和５年度までの実績 9人: words that end in a number with its unit; that of days may end a date."""
+    match = _LAST_AMOUNT.search(text)
+    return match is not None and find_unit(match["unit"]) not in (None, "日")
 
 
 def _is_figure(word: str) -> bool:

@@ -92,8 +92,21 @@ _COMMENT = regex.compile(
 
 
 def without_comment(label: str) -> str:
-    """A label without the comment printed behind it: ``施設入所支援の利用者数 ※施設入所者数の削減``."""
-    return _COMMENT.sub("", label)
+    """A label without the comment printed behind it: ``施設入所支援の利用者数 ※施設入所者数の削減``,
+    ``生活介護の利用者数（グラフの説明）``."""
+    label = _COMMENT.sub("", label)
+    match = _BRACKET_BEHIND.fullmatch(label)
+    return match["words"] if match is not None and explains(match["inside"]) else label
+
+
+_BRACKET_BEHIND = regex.compile(
+    r"(?P<words>.*[^\s　])[\s　]*[(（\[［〔【<＜](?P<inside>[^()（）\[\]［］〔〕【】<>＜＞]+)[)）\]］〕】>＞]"
+)
+
+
+def explains(printed: str) -> bool:
+    """Words that only say that a chart is put into words (グラフの説明): the name of nothing."""
+    return _is("explanations", printed)
 
 
 def is_legend(printed: str) -> bool:

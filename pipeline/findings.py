@@ -28,7 +28,7 @@ _SENTENCES_JA = {
     "table_too_large": "表が大きすぎるため読み取りませんでした",
     "no_indicator": "指標名が見当たりません",
     "no_text_layer": "文字情報のないページ（画像）です",
-    "undecided_columns": "同じ年度・同じ種類の数値が二つの列にあるため、読み取りませんでした",
+    "undecided_columns": "同じ年度・同じ種類の数値が二つあるため、読み取りませんでした",
     "sign_apart": "数値の前の符号が離れているため、読み取りませんでした",
     "unknown_plan": "計画の種類を特定できませんでした",
     "ambiguous_municipality": "同名の自治体があり、都道府県名がないため特定できません",

@@ -14,7 +14,7 @@ from keikaku.extractors.heads import MEASURES, Role, read_head
 from keikaku.extractors.tables.cells import LABEL_LOST
 from keikaku.extractors.words import is_category, is_unspecific, joined
 from keikaku.normalizers.catalogue import Match, find_indicator
-from keikaku.normalizers.cells import CellContext, parse_cell
+from keikaku.normalizers.cells import CellContext, is_value_like, parse_cell
 from keikaku.normalizers.errors import Reason, UnknownUnit, UnreadText
 from keikaku.normalizers.fiscal_years import parse_as_of
 from keikaku.normalizers.labels import clean_label, clean_prose
@@ -260,8 +260,10 @@ class _Publisher:
 
     def _names_nothing(self, naming: Naming, item: str | None, match: Match) -> bool:
         """A bare quantity (利用者数) names no indicator unless an item or the catalogue does, and a
-        measure (実績値, 目標) never does."""
-        if read_head(naming.indicator.strip("()")).role in MEASURES:
+        measure (実績値, 目標) or a figure (240人) never does."""
+        if read_head(naming.indicator.strip("()")).role in MEASURES or is_value_like(
+            naming.indicator
+        ):
             return True
         named = match.indicator_id is not None or (item and not is_category(item))
         return not named and naming.breakdown is None and is_unspecific(naming.indicator)

@@ -15,7 +15,7 @@ from dataclasses import replace
 from keikaku.extractors.document import Notice, Span
 from keikaku.extractors.grids import PrintedCell, lay_out
 from keikaku.extractors.heads import MEASURES, REVIEWS, TEXTS, Role, read_head
-from keikaku.extractors.lines.aligned_heads import head_cells, owners_of
+from keikaku.extractors.lines.aligned_heads import head_cells, leaves_of, owners_of
 from keikaku.extractors.lines.aligned_labels import Block, goes_on_below
 from keikaku.extractors.lines.aligned_labels import blocks_of as _blocks_of
 from keikaku.extractors.lines.aligned_pieces import (
@@ -33,6 +33,7 @@ from keikaku.extractors.lines.aligned_pieces import (
     with_brackets_below,
 )
 from keikaku.extractors.lines.aligned_places import set_under
+from keikaku.extractors.lines.key_value_blocks import LAYOUTS as KEY_VALUE_BLOCKS
 from keikaku.extractors.lines.printed import (
     Found,
     Printed,
@@ -57,7 +58,9 @@ _LONGEST_CELL = 44
 
 
 def find_table(printed: Sequence[Printed], at: int) -> Found | None:
-    """A table whose head lines begin at `at`."""
+    """A table whose head lines begin at `at`; a block of keys and values is none."""
+    if any(layout(printed, at) for layout in KEY_VALUE_BLOCKS):
+        return None
     found = _table(printed, at, pieces)
     if found is None and "\u3000" in printed[at].line.text:
         found = _table(printed, at, narrow_pieces)
@@ -75,7 +78,7 @@ def _table(printed: Sequence[Printed], at: int, split: Split) -> Found | None:
     rows = with_brackets_below([cells_apart(row, are_figures) for row in rows])
     if any(read_head(piece.line.text).role is Role.UNIT for row in heads for piece in row):
         rows = [cells_apart(row, is_unit_beside) for row in rows]
-    leaves = max(heads, key=len)
+    leaves = _leaves(heads, rows)
     if len(leaves) > max((len(row) for row in rows), default=0):
         under = set_under(rows, leaves)
         if under is None:
@@ -85,7 +88,7 @@ def _table(printed: Sequence[Printed], at: int, split: Split) -> Found | None:
     if not complete:
         return None
     columns = _columns(complete, leaves)
-    if _lacks_a_value(heads[-1], complete, len(columns)):
+    if _lacks_a_value(leaves, complete, len(columns)):
         return Found(None, end, _displaced_notices(complete))
     in_stories = any(says_stories(item.line.text) for item in printed[max(0, at - _FARTHEST) : at])
     sure, displaced = (rows, []) if in_stories else _displaced_apart(rows, columns)
@@ -108,6 +111,14 @@ def _table(printed: Sequence[Printed], at: int, split: Split) -> Found | None:
 
 
 LAYOUTS = (find_table,)
+
+
+def _leaves(heads: Sequence[Row], rows: Sequence[Row]) -> Row:
+    """The longest line of heads; with the heads that stand beside it where else a row that is as long
+    would lack a figure."""
+    longest = max(heads, key=len)
+    lacking = _lacks_a_value(longest, rows, max((len(row) for row in rows), default=0))
+    return leaves_of(heads) if lacking else longest
 
 
 # -- lines -------------------------------------------------------------------------------------
@@ -200,7 +211,7 @@ def _body_lines(
         if len(row) > 1:
             if not any(_is_cell_value(piece) for piece in row):
                 break
-            rows.extend(filter(None, map(split, printed[end:at])))
+            rows.extend(filter(None, (_line_between(printed, n, split) for n in range(end, at))))
             rows.append(row)
             end = at + 1
         elif row and at - end >= 2:
@@ -209,6 +220,14 @@ def _body_lines(
     if end < len(printed) and rows and _ends_label(printed, end, rows[-1], split):
         return [*rows, split(printed[end])], end + 1
     return rows, end
+
+
+def _line_between(printed: Sequence[Printed], at: int, split: Split) -> Row:
+    """A line of one cell between two rows, told whether blank lines part it from both."""
+    row = split(printed[at])
+    beside = {printed[n].group for n in (at - 1, at + 1)}
+    is_alone = printed[at].group not in beside
+    return tuple(replace(piece, is_alone=True) for piece in row) if is_alone else row
 
 
 def _ends_label(printed: Sequence[Printed], at: int, row: Row, split: Split) -> bool:

@@ -11,13 +11,26 @@ from collections.abc import Sequence
 
 from keikaku.extractors.document import Line
 from keikaku.extractors.grids import PrintedCell
-from keikaku.extractors.heads import Role, read_head
+from keikaku.extractors.heads import MEASURES, Role, read_head
 from keikaku.extractors.lines.aligned_pieces import Piece, Row, is_head_piece
 from keikaku.extractors.lines.group_heads import grouped, half_known, names_groups
 from keikaku.extractors.lines.printed import blank_cell, cell_of
 
 Columns = Sequence[tuple[int, int]]
 """Left and right edge of each column, in display columns."""
+
+
+def leaves_of(heads: Sequence[Row]) -> Row:
+    """The lowest head over each place: サービス名 and 単位 may stand beside the years, over the line of
+    the measures. The longest line counts where the lines stand askew."""
+    leaves: list[Piece] = []
+    for line in reversed(heads):
+        lower = tuple(leaves)
+        leaves += [p for p in line if not any(p.left < q.right and q.left < p.right for q in lower)]
+    found = tuple(sorted(leaves, key=lambda piece: piece.left))
+    longest = max(heads, key=len)
+    is_firm = all(p.right <= q.left for p, q in itertools.pairwise(found))
+    return found if is_firm and len(found) >= len(longest) else longest
 
 
 def owners_of(heads: Sequence[Row], columns: Columns) -> list[list[Piece | None]] | None:
@@ -28,6 +41,8 @@ def owners_of(heads: Sequence[Row], columns: Columns) -> list[list[Piece | None]
     if any(_is_open_remark(piece) for piece in heads[-1]) or any(map(half_known, heads[:-1])):
         return None
     leaves = _owners(heads[-1], columns, None)
+    if _leaves_out_a_figure(leaves, heads):
+        return None
     lines: list[list[Piece | None]] = []
     for line in heads:
         owners = _owners(line, columns, _label_count(leaves))
@@ -36,11 +51,34 @@ def owners_of(heads: Sequence[Row], columns: Columns) -> list[list[Piece | None]
             if over_groups is None:
                 return None
             owners = over_groups
+        elif _is_cut_off(owners, leaves):
+            return None
         if lines and all(a is None or b is None for a, b in zip(lines[-1], owners, strict=True)):
             lines[-1] = [a or b for a, b in zip(lines[-1], owners, strict=True)]
         else:
             lines.append(owners)
     return lines
+
+
+def _leaves_out_a_figure(leaves: Sequence[Piece | None], heads: Sequence[Row]) -> bool:
+    """A lowest line of years or measures one short, with no line above it: a head is lost, and those
+    behind it may have moved."""
+    behind = itertools.dropwhile(lambda leaf: leaf is None or not _is_of_figures(leaf), leaves)
+    return len(heads) == 1 and None in list(behind)
+
+
+def _is_cut_off(owners: Sequence[Piece | None], leaves: Sequence[Piece | None]) -> bool:
+    """A head over columns with a lower head each and over one without: that one is lost."""
+    for owner in {id(piece): piece for piece in owners if piece is not None}.values():
+        below = [leaf for over, leaf in zip(owners, leaves, strict=True) if over is owner]
+        if owner not in leaves and None in below and any(b and _is_of_figures(b) for b in below):
+            return True
+    return False
+
+
+def _is_of_figures(piece: Piece) -> bool:
+    head = read_head(piece.line.text)
+    return head.year is not None or head.role in MEASURES
 
 
 def _is_open_remark(piece: Piece) -> bool:

@@ -72,6 +72,8 @@ def _half_way(rows: Sequence[Row], kinds: Sequence[str]) -> list[Block] | None:
             end += 1
         if end == start or end == len(rows) or kinds[end] != "nameless":
             return None
+        if any(row[0].is_alone for row in rows[start:end]):
+            return None
         label = tuple(row[0].line for row in rows[start:end])
         under = (*rows[at:start], rows[end])
         if start > at and not _of_two_units(rows[at], rows[end]):
@@ -129,6 +131,8 @@ def _bracketed_below(rows: Sequence[Row]) -> bool:
 def goes_on_below(label: Piece, line: Piece, below: Piece | None) -> bool:
     """Does the label beside a row go on in the line below it?"""
     text = line.line.text
+    if line.is_alone:
+        return False
     if len(text) > _LONGEST or is_caption(text) or is_legend(text) or text[0] in "※*＊注・○●◎":
         return False
     if split_marks(text).number is not None:

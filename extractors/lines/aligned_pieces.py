@@ -43,6 +43,8 @@ class Piece:
     right: int
     more: tuple[Line, ...] = ()
     """Lines on which the words go on."""
+    is_alone: bool = False
+    """A line of its own between blank lines: a running head, the title of a group, no part of a name."""
 
     @property
     def middle(self) -> float:

@@ -40,6 +40,10 @@ _WIDE_GAP = regex.compile(r"\S[ \u3000]{2,}\S")
 """Cells set apart by blanks: another layout's business."""
 _GRADE = regex.compile(r"[A-EＡ-Ｅ◎○〇●△▲×✕―－‐—\-]")
 _NO_UNIT = regex.compile(r"[―－‐—\-]")
+_RUNNING_HEAD = regex.compile(
+    r"(?:参考)?(?:資料|別紙|別表|別添)[\s　]*[0-9０-９]{0,2}|第[0-9０-９一二三四五六七八九十]+[章部編](?:[\s　].*)?"
+)
+"""What the head of a page prints among the rows that go on over it."""
 _MOST_LABEL_LINES = 6
 _LONGEST_LABEL = 70
 
@@ -75,7 +79,7 @@ def _ends_table(item: Printed) -> bool:
     text = item.line.text
     if text.startswith(("【", "〔", "《", "<", "＜", "■", "●", "◆", "○", "・", "〇", "#")):
         return find_caption(text) != "subset"
-    if is_legend(text) or "。" in text or len(text) > 160:
+    if is_legend(text) or "。" in text or len(text) > 160 or _RUNNING_HEAD.fullmatch(text):
         return True
     if find_box(text) is not None and find_role(text) is None:
         return True
@@ -170,6 +174,8 @@ class _RowParts:
     units: list[Line] = field(default_factory=list)
     values: list[list[Line]] = field(default_factory=list)
     """Each figure with the figures in brackets that follow it."""
+    is_of_one_line: bool = False
+    """Does one line print words and all the figures: a row of its own?"""
     groups: list[int] = field(default_factory=list)
     """Of each figure: the number of the group of lines that prints it."""
 
@@ -178,6 +184,7 @@ class _RowParts:
         if words is not None:
             self.labels.append(words)
             self.closed.append(item.ends_paragraph)
+            self.is_of_one_line = bool(values)
         self.units.extend(units)
         for value in values:
             if _BRACKETED.fullmatch(value.text) and self.values:
@@ -287,7 +294,9 @@ def _finish_row(
     if not parts.values or (shape.labels and not parts.labels and not (goes_on and parts.units)):
         return None
     heads: list[list[PrintedCell]] = []
-    while len(parts.labels) > 1 and parts.closed[0] and split_marks(parts.labels[0].text).number:
+    while len(parts.labels) > 1 and split_marks(parts.labels[0].text).number:
+        if not (parts.closed[0] or parts.is_of_one_line):
+            break
         if all_go_on(parts.labels[:2]):
             break
         heads.append([cell_of([parts.labels.pop(0)], 1, shape.figure_width)])

@@ -15,6 +15,8 @@ import regex
 from keikaku.extractors.document import Line, Span
 from keikaku.extractors.grids import PrintedCell, lay_out
 from keikaku.extractors.heads import MEASURES, TEXTS, Head, Role, read_head
+from keikaku.extractors.lines.figure_rows import FigureRow, lay_figures
+from keikaku.extractors.lines.known_values import is_known_value
 from keikaku.extractors.lines.printed import (
     Found,
     Printed,
@@ -24,6 +26,7 @@ from keikaku.extractors.lines.printed import (
     with_aside,
 )
 from keikaku.extractors.lines.stacked import hangs_on
+from keikaku.extractors.lines.statements import is_name, says_count
 from keikaku.extractors.words import is_quantity
 from keikaku.normalizers.fiscal_years import find_fiscal_year
 from keikaku.normalizers.folding import fold
@@ -55,6 +58,9 @@ _YEAR_FIRST = regex.compile(
     r"(?=[\s　、，,;；／/]*(?:$|(?:令和|平成|[RHＲＨ])[\s　]*(?:元|[0-9０-９]{1,2})|(?:19|20)[0-9]{2}[\s　]*年))"
 )
 _BETWEEN = regex.compile(r"[\s　、，,;；／/]*")
+_COUNTED = regex.compile(
+    r"(?P<words>[^\s　0-9０-９、。:：()（）]{2,16})[\s　]+(?P<value>[^\s　].*)"
+)
 _GRADE = regex.compile(r"[A-ES]|[◎○〇△▲×✕☓]|[1-5]|[ⅠⅡⅢⅣⅤ]")
 
 
@@ -85,6 +91,12 @@ def find_block(printed: Sequence[Printed], at: int) -> Found | None:
     if block.name is None or not any(key.head.role in MEASURES for key in block.keys):
         return None
     columns = [column for key in (*block.keys, *block.unknown) for column in _columns(key)]
+    parted = [part for column in columns for part in _counted_apart(column)]
+    counted = [column.counted for column in parted if column.counted is not None]
+    if counted and block.quantity is None and not block.unknown:
+        parted.sort(key=lambda column: column.counted is not None)
+        rows = [row for column in parted for row in _figure_rows(block.name, column)]
+        return Found(with_aside(lay_figures(rows, (), printed[at:end]), block.aside), end)
     span = Span(printed[at].line.span.char_start, printed[end - 1].line.span.char_end)
     grid = lay_out(_rows(block.name, block.quantity, columns), "key_value", span)
     return Found(with_aside(grid, block.aside), end)
@@ -150,7 +162,8 @@ def _go_on(line: Line, block: _Block) -> bool:
     last = block.keys[-1]
     match = _KEY.fullmatch(line.text)
     goes_by_years = bool(_years_of(line)) and all(_years_of(value) for value in last.values)
-    if last.head.role in TEXTS or hangs_on(line.text) or goes_by_years:
+    counts_on = last.head.role in MEASURES and all(map(_counted, (*last.values, line)))
+    if last.head.role in TEXTS or hangs_on(line.text) or goes_by_years or counts_on:
         last.values.append(line)
     elif match is not None:
         key, value = (part_of(line, *match.span(name)) for name in ("key", "value"))
@@ -233,6 +246,30 @@ class _Column:
     key: Line
     year: Line | None
     values: tuple[Line, ...]
+    counted: Line | None = None
+    """What the figure counts, printed before it: 派遣件数 1,150件."""
+
+
+def _counted_apart(column: _Column) -> list[_Column]:
+    """派遣件数 1,150件, and perhaps 派遣人数 200人 below it: the words, which are no part of the figure, and the
+    figure, of each line."""
+    pairs = [_counted(value) for value in column.values]
+    told = [pair for pair in pairs if pair is not None]
+    if not told or len(told) < len(pairs) or read_head(column.key.text).role not in MEASURES:
+        return [column]
+    return [replace(column, values=(value,), counted=words) for words, value in told]
+
+
+def _counted(value: Line) -> tuple[Line, Line] | None:
+    """What a figure counts, and the figure; None where the whole reads as a figure or is none."""
+    match = _COUNTED.fullmatch(value.text)
+    if match is None or is_known_value(value.text) or not is_known_value(match["value"]):
+        return None
+    words = part_of(value, *match.span("words"))
+    says_other = read_head(words.text).says_something or is_known_value(words.text)
+    if not is_name(words) or (says_other and not says_count(words.text)):
+        return None
+    return words, part_of(value, *match.span("value"))
 
 
 def _columns(key: _Key) -> list[_Column]:
@@ -256,6 +293,14 @@ def _years_of(line: Line) -> list[tuple[Line, Line]]:
         pairs.append((part_of(line, *match.span("year")), part_of(line, *match.span("value"))))
         end = match.end()
     return pairs if _BETWEEN.fullmatch(line.text, end) is not None else []
+
+
+def _figure_rows(name: Line, column: _Column) -> list[FigureRow]:
+    """A value with the words that it prints before its figure, in a row of its own."""
+    if not column.values:
+        return []
+    value, *more = column.values
+    return [FigureRow(value, name, column.counted, column.key, column.year, more=tuple(more))]
 
 
 def _rows(name: Line, quantity: Line | None, columns: Sequence[_Column]) -> list[list[PrintedCell]]:

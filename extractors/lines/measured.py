@@ -30,6 +30,7 @@ _BRACKETED = regex.compile(r"(?P<core>[^()（）]+)[(（](?P<inside>[^()（）]+
 _YEAR_OF_NAME = regex.compile(
     rf"(?P<year>{YEAR})(?:まで|時点|中|現在)?(?:の|における|に)(?P<name>.{{2,}})"
 )
+_DIGIT_IN_BRACKET = regex.compile("[(（][^()（）]*[0-9０-９][^()（）]*[)）]")
 _GRADES = frozenset((Role.GRADE, Role.EVALUATION))
 _OF_THE_YEAR = frozenset((Role.ACTUAL, Role.PROJECTED, Role.GAP, Role.RATE))
 """Measures that a bracket may give for the year of the figure before it; a target may be of another."""
@@ -97,6 +98,20 @@ def _year_is_told(printed: Sequence[Printed], at: int) -> bool:
     )
 
 
+def is_torn(line: Line) -> bool:
+    """A line that opens with a measure and goes on in years and figures, but not one to one: a
+    figure of it was lost, or a delimiter."""
+    pieces = _pieces(line)
+    if pieces is None or len(pieces) < 3 or not _is_head(pieces[0]) or read_measured(line):
+        return False
+    has_figure = any(regex.search("[0-9０-９]", p.text) and _is_figure(p) for p in pieces[1:])
+    return has_figure and any(is_year(piece) for piece in pieces[1:])
+
+
+def _is_figure(piece: Line) -> bool:
+    return is_known_value(piece.text) and not is_year(piece)
+
+
 def _pieces(line: Line) -> list[Line] | None:
     """The pieces of a line behind its bullet; a bracket goes with the figure before it."""
     text = line.text.rstrip("。")
@@ -127,9 +142,17 @@ def _may_name(rest: Sequence[Line]) -> bool:
 def _names(name: Line) -> bool:
     year = _YEAR_OF_NAME.fullmatch(name.text)
     words = part_of(name, *year.span("name")) if year is not None else name
-    if find_role(words.text) in TEXTS or is_unspecific(bare_quantity(words.text)):
+    if find_role(words.text) in TEXTS or _opens_bracket(words.text):
+        return False
+    if is_unspecific(bare_quantity(words.text)):
         return False
     return is_name(words) and "。" not in words.text
+
+
+def _opens_bracket(name: str) -> bool:
+    """A line that begins with what was said behind the figure above it (（令和５年度 301人）), or with
+    a caption over other lines (【指標の動き】)."""
+    return name[0] in "【〔［[《＜<" or _DIGIT_IN_BRACKET.match(name) is not None
 
 
 def _with_name(name: Line | None, rest: Sequence[Line]) -> MeasuredLine | None:
@@ -216,7 +239,7 @@ def _read_value(value: Line, figure: Measured, unread: list[Line]) -> list[Measu
         return [figure] if is_grade(value.text) else None
     bracketed = _BRACKETED.fullmatch(value.text)
     if bracketed is None:
-        return [figure] if is_known_value(value.text) and not is_year(value) else None
+        return [figure] if _is_figure(value) else None
     core = part_of(value, *bracketed.span("core"))
     inside = part_of(value, *bracketed.span("inside"))
     if not is_known_value(core.text) or is_year(inside) or find_role(inside.text) is not None:
@@ -264,6 +287,21 @@ def measured_rows(line: MeasuredLine, label: Line | None) -> list[FigureRow]:
         )
         for figure in line.figures
     ]
+
+
+def repeats(line: MeasuredLine, rows: Sequence[FigureRow], label: Line) -> bool:
+    """Does a line without a name give again what the name above already has? Then it is of another
+    indicator, whose name was lost."""
+    known = {
+        (find_role(row.measure.text), row.year.text if row.year else None, row.quantity)
+        for row in rows
+        if row.label is label and row.measure is not None
+    }
+    return any(
+        (find_role(row.measure.text), row.year.text if row.year else None, row.quantity) in known
+        for row in measured_rows(line, label)
+        if row.measure is not None
+    )
 
 
 def found_rows(

@@ -11,14 +11,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from keikaku.extractors.document import Line
-from keikaku.extractors.lines.figure_rows import FigureRow
+from keikaku.extractors.lines.figure_rows import FigureRow, unread_line
 from keikaku.extractors.lines.listed_values import LAYOUTS as LISTED_VALUES
 from keikaku.extractors.lines.measured import (
     MeasuredLine,
     found_rows,
+    is_torn,
     measured_rows,
     read_measured,
     read_named,
+    repeats,
 )
 from keikaku.extractors.lines.named_values import LAYOUTS as NAMED_VALUES
 from keikaku.extractors.lines.printed import Found, Printed
@@ -34,22 +36,28 @@ def find_measured(printed: Sequence[Printed], at: int) -> Found | None:
     label: Line | None = None
     end = at
     while end < len(printed):
-        measured = read_named(printed, end) or _without_name(printed, end, label)
+        measured = read_named(printed, end) or _without_name(printed, end, rows, label)
         if measured is None:
             break
         label = measured.name or label
         rows += measured_rows(measured, label)
         unread += measured.unread
         end += 1
+    if not rows and is_torn(printed[at].line):
+        return Found(unread_line(printed[at].line), at + 1)
     return found_rows(rows, printed[at:end], end, unread) if rows else None
 
 
 LAYOUTS = (find_measured,)
 
 
-def _without_name(printed: Sequence[Printed], at: int, label: Line | None) -> MeasuredLine | None:
+def _without_name(
+    printed: Sequence[Printed], at: int, rows: Sequence[FigureRow], label: Line | None
+) -> MeasuredLine | None:
     """A line that goes on with the name in the line right above it."""
     if label is None or printed[at].group != printed[at - 1].group:
         return None
     measured = read_measured(printed[at].line)
-    return measured if measured is not None and measured.name is None else None
+    if measured is None or measured.name is not None or repeats(measured, rows, label):
+        return None
+    return measured

@@ -17,10 +17,16 @@ from keikaku.extractors.goals import find_goal_head, mark_style
 from keikaku.extractors.heads import MEASURES, find_role, read_head
 from keikaku.extractors.lines.figure_rows import FigureRow
 from keikaku.extractors.lines.known_values import is_known_value
-from keikaku.extractors.lines.measured import found_rows, measured_rows, read_measured
+from keikaku.extractors.lines.measured import (
+    found_rows,
+    measured_rows,
+    read_measured,
+    repeats,
+)
 from keikaku.extractors.lines.printed import Found, Printed, merge_pieces, part_of
 from keikaku.extractors.lines.read_aloud import LAYOUTS as READ_ALOUD
-from keikaku.extractors.words import is_caption, is_legend
+from keikaku.extractors.lines.statements import is_name
+from keikaku.extractors.words import is_caption, is_legend, is_unspecific
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.fiscal_years import find_fiscal_year
 from keikaku.normalizers.labels import split_marks
@@ -28,13 +34,19 @@ from keikaku.normalizers.labels import split_marks
 _TOKEN = regex.compile(r"[^\s　:：→⇒]+(?:[\s　]*[（(][^（）()]*[)）])*")
 _BULLET = regex.compile(r"[◇◆○●◎□■・▪•◦▶▷►※]?[\s　]*")
 _HEAVY = regex.compile(r"【(?P<words>[^【】]+)】")
+_BESIDE = regex.compile(
+    r"(?P<name>[^【】〔〕［］。]{2,40}?)[\s　]*[【〔［](?P<words>[^【】〔〕［］]+)[】〕］]"
+)
+_FROM = regex.compile(r".*(?:から|～|〜|~)(?=.*[年度末])")
 _HEAVY_LEGEND = regex.compile(
     r"【[\s　]*】(?:内)?(?:の数値|の数字)?(?:が|は)[^。]*?(?P<measure>目標値?|実績値?|見込量)"
 )
 _LEFT_TO_RIGHT = regex.compile(
     r"(?P<measure>[^\s　、。（(]{2,8}?)(?:欄|の数値)?は、?左から(?:順に)?、?(?P<years>[^。]+?)(?:の順)?(?:です|である|。|$)"
 )
-_CUMULATIVE = regex.compile(r"(?P<year>.*?[年度末])(?:まで)?の?(?P<quantity>累計|合計)")
+_CUMULATIVE = regex.compile(
+    r"(?P<year>.*?[年度末])(?:まで)?の?(?:３年間の|3年間の)?(?P<quantity>累計|合計)"
+)
 _YEAR_WORDS = regex.compile(r"(?P<year>.*?(?:年度末?|年))(?:まで|時点|中)?")
 _LONGEST_LABEL = 60
 _FARTHEST = 400
@@ -65,6 +77,8 @@ def find_values(printed: Sequence[Printed], at: int) -> Found | None:
     while end < len(printed) and printed[end].group == printed[at].group:
         measured = read_measured(printed[end].line)
         if measured is not None and measured.name is None:
+            if repeats(measured, rows, label):
+                break
             rows += measured_rows(measured, label)
             unread += measured.unread
         elif named := _named_values(printed, end):
@@ -77,7 +91,21 @@ def find_values(printed: Sequence[Printed], at: int) -> Found | None:
     return found_rows(rows, printed[at:end], end, unread)
 
 
-LAYOUTS = (find_values,)
+def find_beside(printed: Sequence[Printed], at: int) -> Found | None:
+    """地域生活への移行者数　【令和６年度から令和８年度までの累計　９人（６．１％）】: name and figures on one line."""
+    line = printed[at].line
+    beside = _BESIDE.fullmatch(line.text)
+    if beside is None or len(line.text) > 120:
+        return None
+    name = part_of(line, *beside.span("name"))
+    named = _heavy_values(printed, at, beside)
+    if not named or not is_name(name) or is_unspecific(name.text):
+        return None
+    rows = [FigureRow(n.value, name, n.quantity, n.measure, n.year) for n in named]
+    return found_rows(rows, printed[at : at + 1], at + 1, ())
+
+
+LAYOUTS = (find_values, find_beside)
 
 
 def _is_label(line: Line) -> bool:
@@ -186,7 +214,8 @@ def _year_and_value(segment: Line, measure: Line | None) -> _Named | None:
     value = merge_pieces(tokens[1:], segment)
     if not _is_value(value) or not is_year_like(tokens[0].text):
         return None
-    return _Named(value, measure, *_year_pieces(tokens[0]))
+    pieces = _year_pieces(tokens[0])
+    return _Named(value, measure, *pieces) if pieces is not None else None
 
 
 def is_year_like(text: str) -> bool:
@@ -196,15 +225,18 @@ def is_year_like(text: str) -> bool:
     )
 
 
-def _year_pieces(head: Line) -> tuple[Line, Line | None]:
+def _year_pieces(head: Line) -> tuple[Line, Line | None] | None:
+    """The year, and the word that says that figures are added up; of several years the last."""
     cumulative = _CUMULATIVE.fullmatch(head.text)
     if cumulative is not None:
-        return (
-            part_of(head, *cumulative.span("year")),
-            part_of(head, *cumulative.span("quantity")),
-        )
+        year = part_of(head, *cumulative.span("year"))
+        first = _FROM.match(year.text)
+        last = part_of(year, first.end(), len(year.text)) if first is not None else year
+        return last, part_of(head, *cumulative.span("quantity"))
     words = _YEAR_WORDS.fullmatch(head.text)
-    return (part_of(head, *words.span("year")) if words else head), None
+    if words is None or _FROM.match(head.text):
+        return None
+    return part_of(head, *words.span("year")), None
 
 
 def _heavy_measure(printed: Sequence[Printed], at: int) -> Line | None:

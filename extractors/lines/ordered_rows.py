@@ -118,7 +118,14 @@ def _sentence(line: Line) -> _Order | None:
     start = max(line.text.rfind(mark, 0, match.start()) for mark in "。「")
     if start >= 0 and line.text[start] == "「" and line.text.find("」", start, match.start()) >= 0:
         start = line.text.rfind("。", 0, match.start())
+    start = max(start, _open_bracket(line.text, match.start()))
     return _order_of(part_of(line, start + 1, match.start()))
+
+
+def _open_bracket(text: str, end: int) -> int:
+    """Where the bracket begins in which the words up to `end` stand, -1 for none: （項目、目標、実績の順）."""
+    at = max(text.rfind(mark, 0, end) for mark in "（(【〔［[")
+    return at if at >= 0 and not any(mark in text[at:end] for mark in "）)】〕］]") else -1
 
 
 def _order_of(named: Line) -> _Order | None:

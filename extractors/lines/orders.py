@@ -8,19 +8,26 @@ that names measures for its columns (項目、目標、実績の順) is none of 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 from keikaku.extractors.document import Line
 from keikaku.extractors.heads import MEASURES, find_box, find_role
 from keikaku.extractors.lines.printed import Printed, part_of
-from keikaku.extractors.lines.statements import Statement, cut, is_year
+from keikaku.extractors.lines.statements import YEAR, Statement, cut, is_year, read_statement
 from keikaku.extractors.words import is_caption, is_legend, is_unspecific
 from keikaku.normalizers.units import find_unit
 
 _END = regex.compile(r"(?:の(?:並び)?順(?:番|序)?)")
 _BRACKETS = "「」『』【】()（）"
 _UNIT = regex.compile(r"単位[\s　:：はが]*[^\s　、。「」()（）]+")
+_LEAD_IN = regex.compile(
+    r"(?P<words>.*?)(?:を|について|ごとに|の)?(?:それぞれ|各々|おのおの|とも(?:に)?|左から(?:順に)?|順に|は|が|、)+"
+    r"(?P<year>(?:令和|平成|[RHＲＨ]|(?:19|20)?[0-9０-９]|元).*)"
+)
+_YEAR_LAST = regex.compile(rf"(?:{YEAR}|[RHＲＨ][0-9０-９]{{1,2}})\Z")
+_SUBJECT_END = regex.compile(r"(?:は|の順(?:に|で))\Z")
+_JOINED = regex.compile(r"(?:(?!と|及び|および|並びに|ならびに|・).)+")
 _LONGEST = 200
 _LONGEST_TABLE = 300
 
@@ -35,31 +42,73 @@ class Order:
     titles: tuple[Line, ...]
     line_count: int
     is_general: bool
+    is_of_several: bool = False
+    """見込量、実績値それぞれ令和6年度、…: each row must say which of them it is."""
 
     def measure_fits(self, statement: Statement) -> bool:
         """A row that names measures of its own takes the years all the same."""
-        return bool(statement.figures)
+        return bool(statement.figures) and bool(statement.measures or not self.is_of_several)
 
 
 def read_order(printed: Sequence[Printed], at: int) -> Order | None:
     """The order that the line at `at` names, or the line and the one it is broken into."""
     line = printed[at].line
-    end = _END.search(line.text) if "順" in line.text else None
-    if end is None or len(line.text) > _LONGEST:
+    if "順" not in line.text or len(line.text) > _LONGEST:
         return None
-    opening = len(line.text) - len(line.text.lstrip("「『【"))
+    ends = _END.finditer(line.text)
+    return next((order for end in ends if (order := _order_before(line, end)) is not None), None)
+
+
+def _order_before(line: Line, end: regex.Match[str]) -> Order | None:
+    """The years that the words before の順 name, and what else they say."""
+    opening = _opening(line.text, end.start())
     before = part_of(line, opening, end.start())
-    pieces = [piece for piece in (_bare(p) for p in cut(before)) if piece.text]
+    bare = [piece for piece in (_bare(p) for p in cut(before)) if piece.text]
+    pieces = [part for piece in bare for part in _lead_in_apart(piece) if part.text]
     years = tuple(piece for piece in pieces if is_year(piece))
     last = [is_year(piece) for piece in pieces][-len(years) :] if years else []
-    if len(years) < 2 or not all(last):
+    if len(years) < 2 or not all(last) or any(map(_ends_in_year, pieces[: -len(years)])):
         return None
-    measure = next((p for p in map(_subject, pieces) if find_role(p.text) in MEASURES), None)
-    titles = [piece for piece in pieces if not is_year(piece) and piece != measure]
+    named = [piece for p in pieces for piece in _measures_in(_subject(p))]
+    measures = {find_role(piece.text) for piece in named}
+    measure = named[0] if len(measures) == 1 else None
+    titles = [piece for piece in pieces if not is_year(piece) and piece not in named]
     unit = _UNIT.search(line.text, end.end())
     if unit is not None:
         titles.append(part_of(line, *unit.span()))
-    return Order(years, measure, tuple(titles), 1, is_legend(line.text))
+    whole = [_bare(piece) for piece in cut(line)]
+    anywhere = {find_role(m.text) for p in whole for m in _measures_in(_subject(p))}
+    several = len(measures | anywhere) > 1
+    return Order(years, measure, tuple(titles), 1, is_legend(line.text), several)
+
+
+def _opening(text: str, end: int) -> int:
+    """Where the words begin behind the brackets in which the whole order stands."""
+    start = 0
+    while start < end and text[start] in "「『【（(〔［[":
+        if any(mark in text[start:end] for mark in "）)〕］]"):
+            break
+        start += 1
+    return start
+
+
+def _lead_in_apart(piece: Line) -> list[Line]:
+    """実績値それぞれ令和6年度: the words that lead to the first year, and the year."""
+    match = None if is_year(piece) else _LEAD_IN.fullmatch(piece.text)
+    if match is None or not is_year(year := part_of(piece, *match.span("year"))):
+        return [piece]
+    return [part_of(piece, *match.span("words")), year]
+
+
+def _ends_in_year(piece: Line) -> bool:
+    """Words that run into a year: the order may begin with it, or not."""
+    return _YEAR_LAST.search(piece.text) is not None
+
+
+def _measures_in(piece: Line) -> list[Line]:
+    """見込量, or 見込量と実績値: the measures that a piece of the order names, and nothing else."""
+    parts = [part_of(piece, *match.span()) for match in _JOINED.finditer(piece.text)]
+    return parts if parts and all(find_role(part.text) in MEASURES for part in parts) else []
 
 
 def _bare(piece: Line) -> Line:
@@ -76,11 +125,21 @@ def _subject(piece: Line) -> Line:
     """※実績は → 実績."""
     text = piece.text
     start = len(text) - len(text.lstrip("※*＊・"))
-    end = len(text) - 1 if text.endswith("は") else len(text)
+    end = len(_SUBJECT_END.sub("", text))
     return part_of(piece, start, end)
 
 
-def governing_order(printed: Sequence[Printed], at: int) -> Order | None:
+def order_over(printed: Sequence[Printed], at: int) -> Order | None:
+    """The order that governs this line; rows above that name their measures make others need one."""
+    order = _governing_order(printed, at)
+    if order is None or order.is_general:
+        return order
+    above = printed[printed[at].order_above + 1 : at]
+    named = any(s.measures for item in above if (s := read_statement(item.line)) is not None)
+    return replace(order, is_of_several=True) if named else order
+
+
+def _governing_order(printed: Sequence[Printed], at: int) -> Order | None:
     """The nearest order above this line that governs it: one right over rows that reach down to
     here, else a general one."""
     back = printed[at].order_above

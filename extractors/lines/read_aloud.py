@@ -24,14 +24,18 @@ from keikaku.extractors.heads import (
     split_unit,
 )
 from keikaku.extractors.lines.figure_rows import FigureRow, lay_figures, unread_line
-from keikaku.extractors.lines.orders import governing_order, read_order
+from keikaku.extractors.lines.orders import order_over, read_order
 from keikaku.extractors.lines.printed import Found, Printed, part_of
 from keikaku.extractors.lines.quantities import bare_quantity, says_quantity
 from keikaku.extractors.lines.row_blocks import (
     RowBlock,
     ascends,
     fits,
+    goes_on,
+    is_given,
+    is_next_measure,
     is_of_nothing,
+    is_plain_row,
     rows_of,
     whole_line,
 )
@@ -40,10 +44,10 @@ from keikaku.extractors.lines.statements import (
     Statement,
     bare_name,
     chart_mark,
-    cut,
-    head_year_and_measure,
+    first_piece,
     is_name,
     is_year,
+    parted_at_text,
     read_counted,
     read_statement,
     read_text,
@@ -52,7 +56,7 @@ from keikaku.extractors.lines.statements import (
     under_target,
     without_mark,
 )
-from keikaku.extractors.lines.titles import chart_title, title_with_unit
+from keikaku.extractors.lines.titles import chart_title, head_year_and_measure, title_with_unit
 from keikaku.extractors.lines.topic_lines import reads_by_itself
 from keikaku.extractors.words import is_caption, is_legend, is_unspecific
 from keikaku.normalizers.labels import clean_label, split_marks
@@ -63,8 +67,6 @@ _PAGE = regex.compile(r"[-－‐–—(（\s]*[0-9０-９]{1,3}\s*(?:ページ|�
 _GOAL = regex.compile(
     r"(?:国の)?(?:基本指針の)?(?:成果|基本|数値)?目標[\s　]*(?:[(（【\[]|かっこ|カッコ)?[\s　]*[0-9０-９一二三四五六七八九十①-⑳]"
 )
-_IN_BRACKETS = regex.compile(r"[(（〔\[][^()（）〔〕\[\]]*[)）〕\]]")
-"""（グラフの説明）: said of what follows, the name of nothing."""
 _LONGEST_LABEL = 60
 _LONGEST_TEXT = 8
 _STEP_BACK = 12
@@ -74,7 +76,7 @@ _LONGEST_BLOCK = 200
 def find_rows(printed: Sequence[Printed], at: int) -> Found | None:
     """Rows of figures that begin, with the heads right over them, at line `at`."""
     block = RowBlock(printed, end=at)
-    block.order = governing_order(printed, at)
+    block.order = order_over(printed, at)
     block.head = _head_above(printed, at)
     block.year = _year_above(block, at)
     block.measure = _measure_above(block, at)
@@ -160,9 +162,7 @@ def _head_above(printed: Sequence[Printed], at: int) -> tuple[Line, ...]:
             return head
         if is_caption(line.text) or find_box(line.text) is not None or is_year(line):
             return ()
-        if find_role(line.text) is not None:
-            return ()
-        if any(find_role(words.text) is Role.GOAL for words in cut(line)[:1]):
+        if find_role(line.text) is not None or find_role(first_piece(line).text) is Role.GOAL:
             return ()
     return ()
 
@@ -187,8 +187,11 @@ def _measure_above(block: RowBlock, at: int) -> Line | None:
         if find_role(line.text) in (Role.TARGET, Role.ACTUAL) and find_box(line.text) is not None:
             return line
         statement = _statement(block, line)
-        is_row = statement is not None and len(statement.figures) <= 2 and not statement.measures
-        if not is_row and read_text(line) is None and _PAGE.fullmatch(line.text) is None:
+        if (
+            not is_plain_row(statement)
+            and read_text(line) is None
+            and _PAGE.fullmatch(line.text) is None
+        ):
             return None
     return None
 
@@ -287,7 +290,7 @@ def _is_of_item(block: RowBlock, at: int, label: Line | None) -> bool:
     """Does a row, or the label of rows, say what is counted of the item above it?"""
     if block.item is None or label is None:
         return block.item is not None
-    if split_marks(label.text).mark is not None:
+    if split_marks(label.text).mark is not None or is_given(block, at, label):
         return False
     return says_quantity(label.text) or block.printed[at].indent > block.item.indent
 
@@ -297,14 +300,10 @@ def _is_row(statement: Statement | None) -> bool:
 
 
 def _is_label(line: Line) -> bool:
-    text = line.text.rstrip("。")
-    if not text.strip():
-        return False
-    if len(text) > _LONGEST_LABEL or "。" in text or is_legend(text) or is_caption(text):
+    text = line.text.rstrip("。 ")
+    if not 0 < len(text) <= _LONGEST_LABEL or "。" in text or is_legend(text) or is_caption(text):
         return False
     if find_role(text) is not None or find_box(text) is not None or is_year(line):
-        return False
-    if _IN_BRACKETS.fullmatch(text) is not None:
         return False
     if _PAGE.fullmatch(text) is not None:
         return False
@@ -332,6 +331,20 @@ def _take_text(block: RowBlock, at: int) -> int:
     block.rows.append(FigureRow(text[1], label, quantity, text[0], more=more))
     block.end = at + count
     return count
+
+
+def _take_row_and_text(block: RowBlock, at: int) -> int:
+    """＜1＞開催回数　目標値：4回　目標値設定の考え方：全体会を年2回…: the row, and behind it on its line the text."""
+    whole = block.printed[at].line
+    line = parted_at_text(whole)
+    statement = _statement(block, line[0]) if line is not None else None
+    if line is None or statement is None or not statement.measures or not fits(block, statement):
+        return 0
+    block.rows += rows_of(block, statement, ())
+    label, quantity, _ = block.last
+    block.rows.append(FigureRow(line[2], label, quantity, line[1]))
+    block.end = at + 1
+    return 1
 
 
 def _ends_text(line: Line) -> bool:
@@ -407,9 +420,9 @@ def _take_row(block: RowBlock, at: int) -> int:
         block.item = None
     if block.item is None and is_of_nothing(block, statement):
         return 0
-    if statement.label is None and not statement.measures and _goes_on(block, statement):
+    if statement.label is None and not statement.measures and goes_on(block, statement):
         rows = rows_of(block, statement, block.last)
-    elif _is_next_measure(block, statement, at):
+    elif is_next_measure(block, statement, at):
         block.label = block.last[0]
         rows = rows_of(block, statement, ())
     elif fits(block, statement):
@@ -420,21 +433,6 @@ def _take_row(block: RowBlock, at: int) -> int:
     block.rows.extend(rows)
     block.end = at + count
     return count
-
-
-def _is_next_measure(block: RowBlock, statement: Statement, at: int) -> bool:
-    """実績 令和6年度 … right below the row of the same name that gives its 見込量."""
-    if statement.label is not None or not block.last or len(statement.measures) != 1:
-        return False
-    if block.label is not None or block.printed[at].group != block.printed[at - 1].group:
-        return False
-    given = {
-        find_role(row.measure.text)
-        for row in block.rows
-        if row.measure is not None and row.label is block.last[0]
-    }
-    new = find_role(statement.measures[0].text)
-    return bool(given) and new not in given and fits(block, statement, named=True)
 
 
 def _take_series(block: RowBlock, at: int) -> int:
@@ -468,11 +466,6 @@ def _with_next_line(block: RowBlock, statement: Statement, at: int) -> Statement
     return Statement(statement.label, statement.quantity, figures)
 
 
-def _goes_on(block: RowBlock, statement: Statement) -> bool:
-    """Does this line continue the years of the row above it?"""
-    return bool(block.last) and statement.is_paired and bool(block.rows)
-
-
 def _refuse_row(block: RowBlock, at: int) -> Found | None:
     """A row with more or fewer figures than the order over it names years, or without a name."""
     line = block.printed[at].line
@@ -497,6 +490,7 @@ _STEPS = (
     _take_order,
     _take_heads,
     _take_row,
+    _take_row_and_text,
     _take_series,
     _take_text,
     _take_parts,

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from keikaku.extractors.document import Line, Span
-from keikaku.extractors.heads import Role, find_role, read_head
+from keikaku.extractors.heads import MEASURES, Role, find_role, read_head
 from keikaku.extractors.lines.figure_rows import FigureRow
 from keikaku.extractors.lines.orders import Order
 from keikaku.extractors.lines.printed import Printed
@@ -46,21 +46,54 @@ def is_of_nothing(block: RowBlock, statement: Statement) -> bool:
     return label is not None and is_unspecific(bare_quantity(label.text))
 
 
+def is_given(block: RowBlock, at: int, label: Line) -> bool:
+    """Below a blank line, does a row count again what the item above already counts? Then the name
+    of another item was lost."""
+    if block.item is None or block.printed[at].group == block.printed[at - 1].group:
+        return False
+    item = block.item.line
+    given = [row.label.text for row in block.rows if row.item is item and row.label is not None]
+    return label.text in given
+
+
 def fits(block: RowBlock, statement: Statement, *, named: bool = False) -> bool:
     """Is it sure which name, year and measure each figure of the line is of?"""
     named = named or statement.label is not None or block.label is not None
     if not named:
         return False
     if statement.has_years:
-        return statement.is_paired and ascends(statement)
+        return statement.is_paired and (ascends(statement) or _is_one_of(block, statement))
     if statement.others and not all(fits(block, other) for other in statement.others):
         return False
     groups = [statement.of(measure) for measure in statement.measures] or [statement.figures]
+    if _lacks_its_measure(block, statement):
+        return False
     if block.order is not None and statement.year is None and block.order.measure_fits(statement):
         count = len(block.order.years)
         if all(len(group) == count for group in groups):
             return True
     return all(len(group) == 1 for group in groups) and _is_single(block, statement, named=named)
+
+
+def _lacks_its_measure(block: RowBlock, statement: Statement) -> bool:
+    """A row that names no measure below rows that do, under the order of them all: nobody knows."""
+    if block.order is None or statement.measures or statement.has_years:
+        return False
+    own = [row.measure for row in block.rows if row.measure is not None]
+    told = [m for m in own if m is not block.order.measure and find_role(m.text) in MEASURES]
+    return bool(told)
+
+
+def _is_one_of(block: RowBlock, statement: Statement) -> bool:
+    """A name, and one figure a measure: 現状（令和４年度末） 148人 目標（令和８年度末） 140人; or one year and its
+    figure, below the measure that stands alone over rows of them."""
+    if statement.label is None or statement.quantity is not None:
+        return False
+    if statement.measures:
+        roles = [(find_role(f.measure.text), f.year) for f in statement.figures if f.measure]
+        told = {(role, year.text) for role, year in roles if year is not None}
+        return len(told) == len(statement.measures) == len(statement.figures)
+    return len(statement.figures) == 1 and block.measure is not None
 
 
 def _is_single(block: RowBlock, statement: Statement, *, named: bool) -> bool:
@@ -88,6 +121,33 @@ def ascends(statement: Statement) -> bool:
         if len(years) < 2 or len(set(years)) < len(years):
             return False
     return True
+
+
+def is_plain_row(statement: Statement | None) -> bool:
+    """One figure or two, or each behind its year, and no measure of its own."""
+    if statement is None or statement.measures:
+        return False
+    return len(statement.figures) <= 2 or statement.is_paired
+
+
+def is_next_measure(block: RowBlock, statement: Statement, at: int) -> bool:
+    """実績 令和6年度 … right below the row of the same name that gives its 見込量."""
+    if statement.label is not None or not block.last or len(statement.measures) != 1:
+        return False
+    if block.label is not None or block.printed[at].group != block.printed[at - 1].group:
+        return False
+    given = {
+        find_role(row.measure.text)
+        for row in block.rows
+        if row.measure is not None and row.label is block.last[0]
+    }
+    new = find_role(statement.measures[0].text)
+    return bool(given) and new not in given and fits(block, statement, named=True)
+
+
+def goes_on(block: RowBlock, statement: Statement) -> bool:
+    """Does this line continue the years of the row above it?"""
+    return bool(block.last) and statement.is_paired and bool(block.rows)
 
 
 def rows_of(

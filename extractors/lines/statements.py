@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 import regex
 from keikaku.extractors.document import Line
@@ -39,8 +40,10 @@ _YEAR = (
     rf"|{_ERA_YEAR}(?![0-9０-９.]))"
 )
 _YEAR_FIRST = regex.compile(
-    rf"(?:[(（〔\[](?P<inside>{_YEAR}(?:[^()（）〔〕\[\]]{{0,12}})?)[)）〕\]]|(?P<plain>{_YEAR}))(?:は|が|:|：|[\s　])*"
+    rf"(?:[(（〔\[［](?P<inside>{_YEAR}(?:[^()（）〔〕\[\]［］0-9０-９]|[0-9０-９]{{1,2}}[月日]){{0,12}})[)）〕\]］]|(?P<plain>{_YEAR}))(?:は|が|:|：|[\s　])*"
 )
+_BRACKETED_YEAR = regex.compile(rf"[(（〔\[［]{_YEAR}(?:[^()（）〔〕\[\]［］]{{0,12}})?[)）〕\]］]")
+_ENDS_IN_FIGURE = regex.compile(r"[0-9０-９][^0-9０-９]{0,3}\Z")
 _MARK = regex.compile(
     r"(?:[@＠](?![A-ZＡ-Ｚ])|(?<=^)[A-ZＡ-Ｚ](?=[\s　]+[^\s　A-Za-z])|(?:まる|マル|丸)[0-9０-９一二三四五六七八九十]{1,2}(?:\s?の\s?[0-9０-９]{1,2})*[、,，.．\s　]?)[\s　]*"
 )
@@ -62,6 +65,7 @@ _COUNTED = regex.compile(r"(?:数|人数|件数|回数|割合|率|日数|時間)
 _HAS_FIGURE = regex.compile(
     "[0-9０-９一二三四五六七八九十]|[-－―—–ー]|未定|集計中|調査中|な[しい]|無し"
 )
+_HEADED = regex.compile(r"(?<=[\s　。、])(?P<head>[^\s　。、:：]{2,12})[\s　]*[:：]")
 _LONGEST_FIGURE = 40
 _LONGEST = 300
 _LONGEST_WORDS = 20
@@ -121,6 +125,11 @@ def cut(line: Line) -> list[Line]:
     return list(_cut(line))
 
 
+def first_piece(line: Line) -> Line:
+    """The first piece of a line; of one that is nothing but delimiters (。), the line."""
+    return next(iter(_cut(line)), line)
+
+
 @lru_cache(maxsize=2_048)
 def _cut(line: Line) -> tuple[Line, ...]:
     pieces: list[Line] = []
@@ -154,8 +163,24 @@ def tokens_in(line: Line) -> list[Token]:
     """The line as tokens, a year parted from the value glued to it (2021年度4,340)."""
     tokens: list[Token] = []
     for piece in cut(line):
-        _add_tokens(tokens, piece, line)
+        for part in _parted_at_years(piece):
+            _add_tokens(tokens, part, line)
     return tokens
+
+
+def _parted_at_years(piece: Line) -> list[Line]:
+    """相談支援の件数（令和6年度）1,900件（令和7年度）調査中: a year in brackets before each figure. Where a figure
+    stands before the first bracket the years may be those of what is before them: not parted."""
+    years = list(_BRACKETED_YEAR.finditer(piece.text))
+    if not years or (len(years) == 1 and years[0].start() == 0):
+        return [piece]
+    ends = [*(year.start() for year in years[1:]), len(piece.text)]
+    figures = [piece.text[year.end() : end] for year, end in zip(years, ends, strict=True)]
+    name = piece.text[: years[0].start()]
+    if not all(map(is_figure, figures)) or _ENDS_IN_FIGURE.search(name) or is_value_like(name):
+        return [piece]
+    cuts = [0, *(year.start() for year in years), len(piece.text)]
+    return [part_of(piece, a, b) for a, b in pairwise(cuts) if a < b]
 
 
 def _add_tokens(tokens: list[Token], piece: Line, line: Line) -> None:
@@ -218,9 +243,12 @@ _IN_BRACKETS = regex.compile(
 
 def bare_name(line: Line, *, letters: bool) -> Line:
     """The name of rows without its list mark, and without brackets around the whole: ［生活介護］."""
-    line = without_mark(line, letters=letters)
-    match = _IN_BRACKETS.fullmatch(line.text)
-    return part_of(line, *match.span("words")) if match is not None else line
+    return _unwrapped(without_mark(line, letters=letters))
+
+
+def _unwrapped(name: Line) -> Line:
+    match = _IN_BRACKETS.fullmatch(name.text)
+    return part_of(name, *match.span("words")) if match is not None else name
 
 
 def chart_mark(line: Line) -> tuple[Line | None, Line]:
@@ -329,6 +357,17 @@ def read_text(line: Line) -> tuple[Line, Line] | None:
     return part_of(line, 0, match.start()), part_of(line, match.end(), len(line.text))
 
 
+def parted_at_text(line: Line) -> tuple[Line, Line, Line] | None:
+    """開催回数 目標値:4回 目標値設定の考え方:全体会を…: what stands before the word that heads a text, the word, and
+    the text. The word must be followed by its own colon."""
+    for match in _HEADED.finditer(line.text):
+        if find_role(match["head"]) in (Role.RATIONALE, Role.CONTENT):
+            before = part_of(line, 0, match.start())
+            text = part_of(line, match.end(), len(line.text))
+            return (before, part_of(line, *match.span("head")), text) if text.text else None
+    return None
+
+
 def _tail_of_figures(tokens: Sequence[Token]) -> int:
     """Where the run of figures at the end of the line begins; the first token is never in it."""
     cut_at = len(tokens)
@@ -344,7 +383,7 @@ def _names(tokens: Sequence[Token], line: Line) -> tuple[Line | None, Line | Non
         quantity = pieces.pop()
     if not pieces:
         return None, quantity
-    label = merge_pieces(pieces, line)
+    label = _unwrapped(merge_pieces(pieces, line))
     if len(label.text) > 2 and label.text[-1] == "は" and not "ぁ" <= label.text[-2] <= "ん":
         label = part_of(label, 0, len(label.text) - 1)
     return label, quantity
@@ -429,20 +468,6 @@ def is_year(line: Line) -> bool:
     return match is not None and match.end() == len(line.text)
 
 
-def head_year_and_measure(line: Line) -> tuple[Line, ...] | None:
-    """目標値(令和5年度末), 目標値。令和5年度末までの目標。: the pieces of a head that gives the figures
-    below it a measure and a year; None for any other line."""
-    if len(line.text) > 40:
-        return None
-    pieces = cut(line)
-    heads = [read_head(piece.text) for piece in pieces]
-    if not pieces or not all(head.role in MEASURES or head.year is not None for head in heads):
-        return None
-    years = {head.year.year for head in heads if head.year is not None}
-    measures = {head.role for head in heads if head.role in MEASURES}
-    return tuple(pieces) if len(pieces) <= 2 and len(years) == len(measures) == 1 else None
-
-
 _HOLDS_FIGURE = regex.compile(r"[\s　、:：は][年月約]?[0-9０-９]")
 _REMARK = regex.compile("[(（][^()（）]*[)）]")
 
@@ -453,7 +478,15 @@ def is_name(line: Line) -> bool:
     pieces = cut(line)
     if not pieces or _HOLDS_FIGURE.search(line.text):
         return False
+    if is_value_like(line.text) or is_value_like(pieces[0].text) or _is_torn(pieces):
+        return False
     if _REMARK.fullmatch(line.text) and not says_quantity(line.text):
         return False
     head = read_head(pieces[0].text)
     return head.role not in MEASURES | TEXTS and head.year is None
+
+
+def _is_torn(pieces: Sequence[Line]) -> bool:
+    """A row that could not be read holds its measures and years still; a name holds none."""
+    behind = [read_head(piece.text) for piece in pieces[1:]]
+    return any(head.role in MEASURES or head.year is not None for head in behind)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import regex
 from keikaku.extractors.document import Line
+from keikaku.extractors.heads import MEASURES, read_head
 from keikaku.extractors.lines.printed import part_of
-from keikaku.extractors.lines.statements import chart_mark
+from keikaku.extractors.lines.statements import chart_mark, cut
 from keikaku.extractors.words import is_trend
 
 _LONGEST = 60
@@ -40,3 +41,17 @@ def chart_title(line: Line) -> list[Line]:
 def _split_at(line: Line, at: int) -> list[Line]:
     parts = [part_of(line, 0, at), part_of(line, at, len(line.text))]
     return [part for part in parts if part.text]
+
+
+def head_year_and_measure(line: Line) -> tuple[Line, ...] | None:
+    """目標値(令和5年度末), 目標値。令和5年度末までの目標。: the pieces of a head that gives the figures
+    below it a measure and a year; None for any other line."""
+    if len(line.text) > 40:
+        return None
+    pieces = cut(line)
+    heads = [read_head(piece.text) for piece in pieces]
+    if not pieces or not all(head.role in MEASURES or head.year is not None for head in heads):
+        return None
+    years = {head.year.year for head in heads if head.year is not None}
+    measures = {head.role for head in heads if head.role in MEASURES}
+    return tuple(pieces) if len(pieces) <= 2 and len(years) == len(measures) == 1 else None

@@ -12,7 +12,11 @@ from itertools import pairwise
 from keikaku.extractors.document import Cell
 from keikaku.extractors.heads import MEASURES, Role
 from keikaku.extractors.tables.slots import Slots
+from keikaku.extractors.words import joined
+from keikaku.normalizers.cells import is_value_like
 
+_VOLUMES = frozenset((Role.PROJECTED, Role.ACTUAL, Role.TARGET))
+_LAID_OUT = frozenset(("aligned", "lines"))
 _NAMES_OF_ROWS = frozenset((Role.LABEL, Role.UNIT))
 
 
@@ -21,6 +25,8 @@ def find_first_adrift(slots: Slots, first: int, end: int) -> int | None:
     None where all stand firm."""
     found = [_years_over_labels(slots, first, end)]
     found += [_groups_without_width(slots, row, end) for row in range(first, end - 1)]
+    rules = (_years_over_some, _measures_over_some, _measures_twice, _last_without_head)
+    found += [rule(slots, first, end) for rule in rules]
     return min((column for column in found if column is not None), default=None)
 
 
@@ -52,6 +58,75 @@ def _groups_without_width(slots: Slots, row: int, end: int) -> int | None:
     if not is_cut_short or not all(_year_below(slots, row, column, end) for column in beyond):
         return None
     return left.column
+
+
+def _years_over_some(slots: Slots, first: int, end: int) -> int | None:
+    """The first 実績 of several where some stand under a year and others under none."""
+    under: dict[str, list[tuple[int, bool]]] = {}
+    for column in range(slots.column_count):
+        heads = [cell for row in range(first, end) if (cell := _printed(slots, row, column))]
+        if heads and slots.head(heads[-1]).role in MEASURES:
+            has_year = any(_is_under_year(slots, row, column) for row in range(first, end))
+            under.setdefault(joined(heads[-1].lines), []).append((column, has_year))
+    parted = [some for some in under.values() if len({has_year for _, has_year in some}) > 1]
+    return min((column for some in parted for column, _ in some), default=None)
+
+
+def _is_under_year(slots: Slots, row: int, column: int) -> bool:
+    """Is the head in this place, or the one left of it where it is blank, a year?"""
+    left = (_printed(slots, row, n) for n in range(column, -1, -1))
+    nearest = next((cell for cell in left if cell is not None), None)
+    return nearest is not None and slots.head(nearest).year is not None
+
+
+def _measures_over_some(slots: Slots, first: int, end: int) -> int | None:
+    """The first column under a year that lacks its 見込 or 実績 in a line of them."""
+    last = end - 1
+    if last <= first:
+        return None
+    leaves = [_printed(slots, last, column) for column in range(slots.column_count)]
+    named = [n for n, cell in enumerate(leaves) if cell and slots.head(cell).role in _VOLUMES]
+    if len(named) < 2:
+        return None
+    for column in range(named[0] + 1, slots.column_count):
+        heads = [slots.head(c) for row in range(first, end) if (c := _printed(slots, row, column))]
+        under_year = column < named[-1] or any(head.year is not None for head in heads)
+        if leaves[column] is None and under_year and all(head.role is None for head in heads):
+            return named[0]
+    return None
+
+
+def _measures_twice(slots: Slots, first: int, end: int) -> int | None:
+    """The first column of a year under which 実績 stands twice: a year beside it is lost."""
+    last = end - 1
+    for row in range(first, last):
+        for cell in slots.inked(row):
+            over = range(cell.column, cell.column + cell.column_span)
+            leaves = [leaf for column in over if (leaf := _printed(slots, last, column))]
+            words = [joined(leaf.lines) for leaf in leaves if slots.head(leaf).role in _VOLUMES]
+            if slots.head(cell).year is not None and len(words) != len(set(words)):
+                return cell.column
+    return None
+
+
+def _last_without_head(slots: Slots, first: int, end: int) -> int | None:
+    """In lines that were laid out by their order or place, the first column of figures where the
+    last one has no head: whose head is lost is not told."""
+    last = slots.column_count - 1
+    if slots.grid.origin not in _LAID_OUT or any(
+        _printed(slots, row, last) is not None for row in range(first, end)
+    ):
+        return None
+    under = slots.printed_below(last, end)
+    if not under or not all(is_value_like(cell.text) for cell in under):
+        return None
+    figures = (column for column in range(last) if _names_figures(slots, column, first, end))
+    return next(figures, None)
+
+
+def _names_figures(slots: Slots, column: int, first: int, end: int) -> bool:
+    heads = [slots.head(c) for row in range(first, end) if (c := _printed(slots, row, column))]
+    return any(head.year is not None or head.role in MEASURES for head in heads)
 
 
 def _year_below(slots: Slots, row: int, column: int, end: int) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import replace
 import regex
 from keikaku.extractors.document import Block, Cell, Grid, Notice, Span
 from keikaku.extractors.entries import Entry, Evidence, TextBox
-from keikaku.extractors.heads import REVIEWS, TEXTS, Role
+from keikaku.extractors.heads import REVIEWS, TEXTS, Role, is_of_this_year
 from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.tables.columns import Column
 from keikaku.extractors.tables.context import HeadedTable
@@ -134,6 +134,8 @@ def _read_figure(
         yield from _conflict(entry, year, column)
         evidence = Evidence("year", "the cell itself", year.printed, entry.span)
         entry = replace(entry, year=year, evidence=(*entry.evidence, evidence))
+    if entry.year is None and any(is_of_this_year(head) for head in column.heads):
+        entry = replace(entry, measure=None)
     if told.repaired:
         flags = told.flags or ("label_overflow",)
         entry = replace(entry, certainty="repaired", flags=flags)

@@ -38,6 +38,7 @@ _SPOILT_YEAR = regex.compile(
 """A head that is a year and contradicts itself, or lost a digit: 2017(平成30)年度."""
 _YEAR_HEAD = regex.compile(r"[0-9０-９元）)]\s*年度")
 """A head that speaks of a year, be it one that contradicts itself (2017(平成30)年度)."""
+_EMPTY_BRACKETS = regex.compile(r"[(\[〔【][\s　]*[)\]〕】]")
 _TERM = regex.compile(r"第[0-9０-９一二三四五六七八九十]+期")
 _GRADE = regex.compile(
     r"[A-ESＡ-ＥＳa-eａ-ｅ◎○〇●△▲×✕―－\-—‐]|マル|サンカク|バツ|二重マル|空欄|[1-5１-５]"
@@ -222,10 +223,15 @@ def _with_label(column: Column, heads: HeadsOver, under: Sequence[Cell]) -> Colu
     over_figures = figures > 0 and len(under) - figures <= figures
     if not named or column.kind not in ("unknown", "value") or not over_figures:
         return column
-    if _speaks_of_year(label_text(named[-1])):
+    if _speaks_of_year(words := label_text(named[-1])) or _is_spoilt_measure(words):
         return replace(column, kind="unknown")
     label, unit = label_and_unit(named[-1])
     return replace(column, kind="value", label=label, unit=column.unit or unit)
+
+
+def _is_spoilt_measure(words: str) -> bool:
+    """目標値（）, a figure or a dash among the heads: what is left of a head names nothing."""
+    return is_value_like(words) or bool(_EMPTY_BRACKETS.search(words))
 
 
 def _speaks_of_year(words: str) -> bool:

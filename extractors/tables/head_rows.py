@@ -89,7 +89,16 @@ def _is_head_row(slots: Slots, row: int, is_first: bool) -> bool:
         return _is_first_head_row(slots, row, inked, known, unknown)
     if all(is_caption(joined(cell.lines)) for cell in inked):
         return True
-    return known > 0 and _is_below_heads(slots, inked) and _fits_below(inked, unknown)
+    if not (known > 0 and _is_below_heads(slots, inked)):
+        return False
+    return _fits_below(inked, unknown) or _names_measures(slots, inked, unknown)
+
+
+def _names_measures(slots: Slots, inked: Sequence[Cell], unknown: Sequence[Cell]) -> bool:
+    """計画 実績 計画 and one word that is not understood: heads all the same, and that one's column is
+    refused."""
+    measures = [cell for cell in inked if slots.head(cell).role in MEASURES]
+    return len(measures) >= 2 and len(unknown) < len(measures)
 
 
 def _is_first_head_row(

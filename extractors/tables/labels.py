@@ -103,6 +103,8 @@ def _with_inherited(
             yield cell, False
             continue
         table.ledger.claim([cell], Fate.IGNORED, "blank label place")
+        if table.grid.origin == FIGURE_ROWS:
+            continue  # there a word of several rows stands beside all of them
         above = so_far.last_labels.get(cell.column)
         if above is not None and (cell.column < deepest or not inked):
             yield above, True

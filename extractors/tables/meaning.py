@@ -11,7 +11,7 @@ from dataclasses import replace
 from keikaku.extractors.document import Cell, Span
 from keikaku.extractors.entries import Entry, Evidence, Label, Place
 from keikaku.extractors.grids import FIGURE_ROWS
-from keikaku.extractors.heads import MEASURES, Role, find_role
+from keikaku.extractors.heads import MEASURES, Role, find_role, read_head
 from keikaku.extractors.tables.columns import Column
 from keikaku.extractors.tables.context import HeadedTable
 from keikaku.extractors.tables.labels import RowLabels
@@ -124,9 +124,18 @@ def _year(
         return None, None
     if (head := told.block.year) is not None:
         return head.year, Evidence("year", "heading in the table", head.printed, table.grid.span)
-    if table.context.year is None:
+    if table.context.year is None or _is_of_other_measure(table, told):
         return _year_of_title(table, measure)
     return table.context.year, table.context.year_source
+
+
+def _is_of_other_measure(table: HeadedTable, told: RowLabels) -> bool:
+    """目標（令和８年度末） over a row that says it is an actual: the year is not the row's."""
+    source = table.context.year_source
+    if table.grid.origin != FIGURE_ROWS or told.measure is None or source is None:
+        return False
+    over = read_head(source.quote).role
+    return over in MEASURES and over is not told.measure.role
 
 
 def _spans_years(table: HeadedTable, measure: Role | None) -> bool:

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from keikaku.extractors.document import Cell, Notice
 from keikaku.extractors.entries import Entry, TextBox
-from keikaku.extractors.heads import Role
 from keikaku.extractors.ledger import Fate
 from keikaku.extractors.tables.cells import read_cell
 from keikaku.extractors.tables.columns import Column
 from keikaku.extractors.tables.context import HeadedTable
+from keikaku.extractors.tables.doubts import doubt_spoilt_names, doubt_twins
 from keikaku.extractors.tables.groups import RowsSoFar, is_group_row, read_group_row
 from keikaku.extractors.tables.labels import read_labels
 from keikaku.extractors.tables.repairs import RowParts, count_overflow, realign
@@ -67,30 +67,8 @@ def _read_body_row(
     given = [
         item for column, cell in parts.values or () for item in read_cell(table, told, column, cell)
     ]
-    yield from _doubt_twins(table, given)
-
-
-def _doubt_twins(
-    table: HeadedTable, given: Sequence[Entry | TextBox | Notice]
-) -> Iterator[Entry | TextBox | Notice]:
-    """Two figures of a row that would say the same of the same year: a head was misread, and
-    neither is published."""
-    keys = [_key(item) for item in given]
-    for item, key in zip(given, keys, strict=True):
-        if not isinstance(item, Entry) or key is None or keys.count(key) < 2:
-            yield item
-            continue
-        table.ledger.claim_again(item.span, Fate.FINDING, "undecided_columns")
-        detail = f"two columns of the row read as the same: 「{item.text}」 is not published"
-        yield Notice("undecided_columns", "warning", detail, item.span)
-
-
-def _key(item: Entry | TextBox | Notice) -> tuple[object, ...] | None:
-    """What a figure of a year says it is; None for what may stand twice."""
-    if not isinstance(item, Entry) or item.year is None or item.measure is Role.GAP:
-        return None
-    labels = tuple(label.span for label in item.labels)
-    return (labels, item.measure, item.series, item.year.year, item.year.last, item.units)
+    sure = tuple(doubt_spoilt_names(given, table.ledger))
+    yield from doubt_twins(sure, table.ledger)
 
 
 def _take_apart(table: HeadedTable, row: int, so_far: RowsSoFar) -> RowParts:

@@ -68,3 +68,14 @@ def test_series_that_are_not_told_apart_are_reported(series: str) -> None:
     text = f"図１　居宅介護の利用時間（単位：時間）\n{series}\n"
     assert read(text) == []
     assert "居宅介護" in findings(text) or "2,180" in findings(text)
+
+
+@pytest.mark.parametrize(
+    "remark", ["（グラフの説明）", "（図の説明）", "［グラフの読み上げ］", "（折れ線グラフの概要）"]
+)
+def test_a_remark_behind_the_title_is_no_part_of_the_name(remark: str) -> None:
+    text = f"図２－２　短期入所の利用者数{remark}\n令和元年度 142人、２年度 156人\n"
+    assert read("２　利用者数の推移\n" + text) == [
+        ("短期入所の利用者数", "actual", 2019, 142.0, "人"),
+        ("短期入所の利用者数", "actual", 2020, 156.0, "人"),
+    ]

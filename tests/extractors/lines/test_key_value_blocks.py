@@ -36,3 +36,39 @@ def test_other_words_about_progress_are_prose() -> None:
 def test_figures_that_no_year_tells_apart_are_not_published(values: str) -> None:
     rows = read(BLOCK.replace("令和５年度　44人／令和６年度　51人", values))
     assert [row[0] for row in rows] == ["baseline"]
+
+
+COUNTED = """架空区障害者計画　重点事業の取組状況（令和５年度）
+
+事業番号　１－１－３
+事業名　　手話通訳者の派遣
+計画目標　派遣件数 1,150件
+令和５年度実績　派遣件数 1,204件
+"""
+
+
+@pytest.mark.parametrize("number", ["１－１－３", "101", "1-1"])
+def test_words_before_a_figure_say_what_it_counts(number: str) -> None:
+    rows = read(COUNTED.replace("１－１－３", number) + "評価　　　Ａ\n")
+    assert sorted(rows, key=str) == [
+        ("actual", "派遣件数", 2023, 1204.0, None),
+        ("actual", "評価", 2023, None, "A"),
+        ("target", "派遣件数", 2023, 1150.0, None),
+    ]
+
+
+def test_a_second_thing_counted_belongs_to_the_same_key() -> None:
+    text = COUNTED.replace("1,150件", "1,150件\n派遣人数 20人").replace(
+        "1,204件", "90件\n派遣人数 18人"
+    )
+    assert read(text) == [
+        ("target", "派遣件数", 2023, 1150.0, None),
+        ("target", "派遣人数", 2023, 20.0, None),
+        ("actual", "派遣件数", 2023, 90.0, None),
+        ("actual", "派遣人数", 2023, 18.0, None),
+    ]
+
+
+def test_words_are_not_taken_off_where_two_figures_stand_behind_them() -> None:
+    text = COUNTED.replace("1,150件", "1,150件、派遣人数 20人")
+    assert read(text) == [("actual", "派遣件数", 2023, 1204.0, None)]

@@ -146,3 +146,18 @@ def test_targets_of_two_terms_need_a_year_each() -> None:
     text = "項目／目標（第６期）／目標（第７期）\n地域生活移行者数／54人／62人\n"
     assert read(text) == []
     assert findings(text, "unknown_column") == ["54人", "62人"]
+
+
+@pytest.mark.parametrize(
+    "sentence", ["（項目、目標、実績、達成率の順）", "［項目、目標、実績、達成率の順に記載］"]
+)
+def test_the_sentence_may_stand_in_brackets(sentence: str) -> None:
+    text = f"令和５年度実績報告書\n\n１　地域生活への移行\nア　実績\n{sentence}\n移行者数、302人、187人、61.9％\n入所者数、4人、5人\n"
+    records = read_document(Source("sheet.txt", text.encode()))
+    rows = [(o.indicator, o.measure, o.value) for o in records.observations]
+    assert rows == [
+        ("移行者数", "target", 302.0),
+        ("移行者数", "actual", 187.0),
+        ("移行者数", "gap", 61.9),
+    ]
+    assert "入所者数、4人、5人" in " ".join(f.message for f in records.findings)

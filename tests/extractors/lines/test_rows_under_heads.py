@@ -43,3 +43,19 @@ def test_heads_reach_over_goals_and_pages() -> None:
 def test_a_sentence_ends_the_reach_of_heads() -> None:
     page = PAGE.replace("- 6 -", "以上の目標のほか、次の項目を定める。")
     assert [row[1] for row in read(page)] == ["施設入所者数", "施設入所者数"]
+
+
+def test_a_head_may_say_that_each_cell_prints_its_year() -> None:
+    text = (
+        "別表１　第７期架空県障害福祉計画　指標一覧\n\n"
+        "番号  指　標                    基準値（年度）         目標値（年度）        掲載頁\n"
+        "1-1   地域生活への移行者数      38人（令和４年度）     57人（令和８年度）     21\n"
+        "1-2   一般就労への移行者数      211人（令和３年度）    271人（令和８年度）    35\n"
+    )
+    records = read_document(Source("plan.txt", text.encode()))
+    assert [(o.indicator, o.measure, o.fiscal_year, o.value) for o in records.observations] == [
+        ("地域生活への移行者数", "baseline", 2022, 38.0),
+        ("地域生活への移行者数", "target", 2026, 57.0),
+        ("一般就労への移行者数", "baseline", 2021, 211.0),
+        ("一般就労への移行者数", "target", 2026, 271.0),
+    ]

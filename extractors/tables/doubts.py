@@ -1,0 +1,100 @@
+"""Rows that are read and yet not to be trusted: twins that say the same, names that swallowed figures.
+
+A head that was misread gives two figures of one year and one measure in a row. Where lines ran into
+each other, or a head was lost, the name of a row ends in what were cells: 生活介護 544 551 553. Neither
+is published.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import regex
+from keikaku.extractors.document import Notice
+from keikaku.extractors.entries import Entry, Label, TextBox
+from keikaku.extractors.heads import Role
+from keikaku.extractors.ledger import Fate, Ledger
+from keikaku.normalizers.cells import is_value_like
+
+Given = Entry | TextBox | Notice
+_PAGE = regex.compile(r"[-－‐–—―][\s　]*[0-9０-９]{1,3}[\s　]*[-－‐–—―]")
+_DIGITS = regex.compile(r"[0-9０-９]")
+
+
+def doubt_twins(given: Sequence[Given], ledger: Ledger) -> Iterator[Given]:
+    """Two figures of a row that would say the same of the same year: a head was misread, and
+    neither is published."""
+    keys = [_key(item) for item in given]
+    yield from _without_twins(given, keys, ledger)
+
+
+def doubt_inherited(given: Sequence[Given], ledger: Ledger) -> Iterator[Given]:
+    """The figures of a table, but for those of rows under one printed name that say the same twice:
+    one of the rows lost its own name."""
+    keys = [_key(item) if _says_what_it_is(item) else None for item in given]
+    yield from _without_twins(given, keys, ledger)
+
+
+def _says_what_it_is(item: Given) -> bool:
+    """Has a figure name and measure? Upper and lower figures without one are told by a legend."""
+    return isinstance(item, Entry) and bool(item.labels) and item.measure is not None
+
+
+def _without_twins(
+    given: Sequence[Given], keys: Sequence[tuple[object, ...] | None], ledger: Ledger
+) -> Iterator[Given]:
+    counts = Counter(keys)
+    for item, key in zip(given, keys, strict=True):
+        if not isinstance(item, Entry) or key is None or counts[key] < 2:
+            yield item
+            continue
+        ledger.claim_again(item.span, Fate.FINDING, "undecided_columns")
+        detail = f"two cells read as the same figure: 「{item.text}」 is not published"
+        yield Notice("undecided_columns", "warning", detail, item.span)
+
+
+def _key(item: Given) -> tuple[object, ...] | None:
+    """What a figure of a year says it is; None for what may stand twice."""
+    if not isinstance(item, Entry) or item.year is None:
+        return None
+    if item.measure in (None, Role.GAP, Role.RATE):
+        return None
+    labels = tuple(label.span for label in item.labels)
+    return (labels, item.measure, item.series, item.year.year, item.year.last, item.units)
+
+
+def doubt_spoilt_names(given: Sequence[Given], ledger: Ledger) -> Iterator[Given]:
+    """The figures of a row whose name holds figures: cells of the row, or of another, are in it."""
+    for item in given:
+        spoilt = _spoilt_name(item) if isinstance(item, Entry) else None
+        if not isinstance(item, Entry) or spoilt is None:
+            yield item
+            continue
+        ledger.claim_again(item.span, Fate.FINDING, "displaced_values")
+        detail = (
+            f"figures stand in the name 「{spoilt.text[:60]}」: 「{item.text}」 is not published"
+        )
+        yield Notice("displaced_values", "warning", detail, item.span)
+
+
+def _spoilt_name(entry: Entry) -> Label | None:
+    """The first of its labels that holds figures, or the innermost where it is one itself."""
+    if entry.labels and _is_figure(entry.labels[-1].text):
+        return entry.labels[-1]
+    return next(filter(_is_spoilt, entry.labels), None)
+
+
+def _is_spoilt(label: Label) -> bool:
+    """Does the name end in a figure, or do two stand side by side in it, or a page's number?"""
+    if any(_PAGE.fullmatch(line.strip()) for line in label.lines):
+        return True
+    words = [word for line in label.lines for word in line.split()]
+    are_figures = [_is_figure(word) for word in words]
+    ends = len(words) > 1 and are_figures[-1]
+    return ends or any(one and other for one, other in pairwise(are_figures))
+
+
+def _is_figure(word: str) -> bool:
+    return _DIGITS.search(word) is not None and is_value_like(word)

@@ -1,0 +1,148 @@
+"""What heads and labels say of the figures beside and below them, in tables of every origin."""
+
+from __future__ import annotations
+
+import pytest
+from keikaku.pipeline.journey import Source, read_document
+
+_TITLE = "第7期架空市障害福祉計画　進捗状況\n\n"
+_GOAL = "成果目標１　施設入所者の地域生活への移行\n\n"
+
+
+def _read(text: str):
+    return read_document(Source("plan.md", text.encode()))
+
+
+def _said(text: str) -> list[tuple[object, ...]]:
+    return [
+        (o.indicator, o.measure, o.fiscal_year, o.value)
+        for o in _read(_TITLE + text).observations
+        if o.value is not None
+    ]
+
+
+def test_two_tables_side_by_side_are_two_tables() -> None:
+    said = _said(
+        "| サービス名 | 令和6年度計画 | 令和6年度実績 | | サービス名 | 令和6年度計画 | 令和6年度実績 |\n"
+        "|---|---|---|---|---|---|---|\n"
+        "| 居宅介護 | 33人 | 31人 | | 児童発達支援 | 24人 | 29人 |\n"
+    )
+    assert said == [
+        ("居宅介護", "projected", 2024, 33.0),
+        ("居宅介護", "actual", 2024, 31.0),
+        ("児童発達支援", "projected", 2024, 24.0),
+        ("児童発達支援", "actual", 2024, 29.0),
+    ]
+
+
+def test_a_first_column_that_counts_up_is_no_target() -> None:
+    said = _said(
+        "| 目標 | 指標 | R6目標 | R6実績 |\n|---|---|---|---|\n"
+        "| １ | 地域生活移行者数 | 4人 | 3人 |\n| ２ | 協議の場の開催回数 | 3回 | 2回 |\n"
+    )
+    assert [figure[1:] for figure in said] == [
+        ("target", 2024, 4.0),
+        ("actual", 2024, 3.0),
+        ("target", 2024, 3.0),
+        ("actual", 2024, 2.0),
+    ]
+
+
+_RELATIVE = "| 事業名 | 前年度実績 | 今年度見込量 | 今年度実績 |\n|---|---|---|---|\n| 移動支援事業 | 88人 | 92人 | 95人 |\n"
+
+
+def test_years_are_told_by_their_distance_where_the_document_says_which_they_are() -> None:
+    assert _said("前年度（令和５年度）と今年度の状況です。\n\n" + _RELATIVE) == [
+        ("移動支援事業", "actual", 2023, 88.0),
+        ("移動支援事業", "projected", 2024, 92.0),
+        ("移動支援事業", "actual", 2024, 95.0),
+    ]
+
+
+@pytest.mark.parametrize("said", ["", "前年度（令和５年度）と、今年度（令和７年度）です。\n\n"])
+def test_years_that_nobody_tells_are_not_guessed(said: str) -> None:
+    assert not [figure for figure in _said(said + _RELATIVE) if figure[2] is not None]
+
+
+def test_a_caption_in_the_corner_is_the_measure_of_the_years() -> None:
+    text = """  【実績】                     2024年度      2025年度
+  一般就労への移行者数           12人          16人
+    うち就労移行支援              9人          10人
+"""
+    assert _said(_GOAL + text)[:2] == [
+        ("一般就労への移行者数", "actual", 2024, 12.0),
+        ("一般就労への移行者数", "actual", 2025, 16.0),
+    ]
+
+
+def test_labels_may_begin_with_a_measure_or_a_year() -> None:
+    said = _said(
+        _GOAL + "| 項目 | 数値 |\n|---|---|\n| 【基準】令和４年度末の施設入所者数 | 143人 |\n"
+        "| 【目標】地域生活移行者数 | 9人 |\n"
+    )
+    assert said == [
+        ("施設入所者数", "baseline", 2022, 143.0),
+        ("地域生活移行者数", "target", 2026, 9.0),
+    ]
+
+
+def test_a_head_may_name_what_stands_in_brackets() -> None:
+    text = "※（　）内は令和５年度の実績です。\n\n| サービス名 | 計画値 | 実績値（前年度） | 差 |\n|---|---|---|---|\n"
+    said = _said("## 令和６年度の実績\n\n" + text + "| 居宅介護 | 118人 | 121人（115人） | 3人 |\n")
+    assert ("居宅介護", "actual", 2024, 121.0) in said
+    assert ("居宅介護", "actual", 2023, 115.0) in said
+
+
+_YEARS = "サービス名        単位    令和６年度              令和７年度\n"
+_HEADS = "                          計画値   実績値   達成率  計画値   実績値   達成率\n"
+
+
+def test_rows_that_are_not_yet_full_stand_under_their_heads() -> None:
+    row = "居宅介護          人      112      107      95.5%   115\n"
+    said = _said(_YEARS + _HEADS + row + "同行援護          人      6        7        116.7%  6\n")
+    assert said[:4] == [
+        ("居宅介護", "projected", 2024, 112.0),
+        ("居宅介護", "actual", 2024, 107.0),
+        ("居宅介護", "gap", 2024, 95.5),
+        ("居宅介護", "projected", 2025, 115.0),
+    ]
+
+
+def test_a_cell_between_two_heads_refuses_the_table() -> None:
+    row = "居宅介護          人      112      107      95.5%       115\n"
+    reading = _read(_TITLE + _GOAL + _YEARS + _HEADS + row)
+    assert not [o for o in reading.observations if o.value == 115]
+    assert reading.findings
+
+
+def test_a_last_year_still_blank_takes_no_figure_of_another() -> None:
+    said = _said(
+        _GOAL + "【主な活動指標】\n区分 単位\nR6年度 R7年度 R8年度\n見込 実績 見込 実績 見込 実績\n"
+        "共同生活援助 人/月\n312\n326\n330\n341\n348\n\n自立生活援助 人/月\n6\n4\n7\n5\n8\n"
+    )
+    assert said[:5] == [
+        ("共同生活援助", "projected", 2024, 312.0),
+        ("共同生活援助", "actual", 2024, 326.0),
+        ("共同生活援助", "projected", 2025, 330.0),
+        ("共同生活援助", "actual", 2025, 341.0),
+        ("共同生活援助", "projected", 2026, 348.0),
+    ]
+
+
+def test_a_word_set_down_the_margin_is_no_label() -> None:
+    text = """  計      【令和８年度末時点の目標】
+  画                  区   分                 目標値
+（Ｐ）                ①地域生活移行者数       ３人
+                      ②施設入所者数           48人以下
+"""
+    assert _said(_GOAL + text) == [
+        ("地域生活移行者数", "target", 2026, 3.0),
+        ("施設入所者数", "target", 2026, 48.0),
+    ]
+
+
+def test_a_line_set_bold_heads_what_follows() -> None:
+    table = "| 区分 | 令和6年度 |\n|---|---|\n| 一般就労移行者数 | 29人 |\n"
+    assert _said(_GOAL + "**目標値【令和8年度】**\n\n**実績値**\n\n" + table) == [
+        ("一般就労移行者数", "actual", 2024, 29.0)
+    ]
