@@ -15,6 +15,7 @@ from typing import IO, TYPE_CHECKING
 
 from keikaku.pipeline.batch.jobs import Job, Outcome, Reader
 from keikaku.pipeline.batch.workers import Limits, Unread, read_all
+from keikaku.pipeline.version import software_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,8 +27,14 @@ class HelperDied(RuntimeError):
     """The helper itself ended: not the document's fault, the job is to be given out again."""
 
 
-def read_in_helper(job: Job, reader: Reader, limits: Limits) -> Outcome | Unread:
-    """Read a job in the helper of this thread."""
+class OtherVersion(RuntimeError):
+    """This worker has another keikaku than the one that asks: rows of two versions never mix."""
+
+
+def read_in_helper(job: Job, reader: Reader, limits: Limits, version: str) -> Outcome | Unread:
+    """Read a job in the helper of this thread, for a keikaku of that version."""
+    if software_version() != version:
+        raise OtherVersion(f"keikaku {software_version()} there, {version} here")
     helper = _helper(reader, limits)
     assert helper.stdin is not None
     assert helper.stdout is not None

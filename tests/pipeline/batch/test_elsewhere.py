@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
+import subprocess
+import sys
 import threading
 import time
 import uuid
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import fsspec
@@ -17,6 +20,7 @@ import pytest
 from batch_folders import MakeFolder, many_orders, table_bytes
 from batch_readers import read_orders
 from keikaku.pipeline.batch.report import RunReport
+from keikaku.pipeline.batch.scheduler_dask import ClusterUnfit, SchedulerLost
 from keikaku.pipeline.errors import UsageError
 from keikaku.pipeline.ingest import IngestOptions, ingest
 from keikaku.pipeline.store import lease
@@ -79,6 +83,92 @@ def kill_when_busy(process_id: int, output: Path) -> None:
         time.sleep(0.05)
     ledger.close()
     os.kill(process_id, signal.SIGKILL)
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """A scheduler and a worker that were started by hand, as people do."""
+
+    address: str
+    scheduler: subprocess.Popen[bytes]
+
+
+@pytest.fixture
+def start_cluster(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Cluster]]:
+    """Start a cluster whose worker finds modules in the given path."""
+    monkeypatch.setattr("keikaku.pipeline.batch.scheduler_dask._SECONDS_TO_CONNECT", 5)
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start_dask(path: str, *arguments: str) -> subprocess.Popen[bytes]:
+        started.append(
+            subprocess.Popen(
+                [sys.executable, "-m", "dask", *arguments, "--no-dashboard"],
+                env={**os.environ, "PYTHONPATH": path},
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+        )
+        return started[-1]
+
+    def start(path: str) -> Cluster:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = str(free.getsockname()[1])
+        address = f"tcp://127.0.0.1:{port}"
+        scheduler = start_dask(path, "scheduler", "--host", "127.0.0.1", "--port", port)
+        start_dask(path, "worker", address, "--no-nanny", "--nthreads", "1")
+        _wait_for_answer(int(port))
+        return Cluster(address, scheduler)
+
+    yield start
+    for process in started:
+        process.kill()
+        process.wait()
+
+
+def _wait_for_answer(port: int) -> None:
+    for _ in range(600):
+        with socket.socket() as asking:
+            if asking.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+
+
+def test_scheduler_that_dies_quarantines_nothing(
+    make_folder: MakeFolder, tmp_path: Path, start_cluster: Callable[[str], Cluster]
+) -> None:
+    folder = make_folder(**{f"sheet{n}": f"nap\nrows 2\n#{n}" for n in range(300)})
+    cluster = start_cluster(os.pathsep.join(sys.path))
+    killer = threading.Thread(
+        target=kill_when_busy, args=(cluster.scheduler.pid, tmp_path / "out"), daemon=True
+    )
+    killer.start()
+    with pytest.raises(SchedulerLost, match="went away"):
+        run(folder, tmp_path / "out", scheduler=cluster.address)
+    done = read_dataset(tmp_path / "out").documents
+    assert 10 <= len(done) < 300
+    assert {records.document.status for records in done} == {"ingested"}
+
+
+def test_worker_that_lacks_the_reader_quarantines_nothing(
+    make_folder: MakeFolder, tmp_path: Path, start_cluster: Callable[[str], Cluster]
+) -> None:
+    cluster = start_cluster("")
+    with pytest.raises(ClusterUnfit, match="a Dask worker cannot read documents"):
+        run(make_folder(a="rows 1", b="rows 2"), tmp_path / "out", scheduler=cluster.address)
+    assert not read_dataset(tmp_path / "out").documents
+
+
+def test_worker_of_another_version_is_refused(
+    make_folder: MakeFolder,
+    tmp_path: Path,
+    start_cluster: Callable[[str], Cluster],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    cluster = start_cluster(os.pathsep.join(sys.path))
+    monkeypatch.setattr("keikaku.pipeline.batch.scheduler_dask.software_version", lambda: "99")
+    with pytest.raises(ClusterUnfit, match="there, 99 here"):
+        run(make_folder(a="rows 1"), tmp_path / "out", scheduler=cluster.address)
 
 
 def test_no_scheduler_is_a_usage_error(
