@@ -12,6 +12,7 @@ from functools import lru_cache
 import regex
 from keikaku.extractors.document import Span
 from keikaku.extractors.entries import GoalHead
+from keikaku.extractors.unread import runs_on
 from keikaku.normalizers.folding import fold
 from keikaku.normalizers.goals import find_goal
 from keikaku.normalizers.labels import clean_label, split_marks
@@ -76,7 +77,7 @@ def find_goal_head(text: str, span: Span) -> GoalHead | None:
 @lru_cache(maxsize=4_096)
 def _named_goal(text: str) -> tuple[int, str] | None:
     """Number and title of the national goal that a line names."""
-    if _SENTENCE.search(text):
+    if _SENTENCE.search(text) or runs_on(text):
         return None
     number, printed = _number_and_title(text)
     title = clean_label(printed)

@@ -325,6 +325,7 @@ def reported_year_in(title: str) -> FiscalYear | None:
 _AIMED = regex.compile(
     r"(?P<year>(?:令和|平成|R|H)\s*(?:元|[0-9]{1,2})年度|20[0-9]{2}年度)末?"
     r"(?:(?:時点)?(?:の|における|までの)|を(?:目標年度|目途)とする)(?:成果|数値|達成)?目標"
+    rf"|目標値?(?:の?一覧|等)?表?\((?P<year>{_FISCAL_YEAR})末?(?:まで|時点)?(?:[、,・][^()0-9]{{1,12}})?\)"
 )
 
 
@@ -333,6 +334,8 @@ def aimed_year_in(title: str) -> FiscalYear | None:
 
     >>> aimed_year_in("第３章　令和８年度の成果目標").year, aimed_year_in("令和6～8年度の目標")
     (2026, None)
+    >>> aimed_year_in("成果目標一覧（令和５年度末、町村合計）").year
+    2023
     """
     folded = fold(title)
     years = {match["year"] for match in _AIMED.finditer(folded)}

@@ -37,6 +37,11 @@ _IN_BRACKETS_BEHIND = regex.compile(
     r"[^\s　。][\s　]*[【〔［](?P<inside>[^【】〔〕［］。]+)[】〕］]\Z"
 )
 """地域生活への移行者数　【累計 9人】: a figure in brackets behind its name."""
+_RUN = regex.compile(
+    r"[0-9０-９](?:人|件|回|％|%|日|割|時間|(?:か|カ|ヶ|箇)所|市?町村|圏域)(?:以[上下内]|程度)?"
+    r"[0-9０-９]{1,2}[.．、]?(?![0-9０-９年月日時人回件割％%か])[^\s　0-9０-９。]{4,}[0-9０-９]"
+)
+"""57人2施設入所者の削減数49人: items run into one another."""
 _BETWEEN = regex.compile(r"[\s　、，,／/:：|｜]+")
 _AMOUNT = regex.compile(r"[0-9０-９][0-9０-９,，.．]*(?P<unit>[^\s　0-9０-９,，.．、。]{1,4})")
 
@@ -47,7 +52,7 @@ _LAST_AMOUNT = regex.compile(
 
 def holds_figure_of_table(text: str) -> bool:
     """Does a line print figures as a row of a table does, or behind the word that names them?"""
-    if _NAMED_FIGURE.search(text) or _LISTED.fullmatch(text):
+    if _NAMED_FIGURE.search(text) or _LISTED.fullmatch(text) or runs_on(text):
         return True
     if len(_OF_YEAR.findall(text)) > 1:
         return True
@@ -64,6 +69,11 @@ def holds_figure_of_table(text: str) -> bool:
     if len(figures) >= 2 or (figures and 2 <= len(marks) < len(words)):
         return True
     return len(figures) == 1 and len(words) == 2 and words[1] is figures[0]
+
+
+def runs_on(text: str) -> bool:
+    """57人2施設入所者の削減数49人: do items run into one another?"""
+    return _RUN.search(text) is not None
 
 
 def is_row_of_figures(text: str) -> bool:

@@ -67,6 +67,10 @@ _OVER_YEARS = re.compile(
     rf"(?P<when>{WHEN}(?:(?:から|~|-)(?:{WHEN}))?)(?:まで)?の(?P<after>累計値?|平均値?|実人数)"
 )
 """(R3年度からR5年度の累計): the years that a figure adds up."""
+_OVER_MONTHS = re.compile(
+    r"[0-9]{1,2}月?(?:から|~|-)[0-9]{1,2}月(?:末|分)?(?:まで)?の?(?:月|月間)?(?P<after>平均値?|累計値?|実人数)?"
+)
+"""(4~1月平均), (4月から9月まで): the months of the year that a figure counts so far."""
 _CHANGES = frozenset({"increase", "decrease", "new", "subset"})
 
 
@@ -303,6 +307,9 @@ class _Line:
         elif over := _OVER_YEARS.fullmatch(content):
             qualified = _qualified(last, read_qualifiers(over))
             self.values[-1] = replace(qualified, when=over["when"])
+        elif over := _OVER_MONTHS.fullmatch(content):
+            qualified = _qualified(last, read_qualifiers(over))
+            self.values[-1] = replace(qualified, when=content)
         elif unit and last.unit not in (None, unit) and "/" not in unit and unit not in CONTINUOUS:
             return self._join_words(start, end)
         elif unit:

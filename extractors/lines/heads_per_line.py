@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from keikaku.extractors.document import Line, Notice, Span
 from keikaku.extractors.grids import PrintedCell, lay_out
@@ -113,16 +114,22 @@ def _year(head: StackedHead) -> int | None:
 def _years_over_measures(
     sides: Sequence[StackedHead], rest: Sequence[StackedHead]
 ) -> _Shape | None:
-    """令和3年度 令和4年度 / 見込 実績 見込 実績: as many measures under each year."""
+    """令和3年度 令和4年度 / 見込 実績 見込 実績: the same measures under each year; the last, still to come,
+    may lack the last of them (見込 alone)."""
     count = next(n for n, head in enumerate(rest) if not head.is_year)
     years, leaves = rest[:count], rest[count:]
-    each, left = divmod(len(leaves), count)
-    if left or each < 2 or not all(head.is_measure for head in leaves):
+    if not all(head.is_measure for head in leaves):
         return None
     roles = [head.head.role for head in leaves]
-    if roles != roles[:each] * count:
+    starts = [n for n, role in enumerate(roles) if role is roles[0]]
+    groups = [roles[a:b] for a, b in pairwise([*starts, len(roles)])]
+    cycle, last = groups[0], groups[-1]
+    if len(groups) != count or len(cycle) < 2 or len(set(cycle)) < len(cycle):
         return None
-    return _two_rows(sides, [(year, each) for year in years], leaves)
+    if any(group != cycle for group in groups[:-1]) or last != cycle[: len(last)]:
+        return None
+    widths = [len(group) for group in groups]
+    return _two_rows(sides, list(zip(years, widths, strict=True)), leaves)
 
 
 def _years_before_measures(

@@ -44,7 +44,6 @@ from keikaku.extractors.lines.statements import (
     Statement,
     bare_name,
     chart_mark,
-    first_piece,
     is_name,
     is_year,
     parted_at_text,
@@ -56,7 +55,12 @@ from keikaku.extractors.lines.statements import (
     under_target,
     without_mark,
 )
-from keikaku.extractors.lines.titles import chart_title, head_year_and_measure, title_with_unit
+from keikaku.extractors.lines.titles import (
+    chart_title,
+    head_above,
+    head_year_and_measure,
+    title_with_unit,
+)
 from keikaku.extractors.lines.topic_lines import reads_by_itself
 from keikaku.extractors.words import is_caption, is_legend, is_unspecific
 from keikaku.normalizers.labels import clean_label, split_marks
@@ -69,7 +73,6 @@ _GOAL = regex.compile(
 )
 _LONGEST_LABEL = 60
 _LONGEST_TEXT = 8
-_STEP_BACK = 12
 _LONGEST_BLOCK = 200
 
 
@@ -77,7 +80,7 @@ def find_rows(printed: Sequence[Printed], at: int) -> Found | None:
     """Rows of figures that begin, with the heads right over them, at line `at`."""
     block = RowBlock(printed, end=at)
     block.order = order_over(printed, at)
-    block.head = _head_above(printed, at)
+    block.head = head_above(printed, at)
     block.year = _year_above(block, at)
     block.measure = _measure_above(block, at)
     here = at
@@ -151,20 +154,6 @@ def _goes_on_in_figures(block: RowBlock, at: int) -> bool:
         if statement is not None and statement.label is not None:
             return True
     return False
-
-
-def _head_above(printed: Sequence[Printed], at: int) -> tuple[Line, ...]:
-    """目標値(令和5年度末) over sentences and rows above this one, none of them another head."""
-    for back in range(at - 1, max(at - _STEP_BACK, -1), -1):
-        line = printed[back].line
-        head = head_year_and_measure(line)
-        if head is not None:
-            return head
-        if is_caption(line.text) or find_box(line.text) is not None or is_year(line):
-            return ()
-        if find_role(line.text) is not None or find_role(first_piece(line).text) is Role.GOAL:
-            return ()
-    return ()
 
 
 def _year_above(block: RowBlock, at: int) -> Line | None:

@@ -6,14 +6,17 @@ chart, the title, the unit or the remark behind it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import regex
 from keikaku.extractors.document import Line
-from keikaku.extractors.heads import MEASURES, read_head
-from keikaku.extractors.lines.printed import part_of
-from keikaku.extractors.lines.statements import chart_mark, cut
-from keikaku.extractors.words import is_trend
+from keikaku.extractors.heads import MEASURES, Role, find_box, find_role, read_head
+from keikaku.extractors.lines.printed import Printed, part_of
+from keikaku.extractors.lines.statements import chart_mark, cut, first_piece, is_year
+from keikaku.extractors.words import is_caption, is_trend
 
 _LONGEST = 60
+_STEP_BACK = 12
 
 
 def title_with_unit(line: Line) -> list[Line]:
@@ -36,6 +39,20 @@ def chart_title(line: Line) -> list[Line]:
     bracket = regex.search(r"[(（][^()（）]*[)）]$", title.text)
     parts = _split_at(title, bracket.start() if bracket else end)
     return [mark, *parts] if mark is not None else parts
+
+
+def head_above(printed: Sequence[Printed], at: int) -> tuple[Line, ...]:
+    """目標値(令和5年度末) over sentences and rows above this one, none of them another head."""
+    for back in range(at - 1, max(at - _STEP_BACK, -1), -1):
+        line = printed[back].line
+        head = head_year_and_measure(line)
+        if head is not None:
+            return head
+        if is_caption(line.text) or find_box(line.text) is not None or is_year(line):
+            return ()
+        if find_role(line.text) is not None or find_role(first_piece(line).text) is Role.GOAL:
+            return ()
+    return ()
 
 
 def _split_at(line: Line, at: int) -> list[Line]:

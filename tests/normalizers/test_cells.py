@@ -80,3 +80,24 @@ def test_the_unit_of_the_column_decides_what_a_dot_is() -> None:
 
 def test_the_unit_of_the_column_is_not_put_on_the_value() -> None:
     assert parse_cell("3", CellContext(unit="人"))[0].unit is None
+
+
+@pytest.mark.parametrize(
+    ("printed", "amount", "aggregation"),
+    [
+        ("351人（４～１月平均）", 351, "average"),
+        ("351人（４月～９月）", 351, None),
+        ("351人（4月から12月までの累計）", 351, "cumulative"),
+        ("1,351人日（4-9月分）", 1351, None),
+    ],
+)
+def test_a_bracket_may_say_over_which_months_a_figure_counts(
+    printed: str, amount: float, aggregation: str | None
+) -> None:
+    (value,) = parse_cell(printed)
+    assert (value.amount, value.aggregation) == (amount, aggregation)
+
+
+def test_a_figure_behind_a_bracket_of_months_is_another_one() -> None:
+    with pytest.raises(UnreadCell):
+        parse_cell("4人（1～3月）5人")

@@ -51,3 +51,39 @@ def test_cells_that_the_heads_do_not_place_are_reported(heads: str, rows: str) -
     text = lines(heads, rows)
     assert read(text) == []
     assert all(figure in findings(text) for figure in ("１９", "２２８", "２４１"))
+
+
+SHORT = "サービス名 単位 令和６年度 令和７年度 見込量 実績値 見込量"
+
+
+def test_the_last_year_may_lack_the_measure_that_is_still_to_come() -> None:
+    assert read(lines(SHORT + " 生活介護 人／月 184 181 187 人日／月 3,588 3,511 3,647")) == [
+        ("projected", 2024, 184.0, "人/月"),
+        ("actual", 2024, 181.0, "人/月"),
+        ("projected", 2025, 187.0, "人/月"),
+        ("projected", 2024, 3588.0, "人日/月"),
+        ("actual", 2024, 3511.0, "人日/月"),
+        ("projected", 2025, 3647.0, "人日/月"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "サービス名 単位 令和５年度 令和６年度 令和７年度 実績値 見込量 実績値 見込量",
+        "サービス名 単位 令和５年度 令和６年度 令和７年度 見込量 実績値 見込量 見込量",
+        "サービス名 単位 令和６年度 令和７年度 見込量 見込量 実績値",
+        "サービス名 単位 令和６年度 令和７年度 見込量 実績値 実績値",
+    ],
+)
+def test_measures_that_may_stand_under_several_years_are_not_read(heads: str) -> None:
+    count = len(heads.split()) - 2 - heads.count("年度")
+    figures = ["184", "181", "187", "190"][:count]
+    rows = " 生活介護 人／月 " + " ".join(figures)
+    assert read(lines(heads + rows + rows)) == []
+
+
+def test_a_row_with_a_figure_too_few_under_uneven_heads_is_reported() -> None:
+    text = lines(SHORT + " 生活介護 人／月 184 181 短期入所 人／月 36 31 37")
+    assert read(text) == []
+    assert "184" in findings(text)

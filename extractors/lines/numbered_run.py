@@ -1,0 +1,141 @@
+"""Numbered names run into one another: ``1地域生活への移行者数57人2施設入所者の削減数49人``.
+
+Text that lost its table prints items without anything between them: a number that counts on from 1, a
+name, a figure with its unit, the next number. The lines go on with the count of the line above. A
+digit may be the next number or one of a name (入院後3か月時点の退院率68.9%), so a line is read only where
+one way alone tells the most items apart; else the whole list is refused. What the figures are,
+and of which year, the heading above says, as for any table. Source: 大阪府 全国目標.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import regex
+from keikaku.extractors.document import Line, Notice
+from keikaku.extractors.lines.figure_rows import FigureRow, lay_figures
+from keikaku.extractors.lines.known_values import is_known_value
+from keikaku.extractors.lines.printed import Found, Printed, part_of
+from keikaku.extractors.paragraphs import cover
+from keikaku.extractors.words import is_unspecific
+from keikaku.normalizers.cells import parse_cell
+from keikaku.normalizers.errors import UnreadText
+
+_NUMBER = regex.compile(
+    r"(?<![0-9０-９.．,，])(?P<number>[0-9０-９]{1,2})[.．、]?(?=[^0-9０-９.．,，、。])"
+)
+_FIGURE_START = regex.compile(r"(?<![0-9０-９.．,，])(?:約?[0-9０-９]|[年月][0-9０-９])")
+_NAME = regex.compile(r"[^\s　0-9０-９、。:：()（）][^。:：]{2,39}?")
+_ENDS_IN_FIGURE = regex.compile(r"[0-9０-９][^0-9０-９]{0,4}\Z")
+_RUN = regex.compile(r"[0-9０-９][^\s　0-9０-９]{1,4}[0-9０-９]{1,2}[^\s　0-9０-９]{4,}[0-9０-９]")
+"""57人2施設入所者の削減数49: a figure and the next number, run into one another."""
+_BEHIND = " \u3000、，,;；/／"
+_FEWEST = 3
+_LONGEST = 400
+
+_Items = tuple[tuple[Line, Line], ...]
+
+
+def find_list(printed: Sequence[Printed], at: int) -> Found | None:
+    """The lines from `at` on that count on from 1, each item a name and its figure."""
+    if not _opens(printed[at].line, 1) or (at and _opens(printed[at - 1].line, 1)):
+        return None
+    items: list[tuple[Line, Line]] = []
+    end = at
+    while end < len(printed) and _opens(printed[end].line, len(items) + 1):
+        read = _read_line(printed[end].line, len(items) + 1)
+        if read is None:
+            break
+        items += read
+        end += 1
+    if len(items) <= end - at:
+        return None
+    if len(items) < _FEWEST or _goes_on(printed, end):
+        end = _end_of_group(printed, at)
+        return Found(None, end, (_refusal(printed[at:end]),))
+    rows = [FigureRow(value, name) for name, value in items]
+    return Found(lay_figures(rows, (), printed[at:end]), end)
+
+
+LAYOUTS = (find_list,)
+
+
+def _goes_on(printed: Sequence[Printed], at: int) -> bool:
+    """Does a line follow that begins with a number of the list or the rest of an item, yet is not read?"""
+    if at >= len(printed) or printed[at].group != printed[at - 1].group:
+        return False
+    return (
+        _RUN.search(printed[at].line.text) is not None
+        or _NUMBER.match(printed[at].line.text) is not None
+    )
+
+
+def _end_of_group(printed: Sequence[Printed], at: int) -> int:
+    end = at + 1
+    while end < len(printed) and printed[end].group == printed[at].group:
+        end += 1
+    return end
+
+
+def _refusal(items: Sequence[Printed]) -> Notice:
+    detail = f"the list 「{items[0].line.text[:60]}」 is not read: its items are not told apart"
+    return Notice("uneven_cells", "warning", detail, cover([item.line.span for item in items]))
+
+
+def _opens(line: Line, number: int) -> bool:
+    """Does the line begin with this number, a name right behind it?"""
+    match = _NUMBER.match(line.text)
+    return match is not None and int(match["number"]) == number and len(line.text) <= _LONGEST
+
+
+def _read_line(line: Line, first: int) -> _Items | None:
+    """The items of a line, where there is one way alone to tell the most of them apart: a name would
+    hold a figure and the next number right behind it in any other."""
+    ways = list(_ways(line, 0, first))
+    most = max(map(len, ways), default=0)
+    finest = [way for way in ways if len(way) == most]
+    return finest[0] if len(finest) == 1 else None
+
+
+def _ways(line: Line, start: int, number: int) -> Iterator[_Items]:
+    """Every way to read the line from `start` on as items that count on from `number`."""
+    mark = _NUMBER.match(line.text, start)
+    if mark is None or int(mark["number"]) != number:
+        return
+    if (last := _item(line, mark.end(), len(line.text))) is not None:
+        yield (last,)
+    for following in _NUMBER.finditer(line.text, mark.end() + 1):
+        if int(following["number"]) != number + 1:
+            continue
+        item = _item(line, mark.end(), following.start())
+        if item is not None:
+            yield from ((item, *rest) for rest in _ways(line, following.start(), number + 1))
+
+
+def _item(line: Line, start: int, end: int) -> tuple[Line, Line] | None:
+    """A name and the one figure that ends it, with a unit of its own."""
+    whole = part_of(line, start, end)
+    whole = part_of(whole, 0, len(whole.text.rstrip(_BEHIND)))
+    found = [
+        (part_of(whole, 0, match.start()), part_of(whole, match.start(), len(whole.text)))
+        for match in _FIGURE_START.finditer(whole.text)
+        if _has_unit(whole.text[match.start() :])
+    ]
+    if len(found) != 1:
+        return None
+    name = part_of(found[0][0], 0, len(found[0][0].text.rstrip(_BEHIND)))
+    if _NAME.fullmatch(name.text) is None or is_unspecific(name.text):
+        return None
+    if _ENDS_IN_FIGURE.search(name.text) is not None:
+        return None
+    return name, found[0][1]
+
+
+def _has_unit(text: str) -> bool:
+    if not is_known_value(text):
+        return False
+    try:
+        values = parse_cell(text)
+    except UnreadText:
+        return False
+    return len(values) == 1 and values[0].unit is not None
