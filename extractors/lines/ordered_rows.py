@@ -8,9 +8,11 @@ them are an empty cell. Sources: 神奈川県, 高知県, 平塚市, 川越市.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 
 import regex
 from keikaku.extractors.document import Grid, Line, Prose, Span
@@ -101,10 +103,16 @@ def names_columns_of(run: Sequence[Prose], grid: Grid) -> bool:
 def _order_above(printed: Sequence[Printed], at: int) -> _Order | None:
     if not any(mark in printed[at].line.text for mark in _DELIMITERS):
         return None
-    for item in reversed(printed[max(0, at - _FARTHEST) : at]):
-        if (order := _sentence(item.line) or _head_row(item.line)) is not None:
-            return order
-    return None
+    orders = _orders(printed)
+    number = bisect_left(orders, at, key=itemgetter(0)) - 1
+    return orders[number][1] if number >= 0 and orders[number][0] >= at - _FARTHEST else None
+
+
+@lru_cache(maxsize=2)
+def _orders(printed: Sequence[Printed]) -> list[tuple[int, _Order]]:
+    """The lines that name an order of columns."""
+    read = ((n, _sentence(item.line) or _head_row(item.line)) for n, item in enumerate(printed))
+    return [(n, order) for n, order in read if order is not None]
 
 
 @lru_cache(maxsize=2_048)
