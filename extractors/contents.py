@@ -36,6 +36,7 @@ from keikaku.extractors.heads import (
 from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.notes import Governed, assign_notes
 from keikaku.extractors.paragraphs import cover
+from keikaku.extractors.shared_captions import TablesBelow
 from keikaku.extractors.stories import says_stories
 from keikaku.extractors.tables import Column, TableContext, TableReading, read_table
 from keikaku.extractors.unread import (
@@ -129,6 +130,7 @@ class _Reader:
         self.texts: list[TextBox] = []
         self.notices: list[Notice] = []
         self.columns: tuple[Column, ...] = ()
+        self.shared = TablesBelow()
 
     def read(self) -> Contents:
         for at, block in enumerate(self.blocks):
@@ -148,7 +150,8 @@ class _Reader:
         reading = read_table(grid, self._table_context(grid), self.ledger)
         self.columns = reading.columns
         self.notices.extend(reading.notices)
-        entries = self._with_sections(reading)
+        over = (self._place(), self.state.measure, self.state.title_measure, self.state.heading)
+        entries = self.shared.own(self._with_sections(reading), over, self._first_year())
         self.texts.extend(self._with_items(reading.texts))
         self.governed.append(Governed(at, entries, reading.columns, None))
 
@@ -187,9 +190,14 @@ class _Reader:
             years=self.context.years,
             reported=self.context.reported,
             aimed=self.context.aimed,
-            may_name_goals=self.context.is_loose and self.context.place.goal is None,
+            may_name_goals=self.context.is_loose,
             columns=self.columns,
         )
+
+    def _first_year(self) -> int | None:
+        """The first year that the plan, or a title, sets targets for."""
+        aimed = (self.context.aimed.year,) if self.context.aimed is not None else ()
+        return min((*self.context.years.plan_years, *aimed), default=None)
 
     def _place(self) -> Place:
         return replace(

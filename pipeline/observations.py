@@ -12,7 +12,7 @@ from keikaku.extractors.document import Notice, Span
 from keikaku.extractors.entries import BracketMeaning, Entry, Note
 from keikaku.extractors.heads import MEASURES, Role, read_head
 from keikaku.extractors.tables.cells import LABEL_LOST
-from keikaku.extractors.words import is_category, is_unspecific, joined
+from keikaku.extractors.words import is_category, is_part, is_unspecific, joined
 from keikaku.normalizers.catalogue import Match, find_indicator
 from keikaku.normalizers.cells import CellContext, is_value_like, parse_cell
 from keikaku.normalizers.errors import Reason, UnknownUnit, UnreadText
@@ -206,6 +206,9 @@ class _Publisher:
         if not naming.indicator:
             self._doubt("no_indicator", f"no label, item or goal names 「{entry.text}」")
             return None
+        if (lost := naming.lost_year) is not None:
+            self._doubt("unknown_year", f"nothing says of which era 「{lost}」 is")
+            return None
         unit = self._unit(value, values)
         meaning = self._meaning_in_bracket(value, values)
         if meaning is not None:
@@ -259,11 +262,10 @@ class _Publisher:
         )
 
     def _names_nothing(self, naming: Naming, item: str | None, match: Match) -> bool:
-        """A bare quantity (利用者数) names no indicator unless an item or the catalogue does, and a
-        measure (実績値, 目標) or a figure (240人) never does."""
-        if read_head(naming.indicator.strip("()")).role in MEASURES or is_value_like(
-            naming.indicator
-        ):
+        """A bare quantity (利用者数) names no indicator unless an item or the catalogue does; a measure
+        (実績値, 目標), a figure (240人) or a part whose whole is not there (うちＡ型) never does."""
+        words = naming.indicator
+        if read_head(words.strip("()")).role in MEASURES or is_value_like(words) or is_part(words):
             return True
         named = match.indicator_id is not None or (item and not is_category(item))
         return not named and naming.breakdown is None and is_unspecific(naming.indicator)

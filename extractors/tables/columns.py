@@ -273,6 +273,9 @@ def _with_label_columns(slots: Slots, columns: Sequence[Column], end: int) -> tu
         if names_rows and number == 0 and column.role is not Role.LABEL and _counts_up(under):
             result.append(replace(column, kind="aside", role=Role.ASIDE))
             continue
+        if number == 0 and _numbers_goals(columns, under):
+            result.append(replace(column, kind="aside", role=Role.ASIDE))
+            continue
         if names_rows and _holds_goals(column, under):
             result.append(replace(column, kind="label", role=Role.GOAL))
             continue
@@ -287,6 +290,14 @@ def _holds_goals(column: Column, under: Sequence[Cell]) -> bool:
     """目標 over the titles of national goals: what the rows belong to, not what they aim at."""
     named = [cell for cell in under if find_goal(label_text(cell)) is not None]
     return column.role is Role.TARGET and column.year is None and 0 < len(under) == len(named)
+
+
+def _numbers_goals(columns: Sequence[Column], under: Sequence[Cell]) -> bool:
+    """目標 over １, ２, ４ and 指標 right of it: a figure never stands left of the name of its row."""
+    if columns[0].role is not Role.TARGET or columns[0].year is not None or len(columns) < 2:
+        return False
+    bare = all(fold(cell.text).strip("()").isdecimal() for cell in under)
+    return bare and columns[1].role is Role.LABEL and columns[-1].role is not Role.LABEL
 
 
 def _counts_up(under: Sequence[Cell]) -> bool:

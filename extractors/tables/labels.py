@@ -128,7 +128,7 @@ def _with_cell(table: HeadedTable, cell: Cell, told: RowLabels, so_far: RowsSoFa
         return replace(told, units=tuple(line.text for line in cell.lines), unit_cell=cell)
     if table.kind(cell) == "unit" and (told_unit := _with_unit_place(cell, told)) is not None:
         return told_unit
-    if head.role is None and head.year is None:
+    if head.role is None and (head.year is None or _is_row_number(table, cell)):
         return _with_plain_label(table, cell, told, so_far)
     if head.role in MEASURES:
         told = _with_measure(told, head, cell)
@@ -137,6 +137,28 @@ def _with_cell(table: HeadedTable, cell: Cell, told: RowLabels, so_far: RowsSoFa
     elif head.role in TEXTS or head.role is Role.GRADE:
         told = replace(told, text_role=head.role)
     return replace(told, year=head, year_cell=cell) if head.year is not None else told
+
+
+_COUNTED_IN = {
+    "回数": "回", "人数": "人", "者数": "人", "件数": "件", "日数": "日", "時間数": "時間",
+    "か所数": "か所", "箇所数": "か所",
+}  # fmt: skip
+"""How a name ends that says what it is counted in, and the unit."""
+
+
+def names_other_quantity(told: RowLabels) -> bool:
+    """人 in a row without a name below 協議の場の開催回数: what the row counts is not what is above it."""
+    if not (told.inherited and told.labels and told.units):
+        return False
+    name, unit = fold(told.labels[-1].text), find_unit(told.units[0])
+    counted = next((word for end, word in _COUNTED_IN.items() if name.endswith(end)), None)
+    return counted is not None and unit is not None and counted not in unit
+
+
+def _is_row_number(table: HeadedTable, cell: Cell) -> bool:
+    """8 before 共同生活援助 is the number of the row; a year says 年度, or its column does."""
+    heads = table.columns[cell.column].heads
+    return fold(joined(cell.lines)).isdecimal() and not any("年" in head for head in heads)
 
 
 def _heads_grade(table: HeadedTable, cell: Cell, head: Head) -> bool:
@@ -180,7 +202,7 @@ def _with_plain_label(
 ) -> RowLabels:
     """A label that is no known word: a goal, a series (beside measures), or what is counted."""
     if table.columns[cell.column].role is Role.GOAL and _has_deeper_label(table, cell):
-        if not table.context.may_name_goals:
+        if not table.context.may_name_goals or table.context.place.goal is not None:
             return told
         return replace(told, goal=find_goal_head(joined(cell.lines), cell.span))
     label, unit = label_and_unit(cell)
