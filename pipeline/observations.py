@@ -170,13 +170,13 @@ class _Publisher:
         return tuple(kept)
 
     def _meaning_in_bracket(self, value: Value, values: tuple[Value, ...]) -> BracketMeaning | None:
-        """``97人（48人）`` where a legend says what brackets hold: 48 in the same unit."""
+        """``97人（48人）`` where a legend says what brackets hold: 48 in the same unit; ``1人（－）``: none."""
         meaning = self.entry.bracket
         if meaning is None or value.standing is not meaning.standing:
             return None
         figures = [v for v in values if v.standing is Standing.MAIN and v.amount is not None]
-        compares = meaning.series is not None
-        return meaning if compares or all(v.unit == value.unit for v in figures) else None
+        needs_no_unit = meaning.series is not None or value.status is Status.NOT_REPORTED
+        return meaning if needs_no_unit or all(v.unit == value.unit for v in figures) else None
 
     def _is_restated(self, value: Value, values: tuple[Value, ...]) -> bool:
         """``令和元年度の1.27倍以上（126人）``: the same target in another unit."""

@@ -15,7 +15,7 @@ from dataclasses import replace
 from keikaku.extractors.document import Notice, Span
 from keikaku.extractors.grids import PrintedCell, lay_out
 from keikaku.extractors.heads import MEASURES, REVIEWS, TEXTS, Role, read_head
-from keikaku.extractors.lines.aligned_heads import head_cells, leaves_of, owners_of
+from keikaku.extractors.lines.aligned_heads import head_rows, heads_joined, leaves_of, owners_of
 from keikaku.extractors.lines.aligned_labels import Block, goes_on_below
 from keikaku.extractors.lines.aligned_labels import blocks_of as _blocks_of
 from keikaku.extractors.lines.aligned_pieces import (
@@ -100,7 +100,7 @@ def _table(printed: Sequence[Printed], at: int, split: Split) -> Found | None:
     owners = owners_of(heads, columns)
     if owners is None or _stands_below_more_heads(printed, at, split):
         return Found(None, end, unsure_notices("heads_not_understood", complete))
-    top = [head_cells(line, heads[0][0].line) for line in owners]
+    top = head_rows(owners, heads[0][0].line)
     span = Span(printed[at].line.span.char_start, printed[end - 1].line.span.char_end)
     grid = lay_out([*top, *cells], "aligned", span)
     aside = (
@@ -157,6 +157,7 @@ def _head_lines(printed: Sequence[Printed], at: int, split: Split) -> tuple[list
             break
         rows.append(row)
         end += 1
+    rows = heads_joined(rows)
     return (rows, end) if _names_figures(rows) else ([], at)
 
 

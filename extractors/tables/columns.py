@@ -28,7 +28,12 @@ from keikaku.extractors.words import (
     joined,
 )
 from keikaku.normalizers.cells import is_value_like
-from keikaku.normalizers.fiscal_years import FiscalYear, search_fiscal_years
+from keikaku.normalizers.fiscal_years import (
+    FiscalYear,
+    YearContext,
+    find_fiscal_year,
+    search_fiscal_years,
+)
 from keikaku.normalizers.folding import fold
 from keikaku.normalizers.goals import find_goal
 
@@ -39,6 +44,7 @@ _SPOILT_YEAR = regex.compile(
 _YEAR_HEAD = regex.compile(r"[0-9０-９元）)]\s*年度")
 """A head that speaks of a year, be it one that contradicts itself (2017(平成30)年度)."""
 _EMPTY_BRACKETS = regex.compile(r"[(\[〔【][\s　]*[)\]〕】]")
+_OF_YEAR = regex.compile(r"[^()（）]+[(（](?P<year>[^()（）]+)[)）]")
 _TERM = regex.compile(r"第[0-9０-９一二三四五六七八九十]+期")
 _GRADE = regex.compile(
     r"[A-ESＡ-ＥＳa-eａ-ｅ◎○〇●△▲×✕―－\-—‐]|マル|サンカク|バツ|二重マル|空欄|[1-5１-５]"
@@ -75,9 +81,11 @@ def read_columns(
         _with_label(_merge(heads), _below_titles(heads), slots.printed_below(number, end))
         for number, heads in enumerate(over)
     ]
-    told = _without_rival_terms(_with_corner_caption(slots, merged, end))
+    known = _without_unknown(_with_corner_caption(slots, merged, end))
+    told = _without_rival_terms(known)
     firm = _without_adrift(told, find_first_adrift(slots, first, end))
-    columns = _with_label_columns(slots, _rates(_current_beside_baseline(firm)), end)
+    rates = _years_of_rates(_rates(_current_beside_baseline(firm)), slots.years)
+    columns = _with_label_columns(slots, rates, end)
     return columns, tuple(notice for heads in over for notice in _conflicting_years(heads))
 
 
@@ -89,6 +97,16 @@ def _without_rival_terms(columns: list[Column]) -> list[Column]:
     if len(set(terms.values()) - {()}) < 2:
         return columns
     return [replace(c, kind="unknown") if n in terms else c for n, c in enumerate(columns)]
+
+
+def _without_unknown(columns: list[Column]) -> list[Column]:
+    """との差 beside 計画 and 実績: where heads name the measures, a word that is none of them names nothing
+    that is counted."""
+    if sum(column.role in MEASURES for column in columns) < 2:
+        return columns
+    return [
+        replace(c, kind="unknown") if c.label is not None and c.role is None else c for c in columns
+    ]
 
 
 def _with_corner_caption(slots: Slots, columns: list[Column], end: int) -> list[Column]:
@@ -259,6 +277,21 @@ def _rates(columns: list[Column]) -> list[Column]:
         compared = plan.role in (Role.PROJECTED, Role.TARGET) and actual.role is Role.ACTUAL
         if column.role is None and compared and column.heads[-1:] == ("割合",):
             result[number] = replace(column, kind="value", role=Role.RATE, label=None)
+    return result
+
+
+def _years_of_rates(columns: list[Column], years: YearContext) -> list[Column]:
+    """対計画比（令和5年度）: of the year in brackets, where the table has what was reached in it; else it may
+    be that of the target."""
+    reached = {c.year.year for c in columns if c.role is Role.ACTUAL and c.year is not None}
+    result = list(columns)
+    for number, column in enumerate(columns):
+        told = _OF_YEAR.fullmatch(column.heads[-1]) if column.heads else None
+        if column.role is not Role.RATE or column.year is not None or told is None:
+            continue
+        year = find_fiscal_year(told["year"], years)
+        if year is not None and year.year in reached:
+            result[number] = replace(column, year=year)
     return result
 
 

@@ -21,6 +21,7 @@ from keikaku.normalizers.units import CONTINUOUS, find_unit
 
 _OVER_ROW_WORDS = frozenset({Role.BASELINE, Role.GAP, Role.RATE, Role.GRADE})
 """Columns of these say what their cells are, whatever measure the row names."""
+_COMPARED_WITH = ("前年", "昨年", "計画", "見込", "目標", "基準")
 
 
 def entry_of(
@@ -63,9 +64,14 @@ def _place(table: HeadedTable, told: RowLabels) -> Place:
 def _series(told: RowLabels, column: Column) -> str | None:
     if column.role in (Role.RATE, Role.GRADE, Role.SECURED):
         return column.heads[-1]
-    if column.role is Role.GAP and find_role(column.heads[-1]) is Role.RATE:
+    if column.role is Role.GAP and _says_with_what(column.heads[-1]):
         return column.heads[-1]
     return None if column.role is Role.BASELINE else told.series
+
+
+def _says_with_what(head: str) -> bool:
+    """前年度実績との差, 計画との差, 前年度比: a table may have more than one of them."""
+    return find_role(head) is Role.RATE or any(word in head for word in _COMPARED_WITH)
 
 
 # -- measures ----------------------------------------------------------------------------------
