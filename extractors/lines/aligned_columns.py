@@ -33,6 +33,7 @@ from keikaku.extractors.lines.aligned_pieces import (
     with_brackets_below,
 )
 from keikaku.extractors.lines.aligned_places import set_under
+from keikaku.extractors.lines.corner_words import corner_apart, corner_line
 from keikaku.extractors.lines.key_value_blocks import LAYOUTS as KEY_VALUE_BLOCKS
 from keikaku.extractors.lines.printed import (
     Found,
@@ -78,6 +79,7 @@ def _table(printed: Sequence[Printed], at: int, split: Split) -> Found | None:
     rows = with_brackets_below([cells_apart(row, are_figures) for row in rows])
     if any(read_head(piece.line.text).role is Role.UNIT for row in heads for piece in row):
         rows = [cells_apart(row, is_unit_beside) for row in rows]
+    corner, heads = corner_apart(heads, rows)
     leaves = _leaves(heads, rows)
     if len(leaves) > max((len(row) for row in rows), default=0):
         under = set_under(rows, leaves)
@@ -101,6 +103,8 @@ def _table(printed: Sequence[Printed], at: int, split: Split) -> Found | None:
     if owners is None or _stands_below_more_heads(printed, at, split):
         return Found(None, end, unsure_notices("heads_not_understood", complete))
     top = head_rows(owners, heads[0][0].line)
+    if corner is not None:
+        top = [corner_line(corner, owners[0]), *top]
     span = Span(printed[at].line.span.char_start, printed[end - 1].line.span.char_end)
     grid = lay_out([*top, *cells], "aligned", span)
     aside = (

@@ -50,9 +50,17 @@ def head_above(printed: Sequence[Printed], at: int) -> tuple[Line, ...]:
             return head
         if is_caption(line.text) or find_box(line.text) is not None or is_year(line):
             return ()
+        if _heads_columns(line):
+            return ()
         if find_role(line.text) is not None or find_role(first_piece(line).text) is Role.GOAL:
             return ()
     return ()
+
+
+def _heads_columns(line: Line) -> bool:
+    """区分　令和６年度　令和７年度: heads of columns, whose figures are theirs and no other head's."""
+    heads = [read_head(piece.text) for piece in cut(line)]
+    return sum(head.year is not None or head.role in MEASURES for head in heads) > 1
 
 
 def _split_at(line: Line, at: int) -> list[Line]:

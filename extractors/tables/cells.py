@@ -27,9 +27,9 @@ _CELL_YEAR = regex.compile(
     r"(?P<value>.*\S)\s*[〔（(\[［](?P<year>[^〔〕（）()\[\]［］]{2,16})[〕）)\]］]", regex.DOTALL
 )
 _UNIT_FIRST = regex.compile(
-    r"(?P<unit>[^\s0-9０-９]{1,8})[\s　]+(?P<rest>[0-9０-９][0-9０-９,，.．]*)"
+    r"(?P<unit>[^\s0-9０-９]{1,8})[\s　]+(?P<rest>[0-9０-９][0-9０-９,，.．]*|[―－—–‐-]+)"
 )
-"""時間/月 2,150: the unit before the number."""
+"""時間/月 2,150: the unit before the number, or before the dash for none."""
 
 
 def read_cell(
