@@ -354,7 +354,7 @@ class _Reader:
     def _take_forecast(self, text: str, lines: Sequence[Line], at: int) -> bool:
         """…の必要な量の見込み(1か月当たり) right over a table that says no more of its measure."""
         words = _CLOSING_BRACKET.sub("", text)
-        over_table = at + 1 < len(self.blocks) and isinstance(self.blocks[at + 1], Grid)
+        over_table = self._stands_over_table(at)
         if len(text) > 60 or not over_table or "実績" in words or "見込" not in words:
             return False
         if find_caption(words) != "activity" or is_sentence(text):
@@ -363,6 +363,13 @@ class _Reader:
         self.ledger.claim(lines, Fate.LABEL, "heading of a forecast")
         self.state.measure, self.state.title_measure = Role.PROJECTED, None
         return True
+
+    def _stands_over_table(self, at: int) -> bool:
+        """Does a table follow, be it below rows of it that were not read as such?"""
+        for block in self.blocks[at + 1 :]:
+            if isinstance(block, Grid) or not holds_figure_of_table(joined(block.lines)):
+                return isinstance(block, Grid)
+        return False
 
     def _apply_head(self, head: Head, text: str, lines: Sequence[Line]) -> None:
         if head.unit is not None:

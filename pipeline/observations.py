@@ -12,12 +12,12 @@ from keikaku.extractors.document import Notice, Span
 from keikaku.extractors.entries import BracketMeaning, Entry, Note
 from keikaku.extractors.heads import MEASURES, Role, read_head
 from keikaku.extractors.tables.cells import LABEL_LOST
-from keikaku.extractors.words import is_category, is_part, is_unspecific, joined
+from keikaku.extractors.words import is_category, is_part, is_running_head, is_unspecific, joined
 from keikaku.normalizers.catalogue import Match, find_indicator
 from keikaku.normalizers.cells import CellContext, is_value_like, parse_cell
 from keikaku.normalizers.errors import Reason, UnknownUnit, UnreadText
 from keikaku.normalizers.fiscal_years import parse_as_of
-from keikaku.normalizers.labels import clean_label, clean_prose
+from keikaku.normalizers.labels import clean_label, clean_prose, list_number
 from keikaku.normalizers.spoken import restore
 from keikaku.normalizers.units import parse_unit, unit_in_name
 from keikaku.normalizers.values import Comparator, Standing, Status, Value
@@ -276,9 +276,15 @@ class _Publisher:
 
     def _names_nothing(self, naming: Naming, item: str | None, match: Match) -> bool:
         """A bare quantity (利用者数) names no indicator unless an item or the catalogue does; a measure
-        (実績値, 目標), a figure (240人) or a part whose whole is not there (うちＡ型) never does."""
+        (実績値, 目標), a figure (240人), the running head of a page, or a part whose whole is not there
+        (うちＡ型) never does; a part with a number of its own stands for itself."""
         words = naming.indicator
-        if read_head(words.strip("()")).role in MEASURES or is_value_like(words) or is_part(words):
+        names = (words, *(label.text for label in self.entry.labels))
+        if is_value_like(words) or any(map(is_running_head, names)):
+            return True
+        if is_part(words) and all(list_number(name) is None for name in names):
+            return True
+        if read_head(words.strip("()")).role in MEASURES:
             return True
         named = match.indicator_id is not None or (item and not is_category(item))
         return not named and naming.breakdown is None and is_unspecific(naming.indicator)

@@ -32,7 +32,7 @@ from keikaku.extractors.lines.aligned_pieces import (
     unsure_notices,
     with_brackets_below,
 )
-from keikaku.extractors.lines.aligned_places import set_under
+from keikaku.extractors.lines.aligned_places import set_under, slipped_along
 from keikaku.extractors.lines.corner_words import corner_apart, corner_line
 from keikaku.extractors.lines.key_value_blocks import LAYOUTS as KEY_VALUE_BLOCKS
 from keikaku.extractors.lines.printed import (
@@ -278,7 +278,8 @@ def _is_year_or_measure(text: str) -> bool:
 def _displaced_apart(
     rows: Sequence[Row], columns: Sequence[tuple[int, int]]
 ) -> tuple[list[Row], list[Row]]:
-    """Rows with holes over a row of figures without a label: some of their figures slipped a line."""
+    """Rows with holes over a row of figures without a label: some of their figures slipped a line; and
+    rows whose figures slipped along it."""
     displaced: set[int] = set()
     places = [_places(row, columns) for row in rows]
     for n, row in enumerate(rows):
@@ -287,6 +288,7 @@ def _displaced_apart(
             continue
         if len(rows[n - 1]) < len(columns) and all(is_value_like(p.line.text) for p in row):
             displaced |= {n - 1, n}
+    displaced |= slipped_along(rows, places, len(columns))
     sure = [row for n, row in enumerate(rows) if n not in displaced]
     return sure, [rows[n] for n in sorted(displaced)]
 

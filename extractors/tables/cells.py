@@ -15,7 +15,7 @@ from keikaku.extractors.heads import REVIEWS, TEXTS, Role, is_of_this_year
 from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.tables.columns import Column
 from keikaku.extractors.tables.context import HeadedTable
-from keikaku.extractors.tables.labels import RowLabels, names_other_quantity
+from keikaku.extractors.tables.labels import RowLabels, has_lost_its_name
 from keikaku.extractors.tables.meaning import entry_of
 from keikaku.extractors.words import is_caption, is_sentence, joined
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext, find_fiscal_year
@@ -129,7 +129,7 @@ def _read_figure(
     text, year = _value_and_year(cell, table.context.years)
     entry = _with_unit_before(entry_of(table, told, column, text, _extent(cell), cell))
     is_nameless = not entry.labels and _should_have_label(table, told)
-    if is_nameless or names_other_quantity(told):
+    if is_nameless or has_lost_its_name(told):
         entry = replace(entry, flags=(*entry.flags, LABEL_LOST))
     if year is not None:
         yield from _conflict(entry, year, column)

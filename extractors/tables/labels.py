@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from keikaku.extractors.document import Cell, Notice
 from keikaku.extractors.entries import GoalHead, Label
@@ -41,6 +42,8 @@ class RowLabels:
     text_role: Role | None = None
     inherited: bool = False
     """Was a blank place filled with the label above it?"""
+    tangled: bool = False
+    """Does a label begin left of one that reaches in from above? Their spans contradict each other."""
     repaired: bool = False
     goal: GoalHead | None = None
     flags: tuple[str, ...] = ()
@@ -56,10 +59,16 @@ def read_labels(
             told = replace(told, inherited=True)
         table.ledger.claim([cell], Fate.LABEL, "row label")
         told = _with_cell(table, cell, told, so_far)
+    told = replace(told, tangled=_is_tangled(table, row, cells))
     own = told.labels
     told, notices = _with_damaged_span(told, so_far)
     labels = with_groups(table, own, told.labels, so_far)
     return (told if labels == told.labels else replace(told, labels=labels)), notices
+
+
+def _is_tangled(table: HeadedTable, row: int, cells: Sequence[Cell]) -> bool:
+    inked = [cell for cell in cells if cell.lines and table.slots.head(cell).unit is None]
+    return any(one.row == row and other.row < row for one, other in pairwise(inked))
 
 
 # -- damaged rows ------------------------------------------------------------------------------
@@ -146,7 +155,12 @@ _COUNTED_IN = {
 """How a name ends that says what it is counted in, and the unit."""
 
 
-def names_other_quantity(told: RowLabels) -> bool:
+def has_lost_its_name(told: RowLabels) -> bool:
+    """Is the name that the row was given from above none of its own?"""
+    return told.tangled or _names_other_quantity(told)
+
+
+def _names_other_quantity(told: RowLabels) -> bool:
     """人 in a row without a name below 協議の場の開催回数: what the row counts is not what is above it."""
     if not (told.inherited and told.labels and told.units):
         return False
