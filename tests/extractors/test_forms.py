@@ -23,7 +23,10 @@ def _rows(goal: str) -> tuple[Observation, ...]:
 
 
 def test_a_row_of_nothing_but_a_table_is_read() -> None:
-    for goal in ("目標：施設入所者の地域生活への移行", "成果目標１: 福祉施設の入所者の地域生活への移行"):
+    for goal in (
+        "目標：施設入所者の地域生活への移行",
+        "成果目標１: 福祉施設の入所者の地域生活への移行",
+    ):
         read = [(o.indicator, o.measure, o.fiscal_year, o.value, o.unit) for o in _rows(goal)]
         assert read == [
             ("地域定着支援", "projected", 2024, 4.0, "人/月"),
@@ -32,7 +35,9 @@ def test_a_row_of_nothing_but_a_table_is_read() -> None:
 
 
 def test_the_goal_that_the_form_names_is_not_the_one_above() -> None:
-    assert {o.goal_id for o in _rows("目標：施設入所者の地域生活への移行")} == {"facility_to_community"}
+    assert {o.goal_id for o in _rows("目標：施設入所者の地域生活への移行")} == {
+        "facility_to_community"
+    }
     assert [o.goal_number for o in _rows("目標２：地域生活支援の充実")] == [2, 2]
 
 
