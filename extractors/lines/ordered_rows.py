@@ -21,7 +21,7 @@ from keikaku.extractors.grids import PrintedCell, lay_out
 from keikaku.extractors.heads import MEASURES, Head, Role, read_head
 from keikaku.extractors.lines.known_values import is_known_value
 from keikaku.extractors.lines.printed import Found, Printed, blank_cell, cell_of, part_of
-from keikaku.extractors.words import is_caption, is_legend
+from keikaku.extractors.words import is_caption, is_legend, is_plain_value
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.labels import split_marks
 from keikaku.normalizers.units import find_unit
@@ -64,15 +64,19 @@ class _Order:
 
     @property
     def figures(self) -> tuple[int, ...]:
-        return tuple(n for n, head in enumerate(self.read) if _holds_figures(head))
+        return tuple(
+            n for n, head in enumerate(self.read) if _holds_figures(head) or self._is_plain(n)
+        )
 
     @property
     def delimiters(self) -> str:
         """Rows under years alone are a read-aloud layout of their own unless strictly delimited."""
-        measured = any(
-            head.role is not None for n, head in enumerate(self.read) if n in self.figures
-        )
+        measured = any(self.read[n].role is not None or self._is_plain(n) for n in self.figures)
         return _DELIMITERS if measured else _STRICT_DELIMITERS
+
+    def _is_plain(self, number: int) -> bool:
+        """項目、数値、考え方: a column of figures of which each row says what its own is."""
+        return number > 0 and is_plain_value(self.heads[number].text)
 
 
 def find_rows(printed: Sequence[Printed], at: int) -> Found | None:
@@ -274,14 +278,14 @@ def _with_whole_label(cells: _Cells, order: _Order) -> _Cells | None:
 
 
 def _without_closing_mark(cells: _Cells, order: _Order) -> _Cells | None:
-    """``…、3人、○、、``: the last column, of remarks, is empty and a delimiter closes the row."""
-    count = len(order.heads)
-    if len(cells) != count + 1 or cells[-1] or cells[-2] or order.figures[-1] >= count - 1:
+    """``…、3人、○、、``: the last column is empty and a delimiter closes the row; nothing else is."""
+    if len(cells) != len(order.heads) + 1 or cells[-1] or cells[-2]:
         return None
     whole = cells[:-1]
     labels = [cell for n, cell in enumerate(whole[:-1]) if n not in order.figures]
     figures = [whole[n] for n in order.figures]
-    return whole if all(labels) and all(map(_is_sure, figures)) else None
+    full = figures if order.figures[-1] < len(order.heads) - 1 else figures[:-1]
+    return whole if all(labels) and all(full) and all(map(_is_sure, figures)) else None
 
 
 def _is_row(cells: _Cells, order: _Order, *, wrapped: bool) -> bool:
