@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from keikaku.extractors.document import Document, Grid, Notice
 from keikaku.extractors.ledger import Fate
 from keikaku.extractors.reading import Reading, read_sheets
-from keikaku.pipeline.causes import cause_of
 from keikaku.pipeline.checks import check_document
 from keikaku.pipeline.collector import collector_at_rest
 from keikaku.pipeline.columns import SCHEMA_VERSION
@@ -91,9 +90,9 @@ def _records(
     is_ocr = document.text is not None
     texts = publish_texts(reading.texts, identity, document.document_id, is_ocr=is_ocr)
     narratives = quote_narratives(texts, document)
-    is_empty = not published.observations and not narratives
-    if is_empty and not _has_goal_or_table(document, reading) and not _refused_figures(reading):
-        findings = findings_of(reading.notices, (), identity, document.document_id)
+    if not published.observations and not narratives and not _has_goal_or_table(document, reading):
+        refused = (*reading.notices, *published.notices)
+        findings = findings_of(refused, (), identity, document.document_id)
         raise _nothing_found(source, document, findings)
     unknown = _unknown_plan(published.observations)
     shared = _shared_name(identity)
@@ -127,12 +126,6 @@ def _nothing_found(
 def _has_goal_or_table(document: Document, reading: Reading) -> bool:
     has_table = any(isinstance(block, Grid) for block in document.blocks)
     return has_table or any(sheet.goal is not None for sheet in reading.sheets.sheets)
-
-
-def _refused_figures(reading: Reading) -> bool:
-    """Rows of figures that were seen and refused make a sheet, as a table does: each has its finding,
-    and a document in quarantine publishes none."""
-    return any(cause_of(notice.rule).hides == "figures" for notice in reading.notices)
 
 
 def _unknown_plan(observations: tuple[Observation, ...]) -> tuple[Notice, ...]:
