@@ -41,8 +41,10 @@ def is_participant(printed: str) -> bool:
 
 
 def is_category(printed: str) -> bool:
-    """A class of services (訪問系サービス), under which indicators stand."""
-    return _is("categories", printed)
+    """A class of services (訪問系サービス, 【必須事業】), under which indicators stand."""
+    return _is(
+        "categories", printed.strip("【】〈〉＜＞<>《》［］[]") if is_caption(printed) else printed
+    )
 
 
 def is_grade_word(printed: str) -> bool:
@@ -66,6 +68,11 @@ def is_quantity(printed: str) -> bool:
 def is_plain_value(printed: str) -> bool:
     """The head of a column of figures that says no more than that: 数値."""
     return _is("plain_values", printed)
+
+
+def is_whether(printed: str) -> bool:
+    """Words in the place of a unit that say that the row is told in words: 実施の有無."""
+    return _is("whether", printed)
 
 
 def is_unspecific(printed: str) -> bool:

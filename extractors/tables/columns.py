@@ -80,7 +80,7 @@ def read_columns(
     """The columns under the head rows from `first` up to `end`, and heads that contradict."""
     over = [_heads_over(slots, column, first, end) for column in range(slots.column_count)]
     merged = [
-        _with_label(_merge(heads), _below_titles(heads), slots.printed_below(number, end))
+        _with_label(_merge(heads), _below_titles(slots, heads), slots.printed_below(number, end))
         for number, heads in enumerate(over)
     ]
     known = _without_unknown(_with_corner_caption(slots, merged, end))
@@ -189,12 +189,14 @@ def _group_head_left_of(slots: Slots, row: int, column: int, end: int) -> Cell |
 # -- what they say together --------------------------------------------------------------------
 
 
-def _below_titles(heads: HeadsOver) -> HeadsOver:
-    """The heads without a goal's title that stands over them: it names no column."""
+def _below_titles(slots: Slots, heads: HeadsOver) -> HeadsOver:
+    """The heads without a goal's title that stands over them, or a caption (【必須事業】) over the whole
+    table, names and all: they name no column."""
     return [
         (head, cell)
         for head, cell in heads
         if find_goal_head(joined(cell.lines), cell.span) is None
+        and not (is_caption(joined(cell.lines)) and cell.column_span >= slots.column_count > 1)
     ]
 
 

@@ -21,7 +21,14 @@ from keikaku.extractors.tables.groups import RowsSoFar, with_groups
 from keikaku.extractors.tables.head_rows import BlockHeads
 from keikaku.extractors.tables.printed_labels import label_and_unit, measure_before, year_before
 from keikaku.extractors.tables.repairs import find_damaged_span
-from keikaku.extractors.words import is_grade, is_part, is_participant, is_quantity, joined
+from keikaku.extractors.words import (
+    is_grade,
+    is_part,
+    is_participant,
+    is_quantity,
+    is_whether,
+    joined,
+)
 from keikaku.normalizers.folding import fold
 from keikaku.normalizers.units import find_unit
 
@@ -182,7 +189,7 @@ def _heads_grade(table: HeadedTable, cell: Cell, head: Head) -> bool:
     return is_row and value is not None and is_grade(value.text)
 
 
-_NO_UNIT = frozenset(("有無", "実施の有無", "設置の有無", "有・無", "－", "―", "-"))
+_NO_UNIT = frozenset(("－", "―", "-"))
 _LONGEST_UNIT = 4
 
 
@@ -195,7 +202,7 @@ def _with_unit_place(cell: Cell, told: RowLabels) -> RowLabels | None:
         labels = (*told.labels, label)
         return replace(told, units=(words[-1],), unit_cell=cell, labels=labels)
     text = fold(joined(cell.lines))
-    if text in _NO_UNIT:
+    if text in _NO_UNIT or is_whether(text):
         return told
     if len(text) <= _LONGEST_UNIT and not is_part(text) and told.labels:
         return replace(told, units=(joined(cell.lines),), unit_cell=cell)

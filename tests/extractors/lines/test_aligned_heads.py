@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from keikaku.extractors.document import Grid
 from keikaku.extractors.lines import gather_tables
@@ -139,3 +141,11 @@ def test_what_compares_the_years_is_under_none_of_them(last: str) -> None:
     }
     assert over["令和６年度"] == (2, 2)
     assert over["令和７年度"] == (4, 2)
+
+
+@pytest.mark.parametrize("rule", ["━" * 30, "-" * 60, " =====  ====== " * 3])
+def test_a_drawn_line_below_the_heads_is_none_of_the_rows(rule: str) -> None:
+    source = BROKEN.format(word="対見込比", year="令和７年度")
+    ruled = re.sub("─+", rule, source)
+    assert rule in ruled
+    assert read(ruled) == read(source) != []
