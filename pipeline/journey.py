@@ -28,6 +28,8 @@ from keikaku.pipeline.quotes import quote_narratives, quote_print
 from keikaku.pipeline.records import Narrative, Observation, SourceDocument
 from keikaku.pipeline.version import software_version
 
+_IN_PROSE = "figures_in_prose"
+
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
@@ -125,9 +127,13 @@ def _has_goal_or_table(document: Document, reading: Reading) -> bool:
 
 
 def _refused_figures(reading: Reading) -> bool:
-    """Rows of figures that were seen and refused make a sheet, as a table does: each has its finding,
-    and a document in quarantine publishes none."""
-    return any(cause_of(notice.rule).hides == "figures" for notice in reading.notices)
+    """Rows of figures that were seen and refused make a sheet, as a table does, and so do figures of
+    any kind below a plan's title: each has its finding, and a document in quarantine publishes none."""
+    names_plan = any(sheet.heading is not None for sheet in reading.sheets.sheets)
+    return any(
+        cause_of(notice.rule).hides == "figures" or (names_plan and notice.rule == _IN_PROSE)
+        for notice in reading.notices
+    )
 
 
 def _unknown_plan(observations: tuple[Observation, ...]) -> tuple[Notice, ...]:
