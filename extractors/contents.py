@@ -349,7 +349,7 @@ class _Reader:
         over_table = at + 1 < len(self.blocks) and isinstance(self.blocks[at + 1], Grid)
         if len(text) > 60 or not over_table or "実績" in words or "見込" not in words:
             return False
-        if find_caption(words) != "activity" or is_sentence(text):
+        if find_caption(words) != "activity" or is_sentence(text) or measure_in(words) is Role.RATE:
             return False
         self._end_prose()
         self.ledger.claim(lines, Fate.LABEL, "heading of a forecast")

@@ -16,7 +16,8 @@ from keikaku.extractors.document import Notice
 from keikaku.extractors.entries import Entry, Label, TextBox
 from keikaku.extractors.heads import Role
 from keikaku.extractors.ledger import Fate, Ledger
-from keikaku.normalizers.cells import is_value_like
+from keikaku.normalizers.cells import is_value_like, parse_cell
+from keikaku.normalizers.errors import UnreadText
 
 Given = Entry | TextBox | Notice
 _PAGE = regex.compile(r"[-－‐–—―][\s　]*[0-9０-９]{1,3}[\s　]*[-－‐–—―]")
@@ -62,7 +63,16 @@ def _key(item: Given) -> tuple[object, ...] | None:
     if item.measure in (None, Role.GAP, Role.RATE):
         return None
     labels = tuple(label.span for label in item.labels)
-    return (labels, item.measure, item.series, item.year.year, item.year.last, item.units)
+    units = item.units or _printed_units(item.text)
+    return (labels, item.measure, item.series, item.year.year, item.year.last, units)
+
+
+def _printed_units(text: str) -> tuple[str, ...]:
+    """The units that a figure prints itself: 22人 and 251時間 of one service are no twins."""
+    try:
+        return tuple(value.unit for value in parse_cell(text) if value.unit is not None)
+    except UnreadText:
+        return ()
 
 
 def doubt_spoilt_names(given: Sequence[Given], ledger: Ledger) -> Iterator[Given]:
