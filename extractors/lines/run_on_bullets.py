@@ -38,9 +38,11 @@ _Item = tuple[Line, tuple[Line, ...]]
 
 
 def find_list(printed: Sequence[Printed], at: int) -> Found | None:
-    """A list whose first bullet opens the line at `at`."""
+    """A list whose first bullet opens the line at `at`; one item a line is another layout's."""
     bullet = _BULLET.match(printed[at].line.text)
-    if bullet is None or (at and _goes_on_from(printed, at)):
+    if bullet is None or printed[at].line.text.count(bullet[0]) < 2:
+        return None
+    if at and _goes_on_from(printed, at):
         return None
     end = _end_of_list(printed, at, bullet[0])
     text = read_on(printed[at:end])
