@@ -21,7 +21,7 @@ from keikaku.normalizers.labels import split_marks
 from keikaku.normalizers.units import find_unit
 
 _GOES_ON = regex.compile(
-    r".*(?:[のをやとへ・、，（(]|及び|又は|または|および|に|における|に関する)"
+    r".*(?:[のをやとへ・、，（(]|及び|又は|または|および|に|における|に関する|による|に対する|に係る|に基づく)"
 )
 _GOES_ON_FROM = regex.compile(
     r"[をのにへとや）)・、].*|及び.*|又は.*|(?:は|が|で)[^\p{Hiragana}].*"
@@ -137,9 +137,16 @@ def goes_on_below(label: Piece, line: Piece, below: Piece | None) -> bool:
         return False
     if split_marks(text).number is not None:
         return False
-    if _GOES_ON.fullmatch(label.line.text):
+    if _GOES_ON.fullmatch(label.line.text) or _is_among_numbered(label, below):
         return True
     return line.left > label.left and (below is None or below.left < line.left)
+
+
+def _is_among_numbered(label: Piece, below: Piece | None) -> bool:
+    """Between ② and ③, or below the last of them, a line without a number is the rest of the name."""
+    if split_marks(label.line.text).number is None:
+        return False
+    return below is None or split_marks(below.line.text).number is not None
 
 
 def all_go_on(label: Sequence[Line]) -> bool:

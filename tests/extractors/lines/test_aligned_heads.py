@@ -83,3 +83,30 @@ def test_full_width_blanks_part_cells() -> None:
         ["居宅介護", "人", "245", "251", "102.4%"],
         ["時間", "3,675", "3,514", "95.6%"],
     ]
+
+
+BESIDE_TEXT = """
+ 指　標                          目標値        目標値設定の考え方
+ ①{first}     ４回          部会３回、全体会１回
+ {rest}
+ ②相談支援専門員の数            11人以上      現在の９人に２人を加える。
+                                               （常勤８人、非常勤３人）
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "rest"),
+    [
+        ("関係機関による協議の場の", "開催回数"),
+        ("関係機関が集まる協議会の", "  開催回数"),
+        ("関係機関が集まる協議の場", "開催回数"),
+    ],
+)
+def test_a_name_beside_text_goes_on_in_the_next_line(first: str, rest: str) -> None:
+    rows, _ = gather(BESIDE_TEXT.format(first=first, rest=rest))
+    assert [row[:2] for row in rows] == [
+        ["指　標", "目標値"],
+        [f"①{first}\n開催回数", "４回"],
+        ["②相談支援専門員の数", "11人以上"],
+    ]
+    assert rows[-1][2] == "現在の９人に２人を加える。\n（常勤８人、非常勤３人）"
