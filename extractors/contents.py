@@ -44,6 +44,7 @@ from keikaku.extractors.unread import (
     holds_figure_of_table,
     holds_quantity,
     is_row_of_figures,
+    is_status,
 )
 from keikaku.extractors.words import heads_past, is_legend, is_sentence, is_spoken_legend, joined
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext, search_fiscal_years
@@ -419,7 +420,7 @@ class _Reader:
             if holds_figure_of_table(line.text):
                 self.ledger.claim([line], Fate.FINDING, "unread_figures")
                 self._report_unread(line)
-            elif holds_quantity(line.text):
+            elif holds_quantity(line.text) or is_status(line.text):
                 detail = f"「{line.text[:80]}」 stands outside the sheets and is not published"
                 self.notices.append(Notice("figures_in_prose", "info", detail, line.span))
         self.ledger.claim(lines, Fate.IGNORED, "text outside the sheets")

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from keikaku.extractors.document import Document, Grid, Notice
 from keikaku.extractors.ledger import Fate
 from keikaku.extractors.reading import Reading, read_sheets
+from keikaku.normalizers.plan_terms import find_plan_terms
 from keikaku.pipeline.checks import check_document
 from keikaku.pipeline.collector import collector_at_rest
 from keikaku.pipeline.columns import SCHEMA_VERSION
@@ -90,7 +91,7 @@ def _records(
     is_ocr = document.text is not None
     texts = publish_texts(reading.texts, identity, document.document_id, is_ocr=is_ocr)
     narratives = quote_narratives(texts, document)
-    if not published.observations and not narratives and not _has_goal_or_table(document, reading):
+    if not published.observations and not narratives and not _says_something(document, reading):
         raise _nothing_found(source, document)
     unknown = _unknown_plan(published.observations)
     shared = _shared_name(identity)
@@ -117,9 +118,13 @@ def _nothing_found(source: Source, document: Document) -> DocumentError:
     )
 
 
-def _has_goal_or_table(document: Document, reading: Reading) -> bool:
+def _says_something(document: Document, reading: Reading) -> bool:
+    """A table or a goal; or figures under the name of a plan that were not read: they are reported."""
     has_table = any(isinstance(block, Grid) for block in document.blocks)
-    return has_table or any(sheet.goal is not None for sheet in reading.sheets.sheets)
+    if has_table or any(sheet.goal is not None for sheet in reading.sheets.sheets):
+        return True
+    names_plan = any(find_plan_terms(line.text) for line in reading.sheets.titles)
+    return names_plan and any(notice.rule == "unread_figures" for notice in reading.notices)
 
 
 def _unknown_plan(observations: tuple[Observation, ...]) -> tuple[Notice, ...]:
