@@ -34,7 +34,7 @@ from keikaku.extractors.heads import (
     read_head,
 )
 from keikaku.extractors.ledger import Fate, Ledger
-from keikaku.extractors.notes import Governed, assign_notes
+from keikaku.extractors.notes import Governed, assign_notes, legend_in_heading
 from keikaku.extractors.paragraphs import cover
 from keikaku.extractors.stories import says_stories
 from keikaku.extractors.tables import Column, TableContext, TableReading, read_table
@@ -243,6 +243,11 @@ class _Reader:
             return
         if (is_legend(text) and len(text) <= _LONGEST_NOTE) or is_spoken_legend(text):
             self._take_note(text, block.lines, at)
+        elif (legend := legend_in_heading(text)) is not None:
+            self._end_prose()
+            self._take_note(legend, block.lines, at, is_over=True)
+            self._take_measure_words(text)
+            self.state.units = units_in(legend) or self.state.units
         elif self._take_head(text, block.lines) or self._take_forecast(text, block.lines, at):
             return
         elif self._follows_note(at):
@@ -313,9 +318,11 @@ class _Reader:
                 return mark.number > self.state.item_number
         return False
 
-    def _take_note(self, text: str, lines: Sequence[Line], at: int) -> None:
+    def _take_note(
+        self, text: str, lines: Sequence[Line], at: int, *, is_over: bool = False
+    ) -> None:
         self.ledger.claim(lines, Fate.LABEL, "note")
-        note = Note(text, cover([line.span for line in lines]))
+        note = Note(text, cover([line.span for line in lines]), is_over)
         self.governed.append(Governed(at, (), (), note))
 
     def _follows_note(self, at: int) -> bool:

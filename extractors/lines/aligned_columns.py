@@ -16,7 +16,7 @@ from keikaku.extractors.document import Notice, Span
 from keikaku.extractors.grids import PrintedCell, lay_out
 from keikaku.extractors.heads import MEASURES, REVIEWS, TEXTS, Role, read_head
 from keikaku.extractors.lines.aligned_heads import head_cells, leaves_of, owners_of
-from keikaku.extractors.lines.aligned_labels import Block, goes_on_below
+from keikaku.extractors.lines.aligned_labels import Block, broken_names, goes_on_below
 from keikaku.extractors.lines.aligned_labels import blocks_of as _blocks_of
 from keikaku.extractors.lines.aligned_pieces import (
     Piece,
@@ -89,6 +89,9 @@ def _table(printed: Sequence[Printed], at: int, split: Split) -> Found | None:
         return Found(None, end, _displaced_notices(complete))
     in_stories = any(says_stories(item.line.text) for item in printed[max(0, at - _FARTHEST) : at])
     sure, displaced = (rows, []) if in_stories else _displaced_apart(rows, columns)
+    broken = broken_names(sure) if len(columns) > 2 else set()
+    displaced += [sure[n] for n in sorted(broken)]
+    sure = [row for n, row in enumerate(sure) if n not in broken]
     cells = _body_cells(sure, columns)
     if cells is None and _begins_nameless(sure, columns):
         return Found(None, end, unsure_notices("heads_not_understood", complete))
