@@ -34,7 +34,7 @@ from keikaku.extractors.heads import (
     read_head,
 )
 from keikaku.extractors.ledger import Fate, Ledger
-from keikaku.extractors.notes import Governed, assign_notes
+from keikaku.extractors.notes import Governed, assign_notes, legend_in_heading
 from keikaku.extractors.paragraphs import cover
 from keikaku.extractors.shared_captions import TablesBelow
 from keikaku.extractors.stories import says_stories
@@ -45,6 +45,7 @@ from keikaku.extractors.unread import (
     holds_figure_of_table,
     holds_quantity,
     is_row_of_figures,
+    is_status,
 )
 from keikaku.extractors.words import heads_past, is_legend, is_sentence, is_spoken_legend, joined
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext, search_fiscal_years
@@ -250,6 +251,11 @@ class _Reader:
             return
         if (is_legend(text) and len(text) <= _LONGEST_NOTE) or is_spoken_legend(text):
             self._take_note(text, block.lines, at)
+        elif (legend := legend_in_heading(text)) is not None:
+            self._end_prose()
+            self._take_note(legend, block.lines, at, is_over=True)
+            self._take_measure_words(text)
+            self.state.units = units_in(legend) or self.state.units
         elif self._take_head(text, block.lines) or self._take_forecast(text, block.lines, at):
             return
         elif self._follows_note(at):
@@ -320,9 +326,11 @@ class _Reader:
                 return mark.number > self.state.item_number
         return False
 
-    def _take_note(self, text: str, lines: Sequence[Line], at: int) -> None:
+    def _take_note(
+        self, text: str, lines: Sequence[Line], at: int, *, is_over: bool = False
+    ) -> None:
         self.ledger.claim(lines, Fate.LABEL, "note")
-        note = Note(text, cover([line.span for line in lines]))
+        note = Note(text, cover([line.span for line in lines]), is_over)
         self.governed.append(Governed(at, (), (), note))
 
     def _follows_note(self, at: int) -> bool:
@@ -434,7 +442,7 @@ class _Reader:
             if holds_figure_of_table(line.text):
                 self.ledger.claim([line], Fate.FINDING, "unread_figures")
                 self._report_unread(line)
-            elif holds_quantity(line.text):
+            elif holds_quantity(line.text) or is_status(line.text):
                 detail = f"「{line.text[:80]}」 stands outside the sheets and is not published"
                 self.notices.append(Notice("figures_in_prose", "info", detail, line.span))
         self.ledger.claim(lines, Fate.IGNORED, "text outside the sheets")

@@ -61,6 +61,8 @@ _SENTENCE = regex.compile(
     r"[0-9０-９].{6,}(?:[すたるう]|ます|です)[。)）]?$|[^0-9０-９一二三四五六七八九十]{8,}[0-9０-９]"
 )
 _TOPIC = regex.compile(r"(?P<words>[^は]{2,40})は(?P<rest>[^は]{1,20})")
+_MEASURE_OF = regex.compile(r"(?P<name>.{2,}[^\s　])の(?P<measure>[^の]{2,8}?)は?")
+"""利用者数の計画は、: the name and the measure in one piece."""
 _COUNTED = regex.compile(r"(?:数|人数|件数|回数|割合|率|日数|時間)\Z")
 _HAS_FIGURE = regex.compile(
     "[0-9０-９一二三四五六七八九十]|[-－―—–ー]|未定|集計中|調査中|な[しい]|無し"
@@ -204,6 +206,11 @@ def _add_tokens(tokens: list[Token], piece: Line, line: Line) -> None:
         return
     if piece.text.endswith("は") and find_role(piece.text[:-1]) in MEASURES:
         piece = part_of(piece, 0, len(piece.text) - 1)
+    of_name = _MEASURE_OF.fullmatch(piece.text)
+    if of_name is not None and find_role(of_name["measure"]) in MEASURES:
+        tokens.append(Token("words", part_of(piece, *of_name.span("name"))))
+        tokens.append(Token("measure", part_of(piece, *of_name.span("measure"))))
+        return
     tokens.append(Token(_kind(piece.text), piece))
 
 

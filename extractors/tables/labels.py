@@ -20,7 +20,12 @@ from keikaku.extractors.tables.compared import is_of_row_above
 from keikaku.extractors.tables.context import HeadedTable
 from keikaku.extractors.tables.groups import RowsSoFar, with_groups
 from keikaku.extractors.tables.head_rows import BlockHeads
-from keikaku.extractors.tables.printed_labels import label_and_unit, measure_before, year_before
+from keikaku.extractors.tables.printed_labels import (
+    label_and_unit,
+    measure_before,
+    measure_behind,
+    year_before,
+)
 from keikaku.extractors.tables.repairs import find_damaged_span
 from keikaku.extractors.words import (
     is_grade,
@@ -248,6 +253,9 @@ def _with_words_before(
 ) -> tuple[RowLabels, Label]:
     """The measure or the year that a label prints before the name: 【目標】…, 令和４年度末時点の…."""
     if told.measure is None and (found := measure_before(label)) is not None:
+        told, label = _with_measure(told, found[0], cell), found[1]
+    measured = any(column.role in MEASURES for column in table.columns)
+    if told.measure is None and not measured and (found := measure_behind(label)) is not None:
         told, label = _with_measure(told, found[0], cell), found[1]
     is_free = told.year is None and all(column.year is None for column in table.columns)
     if is_free and (found := year_before(label)) is not None:

@@ -206,3 +206,48 @@ def test_a_line_set_bold_heads_what_follows() -> None:
     assert _said(_GOAL + "**目標値【令和8年度】**\n\n**実績値**\n\n" + table) == [
         ("一般就労移行者数", "actual", 2024, 29.0)
     ]
+
+
+_RATED = (
+    "| サービス名 | 単位 | 令和7年度見込み | 令和7年度実績 | {head} |\n|---|---|---|---|---|\n"
+    "| 居宅介護 | 人 | 310 | 304 | {first} |\n| 行動援護 | 人 | 21 | 23 | {second} |\n"
+)
+
+
+def test_per_cents_behind_plan_and_actual_are_a_rate_whatever_its_name() -> None:
+    said = _said(_RATED.format(head="充足率", first="98.1％", second="109.5％"))
+    assert [figure for figure in said if figure[1] == "gap"] == [
+        ("居宅介護", "gap", None, 98.1),
+        ("行動援護", "gap", None, 109.5),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "first", "second"),
+    [("登録", "51", "7"), ("うち市外", "12", "1"), ("定着率", "98.1", "109.5")],
+)
+def test_a_head_without_a_measure_beside_measures_is_not_given_that_of_the_title(
+    head: str, first: str, second: str
+) -> None:
+    records = _read(_TITLE + _RATED.format(head=head, first=first, second=second))
+    assert {o.value for o in records.observations} == {310.0, 304.0, 21.0, 23.0}
+    assert [f.rule for f in records.findings if f.rule == "unknown_column"] == [
+        "unknown_column"
+    ] * 2
+
+
+@pytest.mark.parametrize("label", ["{}の{}", "{}（{}）"])
+def test_the_measure_that_ends_a_name_is_the_measure(label: str) -> None:
+    rows = "".join(
+        f"| {label.format('居宅介護の利用者数', word)} | {n} | {n + 1} |\n"
+        for word, n in (("計画", 31), ("実績", 28))
+    )
+    title = "第7期架空市障害福祉計画　実績\n\n"
+    records = _read(f"{title}| 区分 | 令和6年度 | 令和7年度 |\n|---|---|---|\n{rows}")
+    said = [(o.indicator, o.measure, o.value) for o in records.observations]
+    assert said == [
+        ("居宅介護の利用者数", "projected", 31.0),
+        ("居宅介護の利用者数", "projected", 32.0),
+        ("居宅介護の利用者数", "actual", 28.0),
+        ("居宅介護の利用者数", "actual", 29.0),
+    ]
