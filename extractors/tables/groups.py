@@ -44,6 +44,11 @@ class RowsSoFar:
     reported: set[Notice] = field(default_factory=set)
     """Damaged spans that are reported already: each row under one would repeat it."""
 
+    def forget_names(self) -> None:
+        """A row was not understood: what stands below it goes on with no name from above."""
+        self.last_labels.clear()
+        self.last_whole = self.last_marked = self.subset_of = self.damaged = None
+
 
 # -- rows that head others ---------------------------------------------------------------------
 

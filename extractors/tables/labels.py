@@ -115,6 +115,9 @@ def _with_inherited(
         if table.grid.origin == FIGURE_ROWS:
             continue  # there a word of several rows stands beside all of them
         above = so_far.last_labels.get(cell.column)
+        if cell.row_span > 1 or (above is not None and above.row_span > 1):
+            so_far.last_labels.pop(cell.column, None)
+            continue  # where spans are drawn, a blank place of its own has lost its words
         if above is not None and (cell.column < deepest or not inked):
             yield above, True
 
