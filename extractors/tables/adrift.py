@@ -34,6 +34,8 @@ def find_first_adrift(slots: Slots, first: int, end: int) -> int | None:
         _measures_without_years,
         _years_without_measures,
         _headless_beside_years,
+        _years_over_some_measures,
+        _label_over_figures,
         _last_without_head,
     )
     found += [rule(slots, first, end) for rule in rules]
@@ -139,10 +141,43 @@ def _measures_in_turn(slots: Slots, first: int, end: int) -> int | None:
     """The first column of a year where 見込 stands before 実績 under one year and behind it under
     another: a year stands over columns that are not its own."""
     groups = list(_groups_of_years(slots, first, end))
-    volumes = ([role for role, _ in named if role in _VOLUMES] for _, named in groups)
+    volumes = [[role for role, _ in named if role in _VOLUMES] for _, named in groups]
     seen = {(a, b) for roles in volumes for a, b in pairwise(roles) if a is not b}
-    if any((b, a) in seen for a, b in seen):
+    alone = {roles[0] for roles in volumes if len(roles) == 1} - {Role.ACTUAL}
+    if any((b, a) in seen or b in alone for a, b in seen):
         return min(column for column, _ in groups)
+    return None
+
+
+def _years_over_some_measures(slots: Slots, first: int, end: int) -> int | None:
+    """The first measure of a line over a line of years, in lines laid out by place, where one of them
+    has no year below it: a year is lost, and those behind it moved up."""
+    if slots.grid.origin not in _LAID_OUT or end - first < 2:
+        return None
+    measured = [n for n in range(slots.column_count) if _is_volume(slots, n, first, end - 1)]
+    lower = [_printed(slots, end - 1, column) for column in measured]
+    dated = sum(cell is not None and slots.head(cell).year is not None for cell in lower)
+    return measured[0] if dated >= 2 and None in lower else None
+
+
+def _is_volume(slots: Slots, column: int, first: int, end: int) -> bool:
+    heads = [slots.head(c) for row in range(first, end) if (c := _printed(slots, row, column))]
+    return any(head.role in _VOLUMES or head.role is Role.BASELINE for head in heads)
+
+
+def _label_over_figures(slots: Slots, first: int, end: int) -> int | None:
+    """The first column of figures under サービス名, in lines laid out by place: a head is lost there."""
+    if slots.grid.origin not in _LAID_OUT:
+        return None
+    for row in range(first, end):
+        for cell in slots.inked(row):
+            over = range(cell.column + 1, cell.column + cell.column_span)
+            if slots.head(cell).role is not Role.LABEL:
+                continue
+            for column in over:
+                under = slots.printed_below(column, end)
+                if under and all(is_value_like(figure.text) for figure in under):
+                    return column
     return None
 
 
@@ -163,18 +198,23 @@ def _measures_without_years(slots: Slots, first: int, end: int) -> int | None:
 
 
 def _years_without_measures(slots: Slots, first: int, end: int) -> int | None:
-    """The first year of a line in which one stands twice with nothing that tells them apart: the line
-    of 計画 and 実績 over or below them is lost."""
+    """The first year of a line in which one stands over two columns of figures with nothing that tells
+    them apart: the line of 計画 and 実績 over or below them is lost."""
     found: dict[int, list[int]] = {}
     for column in range(slots.column_count):
         cells = [cell for row in range(first, end) if (cell := _printed(slots, row, column))]
         head = slots.head(cells[0]) if len(cells) == 1 else None
-        if head is not None and head.year is not None and head.role is None:
-            columns = found.setdefault(head.year.year, [])
-            if cells[0].column == column:
-                columns.append(column)
+        if head is None or head.year is None or head.role is not None:
+            continue
+        if cells[0].column == column or _holds_figures(slots, column, end):
+            found.setdefault(head.year.year, []).append(column)
     is_twice = any(len(columns) > 1 for columns in found.values())
     return min(column for columns in found.values() for column in columns) if is_twice else None
+
+
+def _holds_figures(slots: Slots, column: int, end: int) -> bool:
+    under = slots.printed_below(column, end)
+    return 2 * sum(is_value_like(cell.text) for cell in under) > len(under)
 
 
 def _printed_last(slots: Slots, column: int, first: int, end: int) -> Cell | None:
