@@ -39,6 +39,8 @@ class RowsSoFar:
     """The last label with a number of its own (①, ②)."""
     last_labels: dict[int, Cell] = field(default_factory=dict)
     """By column, the label cell that a blank place below it goes on with."""
+    counted: dict[str, set[object]] = field(default_factory=dict)
+    """By label, what its rows so far count: unit without its period (人, 時間), measure and series."""
     damaged: Label | None = None
     """A label whose span ends before the last of its rows (repairs.py)."""
     reported: set[Notice] = field(default_factory=set)
