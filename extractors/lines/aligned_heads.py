@@ -102,6 +102,8 @@ def owners_of(heads: Sequence[Row], columns: Columns) -> list[list[Piece | None]
             owners = over_groups
         elif _is_cut_off(owners, leaves):
             return None
+        if not {id(p) for p in line if _is_of_figures(p)} <= {id(owner) for owner in owners}:
+            return None  # a year that stands over nothing has lost its column to another
         if lines and all(a is None or b is None for a, b in zip(lines[-1], owners, strict=True)):
             lines[-1] = [a or b for a, b in zip(lines[-1], owners, strict=True)]
         else:
