@@ -32,7 +32,7 @@ _OF_YEAR = regex.compile(r"年度末?[はが]?[\s　:：]*[0-9０-９][0-9０-�
 _YEAR_IN_BRACKETS = r"[(（〔\[](?:[^()（）〔〕\[\]]{0,6}年度|[RHＲＨ][0-9０-９]{1,2})[^()（）〔〕\[\]]{0,6}[)）〕\]]"
 _BESIDE_YEAR = regex.compile(
     rf"{_YEAR_IN_BRACKETS}[\s　]*約?[年月]?[0-9０-９]"
-    rf"|[0-9０-９][^\s　、。()（）0-9０-９]{{0,4}}[\s　]*{_YEAR_IN_BRACKETS}"
+    rf"|[0-9０-９](?!年目)[^\s　、。()（）0-9０-９]{{0,4}}[\s　]*{_YEAR_IN_BRACKETS}"
 )
 """相談件数（令和6年度）150件, 38人（令和元年度）: a figure beside its year in brackets."""
 _IN_BRACKETS_BEHIND = regex.compile(

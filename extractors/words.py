@@ -162,6 +162,18 @@ def is_part(printed: str) -> bool:
     return _PART.match(printed) is not None
 
 
+_RUNNING = regex.compile(
+    r"第[0-9０-９一二三四五六七八九十]{1,3}[章部編節](?:[\s　]*[^0-9０-９\s　].*)?"
+    r"|(?:参考|巻末|付属|附属|関連)?資料[\s　]*[編集]?[\s　]*(?:No\.?)?[\s　]*"
+    r"[0-9０-９一二三四五六七八九十]{0,3}(?:[-－‐―の][0-9０-９]{1,2})?"
+)
+
+
+def is_running_head(printed: str) -> bool:
+    """What is printed at the top of every page: 第５章　サービスの提供体制, 資料編, 資料３. It names no row."""
+    return _RUNNING.fullmatch(printed.strip()) is not None
+
+
 _ERALESS = regex.compile(
     r"[\s　]*(?:[0-9０-９]{1,2}|元)[\s　]*年度?(?:末|[^0-9０-９]{0,8})?[\s　]*"
 )

@@ -67,6 +67,26 @@ _LONGEST_REMEMBERED = 40
 """Characters; longer texts are no units."""
 
 
+_COUNTED_IN_NAME = re.compile(
+    r"(?P<noun>回数|件数|[かカヶヵ箇]所数|(?<!業)者数|人数)(?:[(〔\[](?:年間|累計|合計|延べ|再掲)[)〕\]])?"
+)
+_RELATIVE = re.compile("当たり|あたり|率|割合|比")
+_NOUNS = {"回数": "回", "件数": "件", "者数": "人", "人数": "人"}
+
+
+def unit_in_name(name: str) -> str | None:
+    """The unit that a name ends in (協議の場の開催回数 counts 回), or None; a rate has none of it.
+
+    >>> unit_in_name("地域生活移行者数"), unit_in_name("事業者数"), unit_in_name("利用者数の割合")
+    ('人', None, None)
+    """
+    folded = fold(name)
+    found = [match for match in _COUNTED_IN_NAME.finditer(folded) if match.end() == len(folded)]
+    if not found or _RELATIVE.search(folded):
+        return None
+    return _NOUNS.get(found[0]["noun"], "か所")
+
+
 @lru_cache(maxsize=4_096)
 def _remembered(text: str) -> str | None:
     return _unwrapped(text)

@@ -24,7 +24,7 @@ from keikaku.pipeline.narratives import publish_texts
 from keikaku.pipeline.observations import publish_entries
 from keikaku.pipeline.opening import open_source
 from keikaku.pipeline.quotes import quote_narratives, quote_print
-from keikaku.pipeline.records import Narrative, Observation, SourceDocument
+from keikaku.pipeline.records import Finding, Narrative, Observation, SourceDocument
 from keikaku.pipeline.version import software_version
 
 
@@ -91,7 +91,9 @@ def _records(
     texts = publish_texts(reading.texts, identity, document.document_id, is_ocr=is_ocr)
     narratives = quote_narratives(texts, document)
     if not published.observations and not narratives and not _has_goal_or_table(document, reading):
-        raise _nothing_found(source, document)
+        refused = (*reading.notices, *published.notices)
+        findings = findings_of(refused, (), identity, document.document_id)
+        raise _nothing_found(source, document, findings)
     unknown = _unknown_plan(published.observations)
     shared = _shared_name(identity)
     notices = (*reading.notices, *published.notices, *unknown, *shared, *_unclaimed(reading))
@@ -102,8 +104,11 @@ def _records(
     return replace(read, document=replace(row, finding_count=len(findings)), findings=findings)
 
 
-def _nothing_found(source: Source, document: Document) -> DocumentError:
-    """A document that gives nothing is never a success; a scan is told by its pages."""
+def _nothing_found(
+    source: Source, document: Document, findings: tuple[Finding, ...]
+) -> DocumentError:
+    """A document that gives nothing is never a success; a scan is told by its pages. Figures that
+    were seen but not read stay in the findings."""
     scanned = [notice.span.page for notice in document.notices if notice.rule == "no_text_layer"]
     if scanned:
         pages = ", ".join(map(str, scanned))
@@ -114,6 +119,7 @@ def _nothing_found(source: Source, document: Document) -> DocumentError:
     return NoSheet(
         f"{source.name}: no table and no goal of a plan was found",
         hint="check that the file is a goal-management sheet",
+        findings=findings,
     )
 
 

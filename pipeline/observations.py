@@ -12,14 +12,14 @@ from keikaku.extractors.document import Notice, Span
 from keikaku.extractors.entries import BracketMeaning, Entry, Note
 from keikaku.extractors.heads import MEASURES, Role, read_head
 from keikaku.extractors.tables.cells import LABEL_LOST
-from keikaku.extractors.words import is_category, is_unspecific, joined
+from keikaku.extractors.words import is_category, is_part, is_running_head, is_unspecific, joined
 from keikaku.normalizers.catalogue import Match, find_indicator
 from keikaku.normalizers.cells import CellContext, is_value_like, parse_cell
 from keikaku.normalizers.errors import Reason, UnknownUnit, UnreadText
 from keikaku.normalizers.fiscal_years import parse_as_of
-from keikaku.normalizers.labels import clean_label, clean_prose
+from keikaku.normalizers.labels import clean_label, clean_prose, list_number
 from keikaku.normalizers.spoken import restore
-from keikaku.normalizers.units import parse_unit
+from keikaku.normalizers.units import parse_unit, unit_in_name
 from keikaku.normalizers.values import Comparator, Standing, Status, Value
 from keikaku.pipeline.frame import Frame, frame_of
 from keikaku.pipeline.identity import Identity
@@ -40,6 +40,7 @@ _MEASURE_NAMES = {
     Role.RATE: "gap",
     Role.GRADE: "actual",
 }
+_COMPARES = regex.compile(r"(?:目標)?(?:達成|進捗)")
 _LONGEST_STATUS = 60
 _DIGIT = regex.compile(r"\d")
 
@@ -88,6 +89,8 @@ class _Publisher:
         self.notices.append(Notice(rule, severity, detail, self.entry.span))
 
     def _measure(self) -> str | None:
+        if self._grades_comparison():
+            return "gap"
         if self.entry.measure is not None and not self._is_stray_projection():
             return _MEASURE_NAMES[self.entry.measure]
         self._doubt(
@@ -95,6 +98,11 @@ class _Publisher:
             f"nothing says whether 「{self.entry.text}」 is a target, a projection or an actual",
         )
         return None
+
+    def _grades_comparison(self) -> bool:
+        """達成状況 ○ says how the result compares with the target; 評価 Ｂ is a word on the result."""
+        entry = self.entry
+        return entry.measure is Role.GRADE and _COMPARES.match(entry.series or "") is not None
 
     def _is_stray_projection(self) -> bool:
         """A projection that no word beside the figure names, for a year before the plan begins, is
@@ -111,6 +119,9 @@ class _Publisher:
             return (Value(Status.MISSING, "", 0, 0),)
         if entry.struck and not entry.text:
             return (Value(Status.NOT_APPLICABLE, "", 0, 0),)
+        if entry.pending:
+            flags = ("not_yet_available",)
+            return (Value(Status.NOT_REPORTED, entry.text, 0, len(entry.text), flags=flags),)
         context = CellContext(gap=entry.measure in (Role.GAP, Role.RATE))
         try:
             values = parse_cell(entry.text, context)
@@ -206,12 +217,17 @@ class _Publisher:
         if not naming.indicator:
             self._doubt("no_indicator", f"no label, item or goal names 「{entry.text}」")
             return None
-        unit = self._unit(value, values)
+        if (lost := naming.lost_year) is not None:
+            self._doubt("unknown_year", f"nothing says of which era 「{lost}」 is")
+            return None
+        unit = self._unit(value, values) or self._unit_of_name(value, naming)
         meaning = self._meaning_in_bracket(value, values)
         if meaning is not None:
             measure = _MEASURE_NAMES[meaning.measure]
         year, year_flags = (meaning.year, ()) if meaning is not None else self._year(measure)
         flags = [*entry.flags, *value.flags, *year_flags, *self._measure_flags(measure)]
+        if unit is not None and value.unit is None and not entry.units:
+            flags.append("unit_inferred")
         printed_series = meaning.series if meaning is not None else entry.series
         series = clean_label(printed_series) if printed_series else None
         match = self._match(naming, breakdown, subset, unit, measure, series, value)
@@ -259,11 +275,16 @@ class _Publisher:
         )
 
     def _names_nothing(self, naming: Naming, item: str | None, match: Match) -> bool:
-        """A bare quantity (利用者数) names no indicator unless an item or the catalogue does, and a
-        measure (実績値, 目標) or a figure (240人) never does."""
-        if read_head(naming.indicator.strip("()")).role in MEASURES or is_value_like(
-            naming.indicator
-        ):
+        """A bare quantity (利用者数) names no indicator unless an item or the catalogue does; a measure
+        (実績値, 目標), a figure (240人), the running head of a page, or a part whose whole is not there
+        (うちＡ型) never does; a part with a number of its own stands for itself."""
+        words = naming.indicator
+        names = (words, *(label.text for label in self.entry.labels))
+        if is_value_like(words) or any(map(is_running_head, names)):
+            return True
+        if is_part(words) and all(list_number(name) is None for name in names):
+            return True
+        if read_head(words.strip("()")).role in MEASURES:
             return True
         named = match.indicator_id is not None or (item and not is_category(item))
         return not named and naming.breakdown is None and is_unspecific(naming.indicator)
@@ -307,6 +328,14 @@ class _Publisher:
         except UnknownUnit as error:
             self._doubt("unknown_unit", str(error))
             return None
+
+    def _unit_of_name(self, value: Value, naming: Naming) -> str | None:
+        """A bare whole number of 実施回数 is of 回: its name prints what is counted."""
+        entry = self.entry
+        is_count = value.amount is not None and value.amount.is_integer()
+        if not is_count or value.unit is not None or entry.units or entry.measure is Role.RATE:
+            return None
+        return unit_in_name(entry.series or naming.breakdown or naming.indicator)
 
     def _year(self, measure: str) -> tuple[int | None, tuple[str, ...]]:
         year = self.entry.year

@@ -32,7 +32,8 @@ from keikaku.extractors.lines.aligned_pieces import (
     unsure_notices,
     with_brackets_below,
 )
-from keikaku.extractors.lines.aligned_places import set_under
+from keikaku.extractors.lines.aligned_places import set_under, slipped_along
+from keikaku.extractors.lines.corner_words import corner_apart, corner_line
 from keikaku.extractors.lines.key_value_blocks import LAYOUTS as KEY_VALUE_BLOCKS
 from keikaku.extractors.lines.printed import (
     Found,
@@ -78,6 +79,7 @@ def _table(printed: Sequence[Printed], at: int, split: Split) -> Found | None:
     rows = with_brackets_below([cells_apart(row, are_figures) for row in rows])
     if any(read_head(piece.line.text).role is Role.UNIT for row in heads for piece in row):
         rows = [cells_apart(row, is_unit_beside) for row in rows]
+    corner, heads = corner_apart(heads, rows)
     leaves = _leaves(heads, rows)
     if len(leaves) > max((len(row) for row in rows), default=0):
         under = set_under(rows, leaves)
@@ -100,7 +102,8 @@ def _table(printed: Sequence[Printed], at: int, split: Split) -> Found | None:
     owners = owners_of(heads, columns)
     if owners is None or _stands_below_more_heads(printed, at, split):
         return Found(None, end, unsure_notices("heads_not_understood", complete))
-    top = head_rows(owners, heads[0][0].line)
+    top = [corner_line(corner, owners[0])] if corner is not None else []
+    top += head_rows(owners, heads[0][0].line)
     span = Span(printed[at].line.span.char_start, printed[end - 1].line.span.char_end)
     grid = lay_out([*top, *cells], "aligned", span)
     aside = (
@@ -275,7 +278,8 @@ def _is_year_or_measure(text: str) -> bool:
 def _displaced_apart(
     rows: Sequence[Row], columns: Sequence[tuple[int, int]]
 ) -> tuple[list[Row], list[Row]]:
-    """Rows with holes over a row of figures without a label: some of their figures slipped a line."""
+    """Rows with holes over a row of figures without a label: some of their figures slipped a line; and
+    rows whose figures slipped along it."""
     displaced: set[int] = set()
     places = [_places(row, columns) for row in rows]
     for n, row in enumerate(rows):
@@ -284,6 +288,7 @@ def _displaced_apart(
             continue
         if len(rows[n - 1]) < len(columns) and all(is_value_like(p.line.text) for p in row):
             displaced |= {n - 1, n}
+    displaced |= slipped_along(rows, places, len(columns))
     sure = [row for n, row in enumerate(rows) if n not in displaced]
     return sure, [rows[n] for n in sorted(displaced)]
 

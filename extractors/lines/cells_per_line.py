@@ -39,7 +39,13 @@ from keikaku.extractors.lines.printed import (
 from keikaku.extractors.lines.quantities import says_quantity
 from keikaku.extractors.lines.stacked import is_lone_number
 from keikaku.extractors.lines.text_columns import read_text_rows
-from keikaku.extractors.words import is_category, is_legend, is_whether, joined
+from keikaku.extractors.words import (
+    is_category,
+    is_legend,
+    is_running_head,
+    is_whether,
+    joined,
+)
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.labels import split_marks
 from keikaku.normalizers.units import find_unit
@@ -49,10 +55,7 @@ _WIDE_GAP = regex.compile(r"\S[ \u3000]{2,}\S")
 """Cells set apart by blanks: another layout's business."""
 _GRADE = regex.compile(r"[A-EＡ-Ｅ◎○〇●△▲×✕―－‐—\-]")
 _NO_UNIT = regex.compile(r"[―－‐—\-]")
-_RUNNING_HEAD = regex.compile(
-    r"(?:参考)?(?:資料|別紙|別表|別添)[\s　]*[0-9０-９]{0,2}|第[0-9０-９一二三四五六七八九十]+[章部編](?:[\s　].*)?"
-)
-"""What the head of a page prints among the rows that go on over it."""
+_ANNEX = regex.compile(r"(?:別紙|別表|別添)[\s　]*[0-9０-９]{0,2}")
 _MOST_LABEL_LINES = 6
 _LONGEST_LABEL = 70
 
@@ -91,12 +94,17 @@ def _ends_table(item: Printed) -> bool:
     text = item.line.text
     if text.startswith(("【", "〔", "《", "<", "＜", "■", "●", "◆", "○", "・", "〇", "#")):
         return find_caption(text) != "subset"
-    if is_legend(text) or "。" in text or len(text) > 160 or _RUNNING_HEAD.fullmatch(text):
+    if is_legend(text) or "。" in text or len(text) > 160 or _is_head_of_page(text):
         return True
     if find_box(text) is not None and find_role(text) is None:
         return True
     head = read_head_row(item.line)
     return head is not None and len(head.heads) > 1 and is_table_head([head])
+
+
+def _is_head_of_page(text: str) -> bool:
+    """What is printed at the top of a page, among the rows that go on over it."""
+    return is_running_head(text) or _ANNEX.fullmatch(text) is not None
 
 
 def _graded_rows(
@@ -329,7 +337,8 @@ def _finish_row(
     parts: _RowParts, shape: Shape, end: int, goes_on: bool
 ) -> tuple[list[list[PrintedCell]], int] | None:
     """The row's cells. A row with a unit but no label goes on with the label of the row above; a
-    numbered line that ends before the label proper is a row of its own that heads what follows."""
+    numbered line that ends before the label proper is a row of its own that heads what follows. Words
+    in a table that has no place for labels make it none."""
     if not parts.values or (parts.labels and not shape.labels):
         return None
     if shape.labels and not parts.labels and not (goes_on and parts.units):

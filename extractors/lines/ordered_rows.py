@@ -8,9 +8,11 @@ them are an empty cell. Sources: 神奈川県, 高知県, 平塚市, 川越市.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 
 import regex
 from keikaku.extractors.document import Grid, Line, Prose, Span
@@ -19,9 +21,10 @@ from keikaku.extractors.grids import PrintedCell, lay_out
 from keikaku.extractors.heads import MEASURES, Head, Role, read_head
 from keikaku.extractors.lines.known_values import is_known_value
 from keikaku.extractors.lines.printed import Found, Printed, blank_cell, cell_of, part_of
-from keikaku.extractors.words import is_caption, is_legend
+from keikaku.extractors.words import is_caption, is_legend, is_plain_value
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.labels import split_marks
+from keikaku.normalizers.units import find_unit
 
 _DELIMITERS = "\t／、，/"
 _STRICT_DELIMITERS = "\t／"
@@ -37,12 +40,16 @@ _COLUMNS = regex.compile(
     r"(?:です|である|となって(?:います|いる)|とする|とします)。?\Z"
 )
 """列は、左から年度、見込量、実績です。"""
+_ANNOUNCED = regex.compile(r"(?:以下|次)?の?[、，].*の順に?[^。]{0,20}(?:記載|表示|掲載)")
+"""以下、サービス名、…の順に記載: an order, be it one whose words are not understood."""
 _PREAMBLE = regex.compile(
     r"(?:以下|次|下記?|上記?)(?:の(?:表|一覧|とおり|実績))?(?:に|は|では)?|左から(?:順に)?"
 )
 _LEAD_IN = regex.compile(r".*(?:は|に|では|とおり|以下|次)")
 _GRADE = regex.compile(r"[A-ESＡ-ＥＳa-eａ-ｅ◎○〇△▲×✕☓]|マル|サンカク|バツ|二重マル")
 _MARK = regex.compile(r"[◎○〇●△▲×✕☓]")
+_COUNTED = regex.compile(r"[0-9０-９]{2}|[0-9０-９][^0-9０-９]")
+"""A number that is no mark from 1 to 5."""
 _FIGURES = MEASURES | {Role.GRADE, Role.EVALUATION}
 _FARTHEST = 400
 _SHORT = 12
@@ -62,7 +69,9 @@ class ColumnOrder:
 
     @property
     def figures(self) -> tuple[int, ...]:
-        return tuple(n for n, head in enumerate(self.read) if _holds_figures(head))
+        return tuple(
+            n for n, head in enumerate(self.read) if _holds_figures(head) or self._is_plain(n)
+        )
 
     @property
     def is_by_year(self) -> bool:
@@ -74,10 +83,12 @@ class ColumnOrder:
     @property
     def delimiters(self) -> str:
         """Rows under years alone are a read-aloud layout of their own unless strictly delimited."""
-        measured = any(
-            head.role is not None for n, head in enumerate(self.read) if n in self.figures
-        )
+        measured = any(self.read[n].role is not None or self._is_plain(n) for n in self.figures)
         return _DELIMITERS if measured else _STRICT_DELIMITERS
+
+    def _is_plain(self, number: int) -> bool:
+        """項目、数値、考え方: a column of figures of which each row says what its own is."""
+        return number > 0 and is_plain_value(self.heads[number].text)
 
 
 def find_rows(printed: Sequence[Printed], at: int) -> Found | None:
@@ -118,10 +129,16 @@ def order_of_columns(line: Line) -> ColumnOrder | None:
 def _order_above(printed: Sequence[Printed], at: int) -> ColumnOrder | None:
     if not any(mark in printed[at].line.text for mark in _DELIMITERS):
         return None
-    for item in reversed(printed[max(0, at - _FARTHEST) : at]):
-        if (order := order_of_columns(item.line)) is not None:
-            return order
-    return None
+    orders = _orders(printed)
+    number = bisect_left(orders, at, key=itemgetter(0)) - 1
+    return orders[number][1] if number >= 0 and orders[number][0] >= at - _FARTHEST else None
+
+
+@lru_cache(maxsize=2)
+def _orders(printed: Sequence[Printed]) -> list[tuple[int, ColumnOrder | None]]:
+    """The lines that name an order of columns; None at those that announce one without saying it."""
+    read = ((n, item.line, order_of_columns(item.line)) for n, item in enumerate(printed))
+    return [(n, order) for n, line, order in read if order or _ANNOUNCED.match(line.text)]
 
 
 @lru_cache(maxsize=2_048)
@@ -282,21 +299,21 @@ def _with_whole_label(cells: _Cells, order: ColumnOrder) -> _Cells | None:
 
 
 def _without_closing_mark(cells: _Cells, order: ColumnOrder) -> _Cells | None:
-    """``…、3人、○、、``: the last column, of remarks, is empty and a delimiter closes the row."""
-    count = len(order.heads)
-    if len(cells) != count + 1 or cells[-1] or cells[-2] or order.figures[-1] >= count - 1:
+    """``…、3人、○、、``: the last column is empty and a delimiter closes the row; nothing else is."""
+    if len(cells) != len(order.heads) + 1 or cells[-1] or cells[-2]:
         return None
     whole = cells[:-1]
     labels = [cell for n, cell in enumerate(whole[:-1]) if n not in order.figures]
     figures = [whole[n] for n in order.figures]
-    return whole if all(labels) and all(map(_is_sure, figures)) else None
+    full = figures if order.figures[-1] < len(order.heads) - 1 else figures[:-1]
+    return whole if all(labels) and all(full) and all(map(_is_sure, figures)) else None
 
 
 def _is_row(cells: _Cells, order: ColumnOrder, *, wrapped: bool) -> bool:
     """Words in front, figures or short words under the heads of figures."""
     if not cells[0] or any("。" in piece.text for cell in cells for piece in cell):
         return False
-    if _repeats_heads(cells) or _has_slipped_grade(cells, order):
+    if _repeats_heads(cells) or _has_slipped_grade(cells, order) or _is_of_other(cells, order):
         return False
     labels = [cell for n, cell in enumerate(cells) if n not in order.figures and cell]
     if all(is_value_like(_text(cell)) for cell in labels):
@@ -325,6 +342,18 @@ def _has_slipped_grade(cells: _Cells, order: ColumnOrder) -> bool:
         return False
     measured = [cells[n] for n in order.figures if n not in grades and cells[n]]
     return any(_MARK.fullmatch(_text(cell)) for cell in measured)
+
+
+def _is_of_other(cells: _Cells, order: ColumnOrder) -> bool:
+    """398人 under 評価, or 人 under 基準値: the row follows an order that was lost."""
+    for number in order.figures:
+        text = _text(cells[number])
+        is_grade = order.read[number].role in (Role.GRADE, Role.EVALUATION)
+        if is_grade and _COUNTED.search(text) and is_value_like(text):
+            return True
+        if not is_grade and find_unit(text) is not None:
+            return True
+    return False
 
 
 def _is_sure(cell: Sequence[Line]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 from keikaku.extractors.document import Line, Notice
@@ -54,6 +55,7 @@ class StackedHead:
         return self.head.year is None and self.head.role in MEASURES | {Role.GRADE}
 
 
+@lru_cache(maxsize=64)
 def head_at(printed: Sequence[Printed], at: int) -> StackedHead | None:
     """The head that begins with the line at `at`, as many lines as it surely takes."""
     for count in range(min(_MOST_LINES_OF_HEAD, len(printed) - at), 0, -1):

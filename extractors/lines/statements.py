@@ -125,11 +125,6 @@ def cut(line: Line) -> list[Line]:
     return list(_cut(line))
 
 
-def first_piece(line: Line) -> Line:
-    """The first piece of a line; of one that is nothing but delimiters (。), the line."""
-    return next(iter(_cut(line)), line)
-
-
 @lru_cache(maxsize=2_048)
 def _cut(line: Line) -> tuple[Line, ...]:
     pieces: list[Line] = []
@@ -269,6 +264,7 @@ def sentences_of(line: Line) -> list[Line]:
     return parts
 
 
+@lru_cache(maxsize=4_096)
 def read_statement(line: Line, *, letters: bool = False) -> Statement | None:
     """The line as label and figures, every word of it in its place; else None."""
     if len(line.text) > _LONGEST or is_legend(line.text) or _LEGEND.search(line.text):

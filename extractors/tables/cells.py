@@ -15,7 +15,7 @@ from keikaku.extractors.heads import REVIEWS, TEXTS, Role, is_of_this_year
 from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.tables.columns import Column
 from keikaku.extractors.tables.context import HeadedTable
-from keikaku.extractors.tables.labels import RowLabels
+from keikaku.extractors.tables.labels import RowLabels, has_lost_its_name
 from keikaku.extractors.tables.meaning import entry_of
 from keikaku.extractors.words import is_caption, is_sentence, joined
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext, find_fiscal_year
@@ -27,9 +27,9 @@ _CELL_YEAR = regex.compile(
     r"(?P<value>.*\S)\s*[〔（(\[［](?P<year>[^〔〕（）()\[\]［］]{2,16})[〕）)\]］]", regex.DOTALL
 )
 _UNIT_FIRST = regex.compile(
-    r"(?P<unit>[^\s0-9０-９]{1,8})[\s　]+(?P<rest>[0-9０-９][0-9０-９,，.．]*)"
+    r"(?P<unit>[^\s0-9０-９]{1,8})[\s　]+(?P<rest>[0-9０-９][0-9０-９,，.．]*|[―－—–‐-]+)"
 )
-"""時間/月 2,150: the unit before the number."""
+"""時間/月 2,150: the unit before the number, or before the dash for none."""
 
 
 def read_cell(
@@ -128,7 +128,8 @@ def _read_figure(
     table.ledger.claim([cell], Fate.ENTRY, "figure or status")
     text, year = _value_and_year(cell, table.context.years)
     entry = _with_unit_before(entry_of(table, told, column, text, _extent(cell), cell))
-    if not entry.labels and _should_have_label(table, told):
+    is_nameless = not entry.labels and _should_have_label(table, told)
+    if is_nameless or has_lost_its_name(told):
         entry = replace(entry, flags=(*entry.flags, LABEL_LOST))
     if year is not None:
         yield from _conflict(entry, year, column)

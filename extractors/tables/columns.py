@@ -43,6 +43,8 @@ _SPOILT_YEAR = regex.compile(
 """A head that is a year and contradicts itself, or lost a digit: 2017(平成30)年度."""
 _YEAR_HEAD = regex.compile(r"[0-9０-９元）)]\s*年度")
 """A head that speaks of a year, be it one that contradicts itself (2017(平成30)年度)."""
+_MAY_HEAD_GOALS = regex.compile("(?:成果|基本|数値)?目標")
+"""目標 over names may head the goals; 目標値 does not."""
 _EMPTY_BRACKETS = regex.compile(r"[(\[〔【][\s　]*[)\]〕】]")
 _OF_YEAR = regex.compile(r"[^()（）]+[(（](?P<year>[^()（）]+)[)）]")
 _TERM = regex.compile(r"第[0-9０-９一二三四五六七八九十]+期")
@@ -110,13 +112,15 @@ def _without_unknown(columns: list[Column]) -> list[Column]:
 
 
 def _with_corner_caption(slots: Slots, columns: list[Column], end: int) -> list[Column]:
-    """【実績】 in the corner, over the names and beside the years: what all the figures are."""
+    """【実績】 or 実績値 in the corner, over the names and beside the years: what all the figures are."""
     corner, *others = columns
-    if corner.role not in MEASURES or not corner.heads or not is_caption(corner.heads[-1]):
+    if corner.role not in MEASURES or not corner.heads or not _stands_beside_years(columns):
         return columns
     if any(is_value_like(cell.text) for cell in slots.printed_below(0, end)):
         return columns
     names = replace(corner, kind="label", role=None)
+    if _MAY_HEAD_GOALS.fullmatch(fold(corner.heads[-1])):
+        return [names, *others]
     return [
         names,
         *(
@@ -126,6 +130,15 @@ def _with_corner_caption(slots: Slots, columns: list[Column], end: int) -> list[
             for column in others
         ),
     ]
+
+
+def _stands_beside_years(columns: Sequence[Column]) -> bool:
+    """A caption, or a measure of no year beside years of no measure."""
+    corner, *others = columns
+    if is_caption(corner.heads[-1]):
+        return True
+    is_bare = corner.year is None and corner.unit is None
+    return is_bare and any(column.role is None and column.year is not None for column in others)
 
 
 def _without_adrift(columns: list[Column], first: int | None) -> list[Column]:
@@ -308,6 +321,9 @@ def _with_label_columns(slots: Slots, columns: Sequence[Column], end: int) -> tu
         if names_rows and number == 0 and column.role is not Role.LABEL and _counts_up(under):
             result.append(replace(column, kind="aside", role=Role.ASIDE))
             continue
+        if number == 0 and _numbers_goals(columns, under):
+            result.append(replace(column, kind="aside", role=Role.ASIDE))
+            continue
         if names_rows and _holds_goals(column, under):
             result.append(replace(column, kind="label", role=Role.GOAL))
             continue
@@ -322,6 +338,14 @@ def _holds_goals(column: Column, under: Sequence[Cell]) -> bool:
     """目標 over the titles of national goals: what the rows belong to, not what they aim at."""
     named = [cell for cell in under if find_goal(label_text(cell)) is not None]
     return column.role is Role.TARGET and column.year is None and 0 < len(under) == len(named)
+
+
+def _numbers_goals(columns: Sequence[Column], under: Sequence[Cell]) -> bool:
+    """目標 over １, ２, ４ and 指標 right of it: a figure never stands left of the name of its row."""
+    if columns[0].role is not Role.TARGET or columns[0].year is not None or len(columns) < 2:
+        return False
+    bare = all(fold(cell.text).strip("()").isdecimal() for cell in under)
+    return bare and columns[1].role is Role.LABEL and columns[-1].role is not Role.LABEL
 
 
 def _counts_up(under: Sequence[Cell]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from keikaku.extractors.document import Cell, Notice
 from keikaku.extractors.entries import GoalHead, Label
@@ -48,6 +49,8 @@ class RowLabels:
     text_role: Role | None = None
     inherited: bool = False
     """Was a blank place filled with the label above it?"""
+    tangled: bool = False
+    """Does a label begin left of one that reaches in from above? Their spans contradict each other."""
     repaired: bool = False
     goal: GoalHead | None = None
     flags: tuple[str, ...] = ()
@@ -63,10 +66,16 @@ def read_labels(
             told = replace(told, inherited=True)
         table.ledger.claim([cell], Fate.LABEL, "row label")
         told = _with_cell(table, cell, told, so_far)
+    told = replace(told, tangled=_is_tangled(table, row, cells))
     own = told.labels
     told, notices = _with_damaged_span(told, so_far)
     labels = with_groups(table, own, told.labels, so_far)
     return (told if labels == told.labels else replace(told, labels=labels)), notices
+
+
+def _is_tangled(table: HeadedTable, row: int, cells: Sequence[Cell]) -> bool:
+    inked = [cell for cell in cells if cell.lines and table.slots.head(cell).unit is None]
+    return any(one.row == row and other.row < row for one, other in pairwise(inked))
 
 
 # -- damaged rows ------------------------------------------------------------------------------
@@ -135,7 +144,7 @@ def _with_cell(table: HeadedTable, cell: Cell, told: RowLabels, so_far: RowsSoFa
         return replace(told, units=tuple(line.text for line in cell.lines), unit_cell=cell)
     if table.kind(cell) == "unit" and (told_unit := _with_unit_place(cell, told)) is not None:
         return told_unit
-    if head.role is None and head.year is None:
+    if head.role is None and (head.year is None or _is_row_number(table, cell)):
         return _with_plain_label(table, cell, told, so_far)
     if head.role in MEASURES:
         told = _with_measure(told, head, cell)
@@ -144,6 +153,33 @@ def _with_cell(table: HeadedTable, cell: Cell, told: RowLabels, so_far: RowsSoFa
     elif head.role in TEXTS or head.role is Role.GRADE:
         told = replace(told, text_role=head.role)
     return replace(told, year=head, year_cell=cell) if head.year is not None else told
+
+
+_COUNTED_IN = {
+    "回数": "回", "人数": "人", "者数": "人", "件数": "件", "日数": "日", "時間数": "時間",
+    "か所数": "か所", "箇所数": "か所",
+}  # fmt: skip
+"""How a name ends that says what it is counted in, and the unit."""
+
+
+def has_lost_its_name(told: RowLabels) -> bool:
+    """Is the name that the row was given from above none of its own?"""
+    return told.tangled or _names_other_quantity(told)
+
+
+def _names_other_quantity(told: RowLabels) -> bool:
+    """人 in a row without a name below 協議の場の開催回数: what the row counts is not what is above it."""
+    if not (told.inherited and told.labels and told.units):
+        return False
+    name, unit = fold(told.labels[-1].text), find_unit(told.units[0])
+    counted = next((word for end, word in _COUNTED_IN.items() if name.endswith(end)), None)
+    return counted is not None and unit is not None and counted not in unit
+
+
+def _is_row_number(table: HeadedTable, cell: Cell) -> bool:
+    """8 before 共同生活援助 is the number of the row; a year says 年度, or its column does."""
+    heads = table.columns[cell.column].heads
+    return fold(joined(cell.lines)).isdecimal() and not any("年" in head for head in heads)
 
 
 def _heads_grade(table: HeadedTable, cell: Cell, head: Head) -> bool:
@@ -187,7 +223,7 @@ def _with_plain_label(
 ) -> RowLabels:
     """A label that is no known word: a goal, a series (beside measures), or what is counted."""
     if table.columns[cell.column].role is Role.GOAL and _has_deeper_label(table, cell):
-        if not table.context.may_name_goals:
+        if not table.context.may_name_goals or table.context.place.goal is not None:
             return told
         return replace(told, goal=find_goal_head(joined(cell.lines), cell.span))
     label, unit = label_and_unit(cell)

@@ -17,6 +17,7 @@ from keikaku.extractors.tables.context import HeadedTable
 from keikaku.extractors.tables.labels import RowLabels
 from keikaku.extractors.words import is_quantity, is_trend
 from keikaku.normalizers.fiscal_years import FiscalYear
+from keikaku.normalizers.plan_terms import terms_of_years
 from keikaku.normalizers.units import CONTINUOUS, find_unit
 
 _OVER_ROW_WORDS = frozenset({Role.BASELINE, Role.GAP, Role.RATE, Role.GRADE})
@@ -63,7 +64,8 @@ def _place(table: HeadedTable, told: RowLabels) -> Place:
 
 def _series(told: RowLabels, column: Column) -> str | None:
     if column.role in (Role.RATE, Role.GRADE, Role.SECURED):
-        return column.heads[-1]
+        heads = reversed(column.heads)
+        return next((head for head in heads if find_role(head) is column.role), column.heads[-1])
     if column.role is Role.GAP and _says_with_what(column.heads[-1]):
         return column.heads[-1]
     return None if column.role is Role.BASELINE else told.series
@@ -93,17 +95,55 @@ def _measure(
     trend = _find_trend(told)
     if trend is not None:
         return Role.ACTUAL, trend
+    if column.label is not None and any(c.role in MEASURES for c in table.columns):
+        return None, None  # 倍率 beside 実績 and 目標: the heading over them does not say
     if table.context.default_measure is Role.TARGET and _is_before_plan(table, told):
         return Role.BASELINE, None
+    if column.year is not None and _is_named_beside(table, table.context.default_measure):
+        return None, None
+    if table.context.default_measure is Role.TARGET and _is_on_the_way(table, told):
+        return None, None
     return table.context.default_measure, None
+
+
+def _is_named_beside(table: HeadedTable, measure: Role | None) -> bool:
+    """令和３年度 beside 令和４年度実績 and 令和５年度実績: where heads name the measure themselves, one that
+    names none has lost its own, and what stands over the table is no word for it."""
+    dated = [column for column in table.columns if column.year is not None]
+    named = sum(column.role is measure for column in dated)
+    bare = sum(column.role is None for column in dated)
+    return measure is not None and named >= max(bare, 1)
 
 
 def _is_before_plan(table: HeadedTable, told: RowLabels) -> bool:
     """Among targets, a figure of a year before the plan is what they start from."""
-    year, plan_years = told.year, table.context.years.plan_years
-    return bool(
-        plan_years and year is not None and year.year is not None and year.year.year < plan_years[0]
-    )
+    year, years = told.year, _plan_years(table)
+    return bool(years and year and year.year is not None and year.year.year < years[0])
+
+
+def _is_on_the_way(table: HeadedTable, told: RowLabels) -> bool:
+    """令和６年度末の施設入所者数 among targets for 令和８年度: where things stand by then, or what is aimed
+    at on the way."""
+    year, context = told.year, table.context
+    if year is None or year.year is None or told.year_cell is None:
+        return False
+    aimed = context.aimed or context.year
+    years = _plan_years(table)
+    last = aimed.year if aimed is not None else years[-1] if years else None
+    names_year = any(label.span == told.year_cell.span for label in told.labels)
+    return names_year and (last is None or year.year.year != last)
+
+
+def _plan_years(table: HeadedTable) -> tuple[int, ...]:
+    context = table.context
+    return context.years.plan_years or _years_up_to(context.aimed) or _years_up_to(context.year)
+
+
+def _years_up_to(aimed: FiscalYear | None) -> tuple[int, ...]:
+    """The years of the plans that end in the year aimed at: targets for 令和８年度 are of 令和６年度 to 8."""
+    terms = terms_of_years(aimed.year, aimed.year) if aimed is not None else ()
+    ending = {term.years for term in terms if aimed is not None and term.last_year == aimed.year}
+    return ending.pop() if len(ending) == 1 else ()
 
 
 def _find_trend(told: RowLabels) -> Evidence | None:

@@ -75,6 +75,25 @@ def test_a_caption_in_the_corner_is_the_measure_of_the_years() -> None:
     ]
 
 
+_CORNER = "| {0} | 令和6年度 | 令和7年度 |\n|---|---|---|\n| 居宅介護 | 30人 | 31人 |\n"
+
+
+@pytest.mark.parametrize(
+    ("corner", "measure"),
+    [("実績値", "actual"), ("実績", "actual"), ("見込量", "projected"), ("目標値", "target")],
+)
+def test_a_measure_in_the_corner_of_a_grid_is_that_of_the_years(corner: str, measure: str) -> None:
+    assert _said(_GOAL + "【令和8年度末の目標】\n\n" + _CORNER.format(corner)) == [
+        ("居宅介護", measure, 2024, 30.0),
+        ("居宅介護", measure, 2025, 31.0),
+    ]
+
+
+def test_goals_in_the_corner_say_nothing_of_the_figures() -> None:
+    said = _said(_GOAL + _CORNER.format("目標"))
+    assert said == [("居宅介護", "actual", 2024, 30.0), ("居宅介護", "actual", 2025, 31.0)]
+
+
 def test_labels_may_begin_with_a_measure_or_a_year() -> None:
     said = _said(
         _GOAL + "| 項目 | 数値 |\n|---|---|\n| 【基準】令和４年度末の施設入所者数 | 143人 |\n"
