@@ -68,7 +68,6 @@ def holds_figure_of_table(text: str) -> bool:
     behind = _IN_BRACKETS_BEHIND.search(text)
     if behind is not None and holds_quantity(behind["inside"]):
         return True
-    text = text.removesuffix("。")
     if "。" in text or len(text) > 200 or not regex.search(r"\d", text):
         return False
     words = [word for word in _BETWEEN.split(text) if word]
