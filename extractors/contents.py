@@ -357,7 +357,7 @@ class _Reader:
         over_table = self._stands_over_table(at)
         if len(text) > 60 or not over_table or "実績" in words or "見込" not in words:
             return False
-        if find_caption(words) != "activity" or is_sentence(text):
+        if find_caption(words) != "activity" or is_sentence(text) or measure_in(words) is Role.RATE:
             return False
         self._end_prose()
         self.ledger.claim(lines, Fate.LABEL, "heading of a forecast")

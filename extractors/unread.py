@@ -11,7 +11,7 @@ from itertools import takewhile
 
 import regex
 from keikaku.extractors.document import Line
-from keikaku.extractors.heads import read_head
+from keikaku.extractors.heads import MEASURES, read_head
 from keikaku.extractors.paragraphs import cover
 from keikaku.normalizers.cells import is_value_like, parse_cell
 from keikaku.normalizers.errors import UnreadText
@@ -70,12 +70,21 @@ def holds_figure_of_table(text: str) -> bool:
         return True
     if "。" in text or len(text) > 200 or not regex.search(r"\d", text):
         return False
+    if _opens_with_head(text):
+        return True
     words = [word for word in _BETWEEN.split(text) if word]
     figures = [word for word in words if _is_figure(word)]
     marks = [word for word in words if is_value_like(word)]
     if len(figures) >= 2 or (figures and 2 <= len(marks) < len(words)):
         return True
     return len(figures) == 1 and len(words) == 2 and words[1] is figures[0]
+
+
+def _opens_with_head(text: str) -> bool:
+    """目標（令和８年度末）　…　３人　／　…: a measure and its year, and a quantity behind them."""
+    first, *rest = text.split(maxsplit=1)
+    head = read_head(first)
+    return head.role in MEASURES and head.year is not None and any(map(holds_quantity, rest))
 
 
 def runs_on(text: str) -> bool:

@@ -17,12 +17,14 @@ from keikaku.normalizers.catalogue import Match, find_indicator
 from keikaku.normalizers.cells import CellContext, is_value_like, parse_cell
 from keikaku.normalizers.errors import Reason, UnknownUnit, UnreadText
 from keikaku.normalizers.fiscal_years import parse_as_of
+from keikaku.normalizers.folding import fold
 from keikaku.normalizers.labels import clean_label, clean_prose, list_number
 from keikaku.normalizers.spoken import restore
 from keikaku.normalizers.units import parse_unit, unit_in_name
 from keikaku.normalizers.values import Comparator, Standing, Status, Value
 from keikaku.pipeline.frame import Frame, frame_of
 from keikaku.pipeline.identity import Identity
+from keikaku.pipeline.kanji_ones import with_one, writes_in_kanji
 from keikaku.pipeline.labelling import Naming, line_for, name_value
 from keikaku.pipeline.records import Observation
 
@@ -40,7 +42,7 @@ _MEASURE_NAMES = {
     Role.RATE: "gap",
     Role.GRADE: "actual",
 }
-_COMPARES = regex.compile(r"(?:目標)?(?:達成|進捗)")
+_COMPARES = regex.compile("(?:目標)?達成")
 _LONGEST_STATUS = 60
 _DIGIT = regex.compile(r"\d")
 
@@ -57,16 +59,20 @@ def publish_entries(entries: Sequence[Entry], identity: Identity, document_id: s
     """Every entry as observations; an entry that is not read becomes a notice with its quote."""
     observations: list[Observation] = []
     notices: list[Notice] = []
+    in_kanji = writes_in_kanji(entries)
     for entry in entries:
-        publisher = _Publisher(entry, identity, document_id)
+        publisher = _Publisher(entry, identity, document_id, in_kanji=in_kanji)
         observations.extend(publisher.observations())
         notices.extend(publisher.notices)
     return Published(tuple(observations), tuple(dict.fromkeys(notices)))
 
 
 class _Publisher:
-    def __init__(self, entry: Entry, identity: Identity, document_id: str) -> None:
+    def __init__(
+        self, entry: Entry, identity: Identity, document_id: str, *, in_kanji: bool
+    ) -> None:
         self.entry, self.identity, self.document_id = entry, identity, document_id
+        self.in_kanji = in_kanji
         self.frame: Frame = frame_of(entry.place, identity)
         self.notices: list[Notice] = []
 
@@ -124,10 +130,19 @@ class _Publisher:
             return (Value(Status.NOT_REPORTED, entry.text, 0, len(entry.text), flags=flags),)
         context = CellContext(gap=entry.measure in (Role.GAP, Role.RATE))
         try:
-            values = parse_cell(entry.text, context)
+            values = self._parsed(entry.text, context)
         except UnreadText as error:
             return self._unwrapped(error, context)
         return self._known_brackets(values)
+
+    def _parsed(self, text: str, context: CellContext) -> tuple[Value, ...]:
+        try:
+            return parse_cell(text, context)
+        except UnreadText as error:
+            is_one = self.in_kanji and error.reason is Reason.AMBIGUOUS_KANJI_ONE
+            if not is_one or (read := with_one(text, error.start)) is None:
+                raise
+            return parse_cell(read, context)
 
     def _unwrapped(self, error: UnreadText, context: CellContext) -> tuple[Value, ...]:
         """Words without digits that the cell's width broke over lines are read as one line."""
@@ -367,15 +382,18 @@ class _Publisher:
         return None
 
     def _words(self, value: Value) -> str | None:
-        """The words of a qualitative value; those beside a figure stay in `raw`."""
+        """The words of a qualitative value, a year before them kept (令和6年度設置予定); those beside a
+        figure stay in `raw`."""
         if value.status is not Status.QUALITATIVE or not value.words:
             return None
-        return clean_prose(value.words)
+        when = value.when if value.when and fold(value.printed).startswith(value.when) else ""
+        return clean_prose(f"{when}{value.words}")
 
     def _aggregation(self, value: Value, naming: Naming) -> str | None:
         if value.aggregation is not None:
             return value.aggregation
-        if "累計" in naming.indicator:
+        names = (naming.indicator, naming.breakdown, self.entry.series)
+        if any("累計" in (name or "") for name in names):
             return "cumulative"
         if self.entry.measure is Role.ACTUAL and any("平均" in n.text for n in self.entry.notes):
             return "monthly_average"

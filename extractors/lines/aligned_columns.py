@@ -102,8 +102,7 @@ def _table(printed: Sequence[Printed], at: int, split: Split) -> Found | None:
     owners = owners_of(heads, columns)
     if owners is None or _stands_below_more_heads(printed, at, split):
         return Found(None, end, unsure_notices("heads_not_understood", complete))
-    top = [corner_line(corner, owners[0])] if corner is not None else []
-    top += head_rows(owners, heads[0][0].line)
+    top = [*corner_line(corner, owners[0]), *head_rows(owners, heads[0][0].line)]
     span = Span(printed[at].line.span.char_start, printed[end - 1].line.span.char_end)
     grid = lay_out([*top, *cells], "aligned", span)
     aside = (

@@ -7,7 +7,7 @@ figures are: it heads the columns of figures together, over their own heads.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from keikaku.extractors.grids import PrintedCell
 from keikaku.extractors.heads import MEASURES, Role, read_head
@@ -30,9 +30,13 @@ def corner_apart(heads: Sequence[Row], rows: Sequence[Row]) -> tuple[Piece | Non
     return first[0], [first[1:], *heads[1:]]
 
 
-def corner_line(corner: Piece, owners: Sequence[Piece | None]) -> list[PrintedCell]:
-    """The measure as a line of heads of its own, over all columns that are none of names or units."""
+def corner_line(
+    corner: Piece | None, owners: Sequence[Piece | None]
+) -> Iterator[list[PrintedCell]]:
+    """The measure, if any, as a line of heads over all columns that are none of names or units."""
+    if corner is None:
+        return
     roles = [read_head(owner.line.text).role if owner is not None else None for owner in owners]
     names = len(list(itertools.takewhile(lambda role: role in _NAMES, roles)))
     blanks = [blank_cell(corner.line) for _ in range(names)]
-    return [*blanks, cell_of([corner.line], 1, len(owners) - names)]
+    yield [*blanks, cell_of([corner.line], 1, len(owners) - names)]

@@ -16,7 +16,8 @@ from keikaku.extractors.document import Notice, Span
 from keikaku.extractors.entries import Entry, Label, TextBox
 from keikaku.extractors.heads import Role
 from keikaku.extractors.ledger import Fate, Ledger
-from keikaku.normalizers.cells import is_value_like
+from keikaku.normalizers.cells import is_value_like, parse_cell
+from keikaku.normalizers.errors import UnreadText
 from keikaku.normalizers.labels import split_marks
 
 Given = Entry | TextBox | Notice
@@ -77,7 +78,16 @@ def _key(item: Given) -> tuple[object, ...] | None:
         return None
     if item.measure in (None, Role.GAP, Role.RATE):
         return None
-    return (_spans(item), item.measure, item.series, item.year.year, item.year.last, item.units)
+    units = item.units or _printed_units(item.text)
+    return (_spans(item), item.measure, item.series, item.year.year, item.year.last, units)
+
+
+def _printed_units(text: str) -> tuple[str, ...]:
+    """The units that a figure prints itself: 22人 and 251時間 of one service are no twins."""
+    try:
+        return tuple(value.unit for value in parse_cell(text) if value.unit is not None)
+    except UnreadText:
+        return ()
 
 
 def doubt_spoilt_names(given: Sequence[Given], ledger: Ledger) -> Iterator[Given]:

@@ -16,6 +16,7 @@ from keikaku.extractors.goals import find_goal_head
 from keikaku.extractors.grids import FIGURE_ROWS
 from keikaku.extractors.heads import MEASURES, TEXTS, Head, Role
 from keikaku.extractors.ledger import Fate
+from keikaku.extractors.tables.compared import is_of_row_above
 from keikaku.extractors.tables.context import HeadedTable
 from keikaku.extractors.tables.groups import RowsSoFar, with_groups
 from keikaku.extractors.tables.head_rows import BlockHeads
@@ -68,8 +69,11 @@ def read_labels(
         told = _with_cell(table, cell, told, so_far)
     told = replace(told, tangled=_is_tangled(table, row, cells))
     own = told.labels
+    if not own and is_of_row_above(table, row):
+        told = replace(told, labels=so_far.named)
     told, notices = _with_damaged_span(told, so_far)
     labels = with_groups(table, own, told.labels, so_far)
+    so_far.named = labels if own else so_far.named
     return (told if labels == told.labels else replace(told, labels=labels)), notices
 
 

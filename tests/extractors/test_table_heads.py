@@ -94,6 +94,47 @@ def test_goals_in_the_corner_say_nothing_of_the_figures() -> None:
     assert said == [("居宅介護", "actual", 2024, 30.0), ("居宅介護", "actual", 2025, 31.0)]
 
 
+_B = "| 就労継続支援B型 | 61人 | 68人 |\n"
+_A = "| 就労継続支援A型 | 21人 | 24人 |\n"
+_RATES = "| 達成率 | 104.5% | 108.2% |\n"
+
+
+@pytest.mark.parametrize(("rows", "count"), [(_A + _RATES, 2), (_A + _RATES + _B + _RATES, 4)])
+def test_a_row_that_only_compares_is_of_the_one_above_it(rows: str, count: int) -> None:
+    said = _said(_CORNER.format("実績値").replace("| 居宅介護 | 30人 | 31人 |\n", rows))
+    assert [name for name, measure, *_ in said if measure == "gap"].count("就労継続支援A型") == 2
+    assert len([figure for figure in said if figure[1] == "gap"]) == count
+
+
+@pytest.mark.parametrize("rows", [_A + _B + _RATES, _RATES + _A, _A + "| 就労系 | | |\n" + _RATES])
+def test_below_two_rows_it_may_be_of_either(rows: str) -> None:
+    said = _said(_CORNER.format("実績値").replace("| 居宅介護 | 30人 | 31人 |\n", rows))
+    assert [figure for figure in said if figure[1] == "gap"] == []
+
+
+_OWN_YEARS = (
+    "| 指標 | 単位 | 今年度目標値 | 今年度実績値 |\n|---|---|---|---|\n"
+    "| 一般就労移行者数 | 人 | 61<br>〔R6〕 | 58<br>〔R6〕 |\n"
+    "| グループホームの定員 | 人 | 140<br>〔R6〕 | 133<br>〔R6〕 |\n"
+    "| 地域生活移行者数 | 人 | 12<br>〔R6〕 | 集計中 |\n"
+)
+
+
+def test_a_mark_is_of_the_year_that_the_figures_of_its_column_print() -> None:
+    marks = [o for o in _read(_TITLE + _OWN_YEARS).observations if o.value is None]
+    assert [(o.measure, o.fiscal_year, o.status) for o in marks] == [
+        ("actual", 2024, "not_reported")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "instead"), [("133<br>〔R6〕", "133<br>〔R5〕"), ("133<br>〔R6〕", "133")]
+)
+def test_it_is_of_none_where_they_print_two_or_none(printed: str, instead: str) -> None:
+    rows = _read(_TITLE + _OWN_YEARS.replace(printed, instead)).observations
+    assert not [o for o in rows if o.value is None and o.fiscal_year is not None]
+
+
 def test_labels_may_begin_with_a_measure_or_a_year() -> None:
     said = _said(
         _GOAL + "| 項目 | 数値 |\n|---|---|\n| 【基準】令和４年度末の施設入所者数 | 143人 |\n"

@@ -56,3 +56,12 @@ def test_how_far_the_target_is_reached_is_a_comparison(head: str, measure: str) 
     )
     graded = [(o.text, o.measure) for o in _rows(text) if o.series == head]
     assert graded == [("△", measure), ("○", measure)]
+
+
+@pytest.mark.parametrize(
+    ("printed", "text"),
+    [("令和7年度設置予定", "令和7年度設置予定"), ("設置（令和5年度）", "設置"), ("検討中", None)],
+)
+def test_a_year_before_words_is_kept_with_them(printed: str, text: str | None) -> None:
+    table = f"| 項目 | 令和5年度実績 |\n|---|---|\n| 児童発達支援センター | {printed} |\n"
+    assert [row.text for row in _rows(table)] == [text]
