@@ -52,7 +52,7 @@ def unit_in_brackets(text: str) -> tuple[str, ...]:
 
 
 _UNIT_SENTENCE = regex.compile(
-    r"単位は、?(?P<unit>[^\s　、。，,（()）]{1,8}?)(?:です|である|とする|とします|。|$)"
+    r"単位は、?(?P<unit>[^\s　、。，,（()）]{1,14}?)(?:です|である|とする|とします|。|$)"
 )
 
 

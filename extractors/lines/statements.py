@@ -127,11 +127,6 @@ def cut(line: Line) -> list[Line]:
     return list(_cut(line))
 
 
-def first_piece(line: Line) -> Line:
-    """The first piece of a line; of one that is nothing but delimiters (。), the line."""
-    return next(iter(_cut(line)), line)
-
-
 @lru_cache(maxsize=2_048)
 def _cut(line: Line) -> tuple[Line, ...]:
     pieces: list[Line] = []
@@ -477,6 +472,7 @@ def is_year(line: Line) -> bool:
 
 
 _HOLDS_FIGURE = regex.compile(r"[\s　、:：は][年月約]?[0-9０-９]")
+_TOPIC_WORD = regex.compile("(?<=の|^)([^のは]{2,8})は")
 _REMARK = regex.compile("[(（][^()（）]*[)）]")
 
 
@@ -494,7 +490,14 @@ def is_name(line: Line) -> bool:
     return head.role not in MEASURES | TEXTS and head.year is None
 
 
+def _opens_clause(piece: Line) -> bool:
+    """移行者数の基準値は…: what a sentence says next is no part of a name."""
+    return any(find_role(match[1]) in MEASURES for match in _TOPIC_WORD.finditer(piece.text))
+
+
 def _is_torn(pieces: Sequence[Line]) -> bool:
     """A row that could not be read holds its measures and years still; a name holds none."""
     behind = [read_head(piece.text) for piece in pieces[1:]]
-    return any(head.role in MEASURES or head.year is not None for head in behind)
+    return any(map(_opens_clause, pieces)) or any(
+        head.role in MEASURES or head.year is not None for head in behind
+    )
