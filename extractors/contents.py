@@ -36,6 +36,7 @@ from keikaku.extractors.heads import (
 from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.notes import Governed, assign_notes
 from keikaku.extractors.paragraphs import cover
+from keikaku.extractors.shared_captions import TablesBelow
 from keikaku.extractors.stories import says_stories
 from keikaku.extractors.tables import Column, TableContext, TableReading, read_table
 from keikaku.extractors.unread import (
@@ -129,6 +130,7 @@ class _Reader:
         self.texts: list[TextBox] = []
         self.notices: list[Notice] = []
         self.columns: tuple[Column, ...] = ()
+        self.shared = TablesBelow()
 
     def read(self) -> Contents:
         for at, block in enumerate(self.blocks):
@@ -148,7 +150,8 @@ class _Reader:
         reading = read_table(grid, self._table_context(grid), self.ledger)
         self.columns = reading.columns
         self.notices.extend(reading.notices)
-        entries = self._with_sections(reading)
+        over = (self._place(), self.state.measure, self.state.title_measure, self.state.heading)
+        entries = self.shared.own(self._with_sections(reading), over, self._first_year())
         self.texts.extend(self._with_items(reading.texts))
         self.governed.append(Governed(at, entries, reading.columns, None))
 
@@ -187,9 +190,14 @@ class _Reader:
             years=self.context.years,
             reported=self.context.reported,
             aimed=self.context.aimed,
-            may_name_goals=self.context.is_loose and self.context.place.goal is None,
+            may_name_goals=self.context.is_loose,
             columns=self.columns,
         )
+
+    def _first_year(self) -> int | None:
+        """The first year that the plan, or a title, sets targets for."""
+        aimed = (self.context.aimed.year,) if self.context.aimed is not None else ()
+        return min((*self.context.years.plan_years, *aimed), default=None)
 
     def _place(self) -> Place:
         return replace(
@@ -346,7 +354,7 @@ class _Reader:
     def _take_forecast(self, text: str, lines: Sequence[Line], at: int) -> bool:
         """…の必要な量の見込み(1か月当たり) right over a table that says no more of its measure."""
         words = _CLOSING_BRACKET.sub("", text)
-        over_table = at + 1 < len(self.blocks) and isinstance(self.blocks[at + 1], Grid)
+        over_table = self._stands_over_table(at)
         if len(text) > 60 or not over_table or "実績" in words or "見込" not in words:
             return False
         if find_caption(words) != "activity" or is_sentence(text):
@@ -355,6 +363,13 @@ class _Reader:
         self.ledger.claim(lines, Fate.LABEL, "heading of a forecast")
         self.state.measure, self.state.title_measure = Role.PROJECTED, None
         return True
+
+    def _stands_over_table(self, at: int) -> bool:
+        """Does a table follow, be it below rows of it that were not read as such?"""
+        for block in self.blocks[at + 1 :]:
+            if isinstance(block, Grid) or not holds_figure_of_table(joined(block.lines)):
+                return isinstance(block, Grid)
+        return False
 
     def _apply_head(self, head: Head, text: str, lines: Sequence[Line]) -> None:
         if head.unit is not None:

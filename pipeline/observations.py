@@ -12,13 +12,13 @@ from keikaku.extractors.document import Notice, Span
 from keikaku.extractors.entries import BracketMeaning, Entry, Note
 from keikaku.extractors.heads import MEASURES, Role, read_head
 from keikaku.extractors.tables.cells import LABEL_LOST
-from keikaku.extractors.words import is_category, is_unspecific, joined
+from keikaku.extractors.words import is_category, is_part, is_running_head, is_unspecific, joined
 from keikaku.normalizers.catalogue import Match, find_indicator
 from keikaku.normalizers.cells import CellContext, is_value_like, parse_cell
 from keikaku.normalizers.errors import Reason, UnknownUnit, UnreadText
 from keikaku.normalizers.fiscal_years import parse_as_of
 from keikaku.normalizers.folding import fold
-from keikaku.normalizers.labels import clean_label, clean_prose
+from keikaku.normalizers.labels import clean_label, clean_prose, list_number
 from keikaku.normalizers.spoken import restore
 from keikaku.normalizers.units import parse_unit, unit_in_name
 from keikaku.normalizers.values import Comparator, Standing, Status, Value
@@ -42,7 +42,7 @@ _MEASURE_NAMES = {
     Role.RATE: "gap",
     Role.GRADE: "actual",
 }
-_COMPARES = regex.compile("(?:目標)?達成")
+_COMPARES = regex.compile(r"(?:目標)?(?:達成|進捗)")
 _LONGEST_STATUS = 60
 _DIGIT = regex.compile(r"\d")
 
@@ -196,13 +196,13 @@ class _Publisher:
         return tuple(kept)
 
     def _meaning_in_bracket(self, value: Value, values: tuple[Value, ...]) -> BracketMeaning | None:
-        """``97人（48人）`` where a legend says what brackets hold: 48 in the same unit."""
+        """``97人（48人）`` where a legend says what brackets hold: 48 in the same unit; ``1人（－）``: none."""
         meaning = self.entry.bracket
         if meaning is None or value.standing is not meaning.standing:
             return None
         figures = [v for v in values if v.standing is Standing.MAIN and v.amount is not None]
-        compares = meaning.series is not None
-        return meaning if compares or all(v.unit == value.unit for v in figures) else None
+        needs_no_unit = meaning.series is not None or value.status is Status.NOT_REPORTED
+        return meaning if needs_no_unit or all(v.unit == value.unit for v in figures) else None
 
     def _is_restated(self, value: Value, values: tuple[Value, ...]) -> bool:
         """``令和元年度の1.27倍以上（126人）``: the same target in another unit."""
@@ -231,6 +231,9 @@ class _Publisher:
         breakdown = subset or naming.breakdown
         if not naming.indicator:
             self._doubt("no_indicator", f"no label, item or goal names 「{entry.text}」")
+            return None
+        if (lost := naming.lost_year) is not None:
+            self._doubt("unknown_year", f"nothing says of which era 「{lost}」 is")
             return None
         unit = self._unit(value, values) or self._unit_of_name(value, naming)
         meaning = self._meaning_in_bracket(value, values)
@@ -287,11 +290,16 @@ class _Publisher:
         )
 
     def _names_nothing(self, naming: Naming, item: str | None, match: Match) -> bool:
-        """A bare quantity (利用者数) names no indicator unless an item or the catalogue does, and a
-        measure (実績値, 目標) or a figure (240人) never does."""
-        if read_head(naming.indicator.strip("()")).role in MEASURES or is_value_like(
-            naming.indicator
-        ):
+        """A bare quantity (利用者数) names no indicator unless an item or the catalogue does; a measure
+        (実績値, 目標), a figure (240人), the running head of a page, or a part whose whole is not there
+        (うちＡ型) never does; a part with a number of its own stands for itself."""
+        words = naming.indicator
+        names = (words, *(label.text for label in self.entry.labels))
+        if is_value_like(words) or any(map(is_running_head, names)):
+            return True
+        if is_part(words) and all(list_number(name) is None for name in names):
+            return True
+        if read_head(words.strip("()")).role in MEASURES:
             return True
         named = match.indicator_id is not None or (item and not is_category(item))
         return not named and naming.breakdown is None and is_unspecific(naming.indicator)

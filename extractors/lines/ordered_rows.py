@@ -8,9 +8,11 @@ them are an empty cell. Sources: 神奈川県, 高知県, 平塚市, 川越市.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 
 import regex
 from keikaku.extractors.document import Grid, Line, Prose, Span
@@ -22,6 +24,7 @@ from keikaku.extractors.lines.printed import Found, Printed, blank_cell, cell_of
 from keikaku.extractors.words import is_caption, is_legend, is_plain_value
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.labels import split_marks
+from keikaku.normalizers.units import find_unit
 
 _DELIMITERS = "\t／、，/"
 _STRICT_DELIMITERS = "\t／"
@@ -32,12 +35,16 @@ _ORDER_FIRST = regex.compile(
 )
 """記載順　区分／令和５年度目標／…: the words that announce the order stand before it."""
 _ORDER = regex.compile(r"[、，／/・\s」]*の順(?!位)")
+_ANNOUNCED = regex.compile(r"(?:以下|次)?の?[、，].*の順に?[^。]{0,20}(?:記載|表示|掲載)")
+"""以下、サービス名、…の順に記載: an order, be it one whose words are not understood."""
 _PREAMBLE = regex.compile(
     r"(?:以下|次|下記?|上記?)(?:の(?:表|一覧|とおり|実績))?(?:に|は|では)?|左から(?:順に)?"
 )
 _LEAD_IN = regex.compile(r".*(?:は|に|では|とおり|以下|次)")
 _GRADE = regex.compile(r"[A-ESＡ-ＥＳa-eａ-ｅ◎○〇△▲×✕☓]|マル|サンカク|バツ|二重マル")
 _MARK = regex.compile(r"[◎○〇●△▲×✕☓]")
+_COUNTED = regex.compile(r"[0-9０-９]{2}|[0-9０-９][^0-9０-９]")
+"""A number that is no mark from 1 to 5."""
 _FIGURES = MEASURES | {Role.GRADE, Role.EVALUATION}
 _FARTHEST = 400
 _SHORT = 12
@@ -105,10 +112,20 @@ def names_columns_of(run: Sequence[Prose], grid: Grid) -> bool:
 def _order_above(printed: Sequence[Printed], at: int) -> _Order | None:
     if not any(mark in printed[at].line.text for mark in _DELIMITERS):
         return None
-    for item in reversed(printed[max(0, at - _FARTHEST) : at]):
-        if (order := _sentence(item.line) or _head_row(item.line)) is not None:
-            return order
-    return None
+    orders = _orders(printed)
+    number = bisect_left(orders, at, key=itemgetter(0)) - 1
+    return orders[number][1] if number >= 0 and orders[number][0] >= at - _FARTHEST else None
+
+
+@lru_cache(maxsize=2)
+def _orders(printed: Sequence[Printed]) -> list[tuple[int, _Order | None]]:
+    """The lines that name an order of columns; None at those that announce one without saying it."""
+    read = ((n, item.line, _named_order(item.line)) for n, item in enumerate(printed))
+    return [(n, order) for n, line, order in read if order or _ANNOUNCED.match(line.text)]
+
+
+def _named_order(line: Line) -> _Order | None:
+    return _sentence(line) or _head_row(line)
 
 
 @lru_cache(maxsize=2_048)
@@ -275,7 +292,7 @@ def _is_row(cells: _Cells, order: _Order, *, wrapped: bool) -> bool:
     """Words in front, figures or short words under the heads of figures."""
     if not cells[0] or any("。" in piece.text for cell in cells for piece in cell):
         return False
-    if _repeats_heads(cells) or _has_slipped_grade(cells, order):
+    if _repeats_heads(cells) or _has_slipped_grade(cells, order) or _is_of_other(cells, order):
         return False
     labels = [cell for n, cell in enumerate(cells) if n not in order.figures and cell]
     if all(is_value_like(_text(cell)) for cell in labels):
@@ -304,6 +321,18 @@ def _has_slipped_grade(cells: _Cells, order: _Order) -> bool:
         return False
     measured = [cells[n] for n in order.figures if n not in grades and cells[n]]
     return any(_MARK.fullmatch(_text(cell)) for cell in measured)
+
+
+def _is_of_other(cells: _Cells, order: _Order) -> bool:
+    """398人 under 評価, or 人 under 基準値: the row follows an order that was lost."""
+    for number in order.figures:
+        text = _text(cells[number])
+        is_grade = order.read[number].role in (Role.GRADE, Role.EVALUATION)
+        if is_grade and _COUNTED.search(text) and is_value_like(text):
+            return True
+        if not is_grade and find_unit(text) is not None:
+            return True
+    return False
 
 
 def _is_sure(cell: Sequence[Line]) -> bool:

@@ -269,6 +269,7 @@ def sentences_of(line: Line) -> list[Line]:
     return parts
 
 
+@lru_cache(maxsize=4_096)
 def read_statement(line: Line, *, letters: bool = False) -> Statement | None:
     """The line as label and figures, every word of it in its place; else None."""
     if len(line.text) > _LONGEST or is_legend(line.text) or _LEGEND.search(line.text):

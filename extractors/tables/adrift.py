@@ -25,7 +25,13 @@ def find_first_adrift(slots: Slots, first: int, end: int) -> int | None:
     None where all stand firm."""
     found = [_years_over_labels(slots, first, end)]
     found += [_groups_without_width(slots, row, end) for row in range(first, end - 1)]
-    rules = (_years_over_some, _measures_over_some, _measures_twice, _last_without_head)
+    rules = (
+        _years_over_some,
+        _measures_over_some,
+        _measures_twice,
+        _measures_in_turn,
+        _last_without_head,
+    )
     found += [rule(slots, first, end) for rule in rules]
     return min((column for column in found if column is not None), default=None)
 
@@ -109,6 +115,30 @@ def _measures_twice(slots: Slots, first: int, end: int) -> int | None:
     return None
 
 
+def _measures_in_turn(slots: Slots, first: int, end: int) -> int | None:
+    """The first column of a year where 見込 stands before 実績 under one year and behind it under
+    another: a year stands over columns that are not its own."""
+    last = end - 1
+    seen: set[tuple[Role, Role]] = set()
+    start: int | None = None
+    for row in range(first, last):
+        inked = slots.inked(row)
+        ends = [*(cell.column for cell in inked[1:]), slots.column_count]
+        for cell, beyond in zip(inked, ends, strict=True):
+            if slots.head(cell).year is None:
+                continue
+            start = cell.column if start is None else min(start, cell.column)
+            roles = _volumes_in(slots, last, range(cell.column, beyond))
+            seen |= {(one, other) for one, other in pairwise(roles) if one is not other}
+    return start if any((other, one) in seen for one, other in seen) else None
+
+
+def _volumes_in(slots: Slots, row: int, columns: range) -> list[Role]:
+    leaves = (_printed(slots, row, column) for column in columns)
+    roles = (slots.head(leaf).role for leaf in leaves if leaf is not None)
+    return [role for role in roles if role is not None and role in _VOLUMES]
+
+
 def _last_without_head(slots: Slots, first: int, end: int) -> int | None:
     """In lines that were laid out by their order or place, the first column of figures where the
     last one has no head: whose head is lost is not told."""
@@ -118,7 +148,7 @@ def _last_without_head(slots: Slots, first: int, end: int) -> int | None:
     ):
         return None
     under = slots.printed_below(last, end)
-    if not under or not all(is_value_like(cell.text) for cell in under):
+    if not any(is_value_like(cell.text) for cell in under):
         return None
     figures = (column for column in range(last) if _names_figures(slots, column, first, end))
     return next(figures, None)

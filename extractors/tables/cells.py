@@ -16,7 +16,7 @@ from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.tables.column_years import value_and_year, year_of_mark
 from keikaku.extractors.tables.columns import Column
 from keikaku.extractors.tables.context import HeadedTable
-from keikaku.extractors.tables.labels import RowLabels
+from keikaku.extractors.tables.labels import RowLabels, has_lost_its_name
 from keikaku.extractors.tables.meaning import entry_of
 from keikaku.extractors.words import is_caption, is_sentence, joined
 from keikaku.normalizers.fiscal_years import FiscalYear
@@ -126,7 +126,8 @@ def _read_figure(
     table.ledger.claim([cell], Fate.ENTRY, "figure or status")
     text, year = value_and_year(cell, table.context.years)
     entry = _with_unit_before(entry_of(table, told, column, text, _extent(cell), cell))
-    if not entry.labels and _should_have_label(table, told):
+    is_nameless = not entry.labels and _should_have_label(table, told)
+    if is_nameless or has_lost_its_name(told):
         entry = replace(entry, flags=(*entry.flags, LABEL_LOST))
     if year is not None:
         yield from _conflict(entry, year, column)

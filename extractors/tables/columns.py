@@ -28,7 +28,12 @@ from keikaku.extractors.words import (
     joined,
 )
 from keikaku.normalizers.cells import is_value_like
-from keikaku.normalizers.fiscal_years import FiscalYear, search_fiscal_years
+from keikaku.normalizers.fiscal_years import (
+    FiscalYear,
+    YearContext,
+    find_fiscal_year,
+    search_fiscal_years,
+)
 from keikaku.normalizers.folding import fold
 from keikaku.normalizers.goals import find_goal
 
@@ -41,6 +46,7 @@ _YEAR_HEAD = regex.compile(r"[0-9０-９元）)]\s*年度")
 _MAY_HEAD_GOALS = regex.compile("(?:成果|基本|数値)?目標")
 """目標 over names may head the goals; 目標値 does not."""
 _EMPTY_BRACKETS = regex.compile(r"[(\[〔【][\s　]*[)\]〕】]")
+_OF_YEAR = regex.compile(r"[^()（）]+[(（](?P<year>[^()（）]+)[)）]")
 _TERM = regex.compile(r"第[0-9０-９一二三四五六七八九十]+期")
 _GRADE = regex.compile(
     r"[A-ESＡ-ＥＳa-eａ-ｅ◎○〇●△▲×✕―－\-—‐]|マル|サンカク|バツ|二重マル|空欄|[1-5１-５]"
@@ -74,12 +80,14 @@ def read_columns(
     """The columns under the head rows from `first` up to `end`, and heads that contradict."""
     over = [_heads_over(slots, column, first, end) for column in range(slots.column_count)]
     merged = [
-        _with_label(_merge(heads), _below_titles(heads), slots.printed_below(number, end))
+        _with_label(_merge(heads), _below_titles(slots, heads), slots.printed_below(number, end))
         for number, heads in enumerate(over)
     ]
-    told = _without_rival_terms(_with_corner_caption(slots, merged, end))
+    known = _without_unknown(_with_corner_caption(slots, merged, end))
+    told = _without_rival_terms(known)
     firm = _without_adrift(told, find_first_adrift(slots, first, end))
-    columns = _with_label_columns(slots, _rates(_current_beside_baseline(firm)), end)
+    rates = _years_of_rates(_rates(_current_beside_baseline(firm)), slots.years)
+    columns = _with_label_columns(slots, rates, end)
     return columns, tuple(notice for heads in over for notice in _conflicting_years(heads))
 
 
@@ -91,6 +99,16 @@ def _without_rival_terms(columns: list[Column]) -> list[Column]:
     if len(set(terms.values()) - {()}) < 2:
         return columns
     return [replace(c, kind="unknown") if n in terms else c for n, c in enumerate(columns)]
+
+
+def _without_unknown(columns: list[Column]) -> list[Column]:
+    """との差 beside 計画 and 実績: where heads name the measures, a word that is none of them names nothing
+    that is counted."""
+    if sum(column.role in MEASURES for column in columns) < 2:
+        return columns
+    return [
+        replace(c, kind="unknown") if c.label is not None and c.role is None else c for c in columns
+    ]
 
 
 def _with_corner_caption(slots: Slots, columns: list[Column], end: int) -> list[Column]:
@@ -171,12 +189,14 @@ def _group_head_left_of(slots: Slots, row: int, column: int, end: int) -> Cell |
 # -- what they say together --------------------------------------------------------------------
 
 
-def _below_titles(heads: HeadsOver) -> HeadsOver:
-    """The heads without a goal's title that stands over them: it names no column."""
+def _below_titles(slots: Slots, heads: HeadsOver) -> HeadsOver:
+    """The heads without a goal's title that stands over them, or a caption (【必須事業】) over the whole
+    table, names and all: they name no column."""
     return [
         (head, cell)
         for head, cell in heads
         if find_goal_head(joined(cell.lines), cell.span) is None
+        and not (is_caption(joined(cell.lines)) and cell.column_span >= slots.column_count > 1)
     ]
 
 
@@ -275,6 +295,21 @@ def _rates(columns: list[Column]) -> list[Column]:
     return result
 
 
+def _years_of_rates(columns: list[Column], years: YearContext) -> list[Column]:
+    """対計画比（令和5年度）: of the year in brackets, where the table has what was reached in it; else it may
+    be that of the target."""
+    reached = {c.year.year for c in columns if c.role is Role.ACTUAL and c.year is not None}
+    result = list(columns)
+    for number, column in enumerate(columns):
+        told = _OF_YEAR.fullmatch(column.heads[-1]) if column.heads else None
+        if column.role is not Role.RATE or column.year is not None or told is None:
+            continue
+        year = find_fiscal_year(told["year"], years)
+        if year is not None and year.year in reached:
+            result[number] = replace(column, year=year)
+    return result
+
+
 def _with_label_columns(slots: Slots, columns: Sequence[Column], end: int) -> tuple[Column, ...]:
     """Columns of words that stand left of the last figures or texts are labels of their rows."""
     known = [n for n, column in enumerate(columns) if column.kind in ("value", "text", "grade")]
@@ -284,6 +319,9 @@ def _with_label_columns(slots: Slots, columns: Sequence[Column], end: int) -> tu
     for number, column in enumerate(columns):
         under = _under(slots, number, end)
         if names_rows and number == 0 and column.role is not Role.LABEL and _counts_up(under):
+            result.append(replace(column, kind="aside", role=Role.ASIDE))
+            continue
+        if number == 0 and _numbers_goals(columns, under):
             result.append(replace(column, kind="aside", role=Role.ASIDE))
             continue
         if names_rows and _holds_goals(column, under):
@@ -300,6 +338,14 @@ def _holds_goals(column: Column, under: Sequence[Cell]) -> bool:
     """目標 over the titles of national goals: what the rows belong to, not what they aim at."""
     named = [cell for cell in under if find_goal(label_text(cell)) is not None]
     return column.role is Role.TARGET and column.year is None and 0 < len(under) == len(named)
+
+
+def _numbers_goals(columns: Sequence[Column], under: Sequence[Cell]) -> bool:
+    """目標 over １, ２, ４ and 指標 right of it: a figure never stands left of the name of its row."""
+    if columns[0].role is not Role.TARGET or columns[0].year is not None or len(columns) < 2:
+        return False
+    bare = all(fold(cell.text).strip("()").isdecimal() for cell in under)
+    return bare and columns[1].role is Role.LABEL and columns[-1].role is not Role.LABEL
 
 
 def _counts_up(under: Sequence[Cell]) -> bool:

@@ -8,17 +8,20 @@ is published.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 import regex
-from keikaku.extractors.document import Notice
+from keikaku.extractors.document import Notice, Span
 from keikaku.extractors.entries import Entry, Label, TextBox
 from keikaku.extractors.heads import Role
 from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.normalizers.cells import is_value_like
+from keikaku.normalizers.labels import split_marks
 
 Given = Entry | TextBox | Notice
+_CLOSES = regex.compile(r"[^(（\[［〔【]*[)）\]］〕】].*", regex.DOTALL)
+"""／月）: the end of a bracket that opens nowhere."""
 _PAGE = regex.compile(r"[-－‐–—―][\s　]*[0-9０-９]{1,3}[\s　]*[-－‐–—―]")
 _DIGITS = regex.compile(r"[0-9０-９]")
 
@@ -46,13 +49,26 @@ def _without_twins(
     given: Sequence[Given], keys: Sequence[tuple[object, ...] | None], ledger: Ledger
 ) -> Iterator[Given]:
     counts = Counter(keys)
+    names = {key[0] for key, count in counts.items() if key is not None and count > 1}
     for item, key in zip(given, keys, strict=True):
-        if not isinstance(item, Entry) or key is None or counts[key] < 2:
+        is_twin = counts[key] > 1 if key is not None else _compares(item, names)
+        if not isinstance(item, Entry) or not is_twin:
             yield item
             continue
         ledger.claim_again(item.span, Fate.FINDING, "undecided_columns")
         detail = f"two cells read as the same figure: 「{item.text}」 is not published"
         yield Notice("undecided_columns", "warning", detail, item.span)
+
+
+def _compares(item: Given, names: Collection[object]) -> bool:
+    """A rate, a difference or a grade of rows whose figures are doubted."""
+    if not isinstance(item, Entry) or item.measure not in (Role.GAP, Role.RATE, Role.GRADE):
+        return False
+    return bool(item.labels) and _spans(item) in names
+
+
+def _spans(entry: Entry) -> tuple[Span, ...]:
+    return tuple(label.span for label in entry.labels)
 
 
 def _key(item: Given) -> tuple[object, ...] | None:
@@ -61,8 +77,7 @@ def _key(item: Given) -> tuple[object, ...] | None:
         return None
     if item.measure in (None, Role.GAP, Role.RATE):
         return None
-    labels = tuple(label.span for label in item.labels)
-    return (labels, item.measure, item.series, item.year.year, item.year.last, item.units)
+    return (_spans(item), item.measure, item.series, item.year.year, item.year.last, item.units)
 
 
 def doubt_spoilt_names(given: Sequence[Given], ledger: Ledger) -> Iterator[Given]:
@@ -87,8 +102,11 @@ def _spoilt_name(entry: Entry) -> Label | None:
 
 
 def _is_spoilt(label: Label) -> bool:
-    """Does the name end in a figure, or do two stand side by side in it, or a page's number?"""
+    """Does the name end in a figure, or do two stand side by side in it, or a page's number; or has it
+    lost its beginning?"""
     if any(_PAGE.fullmatch(line.strip()) for line in label.lines):
+        return True
+    if _CLOSES.fullmatch(split_marks(label.text).body):
         return True
     words = [word for line in label.lines for word in line.split()]
     are_figures = [_is_figure(word) for word in words]

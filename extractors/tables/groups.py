@@ -115,10 +115,10 @@ def with_groups(
     if so_far.subset_of is not None and own and own[0] != so_far.subset_of:
         labels = (so_far.subset_of, *own)
     elif own and is_part(own[-1].text):
-        if len(own) == 1 and so_far.last_whole is not None:
-            labels = (so_far.last_whole, own[0])
+        if not _names_of(own[:-1]) and so_far.last_whole is not None:
+            labels = (so_far.last_whole, own[-1])
     elif own:
-        so_far.last_whole = own[0]
+        so_far.last_whole = (_names_of(own) or own)[0]
         labels = _under_number(table, own, labels, so_far)
     bare = all(is_quantity(label.text) or is_participant(label.text) for label in own)
     if so_far.group is not None and bare and not is_category(so_far.group.text):
@@ -126,6 +126,11 @@ def with_groups(
     while len(labels) > 1 and is_category(labels[0].text):
         labels = labels[1:]
     return labels
+
+
+def _names_of(labels: Sequence[Label]) -> list[Label]:
+    """The labels that are more than a class of services (日中系, 訪問系サービス)."""
+    return [label for label in labels if not is_category(label.text)]
 
 
 def _under_number(

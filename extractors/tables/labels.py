@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from keikaku.extractors.document import Cell, Notice
 from keikaku.extractors.entries import GoalHead, Label
@@ -21,7 +22,14 @@ from keikaku.extractors.tables.groups import RowsSoFar, with_groups
 from keikaku.extractors.tables.head_rows import BlockHeads
 from keikaku.extractors.tables.printed_labels import label_and_unit, measure_before, year_before
 from keikaku.extractors.tables.repairs import find_damaged_span
-from keikaku.extractors.words import is_grade, is_part, is_participant, is_quantity, joined
+from keikaku.extractors.words import (
+    is_grade,
+    is_part,
+    is_participant,
+    is_quantity,
+    is_whether,
+    joined,
+)
 from keikaku.normalizers.folding import fold
 from keikaku.normalizers.units import find_unit
 
@@ -42,6 +50,8 @@ class RowLabels:
     text_role: Role | None = None
     inherited: bool = False
     """Was a blank place filled with the label above it?"""
+    tangled: bool = False
+    """Does a label begin left of one that reaches in from above? Their spans contradict each other."""
     repaired: bool = False
     goal: GoalHead | None = None
     flags: tuple[str, ...] = ()
@@ -57,6 +67,7 @@ def read_labels(
             told = replace(told, inherited=True)
         table.ledger.claim([cell], Fate.LABEL, "row label")
         told = _with_cell(table, cell, told, so_far)
+    told = replace(told, tangled=_is_tangled(table, row, cells))
     own = told.labels
     if not own and is_of_row_above(table, row):
         told = replace(told, labels=so_far.named)
@@ -64,6 +75,11 @@ def read_labels(
     labels = with_groups(table, own, told.labels, so_far)
     so_far.named = labels if own else so_far.named
     return (told if labels == told.labels else replace(told, labels=labels)), notices
+
+
+def _is_tangled(table: HeadedTable, row: int, cells: Sequence[Cell]) -> bool:
+    inked = [cell for cell in cells if cell.lines and table.slots.head(cell).unit is None]
+    return any(one.row == row and other.row < row for one, other in pairwise(inked))
 
 
 # -- damaged rows ------------------------------------------------------------------------------
@@ -132,7 +148,7 @@ def _with_cell(table: HeadedTable, cell: Cell, told: RowLabels, so_far: RowsSoFa
         return replace(told, units=tuple(line.text for line in cell.lines), unit_cell=cell)
     if table.kind(cell) == "unit" and (told_unit := _with_unit_place(cell, told)) is not None:
         return told_unit
-    if head.role is None and head.year is None:
+    if head.role is None and (head.year is None or _is_row_number(table, cell)):
         return _with_plain_label(table, cell, told, so_far)
     if head.role in MEASURES:
         told = _with_measure(told, head, cell)
@@ -143,6 +159,33 @@ def _with_cell(table: HeadedTable, cell: Cell, told: RowLabels, so_far: RowsSoFa
     return replace(told, year=head, year_cell=cell) if head.year is not None else told
 
 
+_COUNTED_IN = {
+    "回数": "回", "人数": "人", "者数": "人", "件数": "件", "日数": "日", "時間数": "時間",
+    "か所数": "か所", "箇所数": "か所",
+}  # fmt: skip
+"""How a name ends that says what it is counted in, and the unit."""
+
+
+def has_lost_its_name(told: RowLabels) -> bool:
+    """Is the name that the row was given from above none of its own?"""
+    return told.tangled or _names_other_quantity(told)
+
+
+def _names_other_quantity(told: RowLabels) -> bool:
+    """人 in a row without a name below 協議の場の開催回数: what the row counts is not what is above it."""
+    if not (told.inherited and told.labels and told.units):
+        return False
+    name, unit = fold(told.labels[-1].text), find_unit(told.units[0])
+    counted = next((word for end, word in _COUNTED_IN.items() if name.endswith(end)), None)
+    return counted is not None and unit is not None and counted not in unit
+
+
+def _is_row_number(table: HeadedTable, cell: Cell) -> bool:
+    """8 before 共同生活援助 is the number of the row; a year says 年度, or its column does."""
+    heads = table.columns[cell.column].heads
+    return fold(joined(cell.lines)).isdecimal() and not any("年" in head for head in heads)
+
+
 def _heads_grade(table: HeadedTable, cell: Cell, head: Head) -> bool:
     """評価 before 達成 or Ａ in a row of one figure: a grade, and no box of prose."""
     value = table.slots.rows[cell.row][-1]
@@ -150,7 +193,7 @@ def _heads_grade(table: HeadedTable, cell: Cell, head: Head) -> bool:
     return is_row and value is not None and is_grade(value.text)
 
 
-_NO_UNIT = frozenset(("有無", "実施の有無", "設置の有無", "有・無", "－", "―", "-"))
+_NO_UNIT = frozenset(("－", "―", "-"))
 _LONGEST_UNIT = 4
 
 
@@ -163,7 +206,7 @@ def _with_unit_place(cell: Cell, told: RowLabels) -> RowLabels | None:
         labels = (*told.labels, label)
         return replace(told, units=(words[-1],), unit_cell=cell, labels=labels)
     text = fold(joined(cell.lines))
-    if text in _NO_UNIT:
+    if text in _NO_UNIT or is_whether(text):
         return told
     if len(text) <= _LONGEST_UNIT and not is_part(text) and told.labels:
         return replace(told, units=(joined(cell.lines),), unit_cell=cell)
@@ -184,7 +227,7 @@ def _with_plain_label(
 ) -> RowLabels:
     """A label that is no known word: a goal, a series (beside measures), or what is counted."""
     if table.columns[cell.column].role is Role.GOAL and _has_deeper_label(table, cell):
-        if not table.context.may_name_goals:
+        if not table.context.may_name_goals or table.context.place.goal is not None:
             return told
         return replace(told, goal=find_goal_head(joined(cell.lines), cell.span))
     label, unit = label_and_unit(cell)

@@ -22,6 +22,7 @@ from keikaku.normalizers.units import CONTINUOUS, find_unit
 
 _OVER_ROW_WORDS = frozenset({Role.BASELINE, Role.GAP, Role.RATE, Role.GRADE})
 """Columns of these say what their cells are, whatever measure the row names."""
+_COMPARED_WITH = ("前年", "昨年", "計画", "見込", "目標", "基準")
 
 
 def entry_of(
@@ -63,10 +64,16 @@ def _place(table: HeadedTable, told: RowLabels) -> Place:
 
 def _series(told: RowLabels, column: Column) -> str | None:
     if column.role in (Role.RATE, Role.GRADE, Role.SECURED):
-        return column.heads[-1]
-    if column.role is Role.GAP and find_role(column.heads[-1]) is Role.RATE:
+        heads = reversed(column.heads)
+        return next((head for head in heads if find_role(head) is column.role), column.heads[-1])
+    if column.role is Role.GAP and _says_with_what(column.heads[-1]):
         return column.heads[-1]
     return None if column.role is Role.BASELINE else told.series
+
+
+def _says_with_what(head: str) -> bool:
+    """前年度実績との差, 計画との差, 前年度比: a table may have more than one of them."""
+    return find_role(head) is Role.RATE or any(word in head for word in _COMPARED_WITH)
 
 
 # -- measures ----------------------------------------------------------------------------------
@@ -89,15 +96,23 @@ def _measure(
     if trend is not None:
         return Role.ACTUAL, trend
     if column.label is not None and any(c.role in MEASURES for c in table.columns):
-        return (
-            None,
-            None,
-        )  # 倍率 beside 実績 and 目標: what it is, the heading over them does not say
+        return None, None  # 倍率 beside 実績 and 目標: the heading over them does not say
     if table.context.default_measure is Role.TARGET and _is_before_plan(table, told):
         return Role.BASELINE, None
+    if column.year is not None and _is_named_beside(table, table.context.default_measure):
+        return None, None
     if table.context.default_measure is Role.TARGET and _is_on_the_way(table, told):
         return None, None
     return table.context.default_measure, None
+
+
+def _is_named_beside(table: HeadedTable, measure: Role | None) -> bool:
+    """令和３年度 beside 令和４年度実績 and 令和５年度実績: where heads name the measure themselves, one that
+    names none has lost its own, and what stands over the table is no word for it."""
+    dated = [column for column in table.columns if column.year is not None]
+    named = sum(column.role is measure for column in dated)
+    bare = sum(column.role is None for column in dated)
+    return measure is not None and named >= max(bare, 1)
 
 
 def _is_before_plan(table: HeadedTable, told: RowLabels) -> bool:

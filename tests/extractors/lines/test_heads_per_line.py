@@ -87,3 +87,10 @@ def test_a_row_with_a_figure_too_few_under_uneven_heads_is_reported() -> None:
     text = lines(SHORT + " 生活介護 人／月 184 181 短期入所 人／月 36 31 37")
     assert read(text) == []
     assert "184" in findings(text)
+
+
+@pytest.mark.parametrize("box", ["評価（Ｃ）", "改善（Ａ）", "今後の課題", "活動指標"])
+def test_the_head_of_the_box_below_is_no_value_of_the_last_row(box: str) -> None:
+    row = " 就労選択支援 人／月 14 12 17"
+    text = f"{TITLE}{SHORT}{row}{row.replace('選択', '定着')} {box}".replace(" ", "\n")
+    assert [value for _, _, value, _ in read(text)] == [14.0, 12.0, 17.0] * 2
