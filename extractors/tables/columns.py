@@ -68,6 +68,8 @@ class Column:
     spans: tuple[Span, ...] = ()
     label: Label | None = None
     """What is counted in the column, where heads name it (services as columns)."""
+    grades_rate: bool = False
+    """A column of grades right behind the rates that they grade."""
 
 
 HeadsOver = Sequence[tuple[Head, Cell]]
@@ -357,7 +359,18 @@ def _with_label_columns(slots: Slots, columns: Sequence[Column], end: int) -> tu
             result.append(replace(column, kind="label"))
         else:
             result.append(_difference(_graded(column, under), under))
-    return tuple(result)
+    return _of_rates(result)
+
+
+def _of_rates(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """評価 right behind 達成率 grades the rate: it compares as the rate does."""
+    before = (None, *columns)
+    return tuple(
+        replace(column, grades_rate=True)
+        if column.role is Role.GRADE and left is not None and left.role is Role.RATE
+        else column
+        for left, column in zip(before, columns, strict=False)
+    )
 
 
 def _holds_goals(column: Column, under: Sequence[Cell]) -> bool:
