@@ -45,13 +45,25 @@ from keikaku.extractors.unread import (
     holds_quantity,
     is_row_of_figures,
 )
-from keikaku.extractors.words import heads_past, is_legend, is_sentence, is_spoken_legend, joined
+from keikaku.extractors.words import (
+    heads_past,
+    is_legend,
+    is_quantity,
+    is_sentence,
+    is_spoken_legend,
+    joined,
+)
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext, search_fiscal_years
 from keikaku.normalizers.labels import clean_label, split_marks
 
 _CAPTION = regex.compile(
     r"[ 　]*[【〔《＜<](?P<words>[^【】〔〕《》＜＞<>]{1,60})[】〕》＞>][ 　]*"
 )
+_DAY = regex.compile(
+    r"[(（]?(?:令和|平成|[RHＲＨ])[\s　]*[0-9０-９元]{1,2}[\s　]*年[\s　]*(?![3３][\s　]*月[\s　]*[3３][1１])"
+    r"[0-9０-９]{1,2}[\s　]*月[\s　]*[0-9０-９]{1,2}[\s　]*日[)）]?"
+)
+"""令和６年８月２日: the day of a paper or a meeting, not the year of the figures below."""
 _CLOSING_BRACKET = regex.compile(r"[(（][^()（）]*[)）][ 　]*$")
 _LONGEST_ITEM = 80
 _LONGEST_NOTE = 160
@@ -168,10 +180,23 @@ class _Reader:
         self.state.prose.pop()
         self.ledger.claim(block.lines, Fate.LABEL, "title of the table")
         self.state.heading = text
-        self.state.title_measure = measure_in(text)
+        self.state.title_measure = measure_in(text) or self._measure_over(text)
         if len(named_years(text)) == 1:
             self._take_heading_year(text, block.lines)
         self.state.units = units_in(text) or unit_in_brackets(text) or self.state.units
+
+    def _measure_over(self, text: str) -> Role | None:
+        """延べ利用時間（月平均） under 訪問系サービスの利用実績: words that only say what is counted leave it to the
+        title over them to say what the figures are."""
+        above = self.state.prose[-1] if self.state.prose else None
+        if (
+            above is None
+            or isinstance(above, Grid)
+            or not is_quantity(_CLOSING_BRACKET.sub("", text))
+        ):
+            return None
+        title = joined(above.lines)
+        return measure_in(title) if len(title) <= 60 and "。" not in title else None
 
     def _table_context(self, grid: Grid) -> TableContext:
         is_series = grid.origin == FIGURE_ROWS and self.state.is_past
@@ -336,7 +361,7 @@ class _Reader:
             self.state.units = units
             return True
         head = read_head(text, self.context.years)
-        if not head.says_something and find_box(text) is None:
+        if _DAY.fullmatch(text) or (not head.says_something and find_box(text) is None):
             return False
         self._end_prose()
         self.ledger.claim(lines, Fate.LABEL, "head")
