@@ -8,13 +8,15 @@ legends and footnotes govern tables. What is left is prose.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import regex
+from keikaku.extractors.box_state import BoxState
 from keikaku.extractors.document import Block, Grid, Heading, Line, Notice, Prose
 from keikaku.extractors.entries import Entry, Evidence, Note, Place, TextBox
 from keikaku.extractors.grids import FIGURE_ROWS
 from keikaku.extractors.headings import (
+    DAY,
     UNIT_LINE,
     UNIT_REMARK,
     named_years,
@@ -59,11 +61,6 @@ from keikaku.normalizers.labels import clean_label, split_marks
 _CAPTION = regex.compile(
     r"[ 　]*[【〔《＜<](?P<words>[^【】〔〕《》＜＞<>]{1,60})[】〕》＞>][ 　]*"
 )
-_DAY = regex.compile(
-    r"[(（]?(?:令和|平成|[RHＲＨ])[\s　]*[0-9０-９元]{1,2}[\s　]*年[\s　]*(?![3３][\s　]*月[\s　]*[3３][1１])"
-    r"[0-9０-９]{1,2}[\s　]*月[\s　]*[0-9０-９]{1,2}[\s　]*日[)）]?"
-)
-"""令和６年８月２日: the day of a paper or a meeting, not the year of the figures below."""
 _CLOSING_BRACKET = regex.compile(r"[(（][^()（）]*[)）][ 　]*$")
 _LONGEST_ITEM = 80
 _LONGEST_NOTE = 160
@@ -101,36 +98,11 @@ def read_contents(blocks: Sequence[Block], context: BoxContext, ledger: Ledger) 
     return _Reader(blocks, context, ledger).read()
 
 
-@dataclass(slots=True)
-class _State:
-    """What the lines so far say about what follows."""
-
-    section: str
-    measure: Role | None
-    title_measure: Role | None = None
-    """What the title right over a table says; the next title may say nothing."""
-    caption: str | None = None
-    item: str | None = None
-    item_number: int | None = None
-    year: FiscalYear | None = None
-    year_source: Evidence | None = None
-    units: tuple[str, ...] = ()
-    is_review: bool = False
-    """Below a caption such as 【評価(C)】: a year alone is that of the words below it."""
-    heading: str | None = None
-    """The heading or title right above: the name of a table whose rows have none."""
-    is_past: bool = False
-    """Under a heading such as 現状と課題."""
-    outer: tuple[str, Role | None] | None = None
-    """Section and measure to go back to when the point that a nested caption belongs to ends."""
-    prose: list[Block] = field(default_factory=list)
-
-
 class _Reader:
     def __init__(self, blocks: Sequence[Block], context: BoxContext, ledger: Ledger) -> None:
         self.blocks = _one_line_each(blocks)
         self.context, self.ledger = context, ledger
-        self.state = _State(
+        self.state = BoxState(
             context.place.section,
             context.default_measure,
             item=context.place.item,
@@ -280,6 +252,7 @@ class _Reader:
             self.ledger.claim(block.lines, Fate.LABEL, "heading")
             self.state.item, self.state.item_number = None, None
             self.state.heading = text
+            self.state.take_heading_units(text, block.level)
         else:
             self.state.units = unit_of_sentence(text) or self.state.units
             self.state.prose.append(block)
@@ -361,7 +334,7 @@ class _Reader:
             self.state.units = units
             return True
         head = read_head(text, self.context.years)
-        if _DAY.fullmatch(text) or (not head.says_something and find_box(text) is None):
+        if DAY.fullmatch(text) or (not head.says_something and find_box(text) is None):
             return False
         self._end_prose()
         self.ledger.claim(lines, Fate.LABEL, "head")
