@@ -8,13 +8,15 @@ legends and footnotes govern tables. What is left is prose.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import regex
+from keikaku.extractors.box_state import BoxState
 from keikaku.extractors.document import Block, Grid, Heading, Line, Notice, Prose
 from keikaku.extractors.entries import Entry, Evidence, Note, Place, TextBox
 from keikaku.extractors.grids import FIGURE_ROWS
 from keikaku.extractors.headings import (
+    DAY,
     UNIT_LINE,
     UNIT_REMARK,
     named_years,
@@ -47,7 +49,14 @@ from keikaku.extractors.unread import (
     is_row_of_figures,
     is_status,
 )
-from keikaku.extractors.words import heads_past, is_legend, is_sentence, is_spoken_legend, joined
+from keikaku.extractors.words import (
+    heads_past,
+    is_legend,
+    is_quantity,
+    is_sentence,
+    is_spoken_legend,
+    joined,
+)
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext, search_fiscal_years
 from keikaku.normalizers.labels import clean_label, split_marks
 
@@ -91,36 +100,11 @@ def read_contents(blocks: Sequence[Block], context: BoxContext, ledger: Ledger) 
     return _Reader(blocks, context, ledger).read()
 
 
-@dataclass(slots=True)
-class _State:
-    """What the lines so far say about what follows."""
-
-    section: str
-    measure: Role | None
-    title_measure: Role | None = None
-    """What the title right over a table says; the next title may say nothing."""
-    caption: str | None = None
-    item: str | None = None
-    item_number: int | None = None
-    year: FiscalYear | None = None
-    year_source: Evidence | None = None
-    units: tuple[str, ...] = ()
-    is_review: bool = False
-    """Below a caption such as 【評価(C)】: a year alone is that of the words below it."""
-    heading: str | None = None
-    """The heading or title right above: the name of a table whose rows have none."""
-    is_past: bool = False
-    """Under a heading such as 現状と課題."""
-    outer: tuple[str, Role | None] | None = None
-    """Section and measure to go back to when the point that a nested caption belongs to ends."""
-    prose: list[Block] = field(default_factory=list)
-
-
 class _Reader:
     def __init__(self, blocks: Sequence[Block], context: BoxContext, ledger: Ledger) -> None:
         self.blocks = _one_line_each(blocks)
         self.context, self.ledger = context, ledger
-        self.state = _State(
+        self.state = BoxState(
             context.place.section,
             context.default_measure,
             item=context.place.item,
@@ -172,10 +156,23 @@ class _Reader:
         self.state.prose.pop()
         self.ledger.claim(block.lines, Fate.LABEL, "title of the table")
         self.state.heading = text
-        self.state.title_measure = measure_in(text)
+        self.state.title_measure = measure_in(text) or self._measure_over(text)
         if len(named_years(text)) == 1:
             self._take_heading_year(text, block.lines)
         self.state.units = units_in(text) or unit_in_brackets(text) or self.state.units
+
+    def _measure_over(self, text: str) -> Role | None:
+        """延べ利用時間（月平均） under 訪問系サービスの利用実績: words that only say what is counted leave it to the
+        title over them to say what the figures are."""
+        above = self.state.prose[-1] if self.state.prose else None
+        if (
+            above is None
+            or isinstance(above, Grid)
+            or not is_quantity(_CLOSING_BRACKET.sub("", text))
+        ):
+            return None
+        title = joined(above.lines)
+        return measure_in(title) if len(title) <= 60 and "。" not in title else None
 
     def _table_context(self, grid: Grid) -> TableContext:
         is_series = grid.origin == FIGURE_ROWS and self.state.is_past
@@ -269,6 +266,7 @@ class _Reader:
             self.ledger.claim(block.lines, Fate.LABEL, "heading")
             self.state.item, self.state.item_number = None, None
             self.state.heading = text
+            self.state.take_heading_units(text, block.level)
         else:
             self.state.units = unit_of_sentence(text) or self.state.units
             self.state.prose.append(block)
@@ -352,7 +350,7 @@ class _Reader:
             self.state.units = units
             return True
         head = read_head(text, self.context.years)
-        if not head.says_something and find_box(text) is None:
+        if DAY.fullmatch(text) or (not head.says_something and find_box(text) is None):
             return False
         self._end_prose()
         self.ledger.claim(lines, Fate.LABEL, "head")
