@@ -17,6 +17,7 @@ from keikaku.extractors.grids import FIGURE_ROWS
 from keikaku.extractors.headings import (
     UNIT_LINE,
     UNIT_REMARK,
+    is_bare_date,
     named_years,
     unit_in_brackets,
     unit_of_sentence,
@@ -367,7 +368,7 @@ class _Reader:
     def _apply_head(self, head: Head, text: str, lines: Sequence[Line]) -> None:
         if head.unit is not None:
             self.state.units = (head.unit,)
-        if head.year is not None and not self.state.is_review:
+        if head.year is not None and not self.state.is_review and not is_bare_date(text):
             self.state.year = head.year
             self.state.year_source = Evidence(
                 "year", "heading", text, cover([line.span for line in lines])
