@@ -55,6 +55,9 @@ _CAPTION = regex.compile(
     r"[ 　]*[【〔《＜<](?P<words>[^【】〔〕《》＜＞<>]{1,60})[】〕》＞>][ 　]*"
 )
 _CLOSING_BRACKET = regex.compile(r"[(（][^()（）]*[)）][ 　]*$")
+_STATE = regex.compile(r"(?:状況|現状|現況)(?:について)?\Z")
+_AIMS = (Role.TARGET, Role.PROJECTED)
+"""What figures under 圏域別の状況 need not be, whatever the title above it announces."""
 _LONGEST_ITEM = 80
 _LONGEST_NOTE = 160
 
@@ -408,6 +411,8 @@ class _Reader:
         self.state.title_measure = None
         if self.context.is_loose and (role := measure_in(text)) is not None:
             self.state.measure = role
+        elif self.state.measure in _AIMS and _STATE.search(clean_label(text)):
+            self.state.measure = None
 
     def _take_heading_year(self, text: str, lines: Sequence[Line]) -> None:
         """A heading outside the forms that names one year is the year of the tables under it."""
