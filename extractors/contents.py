@@ -19,6 +19,7 @@ from keikaku.extractors.headings import (
     DAY,
     UNIT_LINE,
     UNIT_REMARK,
+    is_bare_date,
     named_years,
     unit_in_brackets,
     unit_of_sentence,
@@ -64,6 +65,9 @@ _CAPTION = regex.compile(
     r"[ 　]*[【〔《＜<](?P<words>[^【】〔〕《》＜＞<>]{1,60})[】〕》＞>][ 　]*"
 )
 _CLOSING_BRACKET = regex.compile(r"[(（][^()（）]*[)）][ 　]*$")
+_STATE = regex.compile(r"(?:状況|現状|現況)(?:について)?\Z")
+_AIMS = (Role.TARGET, Role.PROJECTED)
+"""What figures under 圏域別の状況 need not be, whatever the title above it announces."""
 _LONGEST_ITEM = 80
 _LONGEST_NOTE = 160
 
@@ -380,7 +384,7 @@ class _Reader:
     def _apply_head(self, head: Head, text: str, lines: Sequence[Line]) -> None:
         if head.unit is not None:
             self.state.units = (head.unit,)
-        if head.year is not None and not self.state.is_review:
+        if head.year is not None and not self.state.is_review and not is_bare_date(text):
             self.state.year = head.year
             self.state.year_source = Evidence(
                 "year", "heading", text, cover([line.span for line in lines])
@@ -420,6 +424,8 @@ class _Reader:
         self.state.title_measure = None
         if self.context.is_loose and (role := measure_in(text)) is not None:
             self.state.measure = role
+        elif self.state.measure in _AIMS and _STATE.search(clean_label(text)):
+            self.state.measure = None
 
     def _take_heading_year(self, text: str, lines: Sequence[Line]) -> None:
         """A heading outside the forms that names one year is the year of the tables under it."""
