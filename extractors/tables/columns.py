@@ -89,8 +89,7 @@ def read_columns(
     told = _without_rival_terms(known)
     firm = _without_adrift(told, find_first_adrift(slots, first, end))
     rates = _rates(slots, _current_beside_baseline(firm), end)
-    rated = _without_measureless(_years_of_rates(rates, slots.years))
-    columns = _with_label_columns(slots, rated, end)
+    columns = _with_label_columns(slots, _years_of_rates(rates, slots.years), end)
     return columns, tuple(notice for heads in over for notice in _conflicting_years(heads))
 
 
@@ -325,17 +324,6 @@ def _heads_rate(column: Column, slots: Slots, number: int, end: int) -> bool:
     figures = [text for text in texts if _FIGURE.search(text)]
     is_named = bool(column.heads) and _RATE_HEAD.fullmatch(column.heads[-1]) is not None
     return is_named and bool(figures) and all(map(_PERCENT.fullmatch, figures))
-
-
-def _without_measureless(columns: list[Column]) -> list[Column]:
-    """Beside columns of 見込 and 実績 a head that is not understood tells no measure: what its figures are
-    (a rate, a part, another year's) is not told by what the titles say of the table."""
-    if not any(c.role in (Role.PROJECTED, Role.ACTUAL, Role.TARGET) for c in columns):
-        return columns
-    return [
-        replace(c, kind="unknown", label=None) if c.label is not None and c.role is None else c
-        for c in columns
-    ]
 
 
 def _with_label_columns(slots: Slots, columns: Sequence[Column], end: int) -> tuple[Column, ...]:

@@ -94,7 +94,6 @@ def test_words_without_figures_are_not_reported() -> None:
 @pytest.mark.parametrize(
     ("line", "quoted"),
     [
-        ("2つ目。サービス名、短期入所。単位、人。令和6年度計画、33。令和6年度実績、29。", "29"),
         ("短期入所のうち福祉型　開設の有無　有　無　有", "有"),
         ("協議の場の設置　　R2　未設置　→　R5　設置", "未設置"),
         ("判定Ｂ　11、14、18", "18"),

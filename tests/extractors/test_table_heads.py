@@ -281,7 +281,6 @@ def test_a_heading_gives_year_and_unit_to_the_tables_below_it_alone() -> None:
     assert told(UNDER_HEADINGS) == [
         ("居宅介護", "projected", 2025, 28.0, "人"),
         ("居宅介護", "actual", 2025, 1026.0, "人"),
-        ("居宅介護", "actual", 2025, 9.0, "人"),
         ("居宅介護", "gap", 2025, 93.0, None),
         ("居宅介護", "actual", 2024, 318.0, None),
         ("居宅介護", "actual", 2025, 334.0, None),
