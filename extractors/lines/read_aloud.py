@@ -40,11 +40,11 @@ from keikaku.extractors.lines.row_blocks import (
     rows_of,
     whole_line,
 )
+from keikaku.extractors.lines.row_marks import bare_name, chart_mark, without_mark
+from keikaku.extractors.lines.said_measures import find_clauses
 from keikaku.extractors.lines.statements import (
     Figure,
     Statement,
-    bare_name,
-    chart_mark,
     is_name,
     is_year,
     parted_at_text,
@@ -54,7 +54,6 @@ from keikaku.extractors.lines.statements import (
     sentences_of,
     tokens_in,
     under_target,
-    without_mark,
 )
 from keikaku.extractors.lines.titles import (
     chart_title,
@@ -80,6 +79,8 @@ _LONGEST_BLOCK = 200
 @lru_cache(maxsize=32)
 def find_rows(printed: Sequence[Printed], at: int) -> Found | None:
     """Rows of figures that begin, with the heads right over them, at line `at`."""
+    if find_clauses(printed, at) is not None:
+        return None
     block = RowBlock(printed, end=at)
     block.order = order_over(printed, at)
     block.head = head_above(printed, at)

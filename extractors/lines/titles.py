@@ -12,7 +12,8 @@ import regex
 from keikaku.extractors.document import Line
 from keikaku.extractors.heads import MEASURES, Role, find_box, find_role, read_head
 from keikaku.extractors.lines.printed import Printed, part_of
-from keikaku.extractors.lines.statements import chart_mark, cut, is_year
+from keikaku.extractors.lines.row_marks import chart_mark
+from keikaku.extractors.lines.statements import cut, is_year
 from keikaku.extractors.words import is_caption, is_trend
 
 _LONGEST = 60

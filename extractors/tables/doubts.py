@@ -24,6 +24,9 @@ from keikaku.normalizers.labels import split_marks
 Given = Entry | TextBox | Notice
 _CLOSES = regex.compile(r"[^(（\[［〔【]*[)）\]］〕】].*", regex.DOTALL)
 """／月）: the end of a bracket that opens nowhere."""
+_OPENS = regex.compile(r".*[(（\[［〔][^)）\]］〕]*", regex.DOTALL)
+_UNFINISHED = regex.compile(r"^の|(?:の|及び|および|並びに|又は|または|における|に関する)$")
+"""目標設定及び評価の: the rest stood on a line that did not come along."""
 _PAGE = regex.compile(r"[-－‐–—―][\s　]*[0-9０-９]{1,3}[\s　]*[-－‐–—―]")
 _DIGITS = regex.compile(r"[0-9０-９]")
 
@@ -149,12 +152,18 @@ def _is_spoilt(label: Label) -> bool:
     lost its beginning?"""
     if any(_PAGE.fullmatch(line.strip()) for line in label.lines):
         return True
-    if _CLOSES.fullmatch(split_marks(label.text).body):
+    if _is_torn(split_marks(label.text).body):
         return True
     words = [word for line in label.lines for word in line.split()]
     are_figures = [_is_figure(word) for word in words]
     ends = len(words) > 1 and are_figures[-1]
     return ends or any(one and other for one, other in pairwise(are_figures))
+
+
+def _is_torn(name: str) -> bool:
+    """Has the name lost its beginning or its end, or is it nothing but a dash?"""
+    torn = _CLOSES.fullmatch(name) or _OPENS.fullmatch(name) or _UNFINISHED.search(name)
+    return bool(torn) or not any(character.isalnum() for character in name)
 
 
 def _is_figure(word: str) -> bool:

@@ -89,7 +89,8 @@ def _measure(
         return told.measure.role, Evidence("measure", "row label", cell.text, cell.span)
     if column.role in MEASURES or column.role is Role.GRADE:
         words = " / ".join(column.heads)
-        return column.role, Evidence("measure", "column head", words, column.spans[-1])
+        role = Role.GAP if column.grades_rate else column.role
+        return role, Evidence("measure", "column head", words, column.spans[-1])
     if told.series is not None and told.labels and table.series_columns:
         return Role.ACTUAL, None
     trend = _find_trend(told)

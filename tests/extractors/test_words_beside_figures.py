@@ -65,3 +65,12 @@ def test_how_far_the_target_is_reached_is_a_comparison(head: str, measure: str) 
 def test_a_year_before_words_is_kept_with_them(printed: str, text: str | None) -> None:
     table = f"| 項目 | 令和5年度実績 |\n|---|---|\n| 児童発達支援センター | {printed} |\n"
     assert [row.text for row in _rows(table)] == [text]
+
+
+def test_a_grade_right_behind_a_rate_grades_the_rate() -> None:
+    head = "| 項目 | 令和5年度目標 | 令和5年度実績 | {} | 評価 |\n|---|---|---|---|---|\n"
+    rows = "| 一般就労移行者数 | 11人 | 9人 | {0} | B |\n| 協議の場の開催回数 | 2回 | 2回 | {0} | A |\n"
+    rated = _rows(head.format("達成率") + rows.format("81.8%"))
+    assert {(o.measure, o.fiscal_year) for o in rated if o.series == "評価"} == {("gap", None)}
+    other = _rows(head.format("令和6年度目標") + rows.format("12"))
+    assert {o.measure for o in other if o.series == "評価"} == {"actual"}
