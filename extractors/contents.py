@@ -340,7 +340,7 @@ class _Reader:
         if at == 0 or not self.governed or self.governed[-1].note is None:
             return False
         before, line = self.blocks[at - 1], self.blocks[at]
-        if not isinstance(line, Grid) and any(is_row_of_figures(each.text) for each in line.lines):
+        if not isinstance(line, Grid) and any(_is_listed(each.text) for each in line.lines):
             return False
         below_note = not isinstance(before, Grid) and all(map(self.ledger.has, before.lines))
         return below_note and not any(isinstance(block, Grid) for block in self.blocks[at:])
@@ -481,6 +481,11 @@ class _Reader:
                 item=self.state.item,
             )
         )
+
+
+def _is_listed(text: str) -> bool:
+    """A row of figures, or a line that opens a list (○…): no more words of the note above it."""
+    return is_row_of_figures(text) or holds_figure_of_table(text) or text[0] in "○◯●◎◆◇■□"
 
 
 _CAPTION_SECTIONS: dict[str | None, tuple[str, Role]] = {

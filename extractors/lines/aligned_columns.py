@@ -314,6 +314,9 @@ def _displaced_apart(
         if len(rows[n - 1]) < len(columns) and all(is_value_like(p.line.text) for p in row):
             displaced |= {n - 1, n}
     displaced |= slipped_along(rows, places, len(columns))
+    for n, found in enumerate(places):
+        if n and n - 1 in displaced and found and 0 not in found:
+            displaced.add(n)  # the row of another unit lost its name with the row above
     sure = [row for n, row in enumerate(rows) if n not in displaced]
     return sure, [rows[n] for n in sorted(displaced)]
 

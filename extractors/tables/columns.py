@@ -46,6 +46,7 @@ _YEAR_HEAD = regex.compile(r"[0-9０-９元）)]\s*年度")
 _MAY_HEAD_GOALS = regex.compile("(?:成果|基本|数値)?目標")
 """目標 over names may head the goals; 目標値 does not."""
 _EMPTY_BRACKETS = regex.compile(r"[(\[〔【][\s　]*[)\]〕】]")
+_REMARK_ALONE = regex.compile(r"[(（〔\[](?:参考|再掲|速報|確定|見直し後)値?[)）〕\]]")
 _OF_YEAR = regex.compile(r"[^()（）]+[(（](?P<year>[^()（）]+)[)）]")
 _TERM = regex.compile(r"第[0-9０-９一二三四五六七八九十]+期")
 _GRADE = regex.compile(
@@ -89,7 +90,8 @@ def read_columns(
     told = _without_rival_terms(known)
     firm = _without_adrift(told, find_first_adrift(slots, first, end))
     rates = _rates(slots, _current_beside_baseline(firm), end)
-    columns = _with_label_columns(slots, _years_of_rates(rates, slots.years), end)
+    told_years = _years_of_rates(rates, slots.years)
+    columns = _with_label_columns(slots, _without_lost_measures(slots, told_years, end), end)
     return columns, tuple(notice for heads in over for notice in _conflicting_years(heads))
 
 
@@ -265,8 +267,9 @@ def _with_label(column: Column, heads: HeadsOver, under: Sequence[Cell]) -> Colu
 
 
 def _is_spoilt_measure(words: str) -> bool:
-    """目標値（）, a figure or a dash among the heads: what is left of a head names nothing."""
-    return is_value_like(words) or bool(_EMPTY_BRACKETS.search(words))
+    """目標値（）, a figure or a dash among the heads, （参考） alone: what is left of a head names nothing."""
+    spoilt = _EMPTY_BRACKETS.search(words) or _REMARK_ALONE.fullmatch(words)
+    return is_value_like(words) or spoilt is not None
 
 
 def _speaks_of_year(words: str) -> bool:
@@ -300,6 +303,22 @@ def _rates(slots: Slots, columns: list[Column], end: int) -> list[Column]:
         if column.role is None and compared and _heads_rate(column, slots, number, end):
             result[number] = replace(column, kind="value", role=Role.RATE, label=None)
     return result
+
+
+def _without_lost_measures(slots: Slots, columns: list[Column], end: int) -> list[Column]:
+    """Years with nothing said of their measures, and beside every one of them figures under no head at
+    all: the heads below the years are lost."""
+    years = [n for n, c in enumerate(columns) if c.year is not None and c.role is None]
+    lost = [
+        n
+        for n in years
+        if n + 1 < len(columns)
+        and not columns[n + 1].heads
+        and any(is_value_like(cell.text) for cell in slots.printed_below(n + 1, end))
+    ]
+    if lost != years:
+        return columns
+    return [replace(c, kind="unknown") if n in lost else c for n, c in enumerate(columns)]
 
 
 def _years_of_rates(columns: list[Column], years: YearContext) -> list[Column]:
