@@ -273,6 +273,9 @@ def _with_label_columns(slots: Slots, columns: Sequence[Column], end: int) -> tu
         if names_rows and number == 0 and column.role is not Role.LABEL and _counts_up(under):
             result.append(replace(column, kind="aside", role=Role.ASIDE))
             continue
+        if number == 0 and _names_what_is_done(column, columns, under):
+            result.append(replace(column, kind="label", role=None))
+            continue
         if names_rows and _holds_goals(column, under):
             result.append(replace(column, kind="label", role=Role.GOAL))
             continue
@@ -281,6 +284,18 @@ def _with_label_columns(slots: Slots, columns: Sequence[Column], end: int) -> tu
         else:
             result.append(_difference(_graded(column, under), under))
     return tuple(result)
+
+
+def _names_what_is_done(column: Column, columns: Sequence[Column], under: Sequence[Cell]) -> bool:
+    """活動内容, 取組内容 left of 区分 and the years: words short enough to be the names of the rows, and
+    nothing else in the table names them."""
+    if column.role is not Role.CONTENT or not under:
+        return False
+    others = [other for other in columns[1:] if other.kind not in ("label", "unit")]
+    has_figures = bool(others) and all(other.kind in ("value", "grade") for other in others)
+    named = any(other.kind == "label" and other.role is not Role.LABEL for other in columns[1:])
+    words = [label_text(cell) for cell in under]
+    return has_figures and not named and all(len(w) <= 40 and "。" not in w for w in words)
 
 
 def _holds_goals(column: Column, under: Sequence[Cell]) -> bool:

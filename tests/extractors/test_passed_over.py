@@ -10,13 +10,13 @@ TITLE = "第６期架空市障害福祉計画の進捗状況\n\n"
 
 
 def told(text: str) -> str:
-    """The quotes of all findings on figures that were not read."""
+    """What the findings on figures that were not read say."""
     source = Source("words.txt", text.encode())
     try:
         findings = read_document(source).findings
     except NoSheet as error:
         findings = error.findings
-    return " ".join(f.message for f in findings if f.rule == "unread_figures")
+    return " ".join(f.message for f in findings if f.rule in ("unread_figures", "uneven_cells"))
 
 
 REVIEW = "成果目標１　施設入所者の地域生活への移行\n評価\n事業所の数が増えた。\n"

@@ -212,3 +212,33 @@ def test_years_down_the_side_name_no_figure() -> None:
 def test_a_side_that_is_not_all_years_is_no_side_of_years() -> None:
     spoilt = YEARS_DOWN.replace("令和７年度 |", "目標 |").replace("年度 |", "区分 |", 1)
     assert all(row[2] != 2025 for row in told(spoilt))
+
+
+WHAT_IS_DONE = """| 活動内容 | 区分 | R3 | R4 |
+|---|---|---|---|
+| 専門的な相談支援の実施 | 見込 | 有 | 有 |
+| | 実績 | 無 | － |
+| 指導・助言件数 | 見込 | 10件 | 1,012件 |
+| | 実績 | 8件 | － |
+"""
+
+
+@pytest.mark.parametrize("head", ["活動内容", "取組内容", "内容"])
+def test_words_that_name_what_is_done_are_names(head: str) -> None:
+    rows = told(f"# 第６期架空町障害福祉計画\n\n{WHAT_IS_DONE.replace('活動内容', head)}")
+    assert rows[4:6] == [
+        ("指導・助言件数", "projected", 2021, 10.0, "件"),
+        ("指導・助言件数", "projected", 2022, 1012.0, "件"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        WHAT_IS_DONE.replace("区分", "項目").replace("見込", "件数").replace("実績", "率"),
+        WHAT_IS_DONE.replace("専門的な相談支援の実施", "相談に応じた。", 1),
+    ],
+)
+def test_sentences_and_words_beside_names_are_none(text: str) -> None:
+    names = {row[0] for row in told(f"# 第６期架空町障害福祉計画\n\n{text}")}
+    assert not names & {"専門的な相談支援の実施", "相談に応じた。"}
