@@ -17,6 +17,7 @@ from keikaku.extractors.document import Notice
 from keikaku.extractors.entries import Entry, Evidence, Note
 from keikaku.extractors.heads import Role
 from keikaku.extractors.tables import Column
+from keikaku.extractors.words import is_legend
 from keikaku.normalizers.units import find_unit
 
 _BRACKET_LEGEND = regex.compile(
@@ -53,7 +54,7 @@ def assign_notes(things: Sequence[Governed]) -> tuple[tuple[Entry, ...], tuple[N
     units: dict[int, Note] = {}
     for at, note in notes:
         if _BRACKET_LEGEND.search(note.text):
-            for table in _bracketed(tables, at):
+            for table in _bracketed(tables, at, is_intro=not is_legend(note.text)):
                 governing[table.at].append(note)
         elif unit_of_note(note.text) is not None:
             units.update(dict.fromkeys(_right_above(things, at), note))
@@ -148,9 +149,13 @@ def _with_marked_unit(entry: Entry, legends: Sequence[_MarkLegend]) -> Entry:
     return replace(entry, units=(unit,), evidence=(*entry.evidence, evidence))
 
 
-def _bracketed(tables: Sequence[Governed], at: int) -> list[Governed]:
-    """The tables with bracketed figures: the nearest before the legend, else those after it."""
+def _bracketed(tables: Sequence[Governed], at: int, *, is_intro: bool) -> list[Governed]:
+    """The tables with bracketed figures: the nearest before the legend, else those after it; a legend
+    without a mark of its own (※, 注) is one for the table right after it."""
     found = [t for t in tables if any(_BRACKETED.search(entry.text) for entry in t.entries)]
+    following = next((table for table in tables if table.at > at), None)
+    if is_intro and following in found:
+        return [following] if following is not None else []
     before = [table for table in found if table.at < at]
     return before[-1:] if before else found[:1]
 
