@@ -19,6 +19,7 @@ from keikaku.extractors.headings import (
     DAY,
     UNIT_LINE,
     UNIT_REMARK,
+    is_bare_date,
     named_years,
     unit_in_brackets,
     unit_of_sentence,
@@ -36,8 +37,9 @@ from keikaku.extractors.heads import (
     read_head,
 )
 from keikaku.extractors.ledger import Fate, Ledger
-from keikaku.extractors.notes import Governed, assign_notes
+from keikaku.extractors.notes import Governed, assign_notes, legend_in_heading
 from keikaku.extractors.paragraphs import cover
+from keikaku.extractors.shared_captions import TablesBelow
 from keikaku.extractors.stories import says_stories
 from keikaku.extractors.tables import Column, TableContext, TableReading, read_table
 from keikaku.extractors.unread import (
@@ -46,6 +48,7 @@ from keikaku.extractors.unread import (
     holds_figure_of_table,
     holds_quantity,
     is_row_of_figures,
+    is_status,
 )
 from keikaku.extractors.words import (
     heads_past,
@@ -62,6 +65,9 @@ _CAPTION = regex.compile(
     r"[ 　]*[【〔《＜<](?P<words>[^【】〔〕《》＜＞<>]{1,60})[】〕》＞>][ 　]*"
 )
 _CLOSING_BRACKET = regex.compile(r"[(（][^()（）]*[)）][ 　]*$")
+_STATE = regex.compile(r"(?:状況|現状|現況)(?:について)?\Z")
+_AIMS = (Role.TARGET, Role.PROJECTED)
+"""What figures under 圏域別の状況 need not be, whatever the title above it announces."""
 _LONGEST_ITEM = 80
 _LONGEST_NOTE = 160
 
@@ -113,6 +119,7 @@ class _Reader:
         self.texts: list[TextBox] = []
         self.notices: list[Notice] = []
         self.columns: tuple[Column, ...] = ()
+        self.shared = TablesBelow()
 
     def read(self) -> Contents:
         for at, block in enumerate(self.blocks):
@@ -132,7 +139,8 @@ class _Reader:
         reading = read_table(grid, self._table_context(grid), self.ledger)
         self.columns = reading.columns
         self.notices.extend(reading.notices)
-        entries = self._with_sections(reading)
+        over = (self._place(), self.state.measure, self.state.title_measure, self.state.heading)
+        entries = self.shared.own(self._with_sections(reading), over, self._first_year())
         self.texts.extend(self._with_items(reading.texts))
         self.governed.append(Governed(at, entries, reading.columns, None))
 
@@ -184,9 +192,14 @@ class _Reader:
             years=self.context.years,
             reported=self.context.reported,
             aimed=self.context.aimed,
-            may_name_goals=self.context.is_loose and self.context.place.goal is None,
+            may_name_goals=self.context.is_loose,
             columns=self.columns,
         )
+
+    def _first_year(self) -> int | None:
+        """The first year that the plan, or a title, sets targets for."""
+        aimed = (self.context.aimed.year,) if self.context.aimed is not None else ()
+        return min((*self.context.years.plan_years, *aimed), default=None)
 
     def _place(self) -> Place:
         return replace(
@@ -239,6 +252,11 @@ class _Reader:
             return
         if (is_legend(text) and len(text) <= _LONGEST_NOTE) or is_spoken_legend(text):
             self._take_note(text, block.lines, at)
+        elif (legend := legend_in_heading(text)) is not None:
+            self._end_prose()
+            self._take_note(legend, block.lines, at, is_over=True)
+            self._take_measure_words(text)
+            self.state.units = units_in(legend) or self.state.units
         elif self._take_head(text, block.lines) or self._take_forecast(text, block.lines, at):
             return
         elif self._follows_note(at):
@@ -310,9 +328,11 @@ class _Reader:
                 return mark.number > self.state.item_number
         return False
 
-    def _take_note(self, text: str, lines: Sequence[Line], at: int) -> None:
+    def _take_note(
+        self, text: str, lines: Sequence[Line], at: int, *, is_over: bool = False
+    ) -> None:
         self.ledger.claim(lines, Fate.LABEL, "note")
-        note = Note(text, cover([line.span for line in lines]))
+        note = Note(text, cover([line.span for line in lines]), is_over)
         self.governed.append(Governed(at, (), (), note))
 
     def _follows_note(self, at: int) -> bool:
@@ -344,7 +364,7 @@ class _Reader:
     def _take_forecast(self, text: str, lines: Sequence[Line], at: int) -> bool:
         """…の必要な量の見込み(1か月当たり) right over a table that says no more of its measure."""
         words = _CLOSING_BRACKET.sub("", text)
-        over_table = at + 1 < len(self.blocks) and isinstance(self.blocks[at + 1], Grid)
+        over_table = self._stands_over_table(at)
         if len(text) > 60 or not over_table or "実績" in words or "見込" not in words:
             return False
         if find_caption(words) != "activity" or is_sentence(text) or measure_in(words) is Role.RATE:
@@ -354,10 +374,17 @@ class _Reader:
         self.state.measure, self.state.title_measure = Role.PROJECTED, None
         return True
 
+    def _stands_over_table(self, at: int) -> bool:
+        """Does a table follow, be it below rows of it that were not read as such?"""
+        for block in self.blocks[at + 1 :]:
+            if isinstance(block, Grid) or not holds_figure_of_table(joined(block.lines)):
+                return isinstance(block, Grid)
+        return False
+
     def _apply_head(self, head: Head, text: str, lines: Sequence[Line]) -> None:
         if head.unit is not None:
             self.state.units = (head.unit,)
-        if head.year is not None and not self.state.is_review:
+        if head.year is not None and not self.state.is_review and not is_bare_date(text):
             self.state.year = head.year
             self.state.year_source = Evidence(
                 "year", "heading", text, cover([line.span for line in lines])
@@ -397,6 +424,8 @@ class _Reader:
         self.state.title_measure = None
         if self.context.is_loose and (role := measure_in(text)) is not None:
             self.state.measure = role
+        elif self.state.measure in _AIMS and _STATE.search(clean_label(text)):
+            self.state.measure = None
 
     def _take_heading_year(self, text: str, lines: Sequence[Line]) -> None:
         """A heading outside the forms that names one year is the year of the tables under it."""
@@ -417,7 +446,7 @@ class _Reader:
             if holds_figure_of_table(line.text):
                 self.ledger.claim([line], Fate.FINDING, "unread_figures")
                 self._report_unread(line)
-            elif holds_quantity(line.text):
+            elif holds_quantity(line.text) or is_status(line.text):
                 detail = f"「{line.text[:80]}」 stands outside the sheets and is not published"
                 self.notices.append(Notice("figures_in_prose", "info", detail, line.span))
         self.ledger.claim(lines, Fate.IGNORED, "text outside the sheets")

@@ -45,6 +45,20 @@ def named_years(text: str) -> list[FiscalYear]:
     return list(found.values())
 
 
+_DATE = regex.compile(
+    r"[\s　(（]*[^\s　()（）]{2,8}年[\s　]*[0-9０-９]{1,2}[\s　]*月(?:[\s　]*[0-9０-９]{1,2}[\s　]*日)?[\s　)）]*"
+)
+
+
+def is_bare_date(text: str) -> bool:
+    """The day or month that a paper is of, alone on its line, is no year of the figures below it.
+
+    >>> is_bare_date("令和8年9月30日"), is_bare_date("令和６年３月末"), is_bare_date("令和6年度")
+    (True, False, False)
+    """
+    return _DATE.fullmatch(text) is not None
+
+
 _BRACKETS = regex.compile(r"[(（\[［〔](?P<words>[^()（）\[\]［］〔〕]{1,30})[)）\]］〕]\s*\Z")
 
 
@@ -57,7 +71,7 @@ def unit_in_brackets(text: str) -> tuple[str, ...]:
 
 
 _UNIT_SENTENCE = regex.compile(
-    r"単位は、?(?P<unit>[^\s　、。，,（()）]{1,8}?)(?:です|である|とする|とします|。|$)"
+    r"単位は、?(?P<unit>[^\s　、。，,（()）]{1,14}?)(?:です|である|とする|とします|。|$)"
 )
 
 

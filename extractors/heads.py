@@ -369,8 +369,10 @@ def split_unit(label: str) -> tuple[str, str] | None:
 
 _RATE_REMARK = regex.compile(r"([^()]+)\([^()]*\)")
 """伸び率(7年度/3年度): how the rate is computed."""
-_FIRST_REMARK = regex.compile(r"\A[(〔\[](?:参考|再掲|速報|確定|見直し後)[)〕\]](?=.)")
-"""（参考）令和5年度: a remark before the words."""
+_FIRST_REMARK = regex.compile(
+    r"\A(?:[(〔\[](?:参考|再掲|速報|確定|見直し後)[)〕\]]|[※*]{1,2})(?=.)"
+)
+"""（参考）令和5年度, ※Ｒ５: a remark or the mark of a note before the words."""
 _YEAR_REMARK = regex.compile(
     r"第[0-9一二三四五六七八九十]+期.{0,6}|[0-9一二三]+年目|.{0,8}(?:時点|現在)|初年度|最終年度|実施年度"
 )

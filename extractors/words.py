@@ -14,6 +14,7 @@ from importlib.resources import files
 import regex
 from keikaku.extractors.document import Line
 from keikaku.normalizers.labels import clean_label
+from keikaku.normalizers.spoken import restore
 
 
 @cache
@@ -31,7 +32,7 @@ def _classes() -> dict[str, tuple[frozenset[str], tuple[regex.Pattern[str], ...]
 @lru_cache(maxsize=8192)
 def _is(name: str, printed: str) -> bool:
     words, patterns = _classes()[name]
-    label = clean_label(printed)
+    label = restore(clean_label(printed))
     return label in words or any(pattern.fullmatch(label) for pattern in patterns)
 
 
@@ -40,9 +41,16 @@ def is_participant(printed: str) -> bool:
     return _is("participants", printed)
 
 
+def is_kind(printed: str) -> bool:
+    """A kind of disability (身体, 精神障害者): those who are counted so are a part of all."""
+    return _is("kinds", printed)
+
+
 def is_category(printed: str) -> bool:
-    """A class of services (訪問系サービス), under which indicators stand."""
-    return _is("categories", printed)
+    """A class of services (訪問系サービス, 【必須事業】), under which indicators stand."""
+    return _is(
+        "categories", printed.strip("【】〈〉＜＞<>《》［］[]") if is_caption(printed) else printed
+    )
 
 
 def is_grade_word(printed: str) -> bool:
@@ -66,6 +74,11 @@ def is_quantity(printed: str) -> bool:
 def is_plain_value(printed: str) -> bool:
     """The head of a column of figures that says no more than that: 数値."""
     return _is("plain_values", printed)
+
+
+def is_whether(printed: str) -> bool:
+    """Words in the place of a unit that say that the row is told in words: 実施の有無."""
+    return _is("whether", printed)
 
 
 def is_unspecific(printed: str) -> bool:
@@ -155,6 +168,18 @@ _PART = regex.compile(r"[\s　]*[(（【\[［]?[\s　]*(?:うち|再掲|内訳|�
 def is_part(printed: str) -> bool:
     """A row that counts a part of the row above it: うち…, （再掲）…."""
     return _PART.match(printed) is not None
+
+
+_RUNNING = regex.compile(
+    r"第[0-9０-９一二三四五六七八九十]{1,3}[章部編節](?:[\s　]*[^0-9０-９\s　].*)?"
+    r"|(?:参考|巻末|付属|附属|関連)?資料[\s　]*[編集]?[\s　]*(?:No\.?)?[\s　]*"
+    r"[0-9０-９一二三四五六七八九十]{0,3}(?:[-－‐―の][0-9０-９]{1,2})?"
+)
+
+
+def is_running_head(printed: str) -> bool:
+    """What is printed at the top of every page: 第５章　サービスの提供体制, 資料編, 資料３. It names no row."""
+    return _RUNNING.fullmatch(printed.strip()) is not None
 
 
 _ERALESS = regex.compile(

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from keikaku.extractors.document import Line, Notice, Span
 from keikaku.extractors.grids import PrintedCell, lay_out
@@ -28,6 +27,7 @@ from keikaku.extractors.lines.stacked import (
     uneven_notices,
     values_from,
 )
+from keikaku.extractors.lines.year_groups import widths_under_years
 from keikaku.normalizers.plan_terms import find_plan_terms
 from keikaku.normalizers.units import find_unit
 
@@ -139,15 +139,9 @@ def _years_over_measures(
     years, leaves = rest[:count], rest[count:]
     if not all(head.is_measure for head in leaves):
         return None
-    roles = [head.head.role for head in leaves]
-    starts = [n for n, role in enumerate(roles) if role is roles[0]]
-    groups = [roles[a:b] for a, b in pairwise([*starts, len(roles)])]
-    cycle, last = groups[0], groups[-1]
-    if len(groups) != count or len(cycle) < 2 or len(set(cycle)) < len(cycle):
+    widths = widths_under_years([head.head.role for head in leaves], count)
+    if widths is None:
         return None
-    if any(group != cycle for group in groups[:-1]) or last != cycle[: len(last)]:
-        return None
-    widths = [len(group) for group in groups]
     return _two_rows(sides, list(zip(years, widths, strict=True)), leaves)
 
 

@@ -16,6 +16,7 @@ from keikaku.extractors.document import Line, Notice, Span
 from keikaku.extractors.grids import PrintedCell, lay_out
 from keikaku.extractors.heads import MEASURES, TEXTS, Head, Role, find_role, read_head
 from keikaku.extractors.lines.figure_rows import FigureRow, lay_figures
+from keikaku.extractors.lines.head_lines import read_head_line
 from keikaku.extractors.lines.known_values import is_known_value
 from keikaku.extractors.lines.printed import (
     Found,
@@ -100,7 +101,7 @@ class _Block:
 
 def find_block(printed: Sequence[Printed], at: int) -> Found | None:
     """A block whose first key (事業番号, 事業名, KPI①) is the line at `at`."""
-    if _OPENING.fullmatch(printed[at].line.text) is None:
+    if not _opens(printed[at].line):
         return None
     block, end = _block(printed, at)
     if block.name is None or not any(key.head.role in MEASURES for key in block.keys):
@@ -144,6 +145,12 @@ def _block(printed: Sequence[Printed], at: int) -> tuple[_Block, int]:
             break
         end += 1
     return block, end
+
+
+def _opens(line: Line) -> bool:
+    """事業番号 101, 事業名 相談支援事業; 事業名 単位 令和６年度 is a line of heads."""
+    opening = _OPENING.fullmatch(line.text)
+    return opening is not None and len(read_head_line(part_of(line, *opening.span("value")))) < 2
 
 
 def _opens_next(line: Line, block: _Block) -> bool:

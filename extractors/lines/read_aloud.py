@@ -12,6 +12,7 @@ A row of more or fewer figures than the sentence names years is taken, but not r
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import regex
 from keikaku.extractors.document import Line
@@ -39,11 +40,10 @@ from keikaku.extractors.lines.row_blocks import (
     rows_of,
     whole_line,
 )
+from keikaku.extractors.lines.row_marks import bare_name, chart_mark, without_mark
 from keikaku.extractors.lines.statements import (
     Figure,
     Statement,
-    bare_name,
-    chart_mark,
     is_name,
     is_year,
     parted_at_text,
@@ -53,7 +53,6 @@ from keikaku.extractors.lines.statements import (
     sentences_of,
     tokens_in,
     under_target,
-    without_mark,
 )
 from keikaku.extractors.lines.titles import (
     chart_title,
@@ -76,6 +75,7 @@ _LONGEST_TEXT = 8
 _LONGEST_BLOCK = 200
 
 
+@lru_cache(maxsize=32)
 def find_rows(printed: Sequence[Printed], at: int) -> Found | None:
     """Rows of figures that begin, with the heads right over them, at line `at`."""
     block = RowBlock(printed, end=at)

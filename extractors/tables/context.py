@@ -35,7 +35,7 @@ class TableContext:
     aimed: FiscalYear | None = None
     """The year that a title says the targets are for: of targets that name no year."""
     may_name_goals: bool = False
-    """May a row of the table name the goal of the rows below it (loose tables without a goal)?"""
+    """May a row of the table name the goal of the rows below it (loose tables)?"""
     columns: tuple[Column, ...] = ()
     """Columns of an earlier table that this one may continue without a head of its own."""
 

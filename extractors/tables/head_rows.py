@@ -15,7 +15,7 @@ from keikaku.extractors.entries import Evidence, GoalHead
 from keikaku.extractors.heads import MEASURES, TEXTS, Head, Role
 from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.tables.slots import Slots
-from keikaku.extractors.words import is_caption, is_sentence, is_trend, joined
+from keikaku.extractors.words import is_caption, is_category, is_sentence, is_trend, joined
 from keikaku.normalizers.cells import is_value_like
 
 
@@ -83,12 +83,13 @@ def _is_head_row(slots: Slots, row: int, is_first: bool) -> bool:
     inked = slots.inked(row)
     unknown = [cell for cell in inked if not slots.head(cell).says_something]
     known = len(inked) - len(unknown)
+    texts = [joined(cell.lines) for cell in inked]
     if not inked or any(is_sentence(cell.text) or is_value_like(cell.text) for cell in unknown):
         return False
     if is_first:
         return _is_first_head_row(slots, row, inked, known, unknown)
-    if all(is_caption(joined(cell.lines)) for cell in inked):
-        return True
+    if all(map(is_caption, texts)):
+        return not any(map(is_category, texts))
     if not (known > 0 and _is_below_heads(slots, inked)):
         return False
     return _fits_below(inked, unknown) or _names_measures(slots, inked, unknown)

@@ -77,3 +77,17 @@ def test_a_legend_over_a_second_table_says_nothing_of_the_first() -> None:
     reading = read_document(Source("plan.md", text.encode()))
     parts = [(o.indicator, o.breakdown, o.value) for o in reading.observations if o.breakdown]
     assert parts == [("短期入所", "市外の利用者", 22.0)]
+
+
+def test_a_dash_in_brackets_is_of_the_year_that_the_legend_names() -> None:
+    reading = _read("※（　）内は令和４年度の実績です。", "（－）")
+    assert [(o.fiscal_year, o.value, o.status) for o in reading.observations] == [
+        (2024, 24.0, "reported"),
+        (2022, None, "not_reported"),
+    ]
+
+
+def test_a_dash_in_brackets_that_no_legend_explains_is_refused() -> None:
+    reading = _read("", "（－）")
+    assert [o.value for o in reading.observations] == [24.0]
+    assert "bracket_without_legend" in {finding.rule for finding in reading.findings}

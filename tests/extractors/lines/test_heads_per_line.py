@@ -89,6 +89,13 @@ def test_a_row_with_a_figure_too_few_under_uneven_heads_is_reported() -> None:
     assert "184" in findings(text)
 
 
+@pytest.mark.parametrize("box", ["評価（Ｃ）", "改善（Ａ）", "今後の課題", "活動指標"])
+def test_the_head_of_the_box_below_is_no_value_of_the_last_row(box: str) -> None:
+    row = " 就労選択支援 人／月 14 12 17"
+    text = f"{TITLE}{SHORT}{row}{row.replace('選択', '定着')} {box}".replace(" ", "\n")
+    assert [value for _, _, value, _ in read(text)] == [14.0, 12.0, 17.0] * 2
+
+
 JUDGED = "成果目標 令和５年度末 目標 令和５年度末 実績 達成率 評価"
 MOVED = "地域生活移行者数 21人 13人 61.9％ △"
 BASE = "基幹相談支援センター の設置 設置 未設置 － ○"

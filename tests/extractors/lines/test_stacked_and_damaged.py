@@ -54,8 +54,9 @@ def test_two_measures_over_one_row_of_years_need_the_plan() -> None:
     read = figures(TITLE + MEASURES_OVER_YEARS)
     assert ("居宅介護", "actual", 2020, 1.0, "人") in read
     assert ("居宅介護", "projected", 2021, 2.0, "人") in read
-    with pytest.raises(NoSheet):
+    with pytest.raises(NoSheet) as refusal:
         figures("架空市\n\n" + MEASURES_OVER_YEARS)
+    assert "unread_figures" in [row.rule for row in refusal.value.findings]
 
 
 COLUMNS = "項目\n生活介護\n短期入所\n令和4年度\n10人\n11人\n令和5年度\n（見込）\n13人\n14人\n"
