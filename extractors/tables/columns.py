@@ -91,7 +91,7 @@ def read_columns(
     told = _without_rival_terms(known)
     firm = _without_adrift(told, find_first_adrift(slots, first, end))
     rates = _rates(slots, _current_beside_baseline(firm), end)
-    rated = _without_measureless(_years_of_rates(rates, slots.years))
+    rated = _without_measureless(_years_of_rates(_compared_beside(rates), slots.years))
     columns = _with_label_columns(slots, rated, end)
     return columns, tuple(notice for heads in over for notice in _conflicting_years(heads))
 
@@ -109,11 +109,30 @@ def _without_rival_terms(columns: list[Column]) -> list[Column]:
 def _without_unknown(columns: list[Column]) -> list[Column]:
     """との差 beside 計画 and 実績: where heads name the measures, a word that is none of them names nothing
     that is counted."""
-    if sum(column.role in MEASURES for column in columns) < 2:
+    if sum(column.role in MEASURES for column in columns) < 2 or _go_by_years(columns):
         return columns
     return [
         replace(c, kind="unknown") if c.label is not None and c.role is None else c for c in columns
     ]
+
+
+def _go_by_years(columns: Sequence[Column]) -> bool:
+    """年度 at the left, and no measure but rates and differences: the heads name what is counted."""
+    volumes = [column.role for column in columns if column.role in MEASURES - _COMPARED]
+    return columns[0].role is Role.TERM and not volumes
+
+
+def _compared_beside(columns: list[Column]) -> list[Column]:
+    """①移行者数 | 進捗率 under 年度: what compares belongs to the name left of it, or to none."""
+    if not _go_by_years(columns):
+        return columns
+    result = list(columns)
+    for n, column in enumerate(columns[1:], start=1):
+        if column.role in _COMPARED and column.label is None:
+            label = result[n - 1].label
+            told = replace(column, label=label)
+            result[n] = told if label is not None else replace(column, kind="unknown")
+    return result
 
 
 def _with_corner_caption(slots: Slots, columns: list[Column], end: int) -> list[Column]:
@@ -289,6 +308,7 @@ def _current_beside_baseline(columns: list[Column]) -> list[Column]:
     return [replace(c, role=Role.ACTUAL) if n in current else c for n, c in enumerate(columns)]
 
 
+_COMPARED = frozenset((Role.RATE, Role.GAP))
 _RATE_HEAD = regex.compile(r".*(?:率|割合|比)")
 _FIGURE = regex.compile(r"[0-9０-９]")
 _PERCENT = regex.compile(r".*[%％]|.*パーセント")
