@@ -58,6 +58,8 @@ _CLOSING_BRACKET = regex.compile(r"[(（][^()（）]*[)）][ 　]*$")
 _STATE = regex.compile(r"(?:状況|現状|現況)(?:について)?\Z")
 _AIMS = (Role.TARGET, Role.PROJECTED)
 """What figures under 圏域別の状況 need not be, whatever the title above it announces."""
+_ACTIVITY = regex.compile(r"(?:主な)?活動指標(?:等|一覧)?")
+"""A heading over figures of which a plan says no more: what is foreseen."""
 _LONGEST_ITEM = 80
 _LONGEST_NOTE = 160
 
@@ -353,6 +355,8 @@ class _Reader:
         self._end_prose()
         self.ledger.claim(lines, Fate.LABEL, "head")
         self._apply_head(head, text, lines)
+        if head.role is Role.LABEL and split_marks(text).number is not None:
+            self._take_measure_words(text)
         return True
 
     def _take_forecast(self, text: str, lines: Sequence[Line], at: int) -> bool:
@@ -411,6 +415,8 @@ class _Reader:
         self.state.title_measure = None
         if self.context.is_loose and (role := measure_in(text)) is not None:
             self.state.measure = role
+        elif self.context.default_measure is None and _ACTIVITY.fullmatch(clean_label(text)):
+            self.state.measure = Role.PROJECTED
         elif self.state.measure in _AIMS and _STATE.search(clean_label(text)):
             self.state.measure = None
 

@@ -191,3 +191,12 @@ def test_the_measure_that_ends_a_name_is_the_measure(label: str) -> None:
         ("居宅介護の利用者数", "actual", 28.0),
         ("居宅介護の利用者数", "actual", 29.0),
     ]
+
+
+@pytest.mark.parametrize(("title", "measure"), [("", "projected"), ("　実績", "actual")])
+def test_indicators_of_activity_are_foreseen_where_no_title_says_otherwise(
+    title: str, measure: str
+) -> None:
+    text = "３　活動指標\n（１）事業所への助言\n\n| 項目 | 単位 | 令和6年度 |\n|---|---|---|\n| 専門的な助言 | 件 | 36 |\n"
+    records = _read(f"第7期架空市障害福祉計画{title}\n\n{text}")
+    assert [(o.measure, o.value) for o in records.observations] == [(measure, 36.0)]
