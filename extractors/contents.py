@@ -136,6 +136,8 @@ class _Reader:
         self.texts: list[TextBox] = []
         self.notices: list[Notice] = []
         self.columns: tuple[Column, ...] = ()
+        self.named: tuple[str | None, str | None] | None = None
+        """The item and the heading that gave a table without names its name."""
 
     def read(self) -> Contents:
         for at, block in enumerate(self.blocks):
@@ -154,6 +156,8 @@ class _Reader:
         self._end_prose()
         reading = read_table(grid, self._table_context(grid), self.ledger)
         self.columns = reading.columns
+        if any(not entry.labels for entry in reading.entries):
+            self.named = self.state.item, self.state.heading
         self.notices.extend(reading.notices)
         entries = self._with_sections(reading)
         self.texts.extend(self._with_items(reading.texts))
@@ -195,6 +199,7 @@ class _Reader:
             reported=self.context.reported,
             aimed=self.context.aimed,
             may_name_goals=self.context.is_loose and self.context.place.goal is None,
+            has_named=self.named == (self.state.item, self.state.heading),
             columns=self.columns,
         )
 
