@@ -8,13 +8,15 @@ legends and footnotes govern tables. What is left is prose.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import regex
+from keikaku.extractors.box_state import BoxState
 from keikaku.extractors.document import Block, Grid, Heading, Line, Notice, Prose
 from keikaku.extractors.entries import Entry, Evidence, Note, Place, TextBox
 from keikaku.extractors.grids import FIGURE_ROWS
 from keikaku.extractors.headings import (
+    DAY,
     UNIT_LINE,
     UNIT_REMARK,
     is_bare_date,
@@ -37,6 +39,7 @@ from keikaku.extractors.heads import (
 from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.notes import Governed, assign_notes, legend_in_heading
 from keikaku.extractors.paragraphs import cover
+from keikaku.extractors.shared_captions import TablesBelow
 from keikaku.extractors.stories import says_stories
 from keikaku.extractors.tables import Column, TableContext, TableReading, read_table
 from keikaku.extractors.unread import (
@@ -47,7 +50,14 @@ from keikaku.extractors.unread import (
     is_row_of_figures,
     is_status,
 )
-from keikaku.extractors.words import heads_past, is_legend, is_sentence, is_spoken_legend, joined
+from keikaku.extractors.words import (
+    heads_past,
+    is_legend,
+    is_quantity,
+    is_sentence,
+    is_spoken_legend,
+    joined,
+)
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext, search_fiscal_years
 from keikaku.normalizers.labels import clean_label, split_marks
 
@@ -55,11 +65,6 @@ _CAPTION = regex.compile(
     r"[ 　]*[【〔《＜<](?P<words>[^【】〔〕《》＜＞<>]{1,60})[】〕》＞>][ 　]*"
 )
 _CLOSING_BRACKET = regex.compile(r"[(（][^()（）]*[)）][ 　]*$")
-_STATE = regex.compile(r"(?:状況|現状|現況)(?:について)?\Z")
-_AIMS = (Role.TARGET, Role.PROJECTED)
-"""What figures under 圏域別の状況 need not be, whatever the title above it announces."""
-_ACTIVITY = regex.compile(r"(?:主な)?活動指標(?:等|一覧)?")
-"""A heading over figures of which a plan says no more: what is foreseen."""
 _LONGEST_ITEM = 80
 _LONGEST_NOTE = 160
 
@@ -96,36 +101,11 @@ def read_contents(blocks: Sequence[Block], context: BoxContext, ledger: Ledger) 
     return _Reader(blocks, context, ledger).read()
 
 
-@dataclass(slots=True)
-class _State:
-    """What the lines so far say about what follows."""
-
-    section: str
-    measure: Role | None
-    title_measure: Role | None = None
-    """What the title right over a table says; the next title may say nothing."""
-    caption: str | None = None
-    item: str | None = None
-    item_number: int | None = None
-    year: FiscalYear | None = None
-    year_source: Evidence | None = None
-    units: tuple[str, ...] = ()
-    is_review: bool = False
-    """Below a caption such as 【評価(C)】: a year alone is that of the words below it."""
-    heading: str | None = None
-    """The heading or title right above: the name of a table whose rows have none."""
-    is_past: bool = False
-    """Under a heading such as 現状と課題."""
-    outer: tuple[str, Role | None] | None = None
-    """Section and measure to go back to when the point that a nested caption belongs to ends."""
-    prose: list[Block] = field(default_factory=list)
-
-
 class _Reader:
     def __init__(self, blocks: Sequence[Block], context: BoxContext, ledger: Ledger) -> None:
         self.blocks = _one_line_each(blocks)
         self.context, self.ledger = context, ledger
-        self.state = _State(
+        self.state = BoxState(
             context.place.section,
             context.default_measure,
             item=context.place.item,
@@ -136,8 +116,7 @@ class _Reader:
         self.texts: list[TextBox] = []
         self.notices: list[Notice] = []
         self.columns: tuple[Column, ...] = ()
-        self.named: tuple[str | None, str | None] | None = None
-        """The item and the heading that gave a table without names its name."""
+        self.shared = TablesBelow()
 
     def read(self) -> Contents:
         for at, block in enumerate(self.blocks):
@@ -157,9 +136,10 @@ class _Reader:
         reading = read_table(grid, self._table_context(grid), self.ledger)
         self.columns = reading.columns
         if any(not entry.labels for entry in reading.entries):
-            self.named = self.state.item, self.state.heading
+            self.state.named = self.state.item, self.state.heading
         self.notices.extend(reading.notices)
-        entries = self._with_sections(reading)
+        over = (self._place(), self.state.measure, self.state.title_measure, self.state.heading)
+        entries = self.shared.own(self._with_sections(reading), over, self._first_year())
         self.texts.extend(self._with_items(reading.texts))
         self.governed.append(Governed(at, entries, reading.columns, None))
 
@@ -179,10 +159,23 @@ class _Reader:
         self.state.prose.pop()
         self.ledger.claim(block.lines, Fate.LABEL, "title of the table")
         self.state.heading = text
-        self.state.title_measure = measure_in(text)
+        self.state.title_measure = measure_in(text) or self._measure_over(text)
         if len(named_years(text)) == 1:
             self._take_heading_year(text, block.lines)
         self.state.units = units_in(text) or unit_in_brackets(text) or self.state.units
+
+    def _measure_over(self, text: str) -> Role | None:
+        """延べ利用時間（月平均） under 訪問系サービスの利用実績: words that only say what is counted leave it to the
+        title over them to say what the figures are."""
+        above = self.state.prose[-1] if self.state.prose else None
+        if (
+            above is None
+            or isinstance(above, Grid)
+            or not is_quantity(_CLOSING_BRACKET.sub("", text))
+        ):
+            return None
+        title = joined(above.lines)
+        return measure_in(title) if len(title) <= 60 and "。" not in title else None
 
     def _table_context(self, grid: Grid) -> TableContext:
         is_series = grid.origin == FIGURE_ROWS and self.state.is_past
@@ -198,10 +191,15 @@ class _Reader:
             years=self.context.years,
             reported=self.context.reported,
             aimed=self.context.aimed,
-            may_name_goals=self.context.is_loose and self.context.place.goal is None,
-            has_named=self.named == (self.state.item, self.state.heading),
+            may_name_goals=self.context.is_loose,
+            has_named=self.state.has_named,
             columns=self.columns,
         )
+
+    def _first_year(self) -> int | None:
+        """The first year that the plan, or a title, sets targets for."""
+        aimed = (self.context.aimed.year,) if self.context.aimed is not None else ()
+        return min((*self.context.years.plan_years, *aimed), default=None)
 
     def _place(self) -> Place:
         return replace(
@@ -272,6 +270,7 @@ class _Reader:
             self.ledger.claim(block.lines, Fate.LABEL, "heading")
             self.state.item, self.state.item_number = None, None
             self.state.heading = text
+            self.state.take_heading_units(text, block.level)
         else:
             self.state.units = unit_of_sentence(text) or self.state.units
             self.state.prose.append(block)
@@ -355,7 +354,7 @@ class _Reader:
             self.state.units = units
             return True
         head = read_head(text, self.context.years)
-        if not head.says_something and find_box(text) is None:
+        if DAY.fullmatch(text) or (not head.says_something and find_box(text) is None):
             return False
         self._end_prose()
         self.ledger.claim(lines, Fate.LABEL, "head")
@@ -367,15 +366,22 @@ class _Reader:
     def _take_forecast(self, text: str, lines: Sequence[Line], at: int) -> bool:
         """…の必要な量の見込み(1か月当たり) right over a table that says no more of its measure."""
         words = _CLOSING_BRACKET.sub("", text)
-        over_table = at + 1 < len(self.blocks) and isinstance(self.blocks[at + 1], Grid)
+        over_table = self._stands_over_table(at)
         if len(text) > 60 or not over_table or "実績" in words or "見込" not in words:
             return False
-        if find_caption(words) != "activity" or is_sentence(text):
+        if find_caption(words) != "activity" or is_sentence(text) or measure_in(words) is Role.RATE:
             return False
         self._end_prose()
         self.ledger.claim(lines, Fate.LABEL, "heading of a forecast")
         self.state.measure, self.state.title_measure = Role.PROJECTED, None
         return True
+
+    def _stands_over_table(self, at: int) -> bool:
+        """Does a table follow, be it below rows of it that were not read as such?"""
+        for block in self.blocks[at + 1 :]:
+            if isinstance(block, Grid) or not holds_figure_of_table(joined(block.lines)):
+                return isinstance(block, Grid)
+        return False
 
     def _apply_head(self, head: Head, text: str, lines: Sequence[Line]) -> None:
         if head.unit is not None:
@@ -418,12 +424,8 @@ class _Reader:
     def _take_measure_words(self, text: str) -> None:
         """A heading outside the forms may say what the figures under it are (…の見込量)."""
         self.state.title_measure = None
-        if self.context.is_loose and (role := measure_in(text)) is not None:
-            self.state.measure = role
-        elif self.context.default_measure is None and _ACTIVITY.fullmatch(clean_label(text)):
-            self.state.measure = Role.PROJECTED
-        elif self.state.measure in _AIMS and _STATE.search(clean_label(text)):
-            self.state.measure = None
+        if self.context.is_loose:
+            self.state.take_measure_words(text, may_foresee=self.context.default_measure is None)
 
     def _take_heading_year(self, text: str, lines: Sequence[Line]) -> None:
         """A heading outside the forms that names one year is the year of the tables under it."""

@@ -42,8 +42,10 @@ def is_participant(printed: str) -> bool:
 
 
 def is_category(printed: str) -> bool:
-    """A class of services (訪問系サービス), under which indicators stand."""
-    return _is("categories", printed)
+    """A class of services (訪問系サービス, 【必須事業】), under which indicators stand."""
+    return _is(
+        "categories", printed.strip("【】〈〉＜＞<>《》［］[]") if is_caption(printed) else printed
+    )
 
 
 def is_grade_word(printed: str) -> bool:
@@ -67,6 +69,11 @@ def is_quantity(printed: str) -> bool:
 def is_plain_value(printed: str) -> bool:
     """The head of a column of figures that says no more than that: 数値."""
     return _is("plain_values", printed)
+
+
+def is_whether(printed: str) -> bool:
+    """Words in the place of a unit that say that the row is told in words: 実施の有無."""
+    return _is("whether", printed)
 
 
 def is_unspecific(printed: str) -> bool:
@@ -154,6 +161,18 @@ _PART = regex.compile(r"[\s　]*[(（【\[［]?[\s　]*(?:うち|再掲|内訳|�
 def is_part(printed: str) -> bool:
     """A row that counts a part of the row above it: うち…, （再掲）…."""
     return _PART.match(printed) is not None
+
+
+_RUNNING = regex.compile(
+    r"第[0-9０-９一二三四五六七八九十]{1,3}[章部編節](?:[\s　]*[^0-9０-９\s　].*)?"
+    r"|(?:参考|巻末|付属|附属|関連)?資料[\s　]*[編集]?[\s　]*(?:No\.?)?[\s　]*"
+    r"[0-9０-９一二三四五六七八九十]{0,3}(?:[-－‐―の][0-9０-９]{1,2})?"
+)
+
+
+def is_running_head(printed: str) -> bool:
+    """What is printed at the top of every page: 第５章　サービスの提供体制, 資料編, 資料３. It names no row."""
+    return _RUNNING.fullmatch(printed.strip()) is not None
 
 
 _ERALESS = regex.compile(

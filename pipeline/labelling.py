@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import regex
 from keikaku.extractors.entries import Entry
 from keikaku.normalizers.labels import clean_label
 from keikaku.normalizers.values import Standing, Value
@@ -20,6 +21,19 @@ class Naming:
 
     indicator: str
     breakdown: str | None
+
+    @property
+    def lost_year(self) -> str | None:
+        """The name that begins with a year of an era that nobody names (5年度末時点の…), or is a line
+        of such years; None where there is none."""
+        names = (self.indicator, self.breakdown or "")
+        return next(
+            (n for n in names if _ERALESS.match(n) or len(_ERALESS.findall(n)) > 1),
+            None,
+        )
+
+
+_ERALESS = regex.compile(r"(?<![0-9])(?:[0-9]{1,2}|元)年度")
 
 
 def name_value(entry: Entry, value: Value, values: tuple[Value, ...], fallback: str) -> Naming:

@@ -15,7 +15,7 @@ from dataclasses import replace
 from keikaku.extractors.document import Notice, Span
 from keikaku.extractors.grids import PrintedCell, lay_out
 from keikaku.extractors.heads import MEASURES, REVIEWS, TEXTS, Role, read_head
-from keikaku.extractors.lines.aligned_heads import head_cells, leaves_of, owners_of
+from keikaku.extractors.lines.aligned_heads import head_rows, heads_joined, leaves_of, owners_of
 from keikaku.extractors.lines.aligned_labels import Block, broken_names, goes_on_below
 from keikaku.extractors.lines.aligned_labels import blocks_of as _blocks_of
 from keikaku.extractors.lines.aligned_pieces import (
@@ -32,8 +32,9 @@ from keikaku.extractors.lines.aligned_pieces import (
     unsure_notices,
     with_brackets_below,
 )
-from keikaku.extractors.lines.aligned_places import set_under
+from keikaku.extractors.lines.aligned_places import set_under, slipped_along
 from keikaku.extractors.lines.aligned_text import before_text, goes_on_in_text, with_text_below
+from keikaku.extractors.lines.corner_words import corner_apart, corner_line
 from keikaku.extractors.lines.key_value_blocks import LAYOUTS as KEY_VALUE_BLOCKS
 from keikaku.extractors.lines.printed import (
     Found,
@@ -75,6 +76,7 @@ def _table(printed: Sequence[Printed], at: int, split: Split) -> Found | None:
     if not heads:
         return None
     rows, end = _body_rows(printed, body_start, split, heads)
+    corner, heads = corner_apart(heads, rows)
     leaves = _leaves(heads, rows)
     if len(leaves) > max((len(row) for row in rows), default=0):
         under = set_under(rows, leaves)
@@ -100,7 +102,7 @@ def _table(printed: Sequence[Printed], at: int, split: Split) -> Found | None:
     owners = owners_of(heads, columns)
     if owners is None or _stands_below_more_heads(printed, at, split):
         return Found(None, end, unsure_notices("heads_not_understood", complete))
-    top = [head_cells(line, heads[0][0].line) for line in owners]
+    top = [*corner_line(corner, owners[0]), *head_rows(owners, heads[0][0].line)]
     span = Span(printed[at].line.span.char_start, printed[end - 1].line.span.char_end)
     grid = lay_out([*top, *cells], "aligned", span)
     aside = (
@@ -157,6 +159,7 @@ def _head_lines(printed: Sequence[Printed], at: int, split: Split) -> tuple[list
             break
         rows.append(row)
         end += 1
+    rows = heads_joined(rows)
     return (rows, end) if _names_figures(rows) else ([], at)
 
 
@@ -300,7 +303,8 @@ def _is_year_or_measure(text: str) -> bool:
 def _displaced_apart(
     rows: Sequence[Row], columns: Sequence[tuple[int, int]]
 ) -> tuple[list[Row], list[Row]]:
-    """Rows with holes over a row of figures without a label: some of their figures slipped a line."""
+    """Rows with holes over a row of figures without a label: some of their figures slipped a line; and
+    rows whose figures slipped along it."""
     displaced: set[int] = set()
     places = [_places(row, columns) for row in rows]
     for n, row in enumerate(rows):
@@ -309,6 +313,7 @@ def _displaced_apart(
             continue
         if len(rows[n - 1]) < len(columns) and all(is_value_like(p.line.text) for p in row):
             displaced |= {n - 1, n}
+    displaced |= slipped_along(rows, places, len(columns))
     sure = [row for n, row in enumerate(rows) if n not in displaced]
     return sure, [rows[n] for n in sorted(displaced)]
 

@@ -45,6 +45,13 @@ class Piece:
     """Lines on which the words go on."""
     is_alone: bool = False
     """A line of its own between blank lines: a running head, the title of a group, no part of a name."""
+    height: int = 1
+    """Head lines that it takes, the lowest of which it is a piece of (前年度実績 over との差: two)."""
+
+    @property
+    def words(self) -> str:
+        """The words of all its lines."""
+        return "".join(line.text for line in (self.line, *self.more))
 
     @property
     def middle(self) -> float:

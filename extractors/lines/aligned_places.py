@@ -61,3 +61,52 @@ def _place(piece: Piece, heads: Row, edge: Callable[[Piece], float]) -> int | No
     if is_label or (nearest <= _FARTHEST and nearest * 2 <= second):
         return order[0]
     return None
+
+
+_ENOUGH = 3
+"""Whole rows that make it sure how a table is set."""
+
+
+def slipped_along(
+    rows: Sequence[Row], places: Sequence[Sequence[int] | None], count: int
+) -> set[int]:
+    """The rows that lack a cell, and of whose figures some keep to the edge that all whole rows keep to,
+    while others stand beside it: a figure was lost, and those behind it moved up."""
+    whole = [row for row in rows if len(row) == count]
+    kept = _kept_edges(whole) if len(whole) >= _ENOUGH else None
+    if kept is None:
+        return set()
+    edge, at = kept
+    slipped = set()
+    for number, (row, where) in enumerate(zip(rows, places, strict=True)):
+        if where is None or not 1 < len(row) < count:
+            continue
+        beside = [
+            edge(piece) - at[place]
+            for piece, place in zip(row, where, strict=True)
+            if place in at and _is_counted(piece)
+        ]
+        if beside and max(beside) - min(beside) > _EXACT:
+            slipped.add(number)
+    return slipped
+
+
+def _kept_edges(
+    rows: Sequence[Row],
+) -> tuple[Callable[[Piece], float], dict[int, float]] | None:
+    """Which edge the figures of each column, of several widths, share in all rows, and where it is."""
+    figures = {
+        number: column
+        for number, column in enumerate(zip(*rows, strict=True))
+        if number and all(map(_is_counted, column))
+    }
+    if len({piece.right - piece.left for column in figures.values() for piece in column}) < 2:
+        return None
+    for edge in _EDGES[:2]:
+        if all(len({edge(piece) for piece in column}) == 1 for column in figures.values()):
+            return edge, {number: edge(column[0]) for number, column in figures.items()}
+    return None
+
+
+def _is_counted(piece: Piece) -> bool:
+    return any(character.isdecimal() for character in piece.line.text)

@@ -28,9 +28,24 @@ from keikaku.extractors.lines.head_lines import (
     shape_under,
 )
 from keikaku.extractors.lines.known_values import reads_without_free_words
-from keikaku.extractors.lines.printed import Found, Printed, cell_of, merge_pieces, tokens_of
+from keikaku.extractors.lines.printed import (
+    Found,
+    Printed,
+    cell_of,
+    merge_pieces,
+    tokens_of,
+    with_aside,
+)
+from keikaku.extractors.lines.quantities import says_quantity
+from keikaku.extractors.lines.stacked import is_lone_number
 from keikaku.extractors.lines.text_columns import read_text_rows
-from keikaku.extractors.words import is_legend, joined
+from keikaku.extractors.words import (
+    is_category,
+    is_legend,
+    is_running_head,
+    is_whether,
+    joined,
+)
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.labels import split_marks
 from keikaku.normalizers.units import find_unit
@@ -40,10 +55,7 @@ _WIDE_GAP = regex.compile(r"\S[ \u3000]{2,}\S")
 """Cells set apart by blanks: another layout's business."""
 _GRADE = regex.compile(r"[A-EＡ-Ｅ◎○〇●△▲×✕―－‐—\-]")
 _NO_UNIT = regex.compile(r"[―－‐—\-]")
-_RUNNING_HEAD = regex.compile(
-    r"(?:参考)?(?:資料|別紙|別表|別添)[\s　]*[0-9０-９]{0,2}|第[0-9０-９一二三四五六七八九十]+[章部編](?:[\s　].*)?"
-)
-"""What the head of a page prints among the rows that go on over it."""
+_ANNEX = regex.compile(r"(?:別紙|別表|別添)[\s　]*[0-9０-９]{0,2}")
 _MOST_LABEL_LINES = 6
 _LONGEST_LABEL = 70
 
@@ -73,7 +85,10 @@ def find_table(printed: Sequence[Printed], at: int) -> Found | None:
         return None
     all_rows = [list(row) for row in (*shape.head_cells, *cells)]
     extent = Span(printed[at].line.span.char_start, printed[end - 1].line.span.char_end)
-    return Found(lay_out(all_rows, "lines", extent), end)
+    pages = [printed[n].line for n in range(body, end) if is_lone_number(printed, n)]
+    taken = {line for row in cells for cell in row for line in _lines_of(cell)}
+    aside = [line for line in pages if line not in taken]
+    return Found(with_aside(lay_out(all_rows, "lines", extent), aside), end)
 
 
 def _ends_table(item: Printed) -> bool:
@@ -81,12 +96,17 @@ def _ends_table(item: Printed) -> bool:
     text = item.line.text
     if text.startswith(("【", "〔", "《", "<", "＜", "■", "●", "◆", "○", "・", "〇", "#")):
         return find_caption(text) != "subset"
-    if is_legend(text) or "。" in text or len(text) > 160 or _RUNNING_HEAD.fullmatch(text):
+    if is_legend(text) or "。" in text or len(text) > 160 or _is_head_of_page(text):
         return True
     if find_box(text) is not None and find_role(text) is None:
         return True
     head = read_head_row(item.line)
     return head is not None and len(head.heads) > 1 and is_table_head([head])
+
+
+def _is_head_of_page(text: str) -> bool:
+    """What is printed at the top of a page, among the rows that go on over it."""
+    return is_running_head(text) or _ANNEX.fullmatch(text) is not None
 
 
 def _graded_rows(
@@ -136,9 +156,11 @@ def _with_blanks(row: list[PrintedCell], count: int) -> list[PrintedCell]:
 
 
 def _words_of(cell: PrintedCell) -> str:
-    return joined(
-        [line for block in cell.blocks if isinstance(block, Prose) for line in block.lines]
-    )
+    return joined(_lines_of(cell))
+
+
+def _lines_of(cell: PrintedCell) -> list[Line]:
+    return [line for block in cell.blocks if isinstance(block, Prose) for line in block.lines]
 
 
 # -- its rows ----------------------------------------------------------------------------------
@@ -151,11 +173,12 @@ def _figure_rows(
     rows: list[list[PrintedCell]] = []
     end = at
     while end < len(printed):
-        if find_caption(printed[end].line.text) == "subset" and len(printed[end].line.text) < 12:
+        if _heads_rows(printed, end, shape):
             rows.append([cell_of([printed[end].line], 1, shape.figure_width)])
             end += 1
             continue
-        found = _figure_row(printed, end, shape, bool(rows))
+        after_page = end + 1 if rows and is_lone_number(printed, end) else end
+        found = _figure_row(printed, after_page, shape, bool(rows) and after_page == end)
         if found is None:
             break
         new_rows, end = found
@@ -164,6 +187,17 @@ def _figure_rows(
         rows.pop()
         end -= 1
     return rows, end
+
+
+def _heads_rows(printed: Sequence[Printed], at: int, shape: Shape) -> bool:
+    """【内訳】, or 必須事業, 【訪問系サービス】: a class of services over rows that have names of their own."""
+    text = printed[at].line.text
+    if find_caption(text) == "subset" and len(text) < 12:
+        return True
+    if not is_category(text) or at + 1 >= len(printed):
+        return False
+    words, _, values = _split_line(printed[at + 1].line, shape)
+    return words is not None and len(values) == shape.values and not says_quantity(words.text)
 
 
 @dataclass(slots=True)
@@ -213,7 +247,15 @@ def _figure_row(
         end += 1
         if values and len(parts.values) >= shape.values and _is_complete(printed, end, shape):
             break
+        if _is_before_page(printed, end, shape, parts):
+            break
     return _finish_row(parts, shape, end, goes_on)
+
+
+def _is_before_page(printed: Sequence[Printed], end: int, shape: Shape, parts: _RowParts) -> bool:
+    """Does the number of a page stand alone below a row of one line that is whole?"""
+    whole = parts.is_of_one_line and len(parts.values) == shape.values
+    return whole and end < len(printed) and is_lone_number(printed, end)
 
 
 # -- one line ----------------------------------------------------------------------------------
@@ -249,12 +291,17 @@ def _split_line(line: Line, shape: Shape) -> tuple[Line | None, list[Line], list
             not units
             and cut > 1
             and len(values) == shape.values
-            and _NO_UNIT.fullmatch(tokens[cut - 1].text)
+            and _is_no_unit(tokens[cut - 1].text)
         ):
             cut -= 1
             units.insert(0, tokens[cut])
     words = merge_pieces(tokens[:cut], line) if cut else None
     return words, units, values
+
+
+def _is_no_unit(text: str) -> bool:
+    """A dash in the place of the unit, or the word for figures that are none (実施の有無)."""
+    return _NO_UNIT.fullmatch(text) is not None or is_whether(text)
 
 
 def _are_of_label(before: Sequence[Line], extra: Sequence[Line], shape: Shape) -> bool:
@@ -273,7 +320,7 @@ def _attach_brackets(tokens: list[Line], line: Line) -> list[Line]:
     at = 0
     while at < len(tokens):
         end = at + 1
-        if tokens[at].text[0] in "[［〔(（" and tokens[at].text[-1] not in "]］〕)）":
+        if tokens[at].text[0] in "[［〔(（" and not regex.search("[]］〕)）]", tokens[at].text):
             while end < len(tokens) and tokens[end - 1].text[-1] not in "]］〕)）" and end - at < 4:
                 end += 1
         result.append(merge_pieces(tokens[at:end], line))
@@ -292,13 +339,14 @@ def _finish_row(
     parts: _RowParts, shape: Shape, end: int, goes_on: bool
 ) -> tuple[list[list[PrintedCell]], int] | None:
     """The row's cells. A row with a unit but no label goes on with the label of the row above; a
-    numbered line that ends before the label proper is a row of its own that heads what follows."""
-    if not parts.values or (shape.labels and not parts.labels and not (goes_on and parts.units)):
+    numbered line that ends before the label proper is a row of its own that heads what follows. Words
+    in a table that has no place for labels make it none."""
+    if not parts.values or (parts.labels and not shape.labels):
+        return None
+    if shape.labels and not parts.labels and not (goes_on and parts.units):
         return None
     heads: list[list[PrintedCell]] = []
-    while len(parts.labels) > 1 and split_marks(parts.labels[0].text).number:
-        if not (parts.closed[0] or parts.is_of_one_line):
-            break
+    while len(parts.labels) > 1 and _opens_apart(parts):
         if all_go_on(parts.labels[:2]):
             break
         heads.append([cell_of([parts.labels.pop(0)], 1, shape.figure_width)])
@@ -309,6 +357,12 @@ def _finish_row(
     if cells is None:
         return None
     return [*heads, [*_label_cells(parts, shape, cells[0]), *cells]], end
+
+
+def _opens_apart(parts: _RowParts) -> bool:
+    """Is the first line of a label numbered and ended, or the second one numbered?"""
+    first, second = (split_marks(line.text).number for line in parts.labels[:2])
+    return bool(second) or (bool(first) and (parts.closed[0] or parts.is_of_one_line))
 
 
 def _label_cells(parts: _RowParts, shape: Shape, first: PrintedCell) -> list[PrintedCell]:

@@ -135,7 +135,7 @@ def _measures(piece: Piece) -> bool:
 
 
 def _are_alike(groups: Sequence[Sequence[str]]) -> bool:
-    """Is each group the longest one, or how that begins?"""
-    longest = max(groups, key=len)
+    """Is each group the first one, or how that begins? What a later one has more compares the years."""
+    longest = groups[0]
     is_whole = len(longest) > 1 and len(set(longest)) == len(longest)
     return is_whole and all(list(group) == list(longest[: len(group)]) for group in groups)

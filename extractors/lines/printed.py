@@ -32,6 +32,17 @@ class Printed:
     """Characters at the line's beginning that belong to a word set down the margin (計画（P）↓実施（D））."""
 
 
+class Run(tuple[Printed, ...]):
+    """The printed lines that layouts are asked about, known by identity: what one layout made of a
+    line can be remembered for those that ask again."""
+
+    __slots__ = ()
+    __hash__ = object.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A Grid made of the lines from where the layout was asked up to, not including, `end`.
@@ -49,7 +60,7 @@ Layout = Callable[[Sequence[Printed], int], Found | None]
 """Asked for each line of a run: the Grid that begins with this line, or None."""
 
 
-def print_lines(run: Sequence[Prose], source: str) -> list[Printed]:
+def print_lines(run: Sequence[Prose], source: str) -> Run:
     """The lines of a run of Prose blocks."""
     printed: list[Printed] = []
     order_above = -1
@@ -59,7 +70,7 @@ def print_lines(run: Sequence[Prose], source: str) -> list[Printed]:
             printed.append(Printed(line, number, ends, indent, order_above))
             if "順" in line.text:
                 order_above = len(printed) - 1
-    return _with_margins(printed)
+    return Run(_with_margins(printed))
 
 
 _MARGIN = regex.compile(r"(?:[計画実施↓⇩]|[（(][PDCAＰＤＣＡ][)）])(?=[ \u3000]{2,}|$)")

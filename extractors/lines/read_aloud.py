@@ -12,6 +12,7 @@ A row of more or fewer figures than the sentence names years is taken, but not r
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import regex
 from keikaku.extractors.document import Line
@@ -75,6 +76,7 @@ _LONGEST_TEXT = 8
 _LONGEST_BLOCK = 200
 
 
+@lru_cache(maxsize=32)
 def find_rows(printed: Sequence[Printed], at: int) -> Found | None:
     """Rows of figures that begin, with the heads right over them, at line `at`."""
     block = RowBlock(printed, end=at)

@@ -123,11 +123,6 @@ def cut(line: Line) -> list[Line]:
     return list(_cut(line))
 
 
-def first_piece(line: Line) -> Line:
-    """The first piece of a line; of one that is nothing but delimiters (。), the line."""
-    return next(iter(_cut(line)), line)
-
-
 @lru_cache(maxsize=2_048)
 def _cut(line: Line) -> tuple[Line, ...]:
     pieces: list[Line] = []
@@ -251,6 +246,7 @@ def sentences_of(line: Line) -> list[Line]:
     return parts
 
 
+@lru_cache(maxsize=4_096)
 def read_statement(line: Line, *, letters: bool = False) -> Statement | None:
     """The line as label and figures, every word of it in its place; else None."""
     if len(line.text) > _LONGEST or is_legend(line.text) or _LEGEND.search(line.text):
@@ -457,6 +453,7 @@ def is_year(line: Line) -> bool:
 
 
 _HOLDS_FIGURE = regex.compile(r"[\s　、:：は][年月約]?[0-9０-９]")
+_TOPIC_WORD = regex.compile("(?<=の|^)([^のは]{2,8})は")
 _REMARK = regex.compile("[(（][^()（）]*[)）]")
 
 
@@ -474,7 +471,14 @@ def is_name(line: Line) -> bool:
     return head.role not in MEASURES | TEXTS and head.year is None
 
 
+def _opens_clause(piece: Line) -> bool:
+    """移行者数の基準値は…: what a sentence says next is no part of a name."""
+    return any(find_role(match[1]) in MEASURES for match in _TOPIC_WORD.finditer(piece.text))
+
+
 def _is_torn(pieces: Sequence[Line]) -> bool:
     """A row that could not be read holds its measures and years still; a name holds none."""
     behind = [read_head(piece.text) for piece in pieces[1:]]
-    return any(head.role in MEASURES or head.year is not None for head in behind)
+    return any(map(_opens_clause, pieces)) or any(
+        head.role in MEASURES or head.year is not None for head in behind
+    )

@@ -28,7 +28,12 @@ from keikaku.extractors.words import (
     joined,
 )
 from keikaku.normalizers.cells import is_value_like
-from keikaku.normalizers.fiscal_years import FiscalYear, search_fiscal_years
+from keikaku.normalizers.fiscal_years import (
+    FiscalYear,
+    YearContext,
+    find_fiscal_year,
+    search_fiscal_years,
+)
 from keikaku.normalizers.folding import fold
 from keikaku.normalizers.goals import find_goal
 
@@ -38,7 +43,10 @@ _SPOILT_YEAR = regex.compile(
 """A head that is a year and contradicts itself, or lost a digit: 2017(平成30)年度."""
 _YEAR_HEAD = regex.compile(r"[0-9０-９元）)]\s*年度")
 """A head that speaks of a year, be it one that contradicts itself (2017(平成30)年度)."""
+_MAY_HEAD_GOALS = regex.compile("(?:成果|基本|数値)?目標")
+"""目標 over names may head the goals; 目標値 does not."""
 _EMPTY_BRACKETS = regex.compile(r"[(\[〔【][\s　]*[)\]〕】]")
+_OF_YEAR = regex.compile(r"[^()（）]+[(（](?P<year>[^()（）]+)[)）]")
 _TERM = regex.compile(r"第[0-9０-９一二三四五六七八九十]+期")
 _GRADE = regex.compile(
     r"[A-ESＡ-ＥＳa-eａ-ｅ◎○〇●△▲×✕―－\-—‐]|マル|サンカク|バツ|二重マル|空欄|[1-5１-５]"
@@ -60,6 +68,8 @@ class Column:
     spans: tuple[Span, ...] = ()
     label: Label | None = None
     """What is counted in the column, where heads name it (services as columns)."""
+    grades_rate: bool = False
+    """A column of grades right behind the rates that they grade."""
 
 
 HeadsOver = Sequence[tuple[Head, Cell]]
@@ -72,12 +82,14 @@ def read_columns(
     """The columns under the head rows from `first` up to `end`, and heads that contradict."""
     over = [_heads_over(slots, column, first, end) for column in range(slots.column_count)]
     merged = [
-        _with_label(_merge(heads), _below_titles(heads), slots.printed_below(number, end))
+        _with_label(_merge(heads), _below_titles(slots, heads), slots.printed_below(number, end))
         for number, heads in enumerate(over)
     ]
-    told = _without_rival_terms(_with_corner_caption(slots, merged, end))
+    known = _without_unknown(_with_corner_caption(slots, merged, end))
+    told = _without_rival_terms(known)
     firm = _without_adrift(told, find_first_adrift(slots, first, end))
-    rated = _without_measureless(_rates(slots, _current_beside_baseline(firm), end))
+    rates = _rates(slots, _current_beside_baseline(firm), end)
+    rated = _without_measureless(_years_of_rates(rates, slots.years))
     columns = _with_label_columns(slots, rated, end)
     return columns, tuple(notice for heads in over for notice in _conflicting_years(heads))
 
@@ -92,14 +104,26 @@ def _without_rival_terms(columns: list[Column]) -> list[Column]:
     return [replace(c, kind="unknown") if n in terms else c for n, c in enumerate(columns)]
 
 
+def _without_unknown(columns: list[Column]) -> list[Column]:
+    """との差 beside 計画 and 実績: where heads name the measures, a word that is none of them names nothing
+    that is counted."""
+    if sum(column.role in MEASURES for column in columns) < 2:
+        return columns
+    return [
+        replace(c, kind="unknown") if c.label is not None and c.role is None else c for c in columns
+    ]
+
+
 def _with_corner_caption(slots: Slots, columns: list[Column], end: int) -> list[Column]:
-    """【実績】 in the corner, over the names and beside the years: what all the figures are."""
+    """【実績】 or 実績値 in the corner, over the names and beside the years: what all the figures are."""
     corner, *others = columns
-    if corner.role not in MEASURES or not corner.heads or not is_caption(corner.heads[-1]):
+    if corner.role not in MEASURES or not corner.heads or not _stands_beside_years(columns):
         return columns
     if any(is_value_like(cell.text) for cell in slots.printed_below(0, end)):
         return columns
     names = replace(corner, kind="label", role=None)
+    if _MAY_HEAD_GOALS.fullmatch(fold(corner.heads[-1])):
+        return [names, *others]
     return [
         names,
         *(
@@ -109,6 +133,15 @@ def _with_corner_caption(slots: Slots, columns: list[Column], end: int) -> list[
             for column in others
         ),
     ]
+
+
+def _stands_beside_years(columns: Sequence[Column]) -> bool:
+    """A caption, or a measure of no year beside years of no measure."""
+    corner, *others = columns
+    if is_caption(corner.heads[-1]):
+        return True
+    is_bare = corner.year is None and corner.unit is None
+    return is_bare and any(column.role is None and column.year is not None for column in others)
 
 
 def _without_adrift(columns: list[Column], first: int | None) -> list[Column]:
@@ -159,12 +192,14 @@ def _group_head_left_of(slots: Slots, row: int, column: int, end: int) -> Cell |
 # -- what they say together --------------------------------------------------------------------
 
 
-def _below_titles(heads: HeadsOver) -> HeadsOver:
-    """The heads without a goal's title that stands over them: it names no column."""
+def _below_titles(slots: Slots, heads: HeadsOver) -> HeadsOver:
+    """The heads without a goal's title that stands over them, or a caption (【必須事業】) over the whole
+    table, names and all: they name no column."""
     return [
         (head, cell)
         for head, cell in heads
         if find_goal_head(joined(cell.lines), cell.span) is None
+        and not (is_caption(joined(cell.lines)) and cell.column_span >= slots.column_count > 1)
     ]
 
 
@@ -268,6 +303,21 @@ def _rates(slots: Slots, columns: list[Column], end: int) -> list[Column]:
     return result
 
 
+def _years_of_rates(columns: list[Column], years: YearContext) -> list[Column]:
+    """対計画比（令和5年度）: of the year in brackets, where the table has what was reached in it; else it may
+    be that of the target."""
+    reached = {c.year.year for c in columns if c.role is Role.ACTUAL and c.year is not None}
+    result = list(columns)
+    for number, column in enumerate(columns):
+        told = _OF_YEAR.fullmatch(column.heads[-1]) if column.heads else None
+        if column.role is not Role.RATE or column.year is not None or told is None:
+            continue
+        year = find_fiscal_year(told["year"], years)
+        if year is not None and year.year in reached:
+            result[number] = replace(column, year=year)
+    return result
+
+
 def _heads_rate(column: Column, slots: Slots, number: int, end: int) -> bool:
     if column.heads[-1:] == ("割合",):
         return True
@@ -299,6 +349,9 @@ def _with_label_columns(slots: Slots, columns: Sequence[Column], end: int) -> tu
         if names_rows and number == 0 and column.role is not Role.LABEL and _counts_up(under):
             result.append(replace(column, kind="aside", role=Role.ASIDE))
             continue
+        if number == 0 and _numbers_goals(columns, under):
+            result.append(replace(column, kind="aside", role=Role.ASIDE))
+            continue
         if names_rows and _holds_goals(column, under):
             result.append(replace(column, kind="label", role=Role.GOAL))
             continue
@@ -306,13 +359,32 @@ def _with_label_columns(slots: Slots, columns: Sequence[Column], end: int) -> tu
             result.append(replace(column, kind="label"))
         else:
             result.append(_difference(_graded(column, under), under))
-    return tuple(result)
+    return _of_rates(result)
+
+
+def _of_rates(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """評価 right behind 達成率 grades the rate: it compares as the rate does."""
+    before = (None, *columns)
+    return tuple(
+        replace(column, grades_rate=True)
+        if column.role is Role.GRADE and left is not None and left.role is Role.RATE
+        else column
+        for left, column in zip(before, columns, strict=False)
+    )
 
 
 def _holds_goals(column: Column, under: Sequence[Cell]) -> bool:
     """目標 over the titles of national goals: what the rows belong to, not what they aim at."""
     named = [cell for cell in under if find_goal(label_text(cell)) is not None]
     return column.role is Role.TARGET and column.year is None and 0 < len(under) == len(named)
+
+
+def _numbers_goals(columns: Sequence[Column], under: Sequence[Cell]) -> bool:
+    """目標 over １, ２, ４ and 指標 right of it: a figure never stands left of the name of its row."""
+    if columns[0].role is not Role.TARGET or columns[0].year is not None or len(columns) < 2:
+        return False
+    bare = all(fold(cell.text).strip("()").isdecimal() for cell in under)
+    return bare and columns[1].role is Role.LABEL and columns[-1].role is not Role.LABEL
 
 
 def _counts_up(under: Sequence[Cell]) -> bool:

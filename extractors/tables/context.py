@@ -36,7 +36,7 @@ class TableContext:
     aimed: FiscalYear | None = None
     """The year that a title says the targets are for: of targets that name no year."""
     may_name_goals: bool = False
-    """May a row of the table name the goal of the rows below it (loose tables without a goal)?"""
+    """May a row of the table name the goal of the rows below it (loose tables)?"""
     has_named: bool = False
     """Did heading and item name a table without names already? Then the next one lost its own."""
     columns: tuple[Column, ...] = ()

@@ -33,16 +33,25 @@ class RowsSoFar:
     """The label whose parts the rows below 【内訳】 are."""
     outermost: Label | None = None
     """The outermost label of the last figure."""
+    named: tuple[Label, ...] = ()
+    """All labels of the last row that has its own."""
     last_whole: Label | None = None
     """The last label that names no part (うち…) of another."""
     last_marked: Label | None = None
     """The last label with a number of its own (①, ②)."""
     last_labels: dict[int, Cell] = field(default_factory=dict)
     """By column, the label cell that a blank place below it goes on with."""
+    counted: dict[str, set[object]] = field(default_factory=dict)
+    """By label, what its rows so far count: unit without its period (人, 時間), measure and series."""
     damaged: Label | None = None
     """A label whose span ends before the last of its rows (repairs.py)."""
     reported: set[Notice] = field(default_factory=set)
     """Damaged spans that are reported already: each row under one would repeat it."""
+
+    def forget_names(self) -> None:
+        """A row was not understood: what stands below it goes on with no name from above."""
+        self.last_labels.clear()
+        self.last_whole = self.last_marked = self.subset_of = self.damaged = None
 
 
 # -- rows that head others ---------------------------------------------------------------------
@@ -113,10 +122,10 @@ def with_groups(
     if so_far.subset_of is not None and own and own[0] != so_far.subset_of:
         labels = (so_far.subset_of, *own)
     elif own and is_part(own[-1].text):
-        if len(own) == 1 and so_far.last_whole is not None:
-            labels = (so_far.last_whole, own[0])
+        if not _names_of(own[:-1]) and so_far.last_whole is not None:
+            labels = (so_far.last_whole, own[-1])
     elif own:
-        so_far.last_whole = own[0]
+        so_far.last_whole = (_names_of(own) or own)[0]
         labels = _under_number(table, own, labels, so_far)
     bare = all(is_quantity(label.text) or is_participant(label.text) for label in own)
     if so_far.group is not None and bare and not is_category(so_far.group.text):
@@ -124,6 +133,11 @@ def with_groups(
     while len(labels) > 1 and is_category(labels[0].text):
         labels = labels[1:]
     return labels
+
+
+def _names_of(labels: Sequence[Label]) -> list[Label]:
+    """The labels that are more than a class of services (日中系, 訪問系サービス)."""
+    return [label for label in labels if not is_category(label.text)]
 
 
 def _under_number(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from keikaku.extractors.document import Cell, Notice
 from keikaku.extractors.entries import GoalHead, Label
@@ -15,6 +16,7 @@ from keikaku.extractors.goals import find_goal_head
 from keikaku.extractors.grids import FIGURE_ROWS
 from keikaku.extractors.heads import MEASURES, TEXTS, Head, Role
 from keikaku.extractors.ledger import Fate
+from keikaku.extractors.tables.compared import is_of_row_above
 from keikaku.extractors.tables.context import HeadedTable
 from keikaku.extractors.tables.groups import RowsSoFar, with_groups
 from keikaku.extractors.tables.head_rows import BlockHeads
@@ -25,7 +27,14 @@ from keikaku.extractors.tables.printed_labels import (
     year_before,
 )
 from keikaku.extractors.tables.repairs import find_damaged_span
-from keikaku.extractors.words import is_grade, is_part, is_participant, is_quantity, joined
+from keikaku.extractors.words import (
+    is_grade,
+    is_part,
+    is_participant,
+    is_quantity,
+    is_whether,
+    joined,
+)
 from keikaku.normalizers.folding import fold
 from keikaku.normalizers.units import find_unit
 
@@ -46,6 +55,9 @@ class RowLabels:
     text_role: Role | None = None
     inherited: bool = False
     """Was a blank place filled with the label above it?"""
+    tangled: bool = False
+    """Does a label begin left of one that reaches in from above, or does the row count again what a
+    row of the label above it counts?"""
     repaired: bool = False
     goal: GoalHead | None = None
     flags: tuple[str, ...] = ()
@@ -61,10 +73,41 @@ def read_labels(
             told = replace(told, inherited=True)
         table.ledger.claim([cell], Fate.LABEL, "row label")
         told = _with_cell(table, cell, told, so_far)
+    told = replace(
+        told,
+        tangled=_is_tangled(table, row, cells) or _counts_again(table, row, cells, told, so_far),
+    )
     own = told.labels
+    if not own and is_of_row_above(table, row):
+        told = replace(told, labels=so_far.named)
     told, notices = _with_damaged_span(told, so_far)
     labels = with_groups(table, own, told.labels, so_far)
+    so_far.named = labels if own else so_far.named
     return (told if labels == told.labels else replace(told, labels=labels)), notices
+
+
+def _is_tangled(table: HeadedTable, row: int, cells: Sequence[Cell]) -> bool:
+    inked = [cell for cell in cells if cell.lines and table.slots.head(cell).unit is None]
+    return any(one.row == row and other.row < row for one, other in pairwise(inked))
+
+
+def _counts_again(
+    table: HeadedTable, row: int, cells: Sequence[Cell], told: RowLabels, so_far: RowsSoFar
+) -> bool:
+    """人/年 in a row without a name below 人/月 of the same name: not the other unit of that name."""
+    if not told.labels or told.unit_cell is None or told.unit_cell.row != row:
+        return False
+    unit = find_unit(told.units[0]) if told.units else None
+    measure = told.measure.role if told.measure is not None else None
+    counted = so_far.counted.setdefault(told.labels[-1].text, set())
+    what = (unit.split("/")[0] if unit is not None else None, measure, told.series)
+    is_again = told.inherited and what in counted
+    counted.add(what)
+    return is_again and not any(_is_own_name(table, row, cell) for cell in cells)
+
+
+def _is_own_name(table: HeadedTable, row: int, cell: Cell) -> bool:
+    return cell.row == row and bool(cell.lines) and not table.slots.head(cell).says_something
 
 
 # -- damaged rows ------------------------------------------------------------------------------
@@ -111,6 +154,9 @@ def _with_inherited(
         if table.grid.origin == FIGURE_ROWS:
             continue  # there a word of several rows stands beside all of them
         above = so_far.last_labels.get(cell.column)
+        if table.grid.origin == "html" or cell.row_span > 1:
+            so_far.last_labels.pop(cell.column, None)
+            continue  # where spans are drawn, a blank place of its own has lost its words
         if above is not None and (cell.column < deepest or not inked):
             yield above, True
 
@@ -133,7 +179,7 @@ def _with_cell(table: HeadedTable, cell: Cell, told: RowLabels, so_far: RowsSoFa
         return replace(told, units=tuple(line.text for line in cell.lines), unit_cell=cell)
     if table.kind(cell) == "unit" and (told_unit := _with_unit_place(cell, told)) is not None:
         return told_unit
-    if head.role is None and head.year is None:
+    if head.role is None and (head.year is None or _is_row_number(table, cell)):
         return _with_plain_label(table, cell, told, so_far)
     if head.role in MEASURES:
         told = _with_measure(told, head, cell)
@@ -144,6 +190,33 @@ def _with_cell(table: HeadedTable, cell: Cell, told: RowLabels, so_far: RowsSoFa
     return replace(told, year=head, year_cell=cell) if head.year is not None else told
 
 
+_COUNTED_IN = {
+    "回数": "回", "人数": "人", "者数": "人", "件数": "件", "日数": "日", "時間数": "時間",
+    "か所数": "か所", "箇所数": "か所",
+}  # fmt: skip
+"""How a name ends that says what it is counted in, and the unit."""
+
+
+def has_lost_its_name(told: RowLabels) -> bool:
+    """Is the name that the row was given from above none of its own?"""
+    return told.tangled or _names_other_quantity(told)
+
+
+def _names_other_quantity(told: RowLabels) -> bool:
+    """人 in a row without a name below 協議の場の開催回数: what the row counts is not what is above it."""
+    if not (told.inherited and told.labels and told.units):
+        return False
+    name, unit = fold(told.labels[-1].text), find_unit(told.units[0])
+    counted = next((word for end, word in _COUNTED_IN.items() if name.endswith(end)), None)
+    return counted is not None and unit is not None and counted not in unit
+
+
+def _is_row_number(table: HeadedTable, cell: Cell) -> bool:
+    """8 before 共同生活援助 is the number of the row; a year says 年度, or its column does."""
+    heads = table.columns[cell.column].heads
+    return fold(joined(cell.lines)).isdecimal() and not any("年" in head for head in heads)
+
+
 def _heads_grade(table: HeadedTable, cell: Cell, head: Head) -> bool:
     """評価 before 達成 or Ａ in a row of one figure: a grade, and no box of prose."""
     value = table.slots.rows[cell.row][-1]
@@ -151,7 +224,7 @@ def _heads_grade(table: HeadedTable, cell: Cell, head: Head) -> bool:
     return is_row and value is not None and is_grade(value.text)
 
 
-_NO_UNIT = frozenset(("有無", "実施の有無", "設置の有無", "有・無", "－", "―", "-"))
+_NO_UNIT = frozenset(("－", "―", "-"))
 _LONGEST_UNIT = 4
 
 
@@ -164,7 +237,7 @@ def _with_unit_place(cell: Cell, told: RowLabels) -> RowLabels | None:
         labels = (*told.labels, label)
         return replace(told, units=(words[-1],), unit_cell=cell, labels=labels)
     text = fold(joined(cell.lines))
-    if text in _NO_UNIT:
+    if text in _NO_UNIT or is_whether(text):
         return told
     if len(text) <= _LONGEST_UNIT and not is_part(text) and told.labels:
         return replace(told, units=(joined(cell.lines),), unit_cell=cell)
@@ -185,7 +258,7 @@ def _with_plain_label(
 ) -> RowLabels:
     """A label that is no known word: a goal, a series (beside measures), or what is counted."""
     if table.columns[cell.column].role is Role.GOAL and _has_deeper_label(table, cell):
-        if not table.context.may_name_goals:
+        if not table.context.may_name_goals or table.context.place.goal is not None:
             return told
         return replace(told, goal=find_goal_head(joined(cell.lines), cell.span))
     label, unit = label_and_unit(cell)

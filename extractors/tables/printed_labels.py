@@ -48,9 +48,14 @@ def label_and_unit(cell: Cell) -> tuple[Label, str | None]:
 _MEASURE_FIRST = regex.compile(
     r"[【〔\[［(（](?P<measure>[^【】〔〕\[\]［］()（）]{2,8})[】〕\]］)）][\s　]*(?P<name>.{2,})"
 )
-_YEAR_FIRST = regex.compile(
-    r"(?P<year>(?:令和|平成|[RHＲＨ])[\s　]*(?:[0-9０-９]{1,2}|元)年度末?(?:時点|現在)?)(?:の|における)(?P<name>[^のうち]{2,24}数)"
+_ONE_YEAR = (
+    r"(?:(?:令和|平成|[RHＲＨ])[\s　]*(?:[0-9０-９]{1,2}|元)年度|(?:20|２０)[0-9０-９]{2}年度)"
 )
+_YEAR_FIRST = regex.compile(
+    rf"(?P<year>{_ONE_YEAR}(?:[（(]{_ONE_YEAR}[)）])?末?(?:時点|現在)?)(?:の|における)"
+    r"(?P<name>[^のうち]{2,24}数(?:[（(][A-ZＡ-Ｚ][)）])?)"
+)
+"""令和４年度末時点の施設入所者数, 令和４年度（2022年度）末時点の…"""
 
 
 def measure_before(label: Label) -> tuple[Head, Label] | None:

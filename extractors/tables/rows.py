@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import regex
 from keikaku.extractors.document import Cell, Notice
 from keikaku.extractors.entries import Entry, TextBox
+from keikaku.extractors.heads import Role
 from keikaku.extractors.ledger import Fate
 from keikaku.extractors.tables.cells import read_cell
 from keikaku.extractors.tables.columns import Column
@@ -15,6 +17,10 @@ from keikaku.extractors.tables.groups import RowsSoFar, is_group_row, read_group
 from keikaku.extractors.tables.labels import read_labels
 from keikaku.extractors.tables.repairs import RowParts, count_overflow, realign
 from keikaku.extractors.words import joined
+from keikaku.normalizers.cells import is_value_like
+
+_COUNTS = regex.compile(r"[0-9０-９]")
+_MEASURES_OF_ROWS = frozenset((Role.TARGET, Role.PROJECTED, Role.ACTUAL))
 
 
 def read_rows(table: HeadedTable, so_far: RowsSoFar) -> Iterator[Entry | TextBox | Notice]:
@@ -24,6 +30,15 @@ def read_rows(table: HeadedTable, so_far: RowsSoFar) -> Iterator[Entry | TextBox
             if isinstance(item, Entry):
                 so_far.outermost = item.labels[0] if item.labels else None
             yield item
+        if _runs_over(table, row):
+            so_far.forget_names()
+
+
+def _runs_over(table: HeadedTable, row: int) -> bool:
+    """Do cells of the row stand beyond the last head? Another row ran into it, and had the last name."""
+    headed = [number for number, column in enumerate(table.columns) if column.heads]
+    beyond = [cell for cell in table.slots.inked(row) if headed and cell.column > headed[-1]]
+    return len(beyond) > 1
 
 
 def _read_row(
@@ -60,6 +75,9 @@ def _repeats_head(table: HeadedTable, inked: Sequence[Cell]) -> bool:
 def _read_body_row(
     table: HeadedTable, row: int, so_far: RowsSoFar
 ) -> Iterator[Entry | TextBox | Notice]:
+    if _has_slipped(table, row):
+        yield from _refused(table, row, so_far)
+        return
     parts = _take_apart(table, row, so_far)
     yield from parts.notices
     told, notices = read_labels(table, row, parts.labels, so_far)
@@ -69,6 +87,30 @@ def _read_body_row(
     ]
     sure = tuple(doubt_spoilt_names(given, table.ledger))
     yield from doubt_twins(sure, table.ledger)
+
+
+def _has_slipped(table: HeadedTable, row: int) -> bool:
+    """A figure in the place of the unit, or 目標値 in the place of a figure: cells of the row moved."""
+    cells = table.slots.across(row)
+    if count_overflow(table, cells):
+        return False
+    return any(
+        (table.kind(cell) == "unit" and is_value_like(cell.text) and _COUNTS.search(cell.text))
+        or (table.kind(cell) == "value" and table.slots.head(cell).role in _MEASURES_OF_ROWS)
+        for cell in cells
+        if cell.row == row and cell.lines
+    )
+
+
+def _refused(table: HeadedTable, row: int, so_far: RowsSoFar) -> Iterator[Notice]:
+    """A row whose cells moved: none of it is read, and nothing below goes on with its names."""
+    cells = [cell for cell in table.slots.starting(row) if cell.lines]
+    table.ledger.claim(cells, Fate.FINDING, "displaced_values")
+    so_far.forget_names()
+    for cell in cells:
+        if is_value_like(cell.text):
+            detail = f"「{cell.text[:60]}」 stands in a row whose cells have moved"
+            yield Notice("displaced_values", "warning", detail, cell.span)
 
 
 def _take_apart(table: HeadedTable, row: int, so_far: RowsSoFar) -> RowParts:

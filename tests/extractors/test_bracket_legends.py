@@ -47,3 +47,17 @@ def test_a_bracket_that_no_legend_explains_is_refused(legend: str, bracketed: st
     reading = _read(legend, bracketed)
     assert [o.value for o in reading.observations] == [24.0]
     assert "bracket_without_legend" in {finding.rule for finding in reading.findings}
+
+
+def test_a_dash_in_brackets_is_of_the_year_that_the_legend_names() -> None:
+    reading = _read("※（　）内は令和４年度の実績です。", "（－）")
+    assert [(o.fiscal_year, o.value, o.status) for o in reading.observations] == [
+        (2024, 24.0, "reported"),
+        (2022, None, "not_reported"),
+    ]
+
+
+def test_a_dash_in_brackets_that_no_legend_explains_is_refused() -> None:
+    reading = _read("", "（－）")
+    assert [o.value for o in reading.observations] == [24.0]
+    assert "bracket_without_legend" in {finding.rule for finding in reading.findings}

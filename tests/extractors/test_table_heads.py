@@ -75,6 +75,66 @@ def test_a_caption_in_the_corner_is_the_measure_of_the_years() -> None:
     ]
 
 
+_CORNER = "| {0} | 令和6年度 | 令和7年度 |\n|---|---|---|\n| 居宅介護 | 30人 | 31人 |\n"
+
+
+@pytest.mark.parametrize(
+    ("corner", "measure"),
+    [("実績値", "actual"), ("実績", "actual"), ("見込量", "projected"), ("目標値", "target")],
+)
+def test_a_measure_in_the_corner_of_a_grid_is_that_of_the_years(corner: str, measure: str) -> None:
+    assert _said(_GOAL + "【令和8年度末の目標】\n\n" + _CORNER.format(corner)) == [
+        ("居宅介護", measure, 2024, 30.0),
+        ("居宅介護", measure, 2025, 31.0),
+    ]
+
+
+def test_goals_in_the_corner_say_nothing_of_the_figures() -> None:
+    said = _said(_GOAL + _CORNER.format("目標"))
+    assert said == [("居宅介護", "actual", 2024, 30.0), ("居宅介護", "actual", 2025, 31.0)]
+
+
+_B = "| 就労継続支援B型 | 61人 | 68人 |\n"
+_A = "| 就労継続支援A型 | 21人 | 24人 |\n"
+_RATES = "| 達成率 | 104.5% | 108.2% |\n"
+
+
+@pytest.mark.parametrize(("rows", "count"), [(_A + _RATES, 2), (_A + _RATES + _B + _RATES, 4)])
+def test_a_row_that_only_compares_is_of_the_one_above_it(rows: str, count: int) -> None:
+    said = _said(_CORNER.format("実績値").replace("| 居宅介護 | 30人 | 31人 |\n", rows))
+    assert [name for name, measure, *_ in said if measure == "gap"].count("就労継続支援A型") == 2
+    assert len([figure for figure in said if figure[1] == "gap"]) == count
+
+
+@pytest.mark.parametrize("rows", [_A + _B + _RATES, _RATES + _A, _A + "| 就労系 | | |\n" + _RATES])
+def test_below_two_rows_it_may_be_of_either(rows: str) -> None:
+    said = _said(_CORNER.format("実績値").replace("| 居宅介護 | 30人 | 31人 |\n", rows))
+    assert [figure for figure in said if figure[1] == "gap"] == []
+
+
+_OWN_YEARS = (
+    "| 指標 | 単位 | 今年度目標値 | 今年度実績値 |\n|---|---|---|---|\n"
+    "| 一般就労移行者数 | 人 | 61<br>〔R6〕 | 58<br>〔R6〕 |\n"
+    "| グループホームの定員 | 人 | 140<br>〔R6〕 | 133<br>〔R6〕 |\n"
+    "| 地域生活移行者数 | 人 | 12<br>〔R6〕 | 集計中 |\n"
+)
+
+
+def test_a_mark_is_of_the_year_that_the_figures_of_its_column_print() -> None:
+    marks = [o for o in _read(_TITLE + _OWN_YEARS).observations if o.value is None]
+    assert [(o.measure, o.fiscal_year, o.status) for o in marks] == [
+        ("actual", 2024, "not_reported")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "instead"), [("133<br>〔R6〕", "133<br>〔R5〕"), ("133<br>〔R6〕", "133")]
+)
+def test_it_is_of_none_where_they_print_two_or_none(printed: str, instead: str) -> None:
+    rows = _read(_TITLE + _OWN_YEARS.replace(printed, instead)).observations
+    assert not [o for o in rows if o.value is None and o.fiscal_year is not None]
+
+
 def test_labels_may_begin_with_a_measure_or_a_year() -> None:
     said = _said(
         _GOAL + "| 項目 | 数値 |\n|---|---|\n| 【基準】令和４年度末の施設入所者数 | 143人 |\n"
@@ -230,3 +290,69 @@ def test_a_caption_names_one_table_only() -> None:
     said = _nameless("<p>要約筆記者の派遣（単位：件）</p>", "")
     assert [name for name, *_ in said] == ["要約筆記者の派遣"] * 2
     assert _nameless("<p>実績の表（単位：件）</p>", "") == []
+
+
+UNDER_HEADINGS = """# 第７期架空町障がい福祉計画の実績
+
+## 表１　利用者数（令和７年度、単位：人）
+
+| サービス名 | 見込量 | 実績 | 身体 | 見込比 |
+|---|---:|---:|---:|---:|
+| 居宅介護 | 28 | 1,026 | 9 | 93 |
+
+## 表２　延べ利用量
+
+| サービス名 | R6実績 | R7実績 |
+|---|---:|---:|
+| 居宅介護 | 318 | 334 |
+"""
+
+
+def told(text: str) -> list[tuple[str, str, int | None, float | None, str | None]]:
+    records = read_document(Source("sheet.md", text.encode()))
+    return [
+        (row.indicator, row.measure, row.fiscal_year, row.value, row.unit)
+        for row in records.observations
+    ]
+
+
+def test_a_heading_gives_year_and_unit_to_the_tables_below_it_alone() -> None:
+    assert told(UNDER_HEADINGS) == [
+        ("居宅介護", "projected", 2025, 28.0, "人"),
+        ("居宅介護", "actual", 2025, 1026.0, "人"),
+        ("居宅介護", "actual", 2025, 9.0, "人"),
+        ("居宅介護", "gap", 2025, 93.0, None),
+        ("居宅介護", "actual", 2024, 318.0, None),
+        ("居宅介護", "actual", 2025, 334.0, None),
+    ]
+
+
+YEARS_DOWN = """# 第７期架空町障がい福祉計画の実績
+
+## 地域生活支援拠点等の状況
+
+| 年度 | 登録事業所数（か所） | コーディネーター（人） | 運用状況の検証 |
+|:-:|---:|---:|:-:|
+| 令和６年度 | 2 | 0 | 未実施 |
+| 令和７年度 | 3 | － | １回 |
+| 令和８年度目標 | 5 | 1 | 年１回以上 |
+"""
+
+
+def test_years_down_the_side_name_no_figure() -> None:
+    assert told(YEARS_DOWN) == [
+        ("登録事業所数", "actual", 2024, 2.0, "か所"),
+        ("コーディネーター", "actual", 2024, 0.0, "人"),
+        ("運用状況の検証", "actual", 2024, None, None),
+        ("登録事業所数", "actual", 2025, 3.0, "か所"),
+        ("コーディネーター", "actual", 2025, None, None),
+        ("運用状況の検証", "actual", 2025, 1.0, "回"),
+        ("登録事業所数", "target", 2026, 5.0, "か所"),
+        ("コーディネーター", "target", 2026, 1.0, "人"),
+        ("運用状況の検証", "target", 2026, 1.0, "回/年"),
+    ]
+
+
+def test_a_side_that_is_not_all_years_is_no_side_of_years() -> None:
+    spoilt = YEARS_DOWN.replace("令和７年度 |", "目標 |").replace("年度 |", "区分 |", 1)
+    assert all(row[2] != 2025 for row in told(spoilt))

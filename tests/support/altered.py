@@ -299,14 +299,14 @@ def _drop_caption(paper: Paper) -> Iterator[Made]:
 
 
 def _drop_label(paper: Paper) -> Iterator[Made]:
-    for start, end, figures in _rows(paper):
+    for start, _, figures in _rows(paper):
         cells = _cells(paper, start, figures[0].char_start)
         if not cells or _HEAD_WORD.search(paper.text, start, figures[0].char_start):
             continue
         at, to = cells[0]
         if paper.text[at:to] in JUDGE_UNITS:
             continue
-        yield paper.text[at:to], [(at, to, "")], _without_label(start, end, paper)
+        yield paper.text[at:to], [(at, to, "")], _without_label(to - at, figures)
 
 
 JUDGE_UNITS = frozenset(
@@ -314,19 +314,16 @@ JUDGE_UNITS = frozenset(
 )
 
 
-def _without_label(start: int, end: int, paper: Paper) -> Callable[[Any], Any]:
-    """Rows of the line whose label is dropped are judged by all but it; `note` keeps the old place."""
-    raws = {
-        (row.raw, row.value, row.fiscal_year, row.measure): row.char_start
-        for row in paper.figures_in(start, end)
-    }
+def _without_label(dropped: int, figures: Sequence[Any]) -> Callable[[Any], Any]:
+    """Figures behind a dropped label, nearer to the beginning by its length, are judged by all but it;
+    `note` keeps the old place."""
+    old = {row.char_start - dropped: row for row in figures}
 
     def free(row: Any) -> Any:
-        old = raws.get((row.raw, row.value, row.fiscal_year, row.measure))
-        is_there = old is not None and start - 40 <= row.char_start < end
-        if not is_there:
+        was = old.get(row.char_start)
+        if was is None or (was.raw, was.indicator) != (row.raw, row.indicator):
             return row
-        return replace(row, indicator=ANY, breakdown=ANY, note=str(old))
+        return replace(row, indicator=ANY, breakdown=ANY, note=str(was.char_start))
 
     return free
 

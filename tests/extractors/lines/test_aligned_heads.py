@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from keikaku.extractors.document import Grid
 from keikaku.extractors.lines import gather_tables
@@ -27,6 +29,13 @@ REMARK = """
  サービス名   単位   令和３年度  令和４年度  令和５年度
                                               （見込み）
  居宅介護     人      112         118         121
+"""
+BROKEN = """
+                                 令和６年度         令和７年度      前年度        {word}
+ サービス名             単位   見込量   実績     見込量   実績     からの増減    （{year}）
+ ────────────────────────────────────────────────
+ 短期入所（福祉型）     人日      41      38        44      46         ▲8         104.5%
+ 短期入所（医療型）     人日       3       0         3       2           2          66.7%
 """
 
 
@@ -84,6 +93,62 @@ def test_full_width_blanks_part_cells() -> None:
         ["居宅介護", "人", "245", "251", "102.4%"],
         ["時間", "3,675", "3,514", "95.6%"],
     ]
+
+
+def read(source: str) -> list[tuple[str, str | None, int | None, float | None]]:
+    """Measure, series, year and value of each figure of the first row."""
+    text = "第７期架空町障害福祉計画　進捗状況\n" + source
+    records = read_document(Source("plan.txt", text.encode())).observations
+    return [
+        (o.measure, o.series, o.fiscal_year, o.value)
+        for o in records
+        if o.indicator == records[0].indicator and o.breakdown == records[0].breakdown
+    ]
+
+
+def test_heads_of_two_lines_stand_beside_the_years() -> None:
+    assert read(BROKEN.format(word="対見込比", year="令和７年度"))[:6] == [
+        ("projected", None, 2024, 41.0),
+        ("actual", None, 2024, 38.0),
+        ("projected", None, 2025, 44.0),
+        ("actual", None, 2025, 46.0),
+        ("gap", "前年度からの増減", None, -8.0),
+        ("gap", "対見込比(令和7年度)", 2025, 104.5),
+    ]
+
+
+def test_a_rate_of_a_year_without_actuals_is_of_no_year() -> None:
+    said = read(BROKEN.format(word="目標達成率", year="令和８年度"))
+    assert said[5] == ("gap", "目標達成率(令和8年度)", None, 104.5)
+
+
+def test_a_word_that_is_no_measure_beside_measures_is_refused() -> None:
+    text = "第７期架空町障害福祉計画\n" + BROKEN.format(word="照合結果", year="令和７年度")
+    reading = read_document(Source("plan.txt", text.encode()))
+    assert len(reading.observations) == 10
+    assert "unknown_column" in {finding.rule for finding in reading.findings}
+
+
+@pytest.mark.parametrize("last", ["差　　引", "増　　減"])
+def test_what_compares_the_years_is_under_none_of_them(last: str) -> None:
+    source = BROKEN.format(word=last, year="人")
+    over = {
+        cell.text: (cell.column, cell.column_span)
+        for block in gather_tables(read_text(source), source).blocks
+        if isinstance(block, Grid)
+        for cell in block.cells
+        if cell.row == 0
+    }
+    assert over["令和６年度"] == (2, 2)
+    assert over["令和７年度"] == (4, 2)
+
+
+@pytest.mark.parametrize("rule", ["━" * 30, "-" * 60, " =====  ====== " * 3])
+def test_a_drawn_line_below_the_heads_is_none_of_the_rows(rule: str) -> None:
+    source = BROKEN.format(word="対見込比", year="令和７年度")
+    ruled = re.sub("─+", rule, source)
+    assert rule in ruled
+    assert read(ruled) == read(source) != []
 
 
 BESIDE_TEXT = """
