@@ -253,6 +253,45 @@ def test_the_measure_that_ends_a_name_is_the_measure(label: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(("title", "measure"), [("", "projected"), ("　実績", "actual")])
+def test_indicators_of_activity_are_foreseen_where_no_title_says_otherwise(
+    title: str, measure: str
+) -> None:
+    text = "３　活動指標\n（１）事業所への助言\n\n| 項目 | 単位 | 令和6年度 |\n|---|---|---|\n| 専門的な助言 | 件 | 36 |\n"
+    records = _read(f"第7期架空市障害福祉計画{title}\n\n{text}")
+    assert [(o.measure, o.value) for o in records.observations] == [(measure, 36.0)]
+
+
+_NAMELESS = "<h2>地域生活支援事業</h2>{first}<table>{rows}</table>{second}<table>{rows}</table>"
+_ROWS = (
+    "<tr><td></td><th>令和6年度</th></tr><tr><th>計画値</th><td>15</td></tr>"
+    "<tr><th>実績値</th><td>6</td></tr>"
+)
+
+
+def _nameless(first: str, second: str) -> list[tuple[object, ...]]:
+    body = _NAMELESS.format(first=first, second=second, rows=_ROWS)
+    page = f"<html><body><h1>第7期架空市障害福祉計画</h1>{body}</body></html>"
+    found = read_document(Source("page.html", page.encode())).observations
+    return [(o.indicator, o.measure, o.value, o.unit) for o in found]
+
+
+def test_rows_of_measures_are_of_the_caption_over_their_table() -> None:
+    said = _nameless("<p>要約筆記者の派遣（単位：件）</p>", "<p>移動支援（単位：時間）</p>")
+    assert said == [
+        ("要約筆記者の派遣", "projected", 15.0, "件"),
+        ("要約筆記者の派遣", "actual", 6.0, "件"),
+        ("移動支援", "projected", 15.0, "時間"),
+        ("移動支援", "actual", 6.0, "時間"),
+    ]
+
+
+def test_a_caption_names_one_table_only() -> None:
+    said = _nameless("<p>要約筆記者の派遣（単位：件）</p>", "")
+    assert [name for name, *_ in said] == ["要約筆記者の派遣"] * 2
+    assert _nameless("<p>実績の表（単位：件）</p>", "") == []
+
+
 UNDER_HEADINGS = """# 第７期架空町障がい福祉計画の実績
 
 ## 表１　利用者数（令和７年度、単位：人）
