@@ -148,7 +148,7 @@ def read_head(printed: str, context: YearContext = NO_CONTEXT) -> Head:
     """All that a head says; `says_something` is false when some of its words are not understood."""
     if (role := find_role(printed)) is not None:
         return Head(printed, role)
-    label = clean_label(printed)
+    label = clean_label(printed).lstrip("*※")
     if not label or len(label) > 40:
         return Head(printed)
     if (year := find_fiscal_year(label, context)) is not None:
@@ -271,6 +271,7 @@ _PROJECTED_WORDS = regex.compile(
 _ACTUAL_WORDS = regex.compile(r"PDCA|点検|検証|実績|利用状況|進捗|達成状況|実施状況|提供状況|推移")
 _STATE_OF_TARGETS = regex.compile(r"目標値?(?:の|に対する)(?:達成|進捗|実績|取組)?状況")
 """成果目標の状況: where things stand, not what is aimed at."""
+_NOTE_MARK = regex.compile(r"\((?:注|※|\*)[0-9]{0,2}\)|[※*][0-9]{0,2}")
 _ON_BRACKETS = regex.compile(r"\([^()]*(?:内は|書きは)[^()]*\)")
 """(カッコ内は前年度比): what brackets hold is no measure of the others."""
 _OF_SOME_FIGURES = regex.compile(r"[上下左右]段|[上下]の欄|内は|書きは")
@@ -284,7 +285,7 @@ def measure_in(text: str) -> Role | None:
     >>> measure_in("圏域ごとの指定障害福祉サービス等の見込量"), measure_in("見込量と実績")
     (<Role.PROJECTED: 'projected'>, None)
     """
-    text = _STATE_OF_TARGETS.sub("実績", fold(text))
+    text = _STATE_OF_TARGETS.sub("実績", _NOTE_MARK.sub("", fold(text)))
     text = _ON_BRACKETS.sub("", text)
     if _OF_SOME_FIGURES.search(text):
         return None

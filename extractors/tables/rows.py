@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from keikaku.extractors.document import Cell, Notice
 from keikaku.extractors.entries import Entry, TextBox
+from keikaku.extractors.heads import Role, find_role
 from keikaku.extractors.ledger import Fate
 from keikaku.extractors.tables.cells import read_cell
 from keikaku.extractors.tables.columns import Column
@@ -15,6 +16,8 @@ from keikaku.extractors.tables.groups import RowsSoFar, is_group_row, read_group
 from keikaku.extractors.tables.labels import read_labels
 from keikaku.extractors.tables.repairs import RowParts, count_overflow, realign
 from keikaku.extractors.words import joined
+
+_OF_ROWS = (Role.TARGET, Role.PROJECTED, Role.ACTUAL, Role.BASELINE)
 
 
 def read_rows(table: HeadedTable, so_far: RowsSoFar) -> Iterator[Entry | TextBox | Notice]:
@@ -71,11 +74,43 @@ def _read_body_row(
     yield from doubt_twins(sure, table.ledger)
 
 
+def _moved_words(table: HeadedTable, cells: Sequence[Cell]) -> list[Cell]:
+    """目標値 under a year: a word that says what the row's figures are stands among them, so the row moved."""
+    return [
+        cell
+        for cell in cells
+        if table.columns[cell.column].year is not None
+        and table.kind(cell) == "value"
+        and find_role(joined(cell.lines)) in _OF_ROWS
+    ]
+
+
+def _refused(table: HeadedTable, cells: Sequence[Cell], moved: Sequence[Cell]) -> RowParts:
+    """The labels of a row that moved, and a notice for each of its figures."""
+    labels = tuple(cell for cell in cells if table.kind(cell) in ("label", "unit"))
+    rest = [cell for cell in cells if cell not in labels]
+    table.ledger.claim(rest, Fate.FINDING, "displaced_values")
+    word = moved[0].text
+    notices = [
+        Notice(
+            "displaced_values",
+            "warning",
+            f"「{word}」 stands among the figures of its row: 「{cell.text[:60]}」 is not published",
+            cell.span,
+        )
+        for cell in rest
+        if cell.lines and cell not in moved
+    ]
+    return RowParts(labels, None, tuple(notices))
+
+
 def _take_apart(table: HeadedTable, row: int, so_far: RowsSoFar) -> RowParts:
     """Label cells, and each column that may hold a figure or prose with its cell."""
     cells = table.slots.across(row)
     if shifted := count_overflow(table, cells):
         return realign(table, row, cells, shifted, so_far)
+    if moved := _moved_words(table, cells):
+        return _refused(table, cells, moved)
     labels = tuple(cell for cell in cells if table.kind(cell) in ("label", "unit"))
     values: list[tuple[Column, Cell | None]] = []
     for number, column in enumerate(table.columns):
