@@ -16,6 +16,7 @@ from keikaku.extractors.tables.groups import RowsSoFar, is_group_row, read_group
 from keikaku.extractors.tables.labels import read_labels
 from keikaku.extractors.tables.repairs import RowParts, count_overflow, realign
 from keikaku.extractors.words import joined
+from keikaku.normalizers.cells import is_value_like
 
 _OF_ROWS = (Role.TARGET, Role.PROJECTED, Role.ACTUAL, Role.BASELINE)
 
@@ -85,21 +86,20 @@ def _moved_words(table: HeadedTable, cells: Sequence[Cell]) -> list[Cell]:
     ]
 
 
-def _refused(table: HeadedTable, cells: Sequence[Cell], moved: Sequence[Cell]) -> RowParts:
+def _refused(table: HeadedTable, cells: Sequence[Cell], why: str) -> RowParts:
     """The labels of a row that moved, and a notice for each of its figures."""
     labels = tuple(cell for cell in cells if table.kind(cell) in ("label", "unit"))
     rest = [cell for cell in cells if cell not in labels]
     table.ledger.claim(rest, Fate.FINDING, "displaced_values")
-    word = moved[0].text
     notices = [
         Notice(
             "displaced_values",
             "warning",
-            f"「{word}」 stands among the figures of its row: 「{cell.text[:60]}」 is not published",
+            f"{why}: 「{cell.text[:60]}」 is not published",
             cell.span,
         )
         for cell in rest
-        if cell.lines and cell not in moved
+        if is_value_like(cell.text)
     ]
     return RowParts(labels, None, tuple(notices))
 
@@ -110,7 +110,9 @@ def _take_apart(table: HeadedTable, row: int, so_far: RowsSoFar) -> RowParts:
     if shifted := count_overflow(table, cells):
         return realign(table, row, cells, shifted, so_far)
     if moved := _moved_words(table, cells):
-        return _refused(table, cells, moved)
+        return _refused(table, cells, f"「{moved[0].text}」 stands among the figures of its row")
+    if row in table.short_lines:
+        return _refused(table, cells, "its row has lost a cell")
     labels = tuple(cell for cell in cells if table.kind(cell) in ("label", "unit"))
     values: list[tuple[Column, Cell | None]] = []
     for number, column in enumerate(table.columns):
