@@ -60,6 +60,8 @@ class Note:
 
     text: str
     span: Span
+    is_over: bool = False
+    """Is it printed in the heading of what it governs?"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,11 +55,24 @@ def is_form(grid: Grid) -> bool:
     if Role.PLAN_DO in roles:
         return True
     heads = {find_role(joined(cell.lines)) for cell in grid.cells if 0 < len(cell.text) < 30}
-    return bool(heads & REVIEWS) and any(
-        read_head(joined(cell.lines)).year is not None
-        for cell in grid.cells
-        if cell.lines and cell.column < 2 and len(cell.text) < 12
+    return (
+        bool(heads & REVIEWS)
+        and not _judges_figures(grid)
+        and any(
+            read_head(joined(cell.lines)).year is not None
+            for cell in grid.cells
+            if cell.lines and cell.column < 2 and len(cell.text) < 12
+        )
     )
+
+
+def _judges_figures(grid: Grid) -> bool:
+    """成果目標 | 目標 | 実績 | 評価: how the figures of the row are judged, no review of a year."""
+    for row in list(grid.rows())[:3]:
+        roles = {read_head(joined(cell.lines)).role for cell in row if 0 < len(cell.text) < 30}
+        if roles & REVIEWS and roles & MEASURES:
+            return True
+    return False
 
 
 def _heads_columns(cells: Sequence[Cell]) -> bool:

@@ -138,7 +138,7 @@ class _Builder:
         if isinstance(block, Grid):
             self._take_grid(block)
         elif isinstance(block, Heading):
-            self._take_heading(block)
+            self._take_heading(block, following)
         else:
             self._take_prose(block, following)
 
@@ -164,19 +164,24 @@ class _Builder:
 
     # -- lines -----------------------------------------------------------------------------------
 
-    def _take_heading(self, heading: Heading) -> None:
+    def _take_heading(self, heading: Heading, following: Sequence[Block]) -> None:
         text = joined(heading.lines)
         if self._take_plan_title(text, heading.lines):
             return
         goal = self._loose_goal(text, heading.lines)
         if goal is not None:
             self._start_loose(goal, heading.lines)
-        elif self.sheets and not self.sheets[-1].is_form:
+        elif self._heads_table(following) or (self.sheets and not self.sheets[-1].is_form):
             self._push(heading)
         else:
             self.title = text
             self.ledger.claim(heading.lines, Fate.LABEL, "heading")
             self.titles.extend(heading.lines if not self.sheets else ())
+
+    def _heads_table(self, following: Sequence[Block]) -> bool:
+        """Does a heading below the title stand right over the first table of all?"""
+        has_title = self.title is not None or self.heading is not None
+        return has_title and not self.sheets and isinstance(next(iter(following), None), Grid)
 
     def _take_plan_title(self, text: str, lines: Sequence[Line]) -> bool:
         """A line that names a plan and its term, and is no sentence: the sheets below are of it."""

@@ -7,7 +7,7 @@ recognised. Such lines are reported, so that nothing disappears silently.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 import regex
 from keikaku.extractors.document import Line
@@ -15,6 +15,7 @@ from keikaku.extractors.heads import MEASURES, read_head
 from keikaku.extractors.paragraphs import cover
 from keikaku.normalizers.cells import is_value_like, parse_cell
 from keikaku.normalizers.errors import UnreadText
+from keikaku.normalizers.fiscal_years import find_fiscal_year
 from keikaku.normalizers.units import find_unit
 
 _NAMED_FIGURE = regex.compile(
@@ -47,8 +48,14 @@ _RUN = regex.compile(
 _LONGEST_STATUS = 8
 _NAME_LETTER = regex.compile(r"[\p{Han}\p{Katakana}\p{Hiragana}]{2}")
 _TICKS = ("有", "無", "○", "〇", "◯", "×")
+_BETWEEN_WORDS = regex.compile(r"[\s　、。，／/:：|｜→⇒➡・]+|,(?![0-9]{3}(?![0-9]))")
+_NUMBER = regex.compile(
+    r"[△▲+＋-]?[0-9０-９]{1,3}(?:[,，]?[0-9０-９]{3})*(?:[.．][0-9０-９]+)?(?:[%％]|パーセント)?"
+)
 _BETWEEN = regex.compile(r"[\s　、，,／/:：|｜]+")
-_AMOUNT = regex.compile(r"[0-9０-９][0-9０-９,，.．]*(?P<unit>[^\s　0-9０-９,，.．、。]{1,4})")
+_AMOUNT = regex.compile(r"[0-9０-９][0-9０-９,，.．]*(?P<unit>[^\s　0-9０-９,，.．、。]{1,5})")
+_SHARE = "割"
+"""7割: tenths, a unit of its own to whoever reads it."""
 
 _LAST_AMOUNT = regex.compile(
     r"[\s　][0-9０-９][0-9０-９,，.．]*(?P<unit>[^\s　0-9０-９()（）]{1,4})[)）]?\Z"
@@ -68,6 +75,8 @@ def holds_figure_of_table(text: str) -> bool:
     behind = _IN_BRACKETS_BEHIND.search(text)
     if behind is not None and holds_quantity(behind["inside"]):
         return True
+    if len(_bare_numbers(text)) > 1 or _status_beside_year(text) or _ends_in_cells(text):
+        return True
     if "。" in text or len(text) > 200 or not regex.search(r"\d", text):
         return False
     if _opens_with_head(text):
@@ -85,6 +94,25 @@ def _opens_with_head(text: str) -> bool:
     first, *rest = text.split(maxsplit=1)
     head = read_head(first)
     return head.role in MEASURES and head.year is not None and any(map(holds_quantity, rest))
+
+
+def _bare_numbers(text: str) -> list[str]:
+    """令和6年度計画、412。令和6年度実績、398。: numbers that stand alone between delimiters, as the cells of a
+    table do in whatever sentence."""
+    return [word for word in _BETWEEN_WORDS.split(text) if _NUMBER.fullmatch(word)]
+
+
+def _status_beside_year(text: str) -> bool:
+    """H28　未設置　⇒　H32　設置: a status behind a year, and no sentence."""
+    words = [word for word in _BETWEEN_WORDS.split(text) if word]
+    behind = [b for a, b in pairwise(words) if find_fiscal_year(a) is not None]
+    return "。" not in text and any(map(is_status, behind))
+
+
+def _ends_in_cells(text: str) -> bool:
+    """自発的活動支援事業 実施 未実施 －: words that end in two cells or more, be they of words alone."""
+    words = [word for word in _BETWEEN_WORDS.split(text) if word]
+    return len(list(takewhile(is_status, reversed(words)))) > 1
 
 
 def runs_on(text: str) -> bool:
@@ -136,8 +164,9 @@ def _ends_in_figures(words: Sequence[str]) -> bool:
 
 def figures_alone(lines: Sequence[Line]) -> Line | None:
     """The lines that are a figure and nothing else, as one, where there are two or more: the cells of
-    a table printed one to a line. One alone may be the number of a page."""
-    alone = [line for line in lines if _is_figure(line.text)]
+    a table printed one to a line, with the status words among them. One alone may be the number of a
+    page."""
+    alone = [line for line in lines if _is_figure(line.text) or is_status(line.text)]
     if len(alone) < 2:
         return None
     return Line(" ".join(line.text for line in alone), cover([line.span for line in alone]))
@@ -148,7 +177,7 @@ def holds_quantity(text: str) -> bool:
     for match in _AMOUNT.finditer(text):
         words = match["unit"]
         units = {find_unit(words[:length]) for length in range(1, len(words) + 1)}
-        if units - {None, "日"}:
+        if units - {None, "日"} or words.startswith(_SHARE):
             return True
     return False
 
@@ -157,6 +186,17 @@ def ends_in_quantity(text: str) -> bool:
     """令和５年度までの実績 9人: words that end in a number with its unit; that of days may end a date."""
     match = _LAST_AMOUNT.search(text)
     return match is not None and find_unit(match["unit"]) not in (None, "日")
+
+
+def is_status(word: str) -> bool:
+    """A mark or a status word that is known as one: ―, 設置, 集計中."""
+    if not 0 < len(word) <= _LONGEST_STATUS:
+        return False
+    try:
+        values = parse_cell(word)
+    except UnreadText:
+        return False
+    return all("free_words" not in value.flags for value in values)
 
 
 def _is_figure(word: str) -> bool:

@@ -14,6 +14,7 @@ from importlib.resources import files
 import regex
 from keikaku.extractors.document import Line
 from keikaku.normalizers.labels import clean_label
+from keikaku.normalizers.spoken import restore
 
 
 @cache
@@ -31,7 +32,7 @@ def _classes() -> dict[str, tuple[frozenset[str], tuple[regex.Pattern[str], ...]
 @lru_cache(maxsize=8192)
 def _is(name: str, printed: str) -> bool:
     words, patterns = _classes()[name]
-    label = clean_label(printed)
+    label = restore(clean_label(printed))
     return label in words or any(pattern.fullmatch(label) for pattern in patterns)
 
 

@@ -37,6 +37,7 @@ _MARK = re.compile(
     | [(（<＜〈\[［]\s*{_NUMBER.replace("number", "in_brackets")}\s*[)）>＞〉\]］]
     | {_NUMBER.replace("number", "before_point")}(?:\s*[.．､、)）](?![0-9０-９])|(?=\s)(?!\s*[0-9０-９]))
     | [0-9０-９]{{1,2}}(?:\s?の\s?|[-－‐−])(?P<under>[0-9０-９]{{1,2}})(?:[.．](?=\s)|(?=\s))(?!\s*[0-9０-９])
+    | [Ⅰ-Ⅻ](?:[.．､、)）](?![0-9０-９])|(?=\s))
     | [{_BULLETS}](?!\s*{_COUNTER}|[※*＊¹²³]|\s*$)
     | [@＠][A-ZＡ-Ｚ](?![A-Za-z])
     | [(（]\s*[{_KANA}]\s*[)）]
@@ -48,7 +49,7 @@ _MARK = re.compile(
 )
 _MAY_BEGIN = re.compile(
     rf"[\s\u200b\u200c\u200d\u2060\ufeff{_CIRCLED}{_PARENTHESISED}{_DOTTED}(（<＜〈\[［0-9０-９"
-    rf"一二三四五六七八九十{_BULLETS}@＠{_KANA}まマ‐－–—-]"
+    rf"一二三四五六七八九十Ⅰ-Ⅻ{_BULLETS}@＠{_KANA}まマ‐－–—-]"
 )
 """The first characters of marks: most labels have none, and are known by their first character."""
 _NOTE_NUMBER = "[¹²³⁰⁴-⁹]+|[0-9０-９]{1,2}(?![0-9０-９])|[①-⑳]"

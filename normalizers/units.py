@@ -38,6 +38,10 @@ _WRAPPED = re.compile(
     r"[(\[〔【<]?(?:単位[:は]?)?[(\[]?(?P<unit>[^()\[\]〔〕【】<>:]+)[)\]]?[)\]〕】>]?"
 )
 
+_PER = re.compile(
+    rf"(?P<period>{_PERIODS.pattern()})(?:当たり|あたり|当り)の?(?P<unit>{_UNITS.pattern()})"
+)
+
 COUNTED = frozenset(load_words("units.toml", "counted_units", fold))
 TIMES = frozenset(load_words("units.toml", "time_units", fold))
 CONTINUOUS = frozenset(load_words("units.toml", "continuous_units", fold))
@@ -93,7 +97,14 @@ def _unwrapped(text: str) -> str | None:
     if wrapped is None:
         return None
     folded = wrapped["unit"]
-    return _phrase_of(folded) or canonical_unit(folded)
+    return _phrase_of(folded) or canonical_unit(folded) or _per_period(folded)
+
+
+def _per_period(folded: str) -> str | None:
+    """1か月当たりの人, 1月あたり時間: the period in words before the unit."""
+    match = _PER.fullmatch(folded)
+    unit = canonical_unit(match["unit"]) if match is not None else None
+    return rate(unit, match["period"]) if match is not None and unit is not None else None
 
 
 @lru_cache(maxsize=4_000)

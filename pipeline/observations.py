@@ -42,7 +42,7 @@ _MEASURE_NAMES = {
     Role.RATE: "gap",
     Role.GRADE: "actual",
 }
-_COMPARES = regex.compile(r"(?:目標)?(?:達成|進捗)")
+_COMPARES = regex.compile("(?:目標)?達成")
 _LONGEST_STATUS = 60
 _DIGIT = regex.compile(r"\d")
 

@@ -13,7 +13,7 @@ from keikaku.extractors.document import Line
 from keikaku.extractors.grids import PrintedCell
 from keikaku.extractors.heads import MEASURES, TEXTS, Role, may_head, read_head
 from keikaku.extractors.lines.aligned_pieces import Piece, Row, is_head_piece
-from keikaku.extractors.lines.group_heads import grouped, half_known, names_groups
+from keikaku.extractors.lines.group_heads import by_first_word, grouped, half_known, names_groups
 from keikaku.extractors.lines.printed import blank_cell, cell_of
 
 _COMPARED = frozenset((Role.GAP, Role.RATE))
@@ -87,19 +87,23 @@ def owners_of(heads: Sequence[Row], columns: Columns) -> list[list[Piece | None]
     """
     if any(_is_open_remark(piece) for piece in heads[-1]) or any(map(half_known, heads[:-1])):
         return None
-    leaves = _owners(heads[-1], columns, (), 1)
+    leaves = _in_order(heads, columns) or _owners(heads[-1], columns, (), 1)
     if _leaves_out_a_figure(leaves, heads):
         return None
     lines: list[list[Piece | None]] = []
     for height, line in zip(range(len(heads), 0, -1), heads, strict=True):
-        owners = _owners(line, columns, leaves if height > 1 else (), height)
-        if names_groups(line, heads[-1]):
+        owners = _owners(line, columns, leaves, height) if height > 1 else leaves
+        if (told := by_first_word(line, leaves, columns)) is not None:
+            owners = told
+        elif names_groups(line, heads[-1]):
             over_groups = grouped(line, leaves, columns)
             if over_groups is None:
                 return None
             owners = over_groups
         elif _is_cut_off(owners, leaves):
             return None
+        if not {id(p) for p in line if _is_of_figures(p)} <= {id(owner) for owner in owners}:
+            return None  # a year that stands over nothing has lost its column to another
         if lines and all(a is None or b is None for a, b in zip(lines[-1], owners, strict=True)):
             lines[-1] = [a or b for a, b in zip(lines[-1], owners, strict=True)]
         else:
@@ -111,6 +115,18 @@ def _with_tall(line: list[Piece | None], leaves: Sequence[Piece | None]) -> list
     """A line of heads with those that begin in it and end in the lowest line."""
     pairs = zip(line, leaves, strict=True)
     return [leaf if own is None and leaf and leaf.height > 1 else own for own, leaf in pairs]
+
+
+def _in_order(heads: Sequence[Row], columns: Columns) -> list[Piece | None] | None:
+    """A lowest line of measures or years, as many as the columns beside those that lines above it head as
+    labels and units: they stand over them in order, however askew."""
+    above = [piece for line in heads[:-1] for piece in line]
+    roles = [read_head(piece.line.text).role for piece in above]
+    named = sum(role in (Role.LABEL, Role.UNIT) for role in roles)
+    figures = heads[-1]
+    if not named or named + len(figures) != len(columns) or not all(map(_is_of_figures, figures)):
+        return None
+    return [*[None] * named, *figures]
 
 
 def _leaves_out_a_figure(leaves: Sequence[Piece | None], heads: Sequence[Row]) -> bool:

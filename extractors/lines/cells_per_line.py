@@ -70,6 +70,8 @@ def find_table(printed: Sequence[Printed], at: int) -> Found | None:
     rows, body = read_head_rows(printed, at)
     if not rows or not is_table_head(rows):
         return None
+    if any(_WIDE_GAP.search(item.line.text) for item in printed[at:body]):
+        return None
     shape = shape_under(rows)
     if shape is None:
         return None

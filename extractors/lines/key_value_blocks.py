@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import regex
-from keikaku.extractors.document import Line, Span
+from keikaku.extractors.document import Line, Notice, Span
 from keikaku.extractors.grids import PrintedCell, lay_out
 from keikaku.extractors.heads import MEASURES, TEXTS, Head, Role, find_role, read_head
 from keikaku.extractors.lines.figure_rows import FigureRow, lay_figures
@@ -29,6 +29,7 @@ from keikaku.extractors.lines.printed import (
 from keikaku.extractors.lines.quantities import says_quantity
 from keikaku.extractors.lines.stacked import hangs_on
 from keikaku.extractors.lines.statements import is_name, says_count
+from keikaku.extractors.paragraphs import cover
 from keikaku.normalizers.fiscal_years import find_fiscal_year
 from keikaku.normalizers.folding import fold
 from keikaku.normalizers.units import find_unit
@@ -105,16 +106,24 @@ def find_block(printed: Sequence[Printed], at: int) -> Found | None:
     block, end = _block(printed, at)
     if block.name is None or not any(key.head.role in MEASURES for key in block.keys):
         return None
-    columns = [column for key in (*block.keys, *block.unknown) for column in _columns(key)]
+    unknown = [line for key in block.unknown for line in (key.line, *key.values)]
+    notices = tuple(_unknown(key) for key in block.unknown)
+    block.aside += unknown
+    columns = [column for key in block.keys for column in _columns(key)]
     parted = [part for column in columns for part in _counted_apart(column)]
     counted = [column.counted for column in parted if column.counted is not None]
-    if counted and block.quantity is None and not block.unknown:
+    if counted and block.quantity is None and not unknown:
         parted.sort(key=lambda column: column.counted is not None)
         rows = [row for column in parted for row in _figure_rows(block.name, column)]
         return Found(with_aside(lay_figures(rows, (), printed[at:end]), block.aside), end)
     span = Span(printed[at].line.span.char_start, printed[end - 1].line.span.char_end)
     grid = lay_out(_rows(block.name, block.quantity, columns), "key_value", span)
-    return Found(with_aside(grid, block.aside), end)
+    return Found(with_aside(grid, block.aside), end, notices)
+
+
+def _unknown(key: _Key) -> Notice:
+    detail = f"nothing says what 「{key.line.text} {key.values[0].text[:60]}」 means: it is not published"
+    return Notice("unread_figures", "warning", detail, cover([key.line.span, key.values[-1].span]))
 
 
 LAYOUTS = (find_block,)

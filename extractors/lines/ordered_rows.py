@@ -35,6 +35,11 @@ _ORDER_FIRST = regex.compile(
 )
 """記載順　区分／令和５年度目標／…: the words that announce the order stand before it."""
 _ORDER = regex.compile(r"[、，／/・\s」]*の順(?!位)")
+_COLUMNS = regex.compile(
+    r"(?:\A|。)[^。、]{0,12}?(?:列|欄|見出し)(?:の並び)?は、?(?:左から(?:順に)?、?)?(?P<heads>[^。]+?)"
+    r"(?:です|である|となって(?:います|いる)|とする|とします)。?\Z"
+)
+"""列は、左から年度、見込量、実績です。"""
 _ANNOUNCED = regex.compile(r"(?:以下|次)?の?[、，].*の順に?[^。]{0,20}(?:記載|表示|掲載)")
 """以下、サービス名、…の順に記載: an order, be it one whose words are not understood."""
 _PREAMBLE = regex.compile(
@@ -56,7 +61,7 @@ _Cells = list[tuple[Line, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Order:
+class ColumnOrder:
     """The heads in order, and which of the columns hold figures."""
 
     heads: tuple[Line, ...]
@@ -67,6 +72,13 @@ class _Order:
         return tuple(
             n for n, head in enumerate(self.read) if _holds_figures(head) or self._is_plain(n)
         )
+
+    @property
+    def is_by_year(self) -> bool:
+        """年度、見込量、実績: a row for each year, and nothing but its title names what is counted."""
+        first = self.read[0]
+        named = first.role is Role.TERM and "年" in self.heads[0].text
+        return named and self.figures == tuple(range(1, len(self.heads)))
 
     @property
     def delimiters(self) -> str:
@@ -83,7 +95,7 @@ def find_rows(printed: Sequence[Printed], at: int) -> Found | None:
     """Delimited rows from `at` on, under the nearest order of columns above them."""
     own = _head_row(printed[at].line)
     order = own or _order_above(printed, at)
-    if order is None:
+    if order is None or order.is_by_year:
         return None
     start = at + 1 if own else at
     rows, end = _rows(printed, start, order)
@@ -109,7 +121,12 @@ def names_columns_of(run: Sequence[Prose], grid: Grid) -> bool:
 # -- heads -------------------------------------------------------------------------------------
 
 
-def _order_above(printed: Sequence[Printed], at: int) -> _Order | None:
+def order_of_columns(line: Line) -> ColumnOrder | None:
+    """The order of columns that a line says, in a sentence or as a row of heads."""
+    return _sentence(line) or _head_row(line)
+
+
+def _order_above(printed: Sequence[Printed], at: int) -> ColumnOrder | None:
     if not any(mark in printed[at].line.text for mark in _DELIMITERS):
         return None
     orders = _orders(printed)
@@ -118,29 +135,32 @@ def _order_above(printed: Sequence[Printed], at: int) -> _Order | None:
 
 
 @lru_cache(maxsize=2)
-def _orders(printed: Sequence[Printed]) -> list[tuple[int, _Order | None]]:
+def _orders(printed: Sequence[Printed]) -> list[tuple[int, ColumnOrder | None]]:
     """The lines that name an order of columns; None at those that announce one without saying it."""
-    read = ((n, item.line, _named_order(item.line)) for n, item in enumerate(printed))
+    read = ((n, item.line, order_of_columns(item.line)) for n, item in enumerate(printed))
     return [(n, order) for n, line, order in read if order or _ANNOUNCED.match(line.text)]
 
 
-def _named_order(line: Line) -> _Order | None:
-    return _sentence(line) or _head_row(line)
-
-
 @lru_cache(maxsize=2_048)
-def _sentence(line: Line) -> _Order | None:
+def _sentence(line: Line) -> ColumnOrder | None:
     """The heads that a sentence names: 以下、項目、目標、実績の順に記載しています。"""
     if (announced := _ORDER_FIRST.match(line.text)) is not None:
         return _order_of(part_of(line, announced.end(), len(line.text.rstrip("。」"))))
     match = _ORDER.search(line.text)
     if match is None:
-        return None
+        return _order_of_columns(line)
     start = max(line.text.rfind(mark, 0, match.start()) for mark in "。「")
     if start >= 0 and line.text[start] == "「" and line.text.find("」", start, match.start()) >= 0:
         start = line.text.rfind("。", 0, match.start())
     start = max(start, _open_bracket(line.text, match.start()))
     return _order_of(part_of(line, start + 1, match.start()))
+
+
+def _order_of_columns(line: Line) -> ColumnOrder | None:
+    """The columns that a sentence names without saying their order, every one of them understood."""
+    match = _COLUMNS.search(line.text)
+    order = _order_of(part_of(line, *match.span("heads"))) if match is not None else None
+    return order if order is not None and all(h.says_something for h in order.read) else None
 
 
 def _open_bracket(text: str, end: int) -> int:
@@ -149,7 +169,7 @@ def _open_bracket(text: str, end: int) -> int:
     return at if at >= 0 and not any(mark in text[at:end] for mark in "）)】〕］]") else -1
 
 
-def _order_of(named: Line) -> _Order | None:
+def _order_of(named: Line) -> ColumnOrder | None:
     """The heads among the words of an order, parted at the delimiter that parts them most often."""
     counts = {mark: len(_split(named, mark)) for mark in _DELIMITERS}
     mark = max(_DELIMITERS, key=lambda mark: counts[mark])
@@ -170,7 +190,7 @@ def _without_preamble(piece: Line) -> Line:
 
 
 @lru_cache(maxsize=2_048)
-def _head_row(line: Line) -> _Order | None:
+def _head_row(line: Line) -> ColumnOrder | None:
     """A row of heads between delimiters, printed over the rows."""
     if "。" in line.text or _ORDER.search(line.text):
         return None
@@ -186,15 +206,15 @@ def _head_row(line: Line) -> _Order | None:
     return None
 
 
-def _is_mostly_known(order: _Order) -> bool:
+def _is_mostly_known(order: ColumnOrder) -> bool:
     known = sum(head.says_something for head in order.read)
     return len(order.figures) >= 2 and known * 3 >= len(order.read) * 2
 
 
-def _order(pieces: tuple[Line, ...], least: int) -> _Order | None:
+def _order(pieces: tuple[Line, ...], least: int) -> ColumnOrder | None:
     if len(pieces) < least or not all(0 < len(piece.text) <= 40 for piece in pieces):
         return None
-    order = _Order(pieces, tuple(read_head(piece.text) for piece in pieces))
+    order = ColumnOrder(pieces, tuple(read_head(piece.text) for piece in pieces))
     return order if order.figures and 0 not in order.figures else None
 
 
@@ -206,7 +226,7 @@ def _holds_figures(head: Head) -> bool:
 
 
 def _rows(
-    printed: Sequence[Printed], start: int, order: _Order
+    printed: Sequence[Printed], start: int, order: ColumnOrder
 ) -> tuple[list[list[PrintedCell]], int]:
     rows: list[list[PrintedCell]] = []
     at = start
@@ -223,7 +243,7 @@ def _rows(
     return rows, at
 
 
-def _is_group(printed: Sequence[Printed], at: int, order: _Order) -> bool:
+def _is_group(printed: Sequence[Printed], at: int, order: ColumnOrder) -> bool:
     """A short line right between two rows that heads those below it."""
     text = printed[at].line.text
     if len(text) > 40 or at + 1 >= len(printed) or any(mark in text for mark in "。、，／\t"):
@@ -236,14 +256,15 @@ def _is_group(printed: Sequence[Printed], at: int, order: _Order) -> bool:
     return near and _row_at(printed, at + 1, order) is not None
 
 
-def _row_at(printed: Sequence[Printed], at: int, order: _Order) -> tuple[_Cells, int] | None:
+def _row_at(printed: Sequence[Printed], at: int, order: ColumnOrder) -> tuple[_Cells, int] | None:
     """The row that begins with a line, and where the next one begins; a row may be wrapped."""
     for mark in order.delimiters:
         cells: _Cells = []
         for end in range(at + 1, min(at + _MOST_LINES, len(printed)) + 1):
             if end - at > 1 and printed[end - 1].group != printed[at].group:
                 break
-            cells = _add_line(cells, printed[end - 1].line, mark)
+            line = printed[end - 1].line
+            cells = _add_line(cells, part_of(line, 0, len(line.text.rstrip("。"))), mark)
             whole = _with_whole_label(cells, order)
             if whole is not None and _is_row(whole, order, wrapped=end - at > 1):
                 return whole, end
@@ -260,7 +281,7 @@ def _add_line(cells: _Cells, line: Line, mark: str) -> _Cells:
     return [*cells[:-1], (*cells[-1], *pieces[0]), *pieces[1:]]
 
 
-def _with_whole_label(cells: _Cells, order: _Order) -> _Cells | None:
+def _with_whole_label(cells: _Cells, order: ColumnOrder) -> _Cells | None:
     """As many cells as heads; a label that holds the delimiter itself is put together again."""
     extra = len(cells) - len(order.heads)
     if extra == 0:
@@ -279,7 +300,7 @@ def _with_whole_label(cells: _Cells, order: _Order) -> _Cells | None:
     return [(Line("、".join(piece.text for piece in pieces), Span(start, end)),), *figures]
 
 
-def _without_closing_mark(cells: _Cells, order: _Order) -> _Cells | None:
+def _without_closing_mark(cells: _Cells, order: ColumnOrder) -> _Cells | None:
     """``…、3人、○、、``: the last column is empty and a delimiter closes the row; nothing else is."""
     if len(cells) != len(order.heads) + 1 or cells[-1] or cells[-2]:
         return None
@@ -290,7 +311,7 @@ def _without_closing_mark(cells: _Cells, order: _Order) -> _Cells | None:
     return whole if all(labels) and all(full) and all(map(_is_sure, figures)) else None
 
 
-def _is_row(cells: _Cells, order: _Order, *, wrapped: bool) -> bool:
+def _is_row(cells: _Cells, order: ColumnOrder, *, wrapped: bool) -> bool:
     """Words in front, figures or short words under the heads of figures."""
     if not cells[0] or any("。" in piece.text for cell in cells for piece in cell):
         return False
@@ -316,7 +337,7 @@ def _repeats_heads(cells: _Cells) -> bool:
     return len(known) * 2 > len(cells) and not any(_is_sure(cell) for cell in cells)
 
 
-def _has_slipped_grade(cells: _Cells, order: _Order) -> bool:
+def _has_slipped_grade(cells: _Cells, order: ColumnOrder) -> bool:
     """A grade (△) left of its empty column: the row lost a cell before it."""
     grades = [n for n, head in enumerate(order.read) if head.role is Role.GRADE]
     if not grades or any(cells[n] for n in grades):
@@ -325,7 +346,7 @@ def _has_slipped_grade(cells: _Cells, order: _Order) -> bool:
     return any(_MARK.fullmatch(_text(cell)) for cell in measured)
 
 
-def _is_of_other(cells: _Cells, order: _Order) -> bool:
+def _is_of_other(cells: _Cells, order: ColumnOrder) -> bool:
     """398人 under 評価, or 人 under 基準値: the row follows an order that was lost."""
     for number in order.figures:
         text = _text(cells[number])

@@ -40,11 +40,10 @@ from keikaku.extractors.lines.row_blocks import (
     rows_of,
     whole_line,
 )
+from keikaku.extractors.lines.row_marks import bare_name, chart_mark, without_mark
 from keikaku.extractors.lines.statements import (
     Figure,
     Statement,
-    bare_name,
-    chart_mark,
     is_name,
     is_year,
     parted_at_text,
@@ -54,7 +53,6 @@ from keikaku.extractors.lines.statements import (
     sentences_of,
     tokens_in,
     under_target,
-    without_mark,
 )
 from keikaku.extractors.lines.titles import (
     chart_title,

@@ -62,12 +62,21 @@ def _heads_above(printed: Sequence[Printed], at: int) -> tuple[bool, list[Line]]
     for back in range(at - 1, max(-1, at - _FARTHEST), -1):
         line = printed[back].line
         if (heads := _heads(line)) is not None:
-            return heads
+            return None if _is_lower_line(printed, back) else heads
         if "。" in line.text or len(line.text) > 100 or is_legend(line.text):
             return None
         if is_caption(line.text):
             return None
     return None
+
+
+def _is_lower_line(printed: Sequence[Printed], at: int) -> bool:
+    """策定時 実績値 目標値 right above the years: what stands in the lower line says half of it."""
+    if at == 0 or printed[at - 1].group != printed[at].group:
+        return False
+    pieces = _split(printed[at - 1].line, _WIDE)
+    heads = [read_head(piece.text) for piece in pieces]
+    return len(pieces) > 1 and any(h.role in MEASURES or h.year is not None for h in heads)
 
 
 def _heads(line: Line) -> tuple[bool, list[Line]] | None:

@@ -12,7 +12,8 @@ import regex
 from keikaku.extractors.document import Line
 from keikaku.extractors.heads import MEASURES, Role, find_box, find_role, read_head
 from keikaku.extractors.lines.printed import Printed, part_of
-from keikaku.extractors.lines.statements import chart_mark, cut, first_piece, is_year
+from keikaku.extractors.lines.row_marks import chart_mark
+from keikaku.extractors.lines.statements import cut, is_year
 from keikaku.extractors.words import is_caption, is_trend
 
 _LONGEST = 60
@@ -52,7 +53,7 @@ def head_above(printed: Sequence[Printed], at: int) -> tuple[Line, ...]:
             return ()
         if _heads_columns(line):
             return ()
-        if find_role(line.text) is not None or find_role(first_piece(line).text) is Role.GOAL:
+        if find_role(line.text) is not None or find_role(_first_piece(line).text) is Role.GOAL:
             return ()
     return ()
 
@@ -61,6 +62,11 @@ def _heads_columns(line: Line) -> bool:
     """区分　令和６年度　令和７年度: heads of columns, whose figures are theirs and no other head's."""
     heads = [read_head(piece.text) for piece in cut(line)]
     return sum(head.year is not None or head.role in MEASURES for head in heads) > 1
+
+
+def _first_piece(line: Line) -> Line:
+    """The first piece of a line; of one that is nothing but delimiters (。), the line."""
+    return next(iter(cut(line)), line)
 
 
 def _split_at(line: Line, at: int) -> list[Line]:

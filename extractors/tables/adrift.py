@@ -7,6 +7,7 @@ columns under them are refused.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 from keikaku.extractors.document import Cell
@@ -31,6 +32,11 @@ def find_first_adrift(slots: Slots, first: int, end: int) -> int | None:
         _measures_over_some,
         _measures_twice,
         _measures_in_turn,
+        _measures_without_years,
+        _years_without_measures,
+        _headless_beside_years,
+        _years_over_some_measures,
+        _label_over_figures,
         _last_without_head,
         _below_a_short_line,
     )
@@ -104,41 +110,138 @@ def _measures_over_some(slots: Slots, first: int, end: int) -> int | None:
     return None
 
 
-def _measures_twice(slots: Slots, first: int, end: int) -> int | None:
-    """The first column of a year under which 実績 stands twice: a year beside it is lost."""
+def _groups_of_years(
+    slots: Slots, first: int, end: int
+) -> Iterator[tuple[int, list[tuple[Role, str]]]]:
+    """The first column of each year over the lowest heads, and the measures among those under it: a
+    blank place belongs to the year left of it."""
     last = end - 1
-    for row in range(first, last):
-        for cell in slots.inked(row):
-            over = range(cell.column, cell.column + cell.column_span)
-            leaves = [leaf for column in over if (leaf := _printed(slots, last, column))]
-            words = [joined(leaf.lines) for leaf in leaves if slots.head(leaf).role in _VOLUMES]
-            if slots.head(cell).year is not None and len(words) != len(set(words)):
-                return cell.column
-    return None
-
-
-def _measures_in_turn(slots: Slots, first: int, end: int) -> int | None:
-    """The first column of a year where 見込 stands before 実績 under one year and behind it under
-    another: a year stands over columns that are not its own."""
-    last = end - 1
-    seen: set[tuple[Role, Role]] = set()
-    start: int | None = None
     for row in range(first, last):
         inked = slots.inked(row)
         ends = [*(cell.column for cell in inked[1:]), slots.column_count]
         for cell, beyond in zip(inked, ends, strict=True):
             if slots.head(cell).year is None:
                 continue
-            start = cell.column if start is None else min(start, cell.column)
-            roles = _volumes_in(slots, last, range(cell.column, beyond))
-            seen |= {(one, other) for one, other in pairwise(roles) if one is not other}
-    return start if any((other, one) in seen for one, other in seen) else None
+            leaves = (_printed(slots, last, column) for column in range(cell.column, beyond))
+            heads = [(slots.head(leaf).role, joined(leaf.lines)) for leaf in leaves if leaf]
+            yield (
+                cell.column,
+                [(role, words) for role, words in heads if role is not None and role in MEASURES],
+            )
 
 
-def _volumes_in(slots: Slots, row: int, columns: range) -> list[Role]:
-    leaves = (_printed(slots, row, column) for column in columns)
-    roles = (slots.head(leaf).role for leaf in leaves if leaf is not None)
-    return [role for role in roles if role is not None and role in _VOLUMES]
+def _measures_twice(slots: Slots, first: int, end: int) -> int | None:
+    """The first column of a year under which 実績 or 差 stands twice: a year beside it is lost, or
+    stands over columns that are not its own."""
+    groups = list(_groups_of_years(slots, first, end))
+    if any(len(named) != len({words for _, words in named}) for _, named in groups):
+        return min(column for column, _ in groups)
+    return None
+
+
+def _measures_in_turn(slots: Slots, first: int, end: int) -> int | None:
+    """The first column of a year where 見込 stands before 実績 under one year and behind it under
+    another: a year stands over columns that are not its own."""
+    groups = list(_groups_of_years(slots, first, end))
+    volumes = [[role for role, _ in named if role in _VOLUMES] for _, named in groups]
+    seen = {(a, b) for roles in volumes for a, b in pairwise(roles) if a is not b}
+    alone = {roles[0] for roles in volumes if len(roles) == 1} - {Role.ACTUAL}
+    if any((b, a) in seen or b in alone for a, b in seen):
+        return min(column for column, _ in groups)
+    return None
+
+
+def _years_over_some_measures(slots: Slots, first: int, end: int) -> int | None:
+    """The first measure of a line over a line of years, in lines laid out by place, where one of them
+    has no year below it: a year is lost, and those behind it moved up."""
+    if slots.grid.origin not in _LAID_OUT or end - first < 2:
+        return None
+    measured = [n for n in range(slots.column_count) if _is_volume(slots, n, first, end - 1)]
+    lower = [_printed(slots, end - 1, column) for column in measured]
+    dated = sum(cell is not None and slots.head(cell).year is not None for cell in lower)
+    return measured[0] if dated >= 2 and None in lower else None
+
+
+def _is_volume(slots: Slots, column: int, first: int, end: int) -> bool:
+    heads = [slots.head(c) for row in range(first, end) if (c := _printed(slots, row, column))]
+    return any(head.role in _VOLUMES or head.role is Role.BASELINE for head in heads)
+
+
+def _label_over_figures(slots: Slots, first: int, end: int) -> int | None:
+    """The first column of figures under サービス名, in lines laid out by place: a head is lost there."""
+    if slots.grid.origin not in _LAID_OUT:
+        return None
+    for row in range(first, end):
+        for cell in slots.inked(row):
+            over = range(cell.column + 1, cell.column + cell.column_span)
+            if slots.head(cell).role is not Role.LABEL:
+                continue
+            for column in over:
+                under = slots.printed_below(column, end)
+                if under and all(is_value_like(figure.text) for figure in under):
+                    return column
+    return None
+
+
+def _measures_without_years(slots: Slots, first: int, end: int) -> int | None:
+    """The first measure of a lone line of heads in which 見込 stands twice: the years over them are lost."""
+    if end - first != 1:
+        return None
+    heads = [slots.head(cell) for cell in slots.inked(first)]
+    if any(head.year is not None for head in heads):
+        return None
+    volumes = [
+        (joined(cell.lines), cell.column)
+        for cell in slots.inked(first)
+        if slots.head(cell).role in _VOLUMES
+    ]
+    words = [word for word, _ in volumes]
+    return volumes[0][1] if len(words) != len(set(words)) else None
+
+
+def _years_without_measures(slots: Slots, first: int, end: int) -> int | None:
+    """The first year of a line in which one stands over two columns of figures with nothing that tells
+    them apart: the line of 計画 and 実績 over or below them is lost."""
+    found: dict[int, list[int]] = {}
+    for column in range(slots.column_count):
+        cells = [cell for row in range(first, end) if (cell := _printed(slots, row, column))]
+        head = slots.head(cells[0]) if len(cells) == 1 else None
+        if head is None or head.year is None or head.role is not None:
+            continue
+        if cells[0].column == column or _holds_figures(slots, column, end):
+            found.setdefault(head.year.year, []).append(column)
+    is_twice = any(len(columns) > 1 for columns in found.values())
+    return min(column for columns in found.values() for column in columns) if is_twice else None
+
+
+def _holds_figures(slots: Slots, column: int, end: int) -> bool:
+    under = slots.printed_below(column, end)
+    return 2 * sum(is_value_like(cell.text) for cell in under) > len(under)
+
+
+def _printed_last(slots: Slots, column: int, first: int, end: int) -> Cell | None:
+    cells = [_printed(slots, row, column) for row in range(first, end)]
+    return next((cell for cell in reversed(cells) if cell is not None), None)
+
+
+def _headless_beside_years(slots: Slots, first: int, end: int) -> int | None:
+    """The first year of several where a column of figures right of one has no head at all: a year or
+    the line of 見込 and 実績 is lost, and which figures are whose is not told."""
+    years = [
+        column
+        for column in range(slots.column_count)
+        if (cell := _printed_last(slots, column, first, end)) is not None
+        and slots.head(cell).year is not None
+    ]
+    for column in range(1, slots.column_count):
+        if column - 1 not in years or _printed_last(slots, column, first, end) is not None:
+            continue
+        under = slots.printed_below(column, end)
+        figures = [cell for cell in under if is_value_like(cell.text)]
+        beside = slots.printed_below(column - 1, end)
+        if figures and len(figures) * 2 >= max(len(under), len(beside)):
+            return years[0]
+    return None
 
 
 def _last_without_head(slots: Slots, first: int, end: int) -> int | None:

@@ -88,8 +88,9 @@ def read_columns(
     known = _without_unknown(_with_corner_caption(slots, merged, end))
     told = _without_rival_terms(known)
     firm = _without_adrift(told, find_first_adrift(slots, first, end))
-    rates = _years_of_rates(_rates(_current_beside_baseline(firm)), slots.years)
-    columns = _with_label_columns(slots, rates, end)
+    rates = _rates(slots, _current_beside_baseline(firm), end)
+    rated = _without_measureless(_years_of_rates(rates, slots.years))
+    columns = _with_label_columns(slots, rated, end)
     return columns, tuple(notice for heads in over for notice in _conflicting_years(heads))
 
 
@@ -286,13 +287,18 @@ def _current_beside_baseline(columns: list[Column]) -> list[Column]:
     return [replace(c, role=Role.ACTUAL) if n in current else c for n, c in enumerate(columns)]
 
 
-def _rates(columns: list[Column]) -> list[Column]:
-    """割合 right behind 計画 and 実績 is what the one is of the other."""
+_RATE_HEAD = regex.compile(r".*(?:率|割合|比)")
+_FIGURE = regex.compile(r"[0-9０-９]")
+_PERCENT = regex.compile(r".*[%％]|.*パーセント")
+
+
+def _rates(slots: Slots, columns: list[Column], end: int) -> list[Column]:
+    """割合, or 充足率 over nothing but per cents, right behind 計画 and 実績 is what the one is of the other."""
     result = list(columns)
     for number in range(2, len(columns)):
         plan, actual, column = columns[number - 2 : number + 1]
         compared = plan.role in (Role.PROJECTED, Role.TARGET) and actual.role is Role.ACTUAL
-        if column.role is None and compared and column.heads[-1:] == ("割合",):
+        if column.role is None and compared and _heads_rate(column, slots, number, end):
             result[number] = replace(column, kind="value", role=Role.RATE, label=None)
     return result
 
@@ -310,6 +316,26 @@ def _years_of_rates(columns: list[Column], years: YearContext) -> list[Column]:
         if year is not None and year.year in reached:
             result[number] = replace(column, year=year)
     return result
+
+
+def _heads_rate(column: Column, slots: Slots, number: int, end: int) -> bool:
+    if column.heads[-1:] == ("割合",):
+        return True
+    texts = [fold(cell.text) for cell in slots.printed_below(number, end)]
+    figures = [text for text in texts if _FIGURE.search(text)]
+    is_named = bool(column.heads) and _RATE_HEAD.fullmatch(column.heads[-1]) is not None
+    return is_named and bool(figures) and all(map(_PERCENT.fullmatch, figures))
+
+
+def _without_measureless(columns: list[Column]) -> list[Column]:
+    """Beside columns of 見込 and 実績 a head that is not understood tells no measure: what its figures are
+    (a rate, a part, another year's) is not told by what the titles say of the table."""
+    if not any(c.role in (Role.PROJECTED, Role.ACTUAL, Role.TARGET) for c in columns):
+        return columns
+    return [
+        replace(c, kind="unknown", label=None) if c.label is not None and c.role is None else c
+        for c in columns
+    ]
 
 
 def _with_label_columns(slots: Slots, columns: Sequence[Column], end: int) -> tuple[Column, ...]:

@@ -16,12 +16,16 @@ from keikaku.extractors.document import Notice, Span
 from keikaku.extractors.entries import Entry, Label, TextBox
 from keikaku.extractors.heads import Role
 from keikaku.extractors.ledger import Fate, Ledger
-from keikaku.normalizers.cells import is_value_like
+from keikaku.normalizers.cells import is_value_like, parse_cell
+from keikaku.normalizers.errors import UnreadText
 from keikaku.normalizers.labels import split_marks
 
 Given = Entry | TextBox | Notice
 _CLOSES = regex.compile(r"[^(（\[［〔【]*[)）\]］〕】].*", regex.DOTALL)
 """／月）: the end of a bracket that opens nowhere."""
+_OPENS = regex.compile(r".*[(（\[［〔][^)）\]］〕]*", regex.DOTALL)
+_UNFINISHED = regex.compile(r"^の|(?:の|及び|および|並びに|又は|または|における|に関する)$")
+"""目標設定及び評価の: the rest stood on a line that did not come along."""
 _PAGE = regex.compile(r"[-－‐–—―][\s　]*[0-9０-９]{1,3}[\s　]*[-－‐–—―]")
 _DIGITS = regex.compile(r"[0-9０-９]")
 
@@ -77,7 +81,16 @@ def _key(item: Given) -> tuple[object, ...] | None:
         return None
     if item.measure in (None, Role.GAP, Role.RATE):
         return None
-    return (_spans(item), item.measure, item.series, item.year.year, item.year.last, item.units)
+    units = item.units or _printed_units(item.text)
+    return (_spans(item), item.measure, item.series, item.year.year, item.year.last, units)
+
+
+def _printed_units(text: str) -> tuple[str, ...]:
+    """The units that a figure prints itself: 22人 and 251時間 of one service are no twins."""
+    try:
+        return tuple(value.unit for value in parse_cell(text) if value.unit is not None)
+    except UnreadText:
+        return ()
 
 
 def doubt_spoilt_names(given: Sequence[Given], ledger: Ledger) -> Iterator[Given]:
@@ -106,12 +119,18 @@ def _is_spoilt(label: Label) -> bool:
     lost its beginning?"""
     if any(_PAGE.fullmatch(line.strip()) for line in label.lines):
         return True
-    if _CLOSES.fullmatch(split_marks(label.text).body):
+    if _is_torn(split_marks(label.text).body):
         return True
     words = [word for line in label.lines for word in line.split()]
     are_figures = [_is_figure(word) for word in words]
     ends = len(words) > 1 and are_figures[-1]
     return ends or any(one and other for one, other in pairwise(are_figures))
+
+
+def _is_torn(name: str) -> bool:
+    """Has the name lost its beginning or its end, or is it nothing but a dash?"""
+    torn = _CLOSES.fullmatch(name) or _OPENS.fullmatch(name) or _UNFINISHED.search(name)
+    return bool(torn) or not any(character.isalnum() for character in name)
 
 
 def _is_figure(word: str) -> bool:

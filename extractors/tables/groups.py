@@ -41,10 +41,17 @@ class RowsSoFar:
     """The last label with a number of its own (①, ②)."""
     last_labels: dict[int, Cell] = field(default_factory=dict)
     """By column, the label cell that a blank place below it goes on with."""
+    counted: dict[str, set[object]] = field(default_factory=dict)
+    """By label, what its rows so far count: unit without its period (人, 時間), measure and series."""
     damaged: Label | None = None
     """A label whose span ends before the last of its rows (repairs.py)."""
     reported: set[Notice] = field(default_factory=set)
     """Damaged spans that are reported already: each row under one would repeat it."""
+
+    def forget_names(self) -> None:
+        """A row was not understood: what stands below it goes on with no name from above."""
+        self.last_labels.clear()
+        self.last_whole = self.last_marked = self.subset_of = self.damaged = None
 
 
 # -- rows that head others ---------------------------------------------------------------------

@@ -109,7 +109,17 @@ def _is_first_head_row(
         return True
     if known == 1 and len(unknown) <= 1 and len(inked) >= 2 and _names_columns(slots, inked):
         return True
+    if len(inked) >= 2 and _heads_years(slots, row, inked[0]):
+        return True
     return known >= 1 and _stand_over_figures(slots, row, unknown)
+
+
+def _heads_years(slots: Slots, row: int, first: Cell) -> bool:
+    """年度 over 令和５年度, 令和６年度 …: the words beside it are what is counted in each of the years."""
+    if slots.head(first).role is not Role.TERM:
+        return False
+    under = slots.printed_below(first.column, row + 1)
+    return len(under) > 1 and all(slots.head(cell).year is not None for cell in under)
 
 
 def _names_columns(slots: Slots, inked: Sequence[Cell]) -> bool:

@@ -20,7 +20,12 @@ from keikaku.extractors.tables.compared import is_of_row_above
 from keikaku.extractors.tables.context import HeadedTable
 from keikaku.extractors.tables.groups import RowsSoFar, with_groups
 from keikaku.extractors.tables.head_rows import BlockHeads
-from keikaku.extractors.tables.printed_labels import label_and_unit, measure_before, year_before
+from keikaku.extractors.tables.printed_labels import (
+    label_and_unit,
+    measure_before,
+    measure_behind,
+    year_before,
+)
 from keikaku.extractors.tables.repairs import find_damaged_span
 from keikaku.extractors.words import (
     is_grade,
@@ -53,7 +58,8 @@ class RowLabels:
     inherited: bool = False
     """Was a blank place filled with the label above it?"""
     tangled: bool = False
-    """Does a label begin left of one that reaches in from above? Their spans contradict each other."""
+    """Does a label begin left of one that reaches in from above, or does the row count again what a
+    row of the label above it counts?"""
     repaired: bool = False
     goal: GoalHead | None = None
     flags: tuple[str, ...] = ()
@@ -69,7 +75,10 @@ def read_labels(
             told = replace(told, inherited=True)
         table.ledger.claim([cell], Fate.LABEL, "row label")
         told = _with_cell(table, cell, told, so_far)
-    told = replace(told, tangled=_is_tangled(table, row, cells))
+    told = replace(
+        told,
+        tangled=_is_tangled(table, row, cells) or _counts_again(table, row, cells, told, so_far),
+    )
     own = told.labels
     if not own and is_of_row_above(table, row):
         told = replace(told, labels=so_far.named)
@@ -82,6 +91,25 @@ def read_labels(
 def _is_tangled(table: HeadedTable, row: int, cells: Sequence[Cell]) -> bool:
     inked = [cell for cell in cells if cell.lines and table.slots.head(cell).unit is None]
     return any(one.row == row and other.row < row for one, other in pairwise(inked))
+
+
+def _counts_again(
+    table: HeadedTable, row: int, cells: Sequence[Cell], told: RowLabels, so_far: RowsSoFar
+) -> bool:
+    """人/年 in a row without a name below 人/月 of the same name: not the other unit of that name."""
+    if not told.labels or told.unit_cell is None or told.unit_cell.row != row:
+        return False
+    unit = find_unit(told.units[0]) if told.units else None
+    measure = told.measure.role if told.measure is not None else None
+    counted = so_far.counted.setdefault(told.labels[-1].text, set())
+    what = (unit.split("/")[0] if unit is not None else None, measure, told.series)
+    is_again = told.inherited and what in counted
+    counted.add(what)
+    return is_again and not any(_is_own_name(table, row, cell) for cell in cells)
+
+
+def _is_own_name(table: HeadedTable, row: int, cell: Cell) -> bool:
+    return cell.row == row and bool(cell.lines) and not table.slots.head(cell).says_something
 
 
 # -- damaged rows ------------------------------------------------------------------------------
@@ -128,6 +156,9 @@ def _with_inherited(
         if table.grid.origin == FIGURE_ROWS:
             continue  # there a word of several rows stands beside all of them
         above = so_far.last_labels.get(cell.column)
+        if table.grid.origin == "html" or cell.row_span > 1:
+            so_far.last_labels.pop(cell.column, None)
+            continue  # where spans are drawn, a blank place of its own has lost its words
         if above is not None and (cell.column < deepest or not inked):
             yield above, True
 
@@ -252,6 +283,9 @@ def _with_words_before(
 ) -> tuple[RowLabels, Label]:
     """The measure or the year that a label prints before the name: 【目標】…, 令和４年度末時点の…."""
     if told.measure is None and (found := measure_before(label)) is not None:
+        told, label = _with_measure(told, found[0], cell), found[1]
+    measured = any(column.role in MEASURES for column in table.columns)
+    if told.measure is None and not measured and (found := measure_behind(label)) is not None:
         told, label = _with_measure(told, found[0], cell), found[1]
     is_free = told.year is None and all(column.year is None for column in table.columns)
     if is_free and (found := year_before(label)) is not None:

@@ -15,7 +15,7 @@ from keikaku.extractors.heads import MEASURES, Role, find_role, read_head
 from keikaku.extractors.tables.columns import Column
 from keikaku.extractors.tables.context import HeadedTable
 from keikaku.extractors.tables.labels import RowLabels
-from keikaku.extractors.words import is_trend
+from keikaku.extractors.words import is_quantity, is_trend
 from keikaku.normalizers.fiscal_years import FiscalYear
 from keikaku.normalizers.plan_terms import terms_of_years
 from keikaku.normalizers.units import CONTINUOUS, find_unit
@@ -238,6 +238,8 @@ def _units(
     """The unit that stands nearest; a rate is never in the unit (人) of what it compares."""
     if column.unit is not None:
         return (column.unit,), Evidence("unit", "column head", column.unit, column.spans[-1])
+    if _title_says_more(told):
+        return told.block.units, None
     if told.units and told.unit_cell is not None:
         cell = told.unit_cell
         return told.units, Evidence("unit", "row label", cell.text, cell.span)
@@ -245,3 +247,11 @@ def _units(
     if measure is Role.RATE:
         around = tuple(unit for unit in around if find_unit(unit) in CONTINUOUS)
     return around, None
+
+
+def _title_says_more(told: RowLabels) -> bool:
+    """利用者数 beside a row counts 人; 単位は１か月当たりの人 over it says 人/月."""
+    if len(told.units) != 1 or len(told.block.units) != 1 or not is_quantity(told.units[0]):
+        return False
+    own, over = find_unit(told.units[0]), find_unit(told.block.units[0])
+    return own is not None and over is not None and over.startswith(f"{own}/")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import regex
 from keikaku.extractors.document import Cell, Notice
 from keikaku.extractors.entries import Entry, TextBox
-from keikaku.extractors.heads import Role, find_role
+from keikaku.extractors.heads import Head, Role
 from keikaku.extractors.ledger import Fate
 from keikaku.extractors.tables.cells import read_cell
 from keikaku.extractors.tables.columns import Column
@@ -18,7 +19,8 @@ from keikaku.extractors.tables.repairs import RowParts, count_overflow, realign
 from keikaku.extractors.words import joined
 from keikaku.normalizers.cells import is_value_like
 
-_OF_ROWS = (Role.TARGET, Role.PROJECTED, Role.ACTUAL, Role.BASELINE)
+_COUNTS = regex.compile(r"[0-9０-９]")
+_MEASURES_OF_ROWS = frozenset((Role.TARGET, Role.PROJECTED, Role.ACTUAL))
 
 
 def read_rows(table: HeadedTable, so_far: RowsSoFar) -> Iterator[Entry | TextBox | Notice]:
@@ -28,6 +30,15 @@ def read_rows(table: HeadedTable, so_far: RowsSoFar) -> Iterator[Entry | TextBox
             if isinstance(item, Entry):
                 so_far.outermost = item.labels[0] if item.labels else None
             yield item
+        if _runs_over(table, row):
+            so_far.forget_names()
+
+
+def _runs_over(table: HeadedTable, row: int) -> bool:
+    """Do cells of the row stand beyond the last head? Another row ran into it, and had the last name."""
+    headed = [number for number, column in enumerate(table.columns) if column.heads]
+    beyond = [cell for cell in table.slots.inked(row) if headed and cell.column > headed[-1]]
+    return len(beyond) > 1
 
 
 def _read_row(
@@ -64,6 +75,9 @@ def _repeats_head(table: HeadedTable, inked: Sequence[Cell]) -> bool:
 def _read_body_row(
     table: HeadedTable, row: int, so_far: RowsSoFar
 ) -> Iterator[Entry | TextBox | Notice]:
+    if _has_slipped(table, row):
+        yield from _refused(table, row, so_far)
+        return
     parts = _take_apart(table, row, so_far)
     yield from parts.notices
     told, notices = read_labels(table, row, parts.labels, so_far)
@@ -75,33 +89,36 @@ def _read_body_row(
     yield from doubt_twins(sure, table.ledger)
 
 
-def _moved_words(table: HeadedTable, cells: Sequence[Cell]) -> list[Cell]:
-    """目標値 under a year: a word that says what the row's figures are stands among them, so the row moved."""
-    return [
-        cell
+def _has_slipped(table: HeadedTable, row: int) -> bool:
+    """A figure in the place of the unit, 目標値 in the place of a figure, a line too short: cells of the
+    row moved."""
+    if row in table.short_lines:
+        return True
+    cells = table.slots.across(row)
+    if count_overflow(table, cells):
+        return False
+    return any(
+        (table.kind(cell) == "unit" and is_value_like(cell.text) and _COUNTS.search(cell.text))
+        or (table.kind(cell) == "value" and _says_measure(table.slots.head(cell)))
         for cell in cells
-        if table.columns[cell.column].year is not None
-        and table.kind(cell) == "value"
-        and find_role(joined(cell.lines)) in _OF_ROWS
-    ]
+        if cell.row == row and cell.lines
+    )
 
 
-def _refused(table: HeadedTable, cells: Sequence[Cell], why: str) -> RowParts:
-    """The labels of a row that moved, and a notice for each of its figures."""
-    labels = tuple(cell for cell in cells if table.kind(cell) in ("label", "unit"))
-    rest = [cell for cell in cells if cell not in labels]
-    table.ledger.claim(rest, Fate.FINDING, "displaced_values")
-    notices = [
-        Notice(
-            "displaced_values",
-            "warning",
-            f"{why}: 「{cell.text[:60]}」 is not published",
-            cell.span,
-        )
-        for cell in rest
-        if is_value_like(cell.text)
-    ]
-    return RowParts(labels, None, tuple(notices))
+def _says_measure(head: Head) -> bool:
+    """実績 says what figures are; 令和６年度予定 in the place of one is a status."""
+    return head.role in _MEASURES_OF_ROWS and head.year is None
+
+
+def _refused(table: HeadedTable, row: int, so_far: RowsSoFar) -> Iterator[Notice]:
+    """A row whose cells moved: none of it is read, and nothing below goes on with its names."""
+    cells = [cell for cell in table.slots.starting(row) if cell.lines]
+    table.ledger.claim(cells, Fate.FINDING, "displaced_values")
+    so_far.forget_names()
+    for cell in cells:
+        if is_value_like(cell.text):
+            detail = f"「{cell.text[:60]}」 stands in a row whose cells have moved"
+            yield Notice("displaced_values", "warning", detail, cell.span)
 
 
 def _take_apart(table: HeadedTable, row: int, so_far: RowsSoFar) -> RowParts:
@@ -109,10 +126,6 @@ def _take_apart(table: HeadedTable, row: int, so_far: RowsSoFar) -> RowParts:
     cells = table.slots.across(row)
     if shifted := count_overflow(table, cells):
         return realign(table, row, cells, shifted, so_far)
-    if moved := _moved_words(table, cells):
-        return _refused(table, cells, f"「{moved[0].text}」 stands among the figures of its row")
-    if row in table.short_lines:
-        return _refused(table, cells, "its row has lost a cell")
     labels = tuple(cell for cell in cells if table.kind(cell) in ("label", "unit"))
     values: list[tuple[Column, Cell | None]] = []
     for number, column in enumerate(table.columns):

@@ -149,3 +149,79 @@ def test_a_drawn_line_below_the_heads_is_none_of_the_rows(rule: str) -> None:
     ruled = re.sub("─+", rule, source)
     assert rule in ruled
     assert read(ruled) == read(source) != []
+
+
+BESIDE_TEXT = """
+ 指　標                          目標値        目標値設定の考え方
+ ①{first}     ４回          部会３回、全体会１回
+ {rest}
+ ②相談支援専門員の数            11人以上      現在の９人に２人を加える。
+                                               （常勤８人、非常勤３人）
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "rest"),
+    [
+        ("関係機関による協議の場の", "開催回数"),
+        ("関係機関が集まる協議会の", "  開催回数"),
+        ("関係機関が集まる協議の場", "開催回数"),
+    ],
+)
+def test_a_name_beside_text_goes_on_in_the_next_line(first: str, rest: str) -> None:
+    rows, _ = gather(BESIDE_TEXT.format(first=first, rest=rest))
+    assert [row[:2] for row in rows] == [
+        ["指　標", "目標値"],
+        [f"①{first}\n開催回数", "４回"],
+        ["②相談支援専門員の数", "11人以上"],
+    ]
+    assert rows[-1][2] == "現在の９人に２人を加える。\n（常勤８人、非常勤３人）"
+
+
+UNEVEN = """
+ サービス名             単位            令和３年度                   令和４年度          令和５年度
+                                  計画    実績   執行率       計画    実績   執行率      計画
+ 同行援護               人／月       12      11    91.7%         13      14   107.7%       15
+ 居宅訪問型児童発達     人／月        4       3    75.0%          4       4   100.0%        5
+ {rest}
+"""
+
+
+def test_years_stand_over_groups_that_begin_alike_the_last_cut_short() -> None:
+    rows, rules = gather(UNEVEN.format(rest=""))
+    years = ["令和３年度"] * 3 + ["令和４年度"] * 3 + ["令和５年度"]
+    source = UNEVEN.format(rest="")
+    grids = [b for b in gather_tables(read_text(source), source).blocks if isinstance(b, Grid)]
+    over = [
+        cell.text
+        for cell in next(iter(grids[0].rows()))
+        for _ in range(cell.column_span)
+        if cell.lines
+    ]
+    assert over == ["サービス名", "単位", *years]
+    assert rows[1] == ["計画", "実績", "執行率"] * 2 + ["計画"]
+    assert not rules
+
+
+def test_groups_that_are_not_alike_are_nobodys() -> None:
+    other = UNEVEN.replace("計画    実績   執行率      計画", "計画    執行率   実績      計画")
+    records = read_document(
+        Source("sheet.txt", ("第６期架空市障害福祉計画\n" + other.format(rest="")).encode())
+    )
+    assert not records.observations
+    assert "unknown_column" in {finding.rule for finding in records.findings}
+
+
+def test_only_both_lines_together_are_a_known_name() -> None:
+    rows, rules = gather(UNEVEN.format(rest="支援"))
+    assert rows[-1][0] == "居宅訪問型児童発達\n支援"
+    assert not rules
+
+
+def test_a_line_that_may_be_the_rest_of_a_name_or_a_heading_leaves_neither() -> None:
+    broken = UNEVEN.replace("居宅訪問型児童発達", "つながり応援てだすけ").format(
+        rest="見守り\n 移動支援               人／月        4       3    75.0%          4       4   100.0%        5"
+    )
+    rows, rules = gather(broken)
+    assert "つながり応援てだすけ" not in [row[0] for row in rows]
+    assert rules == {"displaced_values"}
