@@ -310,6 +310,8 @@ def _with_whole_label(cells: _Cells, order: ColumnOrder) -> _Cells | None:
     if not all(_is_sure(cell) for cell in figures) or any(_is_sure(c) for c in cells[: extra + 1]):
         return None
     pieces = [piece for cell in cells[: extra + 1] for piece in cell]
+    if any(find_unit(piece.text) is not None for piece in pieces):
+        return None  # 居宅介護、時間 under heads without 単位: the row is another order's
     start, end = pieces[0].span.char_start or 0, pieces[-1].span.char_end
     return [(Line("、".join(piece.text for piece in pieces), Span(start, end)),), *figures]
 

@@ -11,6 +11,7 @@ from keikaku.extractors.headings import UNIT_REMARK
 from keikaku.extractors.heads import MEASURES, Role, read_head
 from keikaku.extractors.ledger import Ledger
 from keikaku.extractors.tables.columns import Column
+from keikaku.extractors.tables.lost_cells import find_short_lines
 from keikaku.extractors.tables.slots import Slots
 from keikaku.extractors.words import is_category
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext
@@ -57,6 +58,8 @@ class HeadedTable:
     """Does a row say in its labels what is counted? Years or measures alone do not."""
     context: TableContext
     ledger: Ledger
+    short_lines: frozenset[int] = frozenset()
+    """Rows whose line has lost a cell (lost_cells.py)."""
 
     @property
     def grid(self) -> Grid:
@@ -88,6 +91,7 @@ def lay_table(
         context=context if names_rows else _named_by_heading(context),
         series_columns=frozenset(column for column, head in heads if head.role in MEASURES),
         names_rows=names_rows,
+        short_lines=find_short_lines(slots.grid),
     )
 
 

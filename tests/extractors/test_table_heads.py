@@ -135,6 +135,35 @@ def test_it_is_of_none_where_they_print_two_or_none(printed: str, instead: str) 
     assert not [o for o in rows if o.value is None and o.fiscal_year is not None]
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "| サービス | 令和5年度実績 | 令和6年度 | 令和7年度 |",
+        "| サービス | 令和5年度実績 | 令和6年度見込 | 令和7年度 |",
+    ],
+)
+def test_a_year_behind_a_named_result_is_no_result_of_the_title(head: str) -> None:
+    said = _said(f"{head}\n|---|---|---|---|\n| 居宅介護 | 30人 | 31人 | 33人 |\n")
+    assert ("居宅介護", "actual", 2025, 33.0) not in said
+    assert ("居宅介護", "actual", 2023, 30.0) in said
+
+
+def test_a_measure_among_the_figures_of_a_row_tells_that_it_moved() -> None:
+    text = (
+        "| 項目 | 区分 | 令和6年度 | 令和7年度 | 令和8年度 |\n|---|---|---|---|---|\n"
+        "| 移行者数 | 実績値 | 3人 | 4人 | ― |\n| 移行者数 | 0人 | 1人 | 目標値 | 5人 |\n"
+    )
+    said = _said(_GOAL + text)
+    assert [figure[3] for figure in said] == [3.0, 4.0]
+    rules = [f.rule for f in _read(_TITLE + _GOAL + text).findings]
+    assert rules.count("displaced_values") >= 2
+
+
+def test_a_mark_before_a_year_is_no_part_of_it() -> None:
+    marked = _CORNER.format("実績値").replace("令和7年度", "＊令和7年度")
+    assert _said(_GOAL + marked) == _said(_GOAL + _CORNER.format("実績値"))
+
+
 def test_labels_may_begin_with_a_measure_or_a_year() -> None:
     said = _said(
         _GOAL + "| 項目 | 数値 |\n|---|---|\n| 【基準】令和４年度末の施設入所者数 | 143人 |\n"
