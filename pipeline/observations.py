@@ -43,7 +43,7 @@ _MEASURE_NAMES = {
     Role.RATE: "gap",
     Role.GRADE: "actual",
 }
-_COMPARES = regex.compile("(?:目標)?達成")
+_COMPARES = regex.compile(r"(?:目標)?(?:達成|進捗)")
 _LONGEST_STATUS = 60
 _DIGIT = regex.compile(r"\d")
 
