@@ -65,9 +65,6 @@ _CAPTION = regex.compile(
     r"[ 　]*[【〔《＜<](?P<words>[^【】〔〕《》＜＞<>]{1,60})[】〕》＞>][ 　]*"
 )
 _CLOSING_BRACKET = regex.compile(r"[(（][^()（）]*[)）][ 　]*$")
-_STATE = regex.compile(r"(?:状況|現状|現況)(?:について)?\Z")
-_AIMS = (Role.TARGET, Role.PROJECTED)
-"""What figures under 圏域別の状況 need not be, whatever the title above it announces."""
 _LONGEST_ITEM = 80
 _LONGEST_NOTE = 160
 
@@ -138,6 +135,8 @@ class _Reader:
         self._end_prose()
         reading = read_table(grid, self._table_context(grid), self.ledger)
         self.columns = reading.columns
+        if any(not entry.labels for entry in reading.entries):
+            self.state.named = self.state.item, self.state.heading
         self.notices.extend(reading.notices)
         over = (self._place(), self.state.measure, self.state.title_measure, self.state.heading)
         entries = self.shared.own(self._with_sections(reading), over, self._first_year())
@@ -193,6 +192,7 @@ class _Reader:
             reported=self.context.reported,
             aimed=self.context.aimed,
             may_name_goals=self.context.is_loose,
+            has_named=self.state.has_named,
             columns=self.columns,
         )
 
@@ -359,6 +359,8 @@ class _Reader:
         self._end_prose()
         self.ledger.claim(lines, Fate.LABEL, "head")
         self._apply_head(head, text, lines)
+        if head.role is Role.LABEL and split_marks(text).number is not None:
+            self._take_measure_words(text)
         return True
 
     def _take_forecast(self, text: str, lines: Sequence[Line], at: int) -> bool:
@@ -422,10 +424,8 @@ class _Reader:
     def _take_measure_words(self, text: str) -> None:
         """A heading outside the forms may say what the figures under it are (…の見込量)."""
         self.state.title_measure = None
-        if self.context.is_loose and (role := measure_in(text)) is not None:
-            self.state.measure = role
-        elif self.state.measure in _AIMS and _STATE.search(clean_label(text)):
-            self.state.measure = None
+        if self.context.is_loose:
+            self.state.take_measure_words(text, may_foresee=self.context.default_measure is None)
 
     def _take_heading_year(self, text: str, lines: Sequence[Line]) -> None:
         """A heading outside the forms that names one year is the year of the tables under it."""

@@ -12,6 +12,7 @@ from keikaku.extractors.document import Notice, Span
 from keikaku.extractors.entries import BracketMeaning, Entry, Note
 from keikaku.extractors.heads import MEASURES, Role, read_head
 from keikaku.extractors.tables.cells import LABEL_LOST
+from keikaku.extractors.tables.pending import as_dashes
 from keikaku.extractors.words import is_category, is_part, is_running_head, is_unspecific, joined
 from keikaku.normalizers.catalogue import Match, find_indicator
 from keikaku.normalizers.cells import CellContext, is_value_like, parse_cell
@@ -29,7 +30,7 @@ from keikaku.pipeline.labelling import Naming, line_for, name_value
 from keikaku.pipeline.records import Observation
 
 _SUBSET_NAME = regex.compile(
-    r"(?:[\]］〕)）]|カッコ|かっこ|括弧)[\s　]*(?:内|の中|書き?)?は?[、,]?(?P<name>[^、。※]{1,20}?)(?:の?内数|の?うち数|の再掲|（?再掲|です|$)"
+    r"(?:[\]］〕)）]|カッコ|かっこ|括弧)[\s　]*(?:内|の中|書き?)?は?[、,]?(?P<name>[^、。※]{1,20}?)(?:(?:の|で|であり)?、?(?:内数|うち数|再掲)|（?再掲|です|$)"
     r"|うち(?P<name2>[^、。※はを]{1,20})"
 )
 _MEASURE_NAMES = {
@@ -42,7 +43,7 @@ _MEASURE_NAMES = {
     Role.RATE: "gap",
     Role.GRADE: "actual",
 }
-_COMPARES = regex.compile(r"(?:目標)?(?:達成|進捗)")
+_COMPARES = regex.compile("(?:目標)?達成")
 _LONGEST_STATUS = 60
 _DIGIT = regex.compile(r"\d")
 
@@ -125,10 +126,12 @@ class _Publisher:
             return (Value(Status.MISSING, "", 0, 0),)
         if entry.struck and not entry.text:
             return (Value(Status.NOT_APPLICABLE, "", 0, 0),)
-        if entry.pending:
-            flags = ("not_yet_available",)
-            return (Value(Status.NOT_REPORTED, entry.text, 0, len(entry.text), flags=flags),)
         context = CellContext(gap=entry.measure in (Role.GAP, Role.RATE))
+        if entry.pending:
+            return tuple(
+                replace(value, flags=(*value.flags, "not_yet_available"))
+                for value in parse_cell(as_dashes(entry.text), context)
+            )
         try:
             values = self._parsed(entry.text, context)
         except UnreadText as error:

@@ -129,9 +129,18 @@ def _rows_not_yet_full(
         filled = replace(shape, values=shape.values - blank)
         rows, end = _figure_rows(printed, at, filled)
         whole = [row for row in rows if len(row) > 1]
+        if any(_opens_with(row, printed[end : end + 1]) for row in whole[1:]):
+            return [], at
         if len(whole) > 1 and not any(_ends_in_figure(row[0]) for row in whole):
             return [_with_blanks(row, blank) for row in rows], end
     return [], at
+
+
+def _opens_with(row: Sequence[PrintedCell], following: Sequence[Printed]) -> bool:
+    """Does a name open with the word that also stands behind the last row? Then the word is the last cell
+    of the row before: one that nobody knows."""
+    name = _lines_of(row[0])
+    return bool(name and following) and name[0].text == following[0].line.text
 
 
 def _to_come(heads: Sequence[HeadRow]) -> int:

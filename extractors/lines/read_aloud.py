@@ -59,6 +59,7 @@ from keikaku.extractors.lines.titles import (
     chart_title,
     head_above,
     head_year_and_measure,
+    name_and_remark,
     title_with_unit,
 )
 from keikaku.extractors.lines.topic_lines import reads_by_itself
@@ -226,8 +227,10 @@ def _take_label(block: RowBlock, at: int) -> int:
     mark, line = chart_mark(block.printed[at].line)
     if mark is not None and block.rows:
         return 0
-    block.titles += [mark] if mark is not None else []
     line = part_of(line, 0, len(line.text.rstrip("。")))
+    if mark is not None:
+        line, *remark = name_and_remark(line)
+        block.titles += [mark, *remark]
     if _names_quantities(block, at):
         block.item, block.label, block.last = (
             Printed(

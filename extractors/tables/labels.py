@@ -37,7 +37,9 @@ from keikaku.extractors.words import (
     joined,
 )
 from keikaku.normalizers.folding import fold
+from keikaku.normalizers.marks import find_mark
 from keikaku.normalizers.units import find_unit
+from keikaku.normalizers.values import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +274,8 @@ def _with_plain_label(
             return told
         return replace(told, goal=find_goal_head(joined(cell.lines), cell.span))
     label, unit = label_and_unit(cell)
+    if _is_dash(label.text):
+        return told
     if unit is not None and not told.units:
         told = replace(told, units=(unit,), unit_cell=cell)
     told, label = _with_words_before(table, cell, told, label)
@@ -297,6 +301,12 @@ def _with_words_before(
     if is_free and (found := year_before(label)) is not None:
         return replace(told, year=found[0], year_cell=cell), found[1]
     return told, label
+
+
+def _is_dash(text: str) -> bool:
+    """― in a place for names: the row has none of that level."""
+    mark = find_mark(fold(text))
+    return mark is not None and mark.status is Status.NOT_REPORTED and not mark.has_words
 
 
 def _has_deeper_label(table: HeadedTable, cell: Cell) -> bool:

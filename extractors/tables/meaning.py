@@ -96,15 +96,26 @@ def _measure(
     trend = _find_trend(told)
     if trend is not None:
         return Role.ACTUAL, trend
-    if column.label is not None and any(c.role in MEASURES for c in table.columns):
+    if column.label is not None and _heads_tell_measures(table):
         return None, None  # 倍率 beside 実績 and 目標: the heading over them does not say
     if table.context.default_measure is Role.TARGET and _is_before_plan(table, told):
         return Role.BASELINE, None
-    if column.year is not None and _is_named_beside(table, table.context.default_measure):
+    default = table.context.default_measure
+    if column.year is not None and (
+        _is_named_beside(table, default) or _is_past_named(table, column.year, default)
+    ):
         return None, None
     if table.context.default_measure is Role.TARGET and _is_on_the_way(table, told):
         return None, None
     return table.context.default_measure, None
+
+
+def _heads_tell_measures(table: HeadedTable) -> bool:
+    """Do heads say what their figures are? Under 年度 a 進捗率 only compares the figure left of it."""
+    roles = {column.role for column in table.columns} & MEASURES
+    if table.columns[0].role is Role.TERM:
+        roles -= {Role.RATE, Role.GAP}
+    return bool(roles)
 
 
 def _is_named_beside(table: HeadedTable, measure: Role | None) -> bool:
@@ -114,6 +125,16 @@ def _is_named_beside(table: HeadedTable, measure: Role | None) -> bool:
     named = sum(column.role is measure for column in dated)
     bare = sum(column.role is None for column in dated)
     return measure is not None and named >= max(bare, 1)
+
+
+def _is_past_named(table: HeadedTable, year: FiscalYear, measure: Role | None) -> bool:
+    """令和６年度 behind 令和５年度実績, or 令和８年度 beside 令和７年度見込: what stands over the table speaks of
+    results or of targets, and the heads beside say that not all figures are."""
+    dated = [column for column in table.columns if column.year is not None]
+    if measure is Role.TARGET:
+        return any(column.role is Role.PROJECTED for column in dated)
+    named = [c.year.year for c in dated if c.role is Role.ACTUAL and c.year is not None]
+    return measure is Role.ACTUAL and bool(named) and year.year > max(named)
 
 
 def _is_before_plan(table: HeadedTable, told: RowLabels) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import regex
 from keikaku.extractors.document import Cell, Notice
 from keikaku.extractors.entries import Entry, TextBox
-from keikaku.extractors.heads import Role
+from keikaku.extractors.heads import Head, Role
 from keikaku.extractors.ledger import Fate
 from keikaku.extractors.tables.cells import read_cell
 from keikaku.extractors.tables.columns import Column
@@ -90,16 +90,24 @@ def _read_body_row(
 
 
 def _has_slipped(table: HeadedTable, row: int) -> bool:
-    """A figure in the place of the unit, or 目標値 in the place of a figure: cells of the row moved."""
+    """A figure in the place of the unit, 目標値 in the place of a figure, a line too short: cells of the
+    row moved."""
+    if row in table.short_lines:
+        return True
     cells = table.slots.across(row)
     if count_overflow(table, cells):
         return False
     return any(
         (table.kind(cell) == "unit" and is_value_like(cell.text) and _COUNTS.search(cell.text))
-        or (table.kind(cell) == "value" and table.slots.head(cell).role in _MEASURES_OF_ROWS)
+        or (table.kind(cell) == "value" and _says_measure(table.slots.head(cell)))
         for cell in cells
         if cell.row == row and cell.lines
     )
+
+
+def _says_measure(head: Head) -> bool:
+    """実績 says what figures are; 令和６年度予定 in the place of one is a status."""
+    return head.role in _MEASURES_OF_ROWS and head.year is None
 
 
 def _refused(table: HeadedTable, row: int, so_far: RowsSoFar) -> Iterator[Notice]:

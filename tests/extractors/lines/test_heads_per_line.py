@@ -118,7 +118,7 @@ OF_MOVED = [
     ("地域生活移行者数", "target", 2023, 21.0, None),
     ("地域生活移行者数", "actual", 2023, 13.0, None),
     ("地域生活移行者数", "gap", None, 61.9, None),
-    ("地域生活移行者数", "actual", None, None, "△"),
+    ("地域生活移行者数", "gap", None, None, "△"),
 ]
 
 
@@ -134,7 +134,7 @@ def test_status_words_below_a_name_are_its_first_values() -> None:
         ("基幹相談支援センターの設置", "target", "設置"),
         ("基幹相談支援センターの設置", "actual", "未設置"),
         ("基幹相談支援センターの設置", "gap", None),
-        ("基幹相談支援センターの設置", "actual", "○"),
+        ("基幹相談支援センターの設置", "gap", "○"),
     ]
 
 
