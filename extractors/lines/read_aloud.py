@@ -41,6 +41,7 @@ from keikaku.extractors.lines.row_blocks import (
     whole_line,
 )
 from keikaku.extractors.lines.row_marks import bare_name, chart_mark, without_mark
+from keikaku.extractors.lines.said_measures import find_clauses
 from keikaku.extractors.lines.statements import (
     Figure,
     Statement,
@@ -79,6 +80,8 @@ _LONGEST_BLOCK = 200
 @lru_cache(maxsize=32)
 def find_rows(printed: Sequence[Printed], at: int) -> Found | None:
     """Rows of figures that begin, with the heads right over them, at line `at`."""
+    if find_clauses(printed, at) is not None:
+        return None
     block = RowBlock(printed, end=at)
     block.order = order_over(printed, at)
     block.head = head_above(printed, at)
