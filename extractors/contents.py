@@ -401,8 +401,7 @@ class _Reader:
             return False
         if isinstance(block, Prose) and block.is_item:
             return False
-        mark = split_marks(text)
-        return not (mark.number is None or not clean_label(text))
+        return split_marks(text).number is not None and bool(clean_label(text))
 
     def _take_item(self, text: str, lines: Sequence[Line]) -> None:
         self._end_prose()
