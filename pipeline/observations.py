@@ -264,14 +264,14 @@ class _Publisher:
     def _names_nothing(self, naming: Naming, item: str | None, match: Match) -> bool:
         """A bare quantity (利用者数) names no indicator unless an item or the catalogue does; a measure
         (実績値, 目標), a figure (240人), the running head of a page, or a part whose whole is not there
-        (うちＡ型) never does; a part with a number of its own stands for itself."""
+        (うちＡ型), or （生活訓練） alone never does; a part with a number of its own stands for itself."""
         words = naming.indicator
         names = (words, *(label.text for label in self.entry.labels))
         if is_value_like(words) or any(map(is_running_head, names)):
             return True
         if is_part(words) and all(list_number(name) is None for name in names):
             return True
-        if read_head(words.strip("()")).role in MEASURES:
+        if read_head(words.strip("()")).role in MEASURES or _BRACKET_ALONE.fullmatch(words):
             return True
         named = match.indicator_id is not None or (item and not is_category(item))
         return not named and naming.breakdown is None and is_unspecific(naming.indicator)
@@ -369,6 +369,10 @@ class _Publisher:
             self.entry.place.section, measure, year, breakdown, self.entry.series, number,
         )  # fmt: skip
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:24]
+
+
+_BRACKET_ALONE = regex.compile(r"\([^()]+\)")
+"""(生活訓練): what stood before it is lost."""
 
 
 def _code(identity: Identity) -> str | None:

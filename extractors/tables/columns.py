@@ -40,6 +40,10 @@ _YEAR_HEAD = regex.compile(r"[0-9０-９元）)]\s*年度")
 """A head that speaks of a year, be it one that contradicts itself (2017(平成30)年度)."""
 _EMPTY_BRACKETS = regex.compile(r"[(\[〔【][\s　]*[)\]〕】]")
 _TERM = regex.compile(r"第[0-9０-９一二三四五六七八九十]+期")
+_NUMBERED_GOAL = regex.compile(r"(?:基本|重点|施策|成果)目標[0-9IVX①-⑨一二三四五六七八九]")
+"""基本目標Ⅰ 地域で暮らす: a goal of the municipality's own."""
+_COUNTED = regex.compile(r"(?:数|率|割合|量)(?:[(（][^()（）]*[)）])?\Z")
+"""How the name of an indicator ends, and the title of a goal does not."""
 _GRADE = regex.compile(
     r"[A-ESＡ-ＥＳa-eａ-ｅ◎○〇●△▲×✕―－\-—‐]|マル|サンカク|バツ|二重マル|空欄|[1-5１-５]"
 )
@@ -276,7 +280,7 @@ def _with_label_columns(slots: Slots, columns: Sequence[Column], end: int) -> tu
         if number == 0 and _numbers_goals(columns, under):
             result.append(replace(column, kind="aside", role=Role.ASIDE))
             continue
-        if names_rows and _holds_goals(column, under):
+        if names_rows and _holds_goals(columns, number, under):
             result.append(replace(column, kind="label", role=Role.GOAL))
             continue
         if column.kind == "unknown" and number < last and not _is_of_figures(column, number, under):
@@ -286,10 +290,20 @@ def _with_label_columns(slots: Slots, columns: Sequence[Column], end: int) -> tu
     return tuple(result)
 
 
-def _holds_goals(column: Column, under: Sequence[Cell]) -> bool:
-    """目標 over the titles of national goals: what the rows belong to, not what they aim at."""
-    named = [cell for cell in under if find_goal(label_text(cell)) is not None]
-    return column.role is Role.TARGET and column.year is None and 0 < len(under) == len(named)
+def _holds_goals(columns: Sequence[Column], number: int, under: Sequence[Cell]) -> bool:
+    """目標 over the titles of national goals, or another head or none left of the names of the rows:
+    what the rows belong to, not what they aim at."""
+    column = columns[number]
+    named = [cell for cell in under if _titles_goal(label_text(cell))]
+    if column.year is not None or not 0 < len(under) == len(named):
+        return False
+    names_follow = any(other.role is Role.LABEL for other in columns[number + 1 :])
+    are_titles = not any(_COUNTED.search(label_text(cell)) for cell in named)
+    return column.role is Role.TARGET or (len(named) > 1 and names_follow and are_titles)
+
+
+def _titles_goal(words: str) -> bool:
+    return find_goal(words) is not None or _NUMBERED_GOAL.match(words) is not None
 
 
 def _numbers_goals(columns: Sequence[Column], under: Sequence[Cell]) -> bool:

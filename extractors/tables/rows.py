@@ -90,16 +90,27 @@ def _read_body_row(
 
 
 def _has_slipped(table: HeadedTable, row: int) -> bool:
-    """A figure in the place of the unit, or 目標値 in the place of a figure: cells of the row moved."""
+    """A figure in the place of the unit, a unit in that of the name; 目標値, a unit or the name of a row
+    in that of a figure."""
     cells = table.slots.across(row)
     if count_overflow(table, cells):
         return False
-    return any(
-        (table.kind(cell) == "unit" and is_value_like(cell.text) and _COUNTS.search(cell.text))
-        or (table.kind(cell) == "value" and table.slots.head(cell).role in _MEASURES_OF_ROWS)
-        for cell in cells
-        if cell.row == row and cell.lines
-    )
+    own = [cell for cell in cells if cell.row == row and cell.lines]
+    return any(_is_out_of_place(table, cell) for cell in own)
+
+
+def _is_out_of_place(table: HeadedTable, cell: Cell) -> bool:
+    kind = table.kind(cell)
+    if kind == "unit" and is_value_like(cell.text) and _COUNTS.search(cell.text):
+        return True
+    head = table.slots.head(cell)
+    is_bare = head.unit is not None and head.role is None and not is_value_like(cell.text)
+    is_unit = is_bare and not joined(cell.lines).endswith("数")
+    if kind == "value" and (head.role in _MEASURES_OF_ROWS or is_unit):
+        return True
+    if kind == "label" and is_unit and any(column.role is Role.UNIT for column in table.columns):
+        return True
+    return kind in ("unit", "value") and joined(cell.lines) in table.names
 
 
 def _refused(table: HeadedTable, row: int, so_far: RowsSoFar) -> Iterator[Notice]:
