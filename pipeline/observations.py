@@ -11,6 +11,7 @@ import regex
 from keikaku.extractors.document import Notice, Span
 from keikaku.extractors.entries import BracketMeaning, Entry, Note
 from keikaku.extractors.heads import MEASURES, Role, read_head
+from keikaku.extractors.shared_captions import CAPTION_LOST
 from keikaku.extractors.tables.cells import LABEL_LOST
 from keikaku.extractors.words import is_category, is_part, is_running_head, is_unspecific, joined
 from keikaku.normalizers.catalogue import Match, find_indicator
@@ -72,6 +73,12 @@ class _Publisher:
     def observations(self) -> Iterator[Observation]:
         if LABEL_LOST in self.entry.flags:
             self._doubt("no_indicator", f"the row of 「{self.entry.text}」 has lost its label")
+            return
+        if CAPTION_LOST in self.entry.flags:
+            detail = (
+                f"the words over 「{self.entry.text}」 stand over other figures of the same rows"
+            )
+            self._doubt("undecided_columns", detail)
             return
         measure = self._measure()
         if measure is None:

@@ -20,6 +20,7 @@ from keikaku.extractors.words import joined
 from keikaku.normalizers.cells import is_value_like
 
 _COUNTS = regex.compile(r"[0-9０-９]")
+_PERCENT = regex.compile(r"[%％割]|パーセント")
 _MEASURES_OF_ROWS = frozenset((Role.TARGET, Role.PROJECTED, Role.ACTUAL))
 
 
@@ -110,7 +111,20 @@ def _is_out_of_place(table: HeadedTable, cell: Cell) -> bool:
         return True
     if kind == "label" and is_unit and any(column.role is Role.UNIT for column in table.columns):
         return True
+    if kind == "value" and _lacks_percent(table, cell):
+        return True
     return kind in ("unit", "value") and joined(cell.lines) in table.names
+
+
+def _lacks_percent(table: HeadedTable, cell: Cell) -> bool:
+    """115 among 95.5% and 94.8% under 達成率: a figure of the column beside it."""
+    is_number = _COUNTS.search(cell.text) and not _PERCENT.search(cell.text)
+    if not is_number or table.columns[cell.column].role is not Role.RATE:
+        return False
+    under = table.slots.printed_below(cell.column, table.first_row)
+    counted = [other for other in under if _COUNTS.search(other.text)]
+    rates = [other for other in counted if _PERCENT.search(other.text)]
+    return len(rates) > 1 and len(counted) - len(rates) == 1
 
 
 def _refused(table: HeadedTable, row: int, so_far: RowsSoFar) -> Iterator[Notice]:
