@@ -107,17 +107,21 @@ def _has_other_heads(table: Below, earlier: Sequence[Below]) -> bool:
 
 
 def _is_told(entry: Entry) -> bool:
-    return bool(entry.labels) and entry.year is not None
+    return entry.year is not None
 
 
 def _names(entries: Iterable[Entry]) -> list[tuple[str, ...]]:
-    return [tuple(clean_label(label.text) for label in e.labels) for e in entries if e.labels]
+    return [_name(entry) for entry in entries if entry.labels]
+
+
+def _name(entry: Entry) -> tuple[str, ...]:
+    return tuple(clean_label(label.text) for label in entry.labels)
 
 
 def _key(entry: Entry) -> tuple[object, ...]:
     assert entry.year is not None
     year = (entry.year.year, entry.year.last)
-    return (*_names([entry]), entry.measure, entry.series, year, entry.units)
+    return (_name(entry), entry.measure, entry.series, year, entry.units)
 
 
 def _without_late_baselines(
@@ -140,7 +144,7 @@ def _years_of_names_seen_before(entries: Sequence[Entry]) -> set[int]:
     first: dict[tuple[str, ...], int] = {}
     late: set[int] = set()
     for entry in filter(_is_told, entries):
-        (name,), year = _names([entry]), _year(entry)
+        name, year = _name(entry), _year(entry)
         if year is not None and year > first.setdefault(name, year):
             late.add(year)
     return late

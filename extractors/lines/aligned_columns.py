@@ -284,7 +284,7 @@ def _displaced_apart(
             continue
         if len(rows[n - 1]) < len(columns) and all(is_value_like(p.line.text) for p in row):
             displaced |= {n - 1, n}
-    displaced |= slipped_along(rows, places, len(columns))
+    displaced |= slipped_along(rows, places)
     sure = [row for n, row in enumerate(rows) if n not in displaced]
     return sure, [rows[n] for n in sorted(displaced)]
 

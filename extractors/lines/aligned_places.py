@@ -69,9 +69,7 @@ _FAR = 2
 """Display columns by which a row as a whole may be set askew."""
 
 
-def slipped_along(
-    rows: Sequence[Row], places: Sequence[Sequence[int] | None], count: int
-) -> set[int]:
+def slipped_along(rows: Sequence[Row], places: Sequence[Sequence[int] | None]) -> set[int]:
     """The rows that lack a cell, and of whose figures some keep to the edge that all whole rows keep to,
     while others stand beside it: a figure was lost, and those behind it moved up."""
     placed = [

@@ -79,18 +79,19 @@ def read_columns(
         _with_label(_merge(heads), _below_titles(heads), slots.printed_below(number, end))
         for number, heads in enumerate(over)
     ]
-    told = _without_rival_terms(_with_corner_caption(slots, merged, end))
+    told = _without_rival_targets(_with_corner_caption(slots, merged, end))
     firm = _without_adrift(told, find_first_adrift(slots, first, end))
     columns = _with_label_columns(slots, _rates(_current_beside_baseline(firm)), end)
     return columns, tuple(notice for heads in over for notice in _conflicting_years(heads))
 
 
-def _without_rival_terms(columns: list[Column]) -> list[Column]:
-    """目標（第６期） beside 目標（第７期）: no year is printed, and the last year of the plan is that of one
-    of them only."""
+def _without_rival_targets(columns: list[Column]) -> list[Column]:
+    """目標（第６期） beside 目標（第７期）, or 目標 beside Ｒ８目標: no year is printed, and the last year of the
+    plan is that of one of them only."""
     bare = [n for n, c in enumerate(columns) if c.role is Role.TARGET and c.year is None]
     terms = {n: tuple(_TERM.findall("".join(columns[n].heads))) for n in bare}
-    if len(set(terms.values()) - {()}) < 2:
+    is_dated = any(c.role is Role.TARGET and c.year is not None for c in columns)
+    if not is_dated and len(set(terms.values()) - {()}) < 2:
         return columns
     return [replace(c, kind="unknown") if n in terms else c for n, c in enumerate(columns)]
 

@@ -23,7 +23,7 @@ Given = Entry | TextBox | Notice
 _CLOSES = regex.compile(r"[^(（\[［〔【]*[)）\]］〕】].*", regex.DOTALL)
 """／月）: the end of a bracket that opens nowhere."""
 _OPENS = regex.compile(r".*[(（\[［〔][^)）\]］〕]*", regex.DOTALL)
-_UNFINISHED = regex.compile(r"^の|(?:の|及び|および|並びに|又は|または|における|に関する)$")
+_UNFINISHED = regex.compile(r"^の|^との|(?:の|及び|および|並びに|又は|または|における|に関する)$")
 """目標設定及び評価の: the rest stood on a line that did not come along."""
 _PAGE = regex.compile(r"[-－‐–—―][\s　]*[0-9０-９]{1,3}[\s　]*[-－‐–—―]")
 _DIGITS = regex.compile(r"[0-9０-９]")
@@ -76,10 +76,11 @@ def _spans(entry: Entry) -> tuple[Span, ...]:
 
 def _key(item: Given) -> tuple[object, ...] | None:
     """What a figure of a year says it is; None for what may stand twice."""
-    if not isinstance(item, Entry) or item.year is None:
+    if not isinstance(item, Entry) or item.measure in (None, Role.GAP, Role.RATE):
         return None
-    if item.measure in (None, Role.GAP, Role.RATE):
-        return None
+    if item.year is None:
+        is_start = item.measure is Role.BASELINE
+        return (_spans(item), item.measure, item.series, item.units) if is_start else None
     return (_spans(item), item.measure, item.series, item.year.year, item.year.last, item.units)
 
 
@@ -114,7 +115,8 @@ def _is_spoilt(label: Label) -> bool:
     words = [word for line in label.lines for word in line.split()]
     are_figures = [_is_figure(word) for word in words]
     ends = len(words) > 1 and are_figures[-1]
-    return ends or any(one and other for one, other in pairwise(are_figures))
+    several = sum(are_figures[1:]) > 1
+    return ends or several or any(one and other for one, other in pairwise(are_figures))
 
 
 def _is_torn(name: str) -> bool:

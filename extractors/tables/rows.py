@@ -14,7 +14,7 @@ from keikaku.extractors.tables.columns import Column
 from keikaku.extractors.tables.context import HeadedTable
 from keikaku.extractors.tables.doubts import doubt_spoilt_names, doubt_twins
 from keikaku.extractors.tables.groups import RowsSoFar, is_group_row, read_group_row
-from keikaku.extractors.tables.labels import read_labels
+from keikaku.extractors.tables.labels import has_lost_its_name, read_labels
 from keikaku.extractors.tables.repairs import RowParts, count_overflow, realign
 from keikaku.extractors.words import joined
 from keikaku.normalizers.cells import is_value_like
@@ -83,6 +83,8 @@ def _read_body_row(
     yield from parts.notices
     told, notices = read_labels(table, row, parts.labels, so_far)
     yield from notices
+    if parts.values and has_lost_its_name(told):
+        so_far.forget_names()
     given = [
         item for column, cell in parts.values or () for item in read_cell(table, told, column, cell)
     ]
