@@ -69,8 +69,7 @@ def _settled(thing: Governed, table: Below, captioned: Sequence[Below]) -> Gover
 
 def _marked(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     return tuple(
-        replace(e, flags=(*e.flags, CAPTION_LOST)) if _borrows(e) or _borrows_year(e) else e
-        for e in entries
+        replace(e, flags=(*e.flags, CAPTION_LOST)) if _borrows_any(e) else e for e in entries
     )
 
 
@@ -83,6 +82,11 @@ def _borrows_year(entry: Entry) -> bool:
     return any(e.what == "year" and e.source in _OVER_TABLE for e in entry.evidence)
 
 
+def _borrows_any(entry: Entry) -> bool:
+    """Is its measure, its year or its name that of the words over the table?"""
+    return _borrows(entry) or _borrows_year(entry) or not entry.labels
+
+
 def _contradicts(table: Below, earlier: Sequence[Below]) -> bool:
     return _says_otherwise(table, [other for other in earlier if other.heading == table.heading])
 
@@ -90,20 +94,26 @@ def _contradicts(table: Below, earlier: Sequence[Below]) -> bool:
 def _says_otherwise(table: Below, others: Sequence[Below]) -> bool:
     """Would a figure say of its row and year what another table says otherwise?"""
     said = {_key(e): e.text for other in others for e in other.entries if _is_told(e)}
-    told = (e for e in table.entries if _is_told(e) and (_borrows(e) or _borrows_year(e)))
+    told = (e for e in table.entries if _is_told(e) and _borrows_any(e))
     return any(said.get(_key(entry), entry.text) != entry.text for entry in told)
 
 
 def _has_other_heads(table: Below, earlier: Sequence[Below]) -> bool:
-    """Does the table name the rows of one that needed no caption, its heads saying the same?"""
+    """Does the table name the rows of one that needed no caption, its heads saying the same; or set years
+    over rows that the caption gave one figure each?"""
     names = set(_names(table.entries))
     lent = {entry.measure for entry in table.entries if _borrows(entry)}
+    years = {_year(entry) for entry in table.entries if _borrows(entry)} - {None}
     return any(
-        not any(map(_borrows, other.entries))
+        (not any(map(_borrows, other.entries)) or (len(years) > 1 and _is_undated(other)))
         and lent & {entry.measure for entry in other.entries}
         and names & set(_names(other.entries))
         for other in earlier
     )
+
+
+def _is_undated(table: Below) -> bool:
+    return all(entry.year is None or _borrows_year(entry) for entry in table.entries)
 
 
 def _is_told(entry: Entry) -> bool:

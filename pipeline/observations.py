@@ -13,7 +13,14 @@ from keikaku.extractors.entries import BracketMeaning, Entry, Note
 from keikaku.extractors.heads import MEASURES, Role, read_head
 from keikaku.extractors.shared_captions import CAPTION_LOST
 from keikaku.extractors.tables.cells import LABEL_LOST
-from keikaku.extractors.words import is_category, is_part, is_running_head, is_unspecific, joined
+from keikaku.extractors.words import (
+    is_category,
+    is_part,
+    is_participant,
+    is_running_head,
+    is_unspecific,
+    joined,
+)
 from keikaku.normalizers.catalogue import Match, find_indicator
 from keikaku.normalizers.cells import CellContext, is_value_like, parse_cell
 from keikaku.normalizers.errors import Reason, UnknownUnit, UnreadText
@@ -279,6 +286,8 @@ class _Publisher:
         if is_part(words) and all(list_number(name) is None for name in names):
             return True
         if read_head(words.strip("()")).role in MEASURES or _BRACKET_ALONE.fullmatch(words):
+            return True
+        if is_participant(words) and not item:
             return True
         named = match.indicator_id is not None or (item and not is_category(item))
         return not named and naming.breakdown is None and is_unspecific(naming.indicator)

@@ -139,6 +139,8 @@ def _heads_over(slots: Slots, column: int, first: int, end: int) -> list[tuple[H
     path: list[tuple[Head, Cell]] = []
     for row in range(first, end):
         cell = slots.rows[row][column]
+        if cell is not None and not cell.lines and cell.column_span > 1:
+            continue  # a head of several columns that lost its words is none of the one left of it
         if cell is None or not cell.lines:
             cell = _group_head_left_of(slots, row, column, end)
         if cell is not None and all(cell is not known for _, known in path):

@@ -11,6 +11,7 @@ from keikaku.extractors.heads import MEASURES, Role, read_head
 from keikaku.extractors.ledger import Ledger
 from keikaku.extractors.lines.known_values import is_known_value
 from keikaku.extractors.tables.columns import Column
+from keikaku.extractors.tables.printed_labels import label_of, measure_before
 from keikaku.extractors.tables.slots import Slots
 from keikaku.extractors.words import is_category, joined
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext
@@ -57,6 +58,8 @@ class HeadedTable:
     ledger: Ledger
     names: frozenset[str] = frozenset()
     """What the rows are called: the words of the label columns that are no figure, mark or head."""
+    rows_name_measures: bool = False
+    """Do names of rows print their measure (【目標】地域生活移行者数)? One that does not has none then."""
 
     @property
     def grid(self) -> Grid:
@@ -91,6 +94,7 @@ def lay_table(
         series_columns=frozenset(column for column, head in heads if head.role in MEASURES),
         names_rows=names_rows,
         names=frozenset(words for words in plain if not is_known_value(words)),
+        rows_name_measures=any(measure_before(label_of(cell)) for cell in labels),
     )
 
 

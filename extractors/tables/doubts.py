@@ -20,9 +20,9 @@ from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.labels import split_marks
 
 Given = Entry | TextBox | Notice
-_CLOSES = regex.compile(r"[^(（\[［〔【]*[)）\]］〕】].*", regex.DOTALL)
+_CLOSES = regex.compile(r"[^(（\[［〔【「]*[)）\]］〕】」].*", regex.DOTALL)
 """／月）: the end of a bracket that opens nowhere."""
-_OPENS = regex.compile(r".*[(（\[［〔][^)）\]］〕]*", regex.DOTALL)
+_OPENS = regex.compile(r".*[(（\[［〔「][^)）\]］〕」]*", regex.DOTALL)
 _UNFINISHED = regex.compile(r"^の|^との|(?:の|及び|および|並びに|又は|または|における|に関する)$")
 """目標設定及び評価の: the rest stood on a line that did not come along."""
 _PAGE = regex.compile(r"[-－‐–—―][\s　]*[0-9０-９]{1,3}[\s　]*[-－‐–—―]")

@@ -91,14 +91,15 @@ def _measure(
         return Role.BASELINE, None
     if column.year is not None and _is_named_beside(table, table.context.default_measure):
         return None, None
+    if table.rows_name_measures:
+        return None, None
     return table.context.default_measure, None
 
 
 def _is_named_beside(table: HeadedTable, measure: Role | None) -> bool:
     """令和３年度 beside 令和４年度実績 and 令和５年度実績: where heads name the measure themselves, one that
     names none has lost its own, and what stands over the table is no word for it."""
-    dated = [column for column in table.columns if column.year is not None]
-    return measure is not None and any(column.role is measure for column in dated)
+    return measure is not None and any(column.role is measure for column in table.columns)
 
 
 def _is_before_plan(table: HeadedTable, told: RowLabels) -> bool:
