@@ -16,6 +16,7 @@ from keikaku.extractors.document import Notice, Span
 from keikaku.extractors.entries import Entry, Label, TextBox
 from keikaku.extractors.heads import Role
 from keikaku.extractors.ledger import Fate, Ledger
+from keikaku.extractors.unread import runs_on
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.labels import split_marks
 
@@ -26,6 +27,11 @@ _OPENS = regex.compile(r".*[(（\[［〔「][^)）\]］〕」]*", regex.DOTALL)
 _UNFINISHED = regex.compile(r"^の|^との|(?:の|及び|および|並びに|又は|または|における|に関する)$")
 """目標設定及び評価の: the rest stood on a line that did not come along."""
 _PAGE = regex.compile(r"[-－‐–—―][\s　]*[0-9０-９]{1,3}[\s　]*[-－‐–—―]")
+_RUN_IN = regex.compile(
+    r"(?:数|率|割合|量)[0-9０-９]{1,2}(?![0-9０-９割％%かヶカヵケ箇歳年月日人以級つ])[^0-9０-９]{4,}"
+)
+"""配置数16基幹相談支援センターの…: the number of the next item."""
+_DAMAGED = regex.compile(r"[0-9０-９][□■]|[□■][0-9０-９]")
 _DIGITS = regex.compile(r"[0-9０-９]")
 
 
@@ -120,9 +126,10 @@ def _is_spoilt(label: Label) -> bool:
 
 
 def _is_torn(name: str) -> bool:
-    """Has the name lost its beginning or its end, or is it nothing but a dash?"""
+    """Has the name lost its beginning or its end, did another run into it, or is it nothing but a dash?"""
     torn = _CLOSES.fullmatch(name) or _OPENS.fullmatch(name) or _UNFINISHED.search(name)
-    return bool(torn) or not any(character.isalnum() for character in name)
+    mixed = _RUN_IN.search(name) or _DAMAGED.search(name) or runs_on(name)
+    return bool(torn or mixed) or not any(character.isalnum() for character in name)
 
 
 def _is_figure(word: str) -> bool:

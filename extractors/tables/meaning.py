@@ -76,6 +76,9 @@ def _measure(
 ) -> tuple[Role | None, Evidence | None]:
     """A baseline or gap column says what its cells are; else the row's word, then the column's."""
     strong = column.role in _OVER_ROW_WORDS
+    named = told.measure.role if told.measure is not None else None
+    if column.role is None and column.year is not None and _is_named_beside(table, named):
+        return None, None
     if told.measure is not None and told.measure_cell is not None and not strong:
         cell = told.measure_cell
         return told.measure.role, Evidence("measure", "row label", cell.text, cell.span)
@@ -89,7 +92,8 @@ def _measure(
         return Role.ACTUAL, trend
     if table.context.default_measure is Role.TARGET and _is_before_plan(table, told):
         return Role.BASELINE, None
-    if column.year is not None and _is_named_beside(table, table.context.default_measure):
+    is_headed = bool(column.heads) and column.label is None
+    if is_headed and _is_named_beside(table, table.context.default_measure):
         return None, None
     if table.rows_name_measures:
         return None, None

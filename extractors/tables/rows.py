@@ -83,7 +83,8 @@ def _read_body_row(
     yield from parts.notices
     told, notices = read_labels(table, row, parts.labels, so_far)
     yield from notices
-    if parts.values and has_lost_its_name(told):
+    is_nameless = not told.labels and any(column.kind == "label" for column in table.columns)
+    if parts.values and (is_nameless or has_lost_its_name(told)):
         so_far.forget_names()
     given = [
         item for column, cell in parts.values or () for item in read_cell(table, told, column, cell)
