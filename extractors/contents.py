@@ -78,8 +78,9 @@ class BoxContext:
     @property
     def first_year(self) -> int | None:
         """The first year that the plan, or a title, sets targets for."""
-        aimed = (self.aimed.year,) if self.aimed is not None else ()
-        return min((*self.years.plan_years, *aimed), default=None)
+        return min(
+            (*self.years.plan_years, *((self.aimed.year,) if self.aimed else ())), default=None
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,13 +202,14 @@ class _Reader:
 
     def _below(self, reading: TableReading) -> Below:
         """A table's figures with the words that they stand below."""
-        state, context = self.state, self.context
-        is_bare = state.caption is None and state.title_measure is None
+        state, said = self.state, self.state.year_source
+        bare = state.caption is None and state.title_measure is None
         return Below(
             self._with_sections(reading),
             (self._place(), state.measure, state.title_measure),
             state.heading,
-            is_bare and state.measure is context.default_measure,
+            state.year.year if state.year and said and said.source == "caption" else None,
+            bare and state.measure is self.context.default_measure,
         )
 
     def _place(self) -> Place:

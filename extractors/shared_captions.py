@@ -31,6 +31,8 @@ class Below:
     words: tuple[object, ...]
     """Goal, item, caption and what they make of the figures."""
     heading: str | None
+    aimed: int | None
+    """The one year that the caption names (【令和８年度末までの目標】)."""
     is_bare: bool
     """Do only the titles of the document say what the figures are?"""
 
@@ -46,7 +48,11 @@ class TablesBelow:
         the plan, or a title, sets targets for."""
         earlier = [other for other in self.tables if other.words == table.words]
         self.tables.append(table)
-        if _contradicts(table, earlier) or _has_other_heads(table, earlier):
+        if (
+            _contradicts(table, earlier)
+            or _has_other_heads(table, earlier)
+            or _has_other_years(table)
+        ):
             return _marked(table.entries)
         return _without_late_baselines(table.entries, first_year)
 
@@ -110,6 +116,13 @@ def _has_other_heads(table: Below, earlier: Sequence[Below]) -> bool:
         and names & set(_names(other.entries))
         for other in earlier
     )
+
+
+def _has_other_years(table: Below) -> bool:
+    """【令和８年度末までの目標】 over heads of 令和６年度, 令和７年度: the caption is none of this table."""
+    lent = [entry for entry in table.entries if _borrows(entry) and entry.measure is Role.TARGET]
+    years = {_year(entry) for entry in lent if not _borrows_year(entry)} - {None}
+    return table.aimed is not None and len(years) > 1
 
 
 def _is_undated(table: Below) -> bool:

@@ -101,11 +101,11 @@ def _with_corner_caption(slots: Slots, columns: list[Column], end: int) -> list[
     corner, *others = columns
     if corner.role not in MEASURES or not corner.heads or not is_caption(corner.heads[-1]):
         return columns
-    if any(is_value_like(cell.text) for cell in slots.printed_below(0, end)):
+    names = slots.printed_below(0, end)
+    if 2 * sum(is_value_like(cell.text) for cell in names) >= max(len(names), 1):
         return columns
-    names = replace(corner, kind="label", role=None)
     return [
-        names,
+        replace(corner, kind="label", role=None),
         *(
             replace(column, role=corner.role)
             if column.role is None and column.year is not None

@@ -92,7 +92,7 @@ def _measure(
         return Role.ACTUAL, trend
     if table.context.default_measure is Role.TARGET and _is_before_plan(table, told):
         return Role.BASELINE, None
-    is_headed = bool(column.heads) and column.label is None
+    is_headed = column.year is not None or (column.unit is not None and column.label is None)
     if is_headed and _is_named_beside(table, table.context.default_measure):
         return None, None
     if table.rows_name_measures:

@@ -83,7 +83,7 @@ def _read_body_row(
     yield from parts.notices
     told, notices = read_labels(table, row, parts.labels, so_far)
     yield from notices
-    is_nameless = not told.labels and any(column.kind == "label" for column in table.columns)
+    is_nameless = not told.labels and table.names_rows
     if parts.values and (is_nameless or has_lost_its_name(told)):
         so_far.forget_names()
     given = [
