@@ -8,15 +8,18 @@ legends and footnotes govern tables. What is left is prose.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import regex
+from keikaku.extractors.box_state import BoxState
 from keikaku.extractors.document import Block, Grid, Heading, Line, Notice, Prose
 from keikaku.extractors.entries import Entry, Evidence, Note, Place, TextBox
 from keikaku.extractors.grids import FIGURE_ROWS
 from keikaku.extractors.headings import (
+    DAY,
     UNIT_LINE,
     UNIT_REMARK,
+    is_bare_date,
     named_years,
     unit_in_brackets,
     unit_of_sentence,
@@ -34,7 +37,7 @@ from keikaku.extractors.heads import (
     read_head,
 )
 from keikaku.extractors.ledger import Fate, Ledger
-from keikaku.extractors.notes import Governed, assign_notes
+from keikaku.extractors.notes import Governed, assign_notes, legend_in_heading
 from keikaku.extractors.paragraphs import cover
 from keikaku.extractors.shared_captions import Below, TablesBelow
 from keikaku.extractors.stories import says_stories
@@ -45,8 +48,16 @@ from keikaku.extractors.unread import (
     holds_figure_of_table,
     holds_quantity,
     is_row_of_figures,
+    is_status,
 )
-from keikaku.extractors.words import heads_past, is_legend, is_sentence, is_spoken_legend, joined
+from keikaku.extractors.words import (
+    heads_past,
+    is_legend,
+    is_quantity,
+    is_sentence,
+    is_spoken_legend,
+    joined,
+)
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext, search_fiscal_years
 from keikaku.normalizers.labels import clean_label, split_marks
 
@@ -97,36 +108,11 @@ def read_contents(blocks: Sequence[Block], context: BoxContext, ledger: Ledger) 
     return _Reader(blocks, context, ledger).read()
 
 
-@dataclass(slots=True)
-class _State:
-    """What the lines so far say about what follows."""
-
-    section: str
-    measure: Role | None
-    title_measure: Role | None = None
-    """What the title right over a table says; the next title may say nothing."""
-    caption: str | None = None
-    item: str | None = None
-    item_number: int | None = None
-    year: FiscalYear | None = None
-    year_source: Evidence | None = None
-    units: tuple[str, ...] = ()
-    is_review: bool = False
-    """Below a caption such as 【評価(C)】: a year alone is that of the words below it."""
-    heading: str | None = None
-    """The heading or title right above: the name of a table whose rows have none."""
-    is_past: bool = False
-    """Under a heading such as 現状と課題."""
-    outer: tuple[str, Role | None] | None = None
-    """Section and measure to go back to when the point that a nested caption belongs to ends."""
-    prose: list[Block] = field(default_factory=list)
-
-
 class _Reader:
     def __init__(self, blocks: Sequence[Block], context: BoxContext, ledger: Ledger) -> None:
         self.blocks = _one_line_each(blocks)
         self.context, self.ledger = context, ledger
-        self.state = _State(
+        self.state = BoxState(
             context.place.section,
             context.default_measure,
             item=context.place.item,
@@ -156,6 +142,8 @@ class _Reader:
         self._end_prose()
         reading = read_table(grid, self._table_context(grid), self.ledger)
         self.columns = reading.columns
+        if any(not entry.labels for entry in reading.entries):
+            self.state.named = self.state.item, self.state.heading
         self.notices.extend(reading.notices)
         entries = self.shared.own(self._below(reading), self.context.first_year)
         self.texts.extend(self._with_items(reading.texts))
@@ -177,10 +165,23 @@ class _Reader:
         self.state.prose.pop()
         self.ledger.claim(block.lines, Fate.LABEL, "title of the table")
         self.state.heading = text
-        self.state.title_measure = measure_in(text)
+        self.state.title_measure = measure_in(text) or self._measure_over(text)
         if len(named_years(text)) == 1:
             self._take_heading_year(text, block.lines)
         self.state.units = units_in(text) or unit_in_brackets(text) or self.state.units
+
+    def _measure_over(self, text: str) -> Role | None:
+        """延べ利用時間（月平均） under 訪問系サービスの利用実績: words that only say what is counted leave it to the
+        title over them to say what the figures are."""
+        above = self.state.prose[-1] if self.state.prose else None
+        if (
+            above is None
+            or isinstance(above, Grid)
+            or not is_quantity(_CLOSING_BRACKET.sub("", text))
+        ):
+            return None
+        title = joined(above.lines)
+        return measure_in(title) if len(title) <= 60 and "。" not in title else None
 
     def _table_context(self, grid: Grid) -> TableContext:
         is_series = grid.origin == FIGURE_ROWS and self.state.is_past
@@ -197,6 +198,7 @@ class _Reader:
             reported=self.context.reported,
             aimed=self.context.aimed,
             may_name_goals=self.context.is_loose,
+            has_named=self.state.has_named,
             columns=self.columns,
         )
 
@@ -263,6 +265,11 @@ class _Reader:
             return
         if (is_legend(text) and len(text) <= _LONGEST_NOTE) or is_spoken_legend(text):
             self._take_note(text, block.lines, at)
+        elif (legend := legend_in_heading(text)) is not None:
+            self._end_prose()
+            self._take_note(legend, block.lines, at, is_over=True)
+            self._take_measure_words(text)
+            self.state.units = units_in(legend) or self.state.units
         elif self._take_head(text, block.lines) or self._take_forecast(text, block.lines, at):
             return
         elif self._follows_note(at):
@@ -276,6 +283,7 @@ class _Reader:
             self.ledger.claim(block.lines, Fate.LABEL, "heading")
             self.state.item, self.state.item_number = None, None
             self.state.heading = text
+            self.state.take_heading_units(text, block.level)
         else:
             self.state.units = unit_of_sentence(text) or self.state.units
             self.state.prose.append(block)
@@ -333,9 +341,11 @@ class _Reader:
                 return mark.number > self.state.item_number
         return False
 
-    def _take_note(self, text: str, lines: Sequence[Line], at: int) -> None:
+    def _take_note(
+        self, text: str, lines: Sequence[Line], at: int, *, is_over: bool = False
+    ) -> None:
         self.ledger.claim(lines, Fate.LABEL, "note")
-        note = Note(text, cover([line.span for line in lines]))
+        note = Note(text, cover([line.span for line in lines]), is_over)
         self.governed.append(Governed(at, (), (), note))
 
     def _follows_note(self, at: int) -> bool:
@@ -343,7 +353,7 @@ class _Reader:
         if at == 0 or not self.governed or self.governed[-1].note is None:
             return False
         before, line = self.blocks[at - 1], self.blocks[at]
-        if not isinstance(line, Grid) and any(is_row_of_figures(each.text) for each in line.lines):
+        if not isinstance(line, Grid) and any(_is_listed(each.text) for each in line.lines):
             return False
         below_note = not isinstance(before, Grid) and all(map(self.ledger.has, before.lines))
         return below_note and not any(isinstance(block, Grid) for block in self.blocks[at:])
@@ -357,11 +367,13 @@ class _Reader:
             self.state.units = units
             return True
         head = read_head(text, self.context.years)
-        if not head.says_something and find_box(text) is None:
+        if DAY.fullmatch(text) or (not head.says_something and find_box(text) is None):
             return False
         self._end_prose()
         self.ledger.claim(lines, Fate.LABEL, "head")
         self._apply_head(head, text, lines)
+        if head.role is Role.LABEL and split_marks(text).number is not None:
+            self._take_measure_words(text)
         return True
 
     def _take_forecast(self, text: str, lines: Sequence[Line], at: int) -> bool:
@@ -370,7 +382,7 @@ class _Reader:
         over_table = self._stands_over_table(at)
         if len(text) > 60 or not over_table or "実績" in words or "見込" not in words:
             return False
-        if find_caption(words) != "activity" or is_sentence(text):
+        if find_caption(words) != "activity" or is_sentence(text) or measure_in(words) is Role.RATE:
             return False
         self._end_prose()
         self.ledger.claim(lines, Fate.LABEL, "heading of a forecast")
@@ -387,7 +399,7 @@ class _Reader:
     def _apply_head(self, head: Head, text: str, lines: Sequence[Line]) -> None:
         if head.unit is not None:
             self.state.units = (head.unit,)
-        if head.year is not None and not self.state.is_review:
+        if head.year is not None and not self.state.is_review and not is_bare_date(text):
             self.state.year = head.year
             self.state.year_source = Evidence(
                 "year", "heading", text, cover([line.span for line in lines])
@@ -425,8 +437,8 @@ class _Reader:
     def _take_measure_words(self, text: str) -> None:
         """A heading outside the forms may say what the figures under it are (…の見込量)."""
         self.state.title_measure = None
-        if self.context.is_loose and (role := measure_in(text)) is not None:
-            self.state.measure = role
+        if self.context.is_loose:
+            self.state.take_measure_words(text, may_foresee=self.context.default_measure is None)
 
     def _take_heading_year(self, text: str, lines: Sequence[Line]) -> None:
         """A heading outside the forms that names one year is the year of the tables under it."""
@@ -447,7 +459,7 @@ class _Reader:
             if holds_figure_of_table(line.text):
                 self.ledger.claim([line], Fate.FINDING, "unread_figures")
                 self._report_unread(line)
-            elif holds_quantity(line.text):
+            elif holds_quantity(line.text) or is_status(line.text):
                 detail = f"「{line.text[:80]}」 stands outside the sheets and is not published"
                 self.notices.append(Notice("figures_in_prose", "info", detail, line.span))
         self.ledger.claim(lines, Fate.IGNORED, "text outside the sheets")
@@ -482,6 +494,11 @@ class _Reader:
                 item=self.state.item,
             )
         )
+
+
+def _is_listed(text: str) -> bool:
+    """A row of figures, or a line that opens a list (○…): no more words of the note above it."""
+    return is_row_of_figures(text) or holds_figure_of_table(text) or text[0] in "○◯●◎◆◇■□"
 
 
 _CAPTION_SECTIONS: dict[str | None, tuple[str, Role]] = {

@@ -60,6 +60,8 @@ class Note:
 
     text: str
     span: Span
+    is_over: bool = False
+    """Is it printed in the heading of what it governs?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,8 @@ class Entry:
     """What a second figure in brackets is, where a legend of the document says so."""
     struck: bool = False
     missing: bool = False
+    pending: bool = False
+    """未 in the column of a year of which nothing is reported yet."""
     certainty: str = "printed"
     flags: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()

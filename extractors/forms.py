@@ -20,7 +20,11 @@ from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.paragraphs import cover
 from keikaku.extractors.tables import slots_of
 from keikaku.extractors.words import joined
+from keikaku.normalizers.goals import find_goal
 
+_GOAL_IN_CELL = regex.compile(
+    r"(?:成果|基本)?目標[\s　]*(?P<number>[0-9０-９]{1,2})?[\s　]*[:：][\s　]*(?P<title>[^。:：]{6,60})"
+)
 _RULE = regex.compile(r"[-:－ー\s]{3,}")
 
 
@@ -51,11 +55,24 @@ def is_form(grid: Grid) -> bool:
     if Role.PLAN_DO in roles:
         return True
     heads = {find_role(joined(cell.lines)) for cell in grid.cells if 0 < len(cell.text) < 30}
-    return bool(heads & REVIEWS) and any(
-        read_head(joined(cell.lines)).year is not None
-        for cell in grid.cells
-        if cell.lines and cell.column < 2 and len(cell.text) < 12
+    return (
+        bool(heads & REVIEWS)
+        and not _judges_figures(grid)
+        and any(
+            read_head(joined(cell.lines)).year is not None
+            for cell in grid.cells
+            if cell.lines and cell.column < 2 and len(cell.text) < 12
+        )
     )
+
+
+def _judges_figures(grid: Grid) -> bool:
+    """成果目標 | 目標 | 実績 | 評価: how the figures of the row are judged, no review of a year."""
+    for row in list(grid.rows())[:3]:
+        roles = {read_head(joined(cell.lines)).role for cell in row if 0 < len(cell.text) < 30}
+        if roles & REVIEWS and roles & MEASURES:
+            return True
+    return False
 
 
 def _heads_columns(cells: Sequence[Cell]) -> bool:
@@ -93,9 +110,11 @@ class _Unfolder:
     def _take_row(self, row: int) -> int:
         cells = self.rows[row]
         inked = [cell for cell in cells if cell.lines or cell.struck]
+        if not inked and any(cell.blocks for cell in cells):
+            self.box_rows.append(cells)
+            return row + 1
         if not inked:
-            if self.kind is None or not any(cell.blocks for cell in cells):
-                self.ledger.claim(cells, Fate.IGNORED, "blank row")
+            self.ledger.claim(cells, Fate.IGNORED, "blank row")
             return row + 1
         if all(_RULE.fullmatch(cell.text) for cell in inked if cell.text):
             self.ledger.claim(cells, Fate.IGNORED, "rule of the table")
@@ -104,6 +123,11 @@ class _Unfolder:
         role = find_role(joined(first.lines))
         if role is Role.GOAL and len(inked) >= 2:
             self._take_goal(cells, inked)
+            return row + 1
+        if (named := _goal_behind_its_word(inked)) is not None:
+            self._end_part()
+            self.ledger.claim(cells, Fate.LABEL, "goal")
+            self.goal = named
             return row + 1
         if self._starts_review(inked):
             return self._take_review(row)
@@ -183,6 +207,20 @@ class _Unfolder:
             self.done.append(FormPart(self.goal, tuple(self.boxes)))
         self.goal, self.boxes = None, []
         self.first_label_column = None
+
+
+def _goal_behind_its_word(inked: Sequence[Cell]) -> GoalHead | None:
+    """計画（P） | 目標：施設入所者の地域生活への移行: the goal in one cell, behind the word for it."""
+    titled = [cell for cell in inked if find_role(joined(cell.lines)) is not Role.PLAN_DO]
+    match = _GOAL_IN_CELL.fullmatch(joined(titled[0].lines)) if len(titled) == 1 else None
+    if match is None or find_goal(match["title"]) is None:
+        return None
+    span = cover([line.span for line in titled[0].lines])
+    return replace(parse_goal(match["title"], span), number=_number_of(match["number"]))
+
+
+def _number_of(printed: str | None) -> int | None:
+    return int(printed) if printed else None
 
 
 def _span_of(block: Block) -> Span:

@@ -15,6 +15,11 @@ _UNIT_WORDS = regex.compile(
 )
 UNIT_REMARK = regex.compile(r"[(（\[［〔【][\s　]*単位[^()（）\[\]［］〔〕【】]*[)）\]］〕】]")
 """（単位：人）behind a heading's words."""
+DAY = regex.compile(
+    r"[(（]?(?:令和|平成|[RHＲＨ])[\s　]*[0-9０-９元]{1,2}[\s　]*年[\s　]*(?![3３][\s　]*月[\s　]*[3３][1１])"
+    r"[0-9０-９]{1,2}[\s　]*月[\s　]*[0-9０-９]{1,2}[\s　]*日[)）]?"
+)
+"""令和６年８月２日: the day of a paper or a meeting, not the year of the figures below."""
 UNIT_LINE = regex.compile(r"[\s　]*[(（\[［〔【]?[\s　]*単位")
 
 
@@ -40,6 +45,20 @@ def named_years(text: str) -> list[FiscalYear]:
     return list(found.values())
 
 
+_DATE = regex.compile(
+    r"[\s　(（]*[^\s　()（）]{2,8}年[\s　]*[0-9０-９]{1,2}[\s　]*月(?:[\s　]*[0-9０-９]{1,2}[\s　]*日)?[\s　)）]*"
+)
+
+
+def is_bare_date(text: str) -> bool:
+    """The day or month that a paper is of, alone on its line, is no year of the figures below it.
+
+    >>> is_bare_date("令和8年9月30日"), is_bare_date("令和６年３月末"), is_bare_date("令和6年度")
+    (True, False, False)
+    """
+    return _DATE.fullmatch(text) is not None
+
+
 _BRACKETS = regex.compile(r"[(（\[［〔](?P<words>[^()（）\[\]［］〔〕]{1,30})[)）\]］〕]\s*\Z")
 
 
@@ -52,7 +71,7 @@ def unit_in_brackets(text: str) -> tuple[str, ...]:
 
 
 _UNIT_SENTENCE = regex.compile(
-    r"単位は、?(?P<unit>[^\s　、。，,（()）]{1,8}?)(?:です|である|とする|とします|。|$)"
+    r"単位は、?(?P<unit>[^\s　、。，,（()）]{1,14}?)(?:です|である|とする|とします|。|$)"
 )
 
 

@@ -269,8 +269,15 @@ _PROJECTED_WORDS = regex.compile(
     r"見込み?量|見込み?値|量の見込み?|見込み|必要(な)?量|計画値|計画量"
 )
 _ACTUAL_WORDS = regex.compile(r"PDCA|点検|検証|実績|利用状況|進捗|達成状況|実施状況|提供状況|推移")
-_STATE_OF_TARGETS = regex.compile(r"目標値?(?:の|に対する)(?:達成|進捗|実績|取組)?状況")
+_STATE_OF_TARGETS = regex.compile(
+    r"目標値?(?:の|に対する)(?:(?:達成|進捗|実績|取組)?状況|実績(?!と|及|・|、|/))"
+)
 """成果目標の状況: where things stand, not what is aimed at."""
+_COMPARED = regex.compile(
+    r"(?:見込み?量?|計画[値量]?|目標値?)(?:に対する|に対しての|との)(?:実績値?の)?(?:割合|比率|比較|比)"
+    r"|(?:対(?:計画|見込|目標|前年度?)比?|達成|進捗|執行|伸び|増減)率|対(?:計画|見込|目標)比|対?前年度?比"
+)
+"""見込量に対する割合, 達成率: figures that compare others."""
 _ON_BRACKETS = regex.compile(r"\([^()]*(?:内は|書きは)[^()]*\)")
 """(カッコ内は前年度比): what brackets hold is no measure of the others."""
 _OF_SOME_FIGURES = regex.compile(r"[上下左右]段|[上下]の欄|内は|書きは")
@@ -283,11 +290,15 @@ def measure_in(text: str) -> Role | None:
 
     >>> measure_in("圏域ごとの指定障害福祉サービス等の見込量"), measure_in("見込量と実績")
     (<Role.PROJECTED: 'projected'>, None)
+    >>> measure_in("令和２年度の見込量に対する割合"), measure_in("成果目標の実績")
+    (<Role.RATE: 'rate'>, <Role.ACTUAL: 'actual'>)
     """
     text = _STATE_OF_TARGETS.sub("実績", fold(text))
     text = _ON_BRACKETS.sub("", text)
     if _OF_SOME_FIGURES.search(text):
         return None
+    if _COMPARED.search(text) and not _names_measure(_COMPARED.sub("", text)):
+        return Role.RATE
     words = {
         Role.PROJECTED: _PROJECTED_WORDS.search(text),
         Role.ACTUAL: _ACTUAL_WORDS.search(text),
@@ -295,6 +306,10 @@ def measure_in(text: str) -> Role | None:
     }
     named = [role for role, match in words.items() if match is not None]
     return named[0] if len(named) == 1 else None
+
+
+def _names_measure(text: str) -> bool:
+    return any(words.search(text) for words in (_PROJECTED_WORDS, _ACTUAL_WORDS, _TARGET_WORDS))
 
 
 _FISCAL_YEAR = r"(?:令和|平成|R|H)\s*(?:元|[0-9]{1,2})年度|20[0-9]{2}年度"

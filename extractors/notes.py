@@ -17,6 +17,7 @@ from keikaku.extractors.document import Notice
 from keikaku.extractors.entries import Entry, Evidence, Note
 from keikaku.extractors.heads import Role
 from keikaku.extractors.tables import Column
+from keikaku.extractors.words import is_legend
 from keikaku.normalizers.units import find_unit
 
 _BRACKET_LEGEND = regex.compile(
@@ -53,7 +54,7 @@ def assign_notes(things: Sequence[Governed]) -> tuple[tuple[Entry, ...], tuple[N
     units: dict[int, Note] = {}
     for at, note in notes:
         if _BRACKET_LEGEND.search(note.text):
-            for table in _bracketed(tables, at):
+            for table in _bracketed(tables, at, note):
                 governing[table.at].append(note)
         elif unit_of_note(note.text) is not None:
             units.update(dict.fromkeys(_right_above(things, at), note))
@@ -148,11 +149,30 @@ def _with_marked_unit(entry: Entry, legends: Sequence[_MarkLegend]) -> Entry:
     return replace(entry, units=(unit,), evidence=(*entry.evidence, evidence))
 
 
-def _bracketed(tables: Sequence[Governed], at: int) -> list[Governed]:
-    """The tables with bracketed figures: the nearest before the legend, else those after it."""
+_PART = regex.compile("内数|うち数|再掲")
+_HEADING = regex.compile(
+    r"[^。（()）\[［]{2,40}[（(](?P<inside>(?:[^()（）]|[（(][\s　]*[)）]){4,80})[)）][\s　]*"
+)
+
+
+def legend_in_heading(text: str) -> str | None:
+    """What brackets hold, where a heading says it behind its words: 活動指標（単位：人。［　］内は…の内数）."""
+    match = _HEADING.fullmatch(text)
+    if match is None or _BRACKET_LEGEND.search(match["inside"]) is None:
+        return None
+    return match["inside"] if _PART.search(match["inside"]) else None
+
+
+def _bracketed(tables: Sequence[Governed], at: int, legend: Note) -> list[Governed]:
+    """The tables with bracketed figures: the nearest before the legend, else those after it; those after
+    a heading. A legend without a mark of its own (※, 注) is one for the table right after it."""
     found = [t for t in tables if any(_BRACKETED.search(entry.text) for entry in t.entries)]
+    behind = [table for table in found if table.at > at]
+    following = next((table for table in tables if table.at > at), None)
+    if legend.is_over or (not is_legend(legend.text) and following in found):
+        return behind[:1]
     before = [table for table in found if table.at < at]
-    return before[-1:] if before else found[:1]
+    return before[-1:] if before else behind[:1]
 
 
 def _assign_dates(

@@ -16,6 +16,7 @@ from keikaku.extractors.document import Block, Document, Grid, Notice, Prose
 from keikaku.extractors.entries import Entry, Place, TextBox
 from keikaku.extractors.heads import Role, aimed_year_in, measure_in, reported_year_in
 from keikaku.extractors.ledger import Fate, Ledger, LedgerRow
+from keikaku.extractors.passed_over import with_passed_over
 from keikaku.extractors.sheets import Box, Sheet, Sheets, gather_sheets
 from keikaku.extractors.signs import without_loose_signs
 from keikaku.extractors.stories import find_story_legend, with_stories
@@ -55,7 +56,8 @@ def read_sheets(document: Document) -> Reading:
     rows = ledger.close(document.blocks)
     told = with_stories(signed, find_story_legend(document.blocks))
     known = with_bracket_legend(told, find_bracket_legend(document.blocks))
-    return Reading(sheets, known, tuple(texts), (*notices, *doubts), rows)
+    noticed = with_passed_over(rows, (*notices, *doubts))
+    return Reading(sheets, known, tuple(texts), noticed, rows)
 
 
 def _is_note(block: Block) -> bool:

@@ -19,6 +19,7 @@ Where a figure may be printed over or plain (``1111``) it is blotted out, so tha
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
 
 import regex
@@ -43,12 +44,17 @@ _LOST_DIGIT = regex.compile(
 _MAY_BE_LOST = regex.compile(r"(?<=[ \u3000][0-9０-９,]{1,7}) (?=[人件回日％%])")
 _FEWEST = {2: 3, 3: 2, 4: 2, 5: 2}
 """How many characters a word needs, each printed so many times over, to be no accident."""
+_MAY_BE_BOLD = regex.compile(r"(\S)\1(\S)\2(\S)\3|(\S)\4\4(\S)\5\5")
+"""Three characters twice over or two three times: no text without them has such a word."""
 
 
+@lru_cache(maxsize=1)
 def repair_print(text: str) -> str:
     """`text` with certain damage undone, character for character at its place."""
     plain = _losses_shown(repair_radicals(text))
-    return _LINE.sub(lambda line: _wide_undone(_bold_undone(line[0])), plain)
+    if _MAY_BE_BOLD.search(plain) is not None:
+        plain = _LINE.sub(lambda line: _bold_undone(line[0]), plain)
+    return _LINE.sub(lambda line: _wide_undone(line[0]), plain)
 
 
 def as_printed(raw: str, repaired: str, printed: str, start: int) -> str:

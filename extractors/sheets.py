@@ -33,6 +33,7 @@ _PAGE_NUMBER = regex.compile(
 )
 _TITLE = regex.compile(
     r"計画?.{0,14}(?:進捗|実績|達成状況|見込|目標|点検|PDCA)|年度末?の(?:成果|数値)目標"
+    r"|年度末?における(?:成果|数値)?目標(?:値|の設定)?\Z"
 )
 _PAPER = regex.compile(
     r"(?:計画|シート|管理表?|一覧表?|報告書?|評価書?|評価表|状況|実績|結果|について|見込量?|概要|点検|検証|テキスト版|[)）])\Z"
@@ -137,7 +138,7 @@ class _Builder:
         if isinstance(block, Grid):
             self._take_grid(block)
         elif isinstance(block, Heading):
-            self._take_heading(block)
+            self._take_heading(block, following)
         else:
             self._take_prose(block, following)
 
@@ -163,19 +164,24 @@ class _Builder:
 
     # -- lines -----------------------------------------------------------------------------------
 
-    def _take_heading(self, heading: Heading) -> None:
+    def _take_heading(self, heading: Heading, following: Sequence[Block]) -> None:
         text = joined(heading.lines)
         if self._take_plan_title(text, heading.lines):
             return
         goal = self._loose_goal(text, heading.lines)
         if goal is not None:
             self._start_loose(goal, heading.lines)
-        elif self.sheets and not self.sheets[-1].is_form:
+        elif self._heads_table(following) or (self.sheets and not self.sheets[-1].is_form):
             self._push(heading)
         else:
             self.title = text
             self.ledger.claim(heading.lines, Fate.LABEL, "heading")
             self.titles.extend(heading.lines if not self.sheets else ())
+
+    def _heads_table(self, following: Sequence[Block]) -> bool:
+        """Does a heading below the title stand right over the first table of all?"""
+        has_title = self.title is not None or self.heading is not None
+        return has_title and not self.sheets and isinstance(next(iter(following), None), Grid)
 
     def _take_plan_title(self, text: str, lines: Sequence[Line]) -> bool:
         """A line that names a plan and its term, and is no sentence: the sheets below are of it."""
@@ -205,6 +211,7 @@ class _Builder:
         self._end_box()
         self.ledger.claim(lines, Fate.LABEL, "goal")
         self.sheets.append(_OpenSheet(goal, self.heading, False, self.title))
+        self.review = None
 
     def _loose_goal(self, text: str, lines: Sequence[Line]) -> GoalHead | None:
         """A goal's heading outside the forms; one document numbers its goals in one style."""

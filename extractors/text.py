@@ -23,7 +23,10 @@ from keikaku.extractors.one_line_pages import unfold_page
 
 _LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+|\r\n|\n|\r|\f|[\v\x85\u2028\u2029]")
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*$")
-_RULED = re.compile(r"[ \u3000─━═┄┅┈┉┌┐└┘├┤┬┴┼┏┓┗┛]*[─━═┄┅┈┉]{5,}[ \u3000─━═┄┅┈┉┌┐└┘├┤┬┴┼┏┓┗┛]*")
+_RULED = re.compile(
+    r"[ \u3000─━═┄┅┈┉┌┐└┘├┤┬┴┼┏┓┗┛]*[─━═┄┅┈┉]{5,}[ \u3000─━═┄┅┈┉┌┐└┘├┤┬┴┼┏┓┗┛]*"
+    r"|[ \u3000+*]*(?:-{5,}|={5,}|_{5,}|＝{5,}|＿{5,})[ \u3000+*=_＝＿-]*"
+)
 """A line drawn with characters: nothing is printed in it."""
 _BOLD = re.compile(r"(?P<mark>\*\*|__)\s*(?P<words>(?:(?!\*\*|__).)*\S)\s*(?P=mark)")
 """A line that markdown sets bold as a whole."""

@@ -7,12 +7,15 @@ recognised. Such lines are reported, so that nothing disappears silently.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 import regex
 from keikaku.extractors.document import Line
+from keikaku.extractors.heads import MEASURES, read_head
 from keikaku.extractors.paragraphs import cover
-from keikaku.normalizers.cells import is_value_like
+from keikaku.normalizers.cells import is_value_like, parse_cell
+from keikaku.normalizers.errors import UnreadText
+from keikaku.normalizers.fiscal_years import find_fiscal_year
 from keikaku.normalizers.units import find_unit
 
 _NAMED_FIGURE = regex.compile(
@@ -30,7 +33,7 @@ _OF_YEAR = regex.compile(r"年度末?[はが]?[\s　:：]*[0-9０-９][0-9０-�
 _YEAR_IN_BRACKETS = r"[(（〔\[](?:[^()（）〔〕\[\]]{0,6}年度|[RHＲＨ][0-9０-９]{1,2})[^()（）〔〕\[\]]{0,6}[)）〕\]]"
 _BESIDE_YEAR = regex.compile(
     rf"{_YEAR_IN_BRACKETS}[\s　]*約?[年月]?[0-9０-９]"
-    rf"|[0-9０-９][^\s　、。()（）0-9０-９]{{0,4}}[\s　]*{_YEAR_IN_BRACKETS}"
+    rf"|[0-9０-９](?!年目)[^\s　、。()（）0-9０-９]{{0,4}}[\s　]*{_YEAR_IN_BRACKETS}"
 )
 """相談件数（令和6年度）150件, 38人（令和元年度）: a figure beside its year in brackets."""
 _IN_BRACKETS_BEHIND = regex.compile(
@@ -42,8 +45,17 @@ _RUN = regex.compile(
     r"[0-9０-９]{1,2}[.．、]?(?![0-9０-９年月日時人回件割％%か])[^\s　0-9０-９。]{4,}[0-9０-９]"
 )
 """57人2施設入所者の削減数49人: items run into one another."""
+_LONGEST_STATUS = 8
+_NAME_LETTER = regex.compile(r"[\p{Han}\p{Katakana}\p{Hiragana}]{2}")
+_TICKS = ("有", "無", "○", "〇", "◯", "×")
+_BETWEEN_WORDS = regex.compile(r"[\s　、。，／/:：|｜→⇒➡・]+|,(?![0-9]{3}(?![0-9]))")
+_NUMBER = regex.compile(
+    r"[△▲+＋-]?[0-9０-９]{1,3}(?:[,，]?[0-9０-９]{3})*(?:[.．][0-9０-９]+)?(?:[%％]|パーセント)?"
+)
 _BETWEEN = regex.compile(r"[\s　、，,／/:：|｜]+")
-_AMOUNT = regex.compile(r"[0-9０-９][0-9０-９,，.．]*(?P<unit>[^\s　0-9０-９,，.．、。]{1,4})")
+_AMOUNT = regex.compile(r"[0-9０-９][0-9０-９,，.．]*(?P<unit>[^\s　0-9０-９,，.．、。]{1,5})")
+_SHARE = "割"
+"""7割: tenths, a unit of its own to whoever reads it."""
 
 _LAST_AMOUNT = regex.compile(
     r"[\s　][0-9０-９][0-9０-９,，.．]*(?P<unit>[^\s　0-9０-９()（）]{1,4})[)）]?\Z"
@@ -52,6 +64,8 @@ _LAST_AMOUNT = regex.compile(
 
 def holds_figure_of_table(text: str) -> bool:
     """Does a line print figures as a row of a table does, or behind the word that names them?"""
+    if is_row_of_words(text):
+        return True
     if _NAMED_FIGURE.search(text) or _LISTED.fullmatch(text) or runs_on(text):
         return True
     if len(_OF_YEAR.findall(text)) > 1:
@@ -61,14 +75,44 @@ def holds_figure_of_table(text: str) -> bool:
     behind = _IN_BRACKETS_BEHIND.search(text)
     if behind is not None and holds_quantity(behind["inside"]):
         return True
+    if len(_bare_numbers(text)) > 1 or _status_beside_year(text) or _ends_in_cells(text):
+        return True
     if "。" in text or len(text) > 200 or not regex.search(r"\d", text):
         return False
+    if _opens_with_head(text):
+        return True
     words = [word for word in _BETWEEN.split(text) if word]
     figures = [word for word in words if _is_figure(word)]
     marks = [word for word in words if is_value_like(word)]
     if len(figures) >= 2 or (figures and 2 <= len(marks) < len(words)):
         return True
     return len(figures) == 1 and len(words) == 2 and words[1] is figures[0]
+
+
+def _opens_with_head(text: str) -> bool:
+    """目標（令和８年度末）　…　３人　／　…: a measure and its year, and a quantity behind them."""
+    first, *rest = text.split(maxsplit=1)
+    head = read_head(first)
+    return head.role in MEASURES and head.year is not None and any(map(holds_quantity, rest))
+
+
+def _bare_numbers(text: str) -> list[str]:
+    """令和6年度計画、412。令和6年度実績、398。: numbers that stand alone between delimiters, as the cells of a
+    table do in whatever sentence."""
+    return [word for word in _BETWEEN_WORDS.split(text) if _NUMBER.fullmatch(word)]
+
+
+def _status_beside_year(text: str) -> bool:
+    """H28　未設置　⇒　H32　設置: a status behind a year, and no sentence."""
+    words = [word for word in _BETWEEN_WORDS.split(text) if word]
+    behind = [b for a, b in pairwise(words) if find_fiscal_year(a) is not None]
+    return "。" not in text and any(map(is_status, behind))
+
+
+def _ends_in_cells(text: str) -> bool:
+    """自発的活動支援事業 実施 未実施 －: words that end in two cells or more, be they of words alone."""
+    words = [word for word in _BETWEEN_WORDS.split(text) if word]
+    return len(list(takewhile(is_status, reversed(words)))) > 1
 
 
 def runs_on(text: str) -> bool:
@@ -78,9 +122,38 @@ def runs_on(text: str) -> bool:
 
 def is_row_of_figures(text: str) -> bool:
     """Is a line of prose a row of a table that was not recognised: a name, then three figures or
-    more and nothing else, between blanks or delimiters?"""
+    more and nothing else, between blanks or delimiters; or words of status (実施 未実施 実施)?"""
+    if is_row_of_words(text):
+        return True
     pieces = [word for word in _BETWEEN.split(text) if word]
     return "。" not in text and any(_ends_in_figures(words) for words in (text.split(), pieces))
+
+
+def is_row_of_words(text: str) -> bool:
+    """自発的活動支援事業 実施 未実施 実施: a name, then nothing but words that tell how things stand."""
+    if "。" in text or len(text) > 120:
+        return False
+    return _ends_in_words(text.split(), 2) or _ends_in_words(_BETWEEN.split(text), 3)
+
+
+def _ends_in_words(words: Sequence[str], least: int) -> bool:
+    behind = list(takewhile(_tells_status, reversed(words)))
+    named = words[: len(words) - len(behind)]
+    if not 1 <= len(named) <= 3 or not any(map(_NAME_LETTER.search, named)):
+        return False
+    told = [word for word in behind if not is_value_like(word) or word in _TICKS]
+    return len(told) >= least or len(behind) >= 3
+
+
+def _tells_status(word: str) -> bool:
+    """設置, 未実施, 有, －: a whole cell of a row of words; no head (評価, 予定)."""
+    if len(word) > _LONGEST_STATUS or read_head(word).says_something:
+        return False
+    try:
+        values = parse_cell(word)
+    except UnreadText:
+        return False
+    return all("free_words" not in value.flags and value.amount is None for value in values)
 
 
 def _ends_in_figures(words: Sequence[str]) -> bool:
@@ -91,8 +164,9 @@ def _ends_in_figures(words: Sequence[str]) -> bool:
 
 def figures_alone(lines: Sequence[Line]) -> Line | None:
     """The lines that are a figure and nothing else, as one, where there are two or more: the cells of
-    a table printed one to a line. One alone may be the number of a page."""
-    alone = [line for line in lines if _is_figure(line.text)]
+    a table printed one to a line, with the status words among them. One alone may be the number of a
+    page."""
+    alone = [line for line in lines if _is_figure(line.text) or is_status(line.text)]
     if len(alone) < 2:
         return None
     return Line(" ".join(line.text for line in alone), cover([line.span for line in alone]))
@@ -103,7 +177,7 @@ def holds_quantity(text: str) -> bool:
     for match in _AMOUNT.finditer(text):
         words = match["unit"]
         units = {find_unit(words[:length]) for length in range(1, len(words) + 1)}
-        if units - {None, "日"}:
+        if units - {None, "日"} or words.startswith(_SHARE):
             return True
     return False
 
@@ -112,6 +186,17 @@ def ends_in_quantity(text: str) -> bool:
     """令和５年度までの実績 9人: words that end in a number with its unit; that of days may end a date."""
     match = _LAST_AMOUNT.search(text)
     return match is not None and find_unit(match["unit"]) not in (None, "日")
+
+
+def is_status(word: str) -> bool:
+    """A mark or a status word that is known as one: ―, 設置, 集計中."""
+    if not 0 < len(word) <= _LONGEST_STATUS:
+        return False
+    try:
+        values = parse_cell(word)
+    except UnreadText:
+        return False
+    return all("free_words" not in value.flags for value in values)
 
 
 def _is_figure(word: str) -> bool:

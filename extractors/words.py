@@ -14,6 +14,7 @@ from importlib.resources import files
 import regex
 from keikaku.extractors.document import Line
 from keikaku.normalizers.labels import clean_label
+from keikaku.normalizers.spoken import restore
 
 
 @cache
@@ -31,7 +32,7 @@ def _classes() -> dict[str, tuple[frozenset[str], tuple[regex.Pattern[str], ...]
 @lru_cache(maxsize=8192)
 def _is(name: str, printed: str) -> bool:
     words, patterns = _classes()[name]
-    label = clean_label(printed)
+    label = restore(clean_label(printed))
     return label in words or any(pattern.fullmatch(label) for pattern in patterns)
 
 
@@ -40,9 +41,16 @@ def is_participant(printed: str) -> bool:
     return _is("participants", printed)
 
 
+def is_kind(printed: str) -> bool:
+    """A kind of disability (身体, 精神障害者): those who are counted so are a part of all."""
+    return _is("kinds", printed)
+
+
 def is_category(printed: str) -> bool:
-    """A class of services (訪問系サービス), under which indicators stand."""
-    return _is("categories", printed)
+    """A class of services (訪問系サービス, 【必須事業】), under which indicators stand."""
+    return _is(
+        "categories", printed.strip("【】〈〉＜＞<>《》［］[]") if is_caption(printed) else printed
+    )
 
 
 def is_grade_word(printed: str) -> bool:
@@ -66,6 +74,11 @@ def is_quantity(printed: str) -> bool:
 def is_plain_value(printed: str) -> bool:
     """The head of a column of figures that says no more than that: 数値."""
     return _is("plain_values", printed)
+
+
+def is_whether(printed: str) -> bool:
+    """Words in the place of a unit that say that the row is told in words: 実施の有無."""
+    return _is("whether", printed)
 
 
 def is_unspecific(printed: str) -> bool:
@@ -139,11 +152,13 @@ def heads_past(printed: str) -> bool | None:
     return False if _FUTURE.search(printed) else None
 
 
-_SPOKEN_LEGEND = regex.compile(r"(?:カッコ|かっこ|括弧)内.{0,25}(?:内数|うち数|再掲)")
+_SPOKEN_LEGEND = regex.compile(
+    r"(?:カッコ|かっこ|括弧|\A[\s　]*[(（\[［〔【][\s　]*[)）\]］〕】])内.{0,25}(?:内数|うち数|再掲)"
+)
 
 
 def is_spoken_legend(printed: str) -> bool:
-    """A line that says what spoken brackets hold: カッコ内は精神障害しゃの内数."""
+    """A line that says what brackets hold: カッコ内は精神障害しゃの内数, （　）内は、市外の利用者で、内数です。"""
     return len(printed) <= 100 and _SPOKEN_LEGEND.search(printed) is not None
 
 

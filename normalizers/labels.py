@@ -28,6 +28,8 @@ _DOTTED = "⒈-⒛"
 _KANA = "アイウエオカキクケコサシスセソｱ-ｿ"
 _NUMBER = r"(?P<number>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})"
 _BULLETS = "・･●○◯〇◎■□◆◇▪▫▶▷►‣•◦∙★☆➢➤✓✔"
+_COUNTER = "(?:人|[かカヶヵケ箇](?:所|月|年|国)|所|回|件)(?:[以程未超増減前中月日分]|(?![一-龯]))"
+"""A unit behind a placeholder (〇人, ○か所以上), not the first letter of a word (○人材育成, ○件数)."""
 _GAP = r"[\s\u200b\u200c\u200d\u2060\ufeff]*"
 _MARK = re.compile(
     rf"""{_GAP}(?P<mark>
@@ -35,7 +37,8 @@ _MARK = re.compile(
     | [(（<＜〈\[［]\s*{_NUMBER.replace("number", "in_brackets")}\s*[)）>＞〉\]］]
     | {_NUMBER.replace("number", "before_point")}(?:\s*[.．､、)）](?![0-9０-９])|(?=\s)(?!\s*[0-9０-９]))
     | [0-9０-９]{{1,2}}(?:\s?の\s?|[-－‐−])(?P<under>[0-9０-９]{{1,2}})(?:[.．](?=\s)|(?=\s))(?!\s*[0-9０-９])
-    | [{_BULLETS}](?!\s*[人か所ヶ箇回件]|[※*＊¹²³]|\s*$)
+    | [Ⅰ-Ⅻ](?:[.．､、)）](?![0-9０-９])|(?=\s))
+    | [{_BULLETS}](?!\s*{_COUNTER}|[※*＊¹²³]|\s*$)
     | [@＠][A-ZＡ-Ｚ](?![A-Za-z])
     | [(（]\s*[{_KANA}]\s*[)）]
     | [{_KANA}](?:[.．)）]\s*|[ 　]+)(?=\S\S)
@@ -46,7 +49,7 @@ _MARK = re.compile(
 )
 _MAY_BEGIN = re.compile(
     rf"[\s\u200b\u200c\u200d\u2060\ufeff{_CIRCLED}{_PARENTHESISED}{_DOTTED}(（<＜〈\[［0-9０-９"
-    rf"一二三四五六七八九十{_BULLETS}@＠{_KANA}まマ‐－–—-]"
+    rf"一二三四五六七八九十Ⅰ-Ⅻ{_BULLETS}@＠{_KANA}まマ‐－–—-]"
 )
 """The first characters of marks: most labels have none, and are known by their first character."""
 _NOTE_NUMBER = "[¹²³⁰⁴-⁹]+|[0-9０-９]{1,2}(?![0-9０-９])|[①-⑳]"

@@ -38,6 +38,10 @@ _WRAPPED = re.compile(
     r"[(\[〔【<]?(?:単位[:は]?)?[(\[]?(?P<unit>[^()\[\]〔〕【】<>:]+)[)\]]?[)\]〕】>]?"
 )
 
+_PER = re.compile(
+    rf"(?P<period>{_PERIODS.pattern()})(?:当たり|あたり|当り)の?(?P<unit>{_UNITS.pattern()})"
+)
+
 COUNTED = frozenset(load_words("units.toml", "counted_units", fold))
 TIMES = frozenset(load_words("units.toml", "time_units", fold))
 CONTINUOUS = frozenset(load_words("units.toml", "continuous_units", fold))
@@ -63,6 +67,26 @@ _LONGEST_REMEMBERED = 40
 """Characters; longer texts are no units."""
 
 
+_COUNTED_IN_NAME = re.compile(
+    r"(?P<noun>回数|件数|[かカヶヵ箇]所数|(?<!業)者数|人数)(?:[(〔\[](?:年間|累計|合計|延べ|再掲)[)〕\]])?"
+)
+_RELATIVE = re.compile("当たり|あたり|率|割合|比")
+_NOUNS = {"回数": "回", "件数": "件", "者数": "人", "人数": "人"}
+
+
+def unit_in_name(name: str) -> str | None:
+    """The unit that a name ends in (協議の場の開催回数 counts 回), or None; a rate has none of it.
+
+    >>> unit_in_name("地域生活移行者数"), unit_in_name("事業者数"), unit_in_name("利用者数の割合")
+    ('人', None, None)
+    """
+    folded = fold(name)
+    found = [match for match in _COUNTED_IN_NAME.finditer(folded) if match.end() == len(folded)]
+    if not found or _RELATIVE.search(folded):
+        return None
+    return _NOUNS.get(found[0]["noun"], "か所")
+
+
 @lru_cache(maxsize=4_096)
 def _remembered(text: str) -> str | None:
     return _unwrapped(text)
@@ -73,7 +97,14 @@ def _unwrapped(text: str) -> str | None:
     if wrapped is None:
         return None
     folded = wrapped["unit"]
-    return _phrase_of(folded) or canonical_unit(folded)
+    return _phrase_of(folded) or canonical_unit(folded) or _per_period(folded)
+
+
+def _per_period(folded: str) -> str | None:
+    """1か月当たりの人, 1月あたり時間: the period in words before the unit."""
+    match = _PER.fullmatch(folded)
+    unit = canonical_unit(match["unit"]) if match is not None else None
+    return rate(unit, match["period"]) if match is not None and unit is not None else None
 
 
 @lru_cache(maxsize=4_000)

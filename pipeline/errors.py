@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from keikaku.pipeline.records import Finding
+
 
 class KeikakuError(Exception):
     """Base of all errors shown to people. `hint` says what to do next."""
@@ -25,11 +30,13 @@ class UsageError(KeikakuError):
 class DocumentError(KeikakuError):
     """One document cannot be read: it is quarantined and the batch goes on.
 
-    `error_class` (a class attribute of each subclass) is the slug published in `documents`.
+    `error_class` (a class attribute of each subclass) is the slug published in `documents`, `findings`
+    what was seen in it all the same: figures that no table took.
     """
 
     exit_code = 1
     error_class = "unreadable"
+    findings: tuple[Finding, ...] = ()
 
 
 class EmptyDocument(DocumentError):
@@ -54,6 +61,10 @@ class NoSheet(DocumentError):
     """Readable, but without any table or goal."""
 
     error_class = "no_sheet"
+
+    def __init__(self, message: str, *, hint: str, findings: tuple[Finding, ...] = ()) -> None:
+        super().__init__(message, hint=hint)
+        self.findings = findings
 
 
 class NoTextLayer(DocumentError):

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from keikaku.extractors.document import Document, Grid, Notice
 from keikaku.extractors.ledger import Fate
 from keikaku.extractors.reading import Reading, read_sheets
+from keikaku.normalizers.plan_terms import find_plan_terms
 from keikaku.pipeline.checks import check_document
 from keikaku.pipeline.collector import collector_at_rest
 from keikaku.pipeline.columns import SCHEMA_VERSION
@@ -24,8 +25,10 @@ from keikaku.pipeline.narratives import publish_texts
 from keikaku.pipeline.observations import publish_entries
 from keikaku.pipeline.opening import open_source
 from keikaku.pipeline.quotes import quote_narratives, quote_print
-from keikaku.pipeline.records import Narrative, Observation, SourceDocument
+from keikaku.pipeline.records import Finding, Narrative, Observation, SourceDocument
 from keikaku.pipeline.version import software_version
+
+_UNREAD = ("unread_figures", "figures_in_prose")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +93,10 @@ def _records(
     is_ocr = document.text is not None
     texts = publish_texts(reading.texts, identity, document.document_id, is_ocr=is_ocr)
     narratives = quote_narratives(texts, document)
-    if not published.observations and not narratives and not _has_goal_or_table(document, reading):
-        raise _nothing_found(source, document)
+    if not published.observations and not narratives and not _is_sheet(document, reading):
+        refused = (*reading.notices, *published.notices)
+        findings = findings_of(refused, (), identity, document.document_id)
+        raise _nothing_found(source, document, findings)
     unknown = _unknown_plan(published.observations)
     shared = _shared_name(identity)
     notices = (*reading.notices, *published.notices, *unknown, *shared, *_unclaimed(reading))
@@ -102,8 +107,11 @@ def _records(
     return replace(read, document=replace(row, finding_count=len(findings)), findings=findings)
 
 
-def _nothing_found(source: Source, document: Document) -> DocumentError:
-    """A document that gives nothing is never a success; a scan is told by its pages."""
+def _nothing_found(
+    source: Source, document: Document, findings: tuple[Finding, ...]
+) -> DocumentError:
+    """A document that gives nothing is never a success; a scan is told by its pages. Figures that
+    were seen but not read stay in the findings."""
     scanned = [notice.span.page for notice in document.notices if notice.rule == "no_text_layer"]
     if scanned:
         pages = ", ".join(map(str, scanned))
@@ -114,12 +122,17 @@ def _nothing_found(source: Source, document: Document) -> DocumentError:
     return NoSheet(
         f"{source.name}: no table and no goal of a plan was found",
         hint="check that the file is a goal-management sheet",
+        findings=findings,
     )
 
 
-def _has_goal_or_table(document: Document, reading: Reading) -> bool:
+def _is_sheet(document: Document, reading: Reading) -> bool:
+    """A table or a goal; or a plan's name over figures that were not read."""
     has_table = any(isinstance(block, Grid) for block in document.blocks)
-    return has_table or any(sheet.goal is not None for sheet in reading.sheets.sheets)
+    if has_table or any(sheet.goal is not None for sheet in reading.sheets.sheets):
+        return True
+    names_plan = any(find_plan_terms(line.text) for line in reading.sheets.titles)
+    return names_plan and any(notice.rule in _UNREAD for notice in reading.notices)
 
 
 def _unknown_plan(observations: tuple[Observation, ...]) -> tuple[Notice, ...]:

@@ -25,17 +25,19 @@ from keikaku.normalizers.catalogue import Match, find_indicator
 from keikaku.normalizers.cells import CellContext, is_value_like, parse_cell
 from keikaku.normalizers.errors import Reason, UnknownUnit, UnreadText
 from keikaku.normalizers.fiscal_years import parse_as_of
+from keikaku.normalizers.folding import fold
 from keikaku.normalizers.labels import clean_label, clean_prose, list_number
 from keikaku.normalizers.spoken import restore
-from keikaku.normalizers.units import parse_unit
+from keikaku.normalizers.units import parse_unit, unit_in_name
 from keikaku.normalizers.values import Comparator, Standing, Status, Value
 from keikaku.pipeline.frame import Frame, frame_of
 from keikaku.pipeline.identity import Identity
+from keikaku.pipeline.kanji_ones import with_one, writes_in_kanji
 from keikaku.pipeline.labelling import Naming, line_for, name_value
 from keikaku.pipeline.records import Observation
 
 _SUBSET_NAME = regex.compile(
-    r"(?:[\]］〕)）]|カッコ|かっこ|括弧)[\s　]*(?:内|の中|書き?)?は?[、,]?(?P<name>[^、。※]{1,20}?)(?:の?内数|の?うち数|の再掲|（?再掲|です|$)"
+    r"(?:[\]］〕)）]|カッコ|かっこ|括弧)[\s　]*(?:内|の中|書き?)?は?[、,]?(?P<name>[^、。※]{1,20}?)(?:(?:の|で|であり)?、?(?:内数|うち数|再掲)|（?再掲|です|$)"
     r"|うち(?P<name2>[^、。※はを]{1,20})"
 )
 _MEASURE_NAMES = {
@@ -48,6 +50,7 @@ _MEASURE_NAMES = {
     Role.RATE: "gap",
     Role.GRADE: "actual",
 }
+_COMPARES = regex.compile(r"(?:目標)?(?:達成|進捗)")
 _LONGEST_STATUS = 60
 _DIGIT = regex.compile(r"\d")
 
@@ -64,16 +67,20 @@ def publish_entries(entries: Sequence[Entry], identity: Identity, document_id: s
     """Every entry as observations; an entry that is not read becomes a notice with its quote."""
     observations: list[Observation] = []
     notices: list[Notice] = []
+    in_kanji = writes_in_kanji(entries)
     for entry in entries:
-        publisher = _Publisher(entry, identity, document_id)
+        publisher = _Publisher(entry, identity, document_id, in_kanji=in_kanji)
         observations.extend(publisher.observations())
         notices.extend(publisher.notices)
     return Published(tuple(observations), tuple(dict.fromkeys(notices)))
 
 
 class _Publisher:
-    def __init__(self, entry: Entry, identity: Identity, document_id: str) -> None:
+    def __init__(
+        self, entry: Entry, identity: Identity, document_id: str, *, in_kanji: bool
+    ) -> None:
         self.entry, self.identity, self.document_id = entry, identity, document_id
+        self.in_kanji = in_kanji
         self.frame: Frame = frame_of(entry.place, identity)
         self.notices: list[Notice] = []
 
@@ -102,6 +109,8 @@ class _Publisher:
         self.notices.append(Notice(rule, severity, detail, self.entry.span))
 
     def _measure(self) -> str | None:
+        if self._grades_comparison():
+            return "gap"
         if self.entry.measure is not None and not self._is_stray_projection():
             return _MEASURE_NAMES[self.entry.measure]
         self._doubt(
@@ -109,6 +118,11 @@ class _Publisher:
             f"nothing says whether 「{self.entry.text}」 is a target, a projection or an actual",
         )
         return None
+
+    def _grades_comparison(self) -> bool:
+        """達成状況 ○ says how the result compares with the target; 評価 Ｂ is a word on the result."""
+        entry = self.entry
+        return entry.measure is Role.GRADE and _COMPARES.match(entry.series or "") is not None
 
     def _is_stray_projection(self) -> bool:
         """A projection that no word beside the figure names, for a year before the plan begins, is
@@ -125,12 +139,24 @@ class _Publisher:
             return (Value(Status.MISSING, "", 0, 0),)
         if entry.struck and not entry.text:
             return (Value(Status.NOT_APPLICABLE, "", 0, 0),)
+        if entry.pending:
+            flags = ("not_yet_available",)
+            return (Value(Status.NOT_REPORTED, entry.text, 0, len(entry.text), flags=flags),)
         context = CellContext(gap=entry.measure in (Role.GAP, Role.RATE))
         try:
-            values = parse_cell(entry.text, context)
+            values = self._parsed(entry.text, context)
         except UnreadText as error:
             return self._unwrapped(error, context)
         return self._known_brackets(values)
+
+    def _parsed(self, text: str, context: CellContext) -> tuple[Value, ...]:
+        try:
+            return parse_cell(text, context)
+        except UnreadText as error:
+            is_one = self.in_kanji and error.reason is Reason.AMBIGUOUS_KANJI_ONE
+            if not is_one or (read := with_one(text, error.start)) is None:
+                raise
+            return parse_cell(read, context)
 
     def _unwrapped(self, error: UnreadText, context: CellContext) -> tuple[Value, ...]:
         """Words without digits that the cell's width broke over lines are read as one line."""
@@ -184,13 +210,13 @@ class _Publisher:
         return tuple(kept)
 
     def _meaning_in_bracket(self, value: Value, values: tuple[Value, ...]) -> BracketMeaning | None:
-        """``97人（48人）`` where a legend says what brackets hold: 48 in the same unit."""
+        """``97人（48人）`` where a legend says what brackets hold: 48 in the same unit; ``1人（－）``: none."""
         meaning = self.entry.bracket
         if meaning is None or value.standing is not meaning.standing:
             return None
         figures = [v for v in values if v.standing is Standing.MAIN and v.amount is not None]
-        compares = meaning.series is not None
-        return meaning if compares or all(v.unit == value.unit for v in figures) else None
+        needs_no_unit = meaning.series is not None or value.status is Status.NOT_REPORTED
+        return meaning if needs_no_unit or all(v.unit == value.unit for v in figures) else None
 
     def _is_restated(self, value: Value, values: tuple[Value, ...]) -> bool:
         """``令和元年度の1.27倍以上（126人）``: the same target in another unit."""
@@ -223,12 +249,14 @@ class _Publisher:
         if (lost := naming.lost_year) is not None:
             self._doubt("unknown_year", f"nothing says of which era 「{lost}」 is")
             return None
-        unit = self._unit(value, values)
+        unit = self._unit(value, values) or self._unit_of_name(value, naming)
         meaning = self._meaning_in_bracket(value, values)
         if meaning is not None:
             measure = _MEASURE_NAMES[meaning.measure]
         year, year_flags = (meaning.year, ()) if meaning is not None else self._year(measure)
         flags = [*entry.flags, *value.flags, *year_flags, *self._measure_flags(measure)]
+        if unit is not None and value.unit is None and not entry.units:
+            flags.append("unit_inferred")
         printed_series = meaning.series if meaning is not None else entry.series
         series = clean_label(printed_series) if printed_series else None
         match = self._match(naming, breakdown, subset, unit, measure, series, value)
@@ -332,6 +360,14 @@ class _Publisher:
             self._doubt("unknown_unit", str(error))
             return None
 
+    def _unit_of_name(self, value: Value, naming: Naming) -> str | None:
+        """A bare whole number of 実施回数 is of 回: its name prints what is counted."""
+        entry = self.entry
+        is_count = value.amount is not None and value.amount.is_integer()
+        if not is_count or value.unit is not None or entry.units or entry.measure is Role.RATE:
+            return None
+        return unit_in_name(entry.series or naming.breakdown or naming.indicator)
+
     def _year(self, measure: str) -> tuple[int | None, tuple[str, ...]]:
         year = self.entry.year
         if year is not None:
@@ -362,15 +398,18 @@ class _Publisher:
         return None
 
     def _words(self, value: Value) -> str | None:
-        """The words of a qualitative value; those beside a figure stay in `raw`."""
+        """The words of a qualitative value, a year before them kept (令和6年度設置予定); those beside a
+        figure stay in `raw`."""
         if value.status is not Status.QUALITATIVE or not value.words:
             return None
-        return clean_prose(value.words)
+        when = value.when if value.when and fold(value.printed).startswith(value.when) else ""
+        return clean_prose(f"{when}{value.words}")
 
     def _aggregation(self, value: Value, naming: Naming) -> str | None:
         if value.aggregation is not None:
             return value.aggregation
-        if "累計" in naming.indicator:
+        names = (naming.indicator, naming.breakdown, self.entry.series)
+        if any("累計" in (name or "") for name in names):
             return "cumulative"
         if self.entry.measure is Role.ACTUAL and any("平均" in n.text for n in self.entry.notes):
             return "monthly_average"

@@ -14,9 +14,9 @@ from dataclasses import replace
 
 from keikaku.extractors.document import Notice, Span
 from keikaku.extractors.grids import PrintedCell, lay_out
-from keikaku.extractors.heads import MEASURES, REVIEWS, TEXTS, Role, read_head
-from keikaku.extractors.lines.aligned_heads import head_cells, leaves_of, owners_of
-from keikaku.extractors.lines.aligned_labels import Block, goes_on_below
+from keikaku.extractors.heads import MEASURES, REVIEWS, TEXTS, Role, find_role, read_head
+from keikaku.extractors.lines.aligned_heads import head_rows, heads_joined, leaves_of, owners_of
+from keikaku.extractors.lines.aligned_labels import Block, broken_names, goes_on_below
 from keikaku.extractors.lines.aligned_labels import blocks_of as _blocks_of
 from keikaku.extractors.lines.aligned_pieces import (
     Piece,
@@ -33,6 +33,9 @@ from keikaku.extractors.lines.aligned_pieces import (
     with_brackets_below,
 )
 from keikaku.extractors.lines.aligned_places import set_under, slipped_along
+from keikaku.extractors.lines.aligned_text import before_text, goes_on_in_text, with_text_below
+from keikaku.extractors.lines.aligned_years import names_columns
+from keikaku.extractors.lines.corner_words import corner_apart, corner_line
 from keikaku.extractors.lines.key_value_blocks import LAYOUTS as KEY_VALUE_BLOCKS
 from keikaku.extractors.lines.printed import (
     Found,
@@ -58,8 +61,10 @@ _LONGEST_CELL = 44
 
 
 def find_table(printed: Sequence[Printed], at: int) -> Found | None:
-    """A table whose head lines begin at `at`; a block of keys and values is none."""
+    """A table whose head lines begin at `at`; a block of keys and values, or years down the side, is none."""
     if any(layout(printed, at) for layout in KEY_VALUE_BLOCKS):
+        return None
+    if names_columns(letters_joined(pieces(printed[at]), printed[at].line)):
         return None
     found = _table(printed, at, pieces)
     if found is None and "\u3000" in printed[at].line.text:
@@ -73,11 +78,8 @@ def _table(printed: Sequence[Printed], at: int, split: Split) -> Found | None:
     heads, body_start = _head_lines(printed, at, split)
     if not heads:
         return None
-    has_text = read_head(heads[-1][-1].line.text).role in TEXTS
-    rows, end = _body_lines(printed, body_start, split, has_text=has_text)
-    rows = with_brackets_below([cells_apart(row, are_figures) for row in rows])
-    if any(read_head(piece.line.text).role is Role.UNIT for row in heads for piece in row):
-        rows = [cells_apart(row, is_unit_beside) for row in rows]
+    rows, end = _body_rows(printed, body_start, split, heads)
+    corner, heads = corner_apart(heads, rows)
     leaves = _leaves(heads, rows)
     if len(leaves) > max((len(row) for row in rows), default=0):
         under = set_under(rows, leaves)
@@ -92,6 +94,9 @@ def _table(printed: Sequence[Printed], at: int, split: Split) -> Found | None:
         return Found(None, end, _displaced_notices(complete))
     in_stories = any(says_stories(item.line.text) for item in printed[max(0, at - _FARTHEST) : at])
     sure, displaced = (rows, []) if in_stories else _displaced_apart(rows, columns)
+    broken = broken_names(sure) if len(columns) > 2 else set()
+    displaced += [sure[n] for n in sorted(broken)]
+    sure = [row for n, row in enumerate(sure) if n not in broken]
     cells = _body_cells(sure, columns)
     if cells is None and _begins_nameless(sure, columns):
         return Found(None, end, unsure_notices("heads_not_understood", complete))
@@ -100,7 +105,7 @@ def _table(printed: Sequence[Printed], at: int, split: Split) -> Found | None:
     owners = owners_of(heads, columns)
     if owners is None or _stands_below_more_heads(printed, at, split):
         return Found(None, end, unsure_notices("heads_not_understood", complete))
-    top = [head_cells(line, heads[0][0].line) for line in owners]
+    top = [*corner_line(corner, owners[0]), *head_rows(owners, heads[0][0].line)]
     span = Span(printed[at].line.span.char_start, printed[end - 1].line.span.char_end)
     grid = lay_out([*top, *cells], "aligned", span)
     aside = (
@@ -157,6 +162,7 @@ def _head_lines(printed: Sequence[Printed], at: int, split: Split) -> tuple[list
             break
         rows.append(row)
         end += 1
+    rows = heads_joined(rows)
     return (rows, end) if _names_figures(rows) else ([], at)
 
 
@@ -196,20 +202,36 @@ def _begins_nameless(rows: Sequence[Row], columns: Sequence[tuple[int, int]]) ->
     return bool(rows) and len(rows[0]) > 1 and 0 not in (_places(rows[0], columns) or [0])
 
 
+def _body_rows(
+    printed: Sequence[Printed], start: int, split: Split, heads: Sequence[Row]
+) -> tuple[list[Row], int]:
+    """The rows below the heads, each cell a piece of its own, and where they end."""
+    last = heads[-1][-1]
+    text_head = last if read_head(last.line.text).role in TEXTS else None
+    rows, end = _body_lines(printed, start, split, text_head)
+    if text_head is not None:
+        rows = with_text_below(rows, text_head)
+    rows = with_brackets_below([cells_apart(row, are_figures) for row in rows])
+    if any(read_head(piece.line.text).role is Role.UNIT for row in heads for piece in row):
+        rows = [cells_apart(row, is_unit_beside) for row in rows]
+    return rows, end
+
+
 def _body_lines(
-    printed: Sequence[Printed], start: int, split: Split, *, has_text: bool
+    printed: Sequence[Printed], start: int, split: Split, text_head: Piece | None
 ) -> tuple[list[Row], int]:
     """Rows below the heads; a line of one cell belongs when a row of several follows it."""
     rows: list[Row] = []
     end = at = start
     while at < len(printed):
         row = split(printed[at])
-        if _ends_table(printed[at], row[:-1] if has_text and len(row) > 2 else row):
+        is_followed_by_text = bool(rows) and goes_on_in_text(row, text_head)
+        if _ends_table(printed[at], before_text(row, text_head)):
             break
         if printed[at].line.text == printed[start - 1].line.text:
             break
         if len(row) > 1:
-            if not any(_is_cell_value(piece) for piece in row):
+            if not is_followed_by_text and not any(_is_cell_value(piece) for piece in row):
                 break
             rows.extend(filter(None, (_line_between(printed, n, split) for n in range(end, at))))
             rows.append(row)
@@ -231,13 +253,17 @@ def _line_between(printed: Sequence[Printed], at: int, split: Split) -> Row:
 
 
 def _ends_label(printed: Sequence[Printed], at: int, row: Row, split: Split) -> bool:
-    """The last row's label goes on in a line of its own, and nothing follows it in its group."""
+    """The last row's label goes on in a line of its own, and what follows it in its group stands left of
+    it."""
     line = split(printed[at])
-    followed = at + 1 < len(printed) and printed[at + 1].group == printed[at].group
     same_group = printed[at].group == printed[at - 1].group
-    if len(line) != 1 or followed or not same_group or len(row) < 2:
+    if len(line) != 1 or not same_group or len(row) < 2:
         return False
-    return not _ends_table(printed[at], line) and goes_on_below(row[0], line[0], None)
+    below = printed[at + 1 : at + 2]
+    following = split(below[0]) if below and below[0].group == printed[at].group else ()
+    if _ends_table(printed[at], line):
+        return False
+    return goes_on_below(row[0], line[0], following[0] if following else None)
 
 
 def _is_cell_value(piece: Piece) -> bool:
@@ -246,15 +272,21 @@ def _is_cell_value(piece: Piece) -> bool:
 
 
 def _ends_table(item: Printed, row: Row) -> bool:
+    if not row:
+        return False
     text = item.line.text
-    if "。" in text or is_legend(text) or text.startswith(("＜", "<", "■", "◆", "《", "・")):
+    if (
+        any("。" in piece.line.text for piece in row)
+        or is_legend(text)
+        or text.startswith(("＜", "<", "■", "◆", "《", "・"))
+    ):
         return True
     if text.startswith("【") and (len(row) < 2 or is_caption(row[0].line.text)):
         return True
     if any(len(piece.line.text) > _LONGEST_CELL for piece in row):
         return True
     if len(row) < 2:
-        return False
+        return find_role(text) in REVIEWS | {Role.PLAN_DO}
     heads = [piece for piece in row if is_head_piece(piece)]
     if len(heads) == len(row) and _names_figures([row]):
         return True
@@ -285,7 +317,10 @@ def _displaced_apart(
         above = next((m for m in range(n - 1, 0, -1) if len(rows[m]) > 1), n - 1)
         if len(rows[above]) < len(columns) and all(is_value_like(p.line.text) for p in row):
             displaced |= {above, n}
-    displaced |= slipped_along(rows, places)
+    displaced |= slipped_along(rows, places, len(columns))
+    for n, found in enumerate(places):
+        if n and n - 1 in displaced and found and 0 not in found:
+            displaced.add(n)  # the row of another unit lost its name with the row above
     sure = [row for n, row in enumerate(rows) if n not in displaced]
     return sure, [rows[n] for n in sorted(displaced)]
 

@@ -11,13 +11,60 @@ from collections.abc import Sequence
 
 from keikaku.extractors.document import Line
 from keikaku.extractors.grids import PrintedCell
-from keikaku.extractors.heads import MEASURES, Role, read_head
+from keikaku.extractors.heads import MEASURES, TEXTS, Role, may_head, read_head
 from keikaku.extractors.lines.aligned_pieces import Piece, Row, is_head_piece
-from keikaku.extractors.lines.group_heads import grouped, half_known, names_groups
+from keikaku.extractors.lines.group_heads import by_first_word, grouped, half_known, names_groups
 from keikaku.extractors.lines.printed import blank_cell, cell_of
 
+_COMPARED = frozenset((Role.GAP, Role.RATE))
+_ALONE = _COMPARED | TEXTS | {Role.GRADE, Role.ASIDE}
 Columns = Sequence[tuple[int, int]]
 """Left and right edge of each column, in display columns."""
+
+
+def heads_joined(heads: Sequence[Row]) -> list[Row]:
+    """The head lines, a head that goes on below it (前年度実績 over との差, 対計画比 over （令和５年度）) being one
+    piece of its lowest line. A head over another head of its own (令和５年度 over 実績) stays apart."""
+    lines = [list(line) for line in heads]
+    for n in range(len(lines) - 1, 0, -1):
+        for at, piece in enumerate(lines[n]):
+            if any(_over_each_other(piece, below) for line in lines[n + 1 :] for below in line):
+                continue
+            for upper in reversed(lines[:n]):
+                over = _alone_over(piece, upper, lines[n])
+                if over is None or not _goes_on(over, lines[n][at]):
+                    break
+                lines[n][at] = _tall(over, lines[n][at])
+                upper.remove(over)
+    return [tuple(line) for line in lines if line]
+
+
+def _over_each_other(one: Piece, other: Piece) -> bool:
+    return one.left < other.right and other.left < one.right
+
+
+def _alone_over(piece: Piece, upper: Sequence[Piece], lower: Sequence[Piece]) -> Piece | None:
+    """The one piece above that stands over this one and over no other."""
+    over = [p for p in upper if _over_each_other(p, piece)]
+    if len(over) != 1:
+        return None
+    under = [q for q in lower if _over_each_other(over[0], q)]
+    return over[0] if len(under) == 1 else None
+
+
+def _goes_on(upper: Piece, lower: Piece) -> bool:
+    """Do two lines read as one head of figures, of which neither is one whole?"""
+    role = read_head(upper.words + lower.words).role
+    if role not in MEASURES or read_head(upper.words).year is not None:
+        return False
+    below = read_head(lower.words)
+    return role in _COMPARED or not below.says_something or not may_head(upper.words)
+
+
+def _tall(upper: Piece, lower: Piece) -> Piece:
+    left, right = min(upper.left, lower.left), max(upper.right, lower.right)
+    words = (*upper.more, lower.line, *lower.more)
+    return Piece(upper.line, left, right, words, height=lower.height + 1)
 
 
 def leaves_of(heads: Sequence[Row]) -> Row:
@@ -38,15 +85,19 @@ def owners_of(heads: Sequence[Row], columns: Columns) -> list[list[Piece | None]
 
     Lines that share no column (``サービス名 単位`` half-way beside years and measures) are one.
     """
-    if any(_is_open_remark(piece) for piece in heads[-1]) or any(map(half_known, heads[:-1])):
+    if any(_is_open_remark(piece, heads) for piece in heads[-1]) or any(
+        map(half_known, heads[:-1])
+    ):
         return None
-    leaves = _owners(heads[-1], columns, None)
+    leaves = _in_order(heads, columns) or _owners(heads[-1], columns, (), 1)
     if _leaves_out_a_figure(leaves, heads):
         return None
     lines: list[list[Piece | None]] = []
-    for line in heads:
-        owners = _owners(line, columns, _label_count(leaves))
-        if names_groups(line, heads[-1]):
+    for height, line in zip(range(len(heads), 0, -1), heads, strict=True):
+        owners = _owners(line, columns, leaves, height) if height > 1 else leaves
+        if (told := by_first_word(line, leaves, columns)) is not None:
+            owners = told
+        elif names_groups(line, heads[-1]):
             over_groups = grouped(line, leaves, columns)
             if over_groups is None:
                 return None
@@ -59,7 +110,25 @@ def owners_of(heads: Sequence[Row], columns: Columns) -> list[list[Piece | None]
             lines[-1] = [a or b for a, b in zip(lines[-1], owners, strict=True)]
         else:
             lines.append(owners)
-    return lines
+    return [_with_tall(line, lines[-1]) for line in lines]
+
+
+def _with_tall(line: list[Piece | None], leaves: Sequence[Piece | None]) -> list[Piece | None]:
+    """A line of heads with those that begin in it and end in the lowest line."""
+    pairs = zip(line, leaves, strict=True)
+    return [leaf if own is None and leaf and leaf.height > 1 else own for own, leaf in pairs]
+
+
+def _in_order(heads: Sequence[Row], columns: Columns) -> list[Piece | None] | None:
+    """A lowest line of measures or years, as many as the columns beside those that lines above it head as
+    labels and units: they stand over them in order, however askew."""
+    above = [piece for line in heads[:-1] for piece in line]
+    roles = [read_head(piece.line.text).role for piece in above]
+    named = sum(role in (Role.LABEL, Role.UNIT) for role in roles)
+    figures = heads[-1]
+    if not named or named + len(figures) != len(columns) or not all(map(_is_of_figures, figures)):
+        return None
+    return [*[None] * named, *figures]
 
 
 def _leaves_out_a_figure(leaves: Sequence[Piece | None], heads: Sequence[Row]) -> bool:
@@ -83,35 +152,57 @@ def _is_of_figures(piece: Piece) -> bool:
     return head.year is not None or head.role in MEASURES
 
 
-def _is_open_remark(piece: Piece) -> bool:
-    return piece.line.text[0] in "（(" and not is_head_piece(piece)
+def _is_open_remark(piece: Piece, heads: Sequence[Row]) -> bool:
+    """（…） below a head that is lost: words that head nothing, or a year beside measures without one."""
+    if piece.line.text[0] not in "（(" or piece.height > 1:
+        return False
+    if not is_head_piece(piece):
+        return True
+    is_below = any(_over_each_other(over, piece) for line in heads[:-1] for over in line)
+    measures = any(_role_of(other) in MEASURES for other in heads[-1])
+    return measures and not is_below and _role_of(piece) is None
 
 
-def head_cells(owners: Sequence[Piece | None], beside: Line) -> list[PrintedCell]:
-    """A head line as cells: each piece over the columns that it stands over."""
-    cells: list[PrintedCell] = []
-    for owner, group in itertools.groupby(owners, key=lambda piece: piece):
-        width = len(list(group))
-        if owner is None:
-            cells.extend(blank_cell(beside) for _ in range(width))
-        else:
-            cells.append(cell_of([owner.line, *owner.more], 1, width))
-    return cells
+def head_rows(owners: Sequence[Sequence[Piece | None]], beside: Line) -> list[list[PrintedCell]]:
+    """The head lines as rows of cells: each piece over the columns that it stands over, one that is
+    tall down to the lowest line."""
+    rows: list[list[PrintedCell]] = []
+    for number, line in enumerate(owners):
+        cells: list[PrintedCell] = []
+        above = owners[number - 1] if number else [None] * len(line)
+        for (piece, goes_on), group in itertools.groupby(
+            zip(line, above, strict=True), key=lambda pair: (pair[0], pair[0] is pair[1])
+        ):
+            width = len(list(group))
+            if piece is None:
+                cells.extend(blank_cell(beside) for _ in range(width))
+            elif not (goes_on and piece.height > 1):
+                height = len(owners) - number if piece.height > 1 else 1
+                cells.append(cell_of([piece.line, *piece.more], height, width))
+        rows.append(cells)
+    return rows
 
 
 def _label_count(leaves: Sequence[Piece | None]) -> int | None:
     """How many columns at the left the lowest heads name as those of labels and units; None where
     they do not tell."""
-    roles = [read_head(leaf.line.text).role if leaf is not None else None for leaf in leaves]
-    count = len(list(itertools.takewhile(lambda role: role in (Role.LABEL, Role.UNIT), roles)))
-    return count or None
+    named = itertools.takewhile(
+        lambda leaf: leaf is not None and _role_of(leaf) in (Role.LABEL, Role.UNIT), leaves
+    )
+    return len(list(named)) or None
 
 
-def _owners(line: Row, columns: Columns, label_count: int | None) -> list[Piece | None]:
+def _role_of(piece: Piece | None) -> Role | None:
+    return read_head(piece.words).role if piece is not None else None
+
+
+def _owners(
+    line: Row, columns: Columns, leaves: Sequence[Piece | None], height: int
+) -> list[Piece | None]:
     """For each column the piece over it; years over groups of columns share them out evenly."""
     if len(line) == len(columns):
         return list(line)
-    shared = _shared_out(line, columns, label_count)
+    shared = _shared_out(line, columns, leaves, height)
     if shared is not None:
         return shared
     owners: list[Piece | None] = [None] * len(columns)
@@ -132,28 +223,66 @@ def _nearest(piece: Piece, columns: Columns) -> int:
     return min(range(len(columns)), key=lambda n: abs(middles[n] - piece.middle))
 
 
-def _shared_out(line: Row, columns: Columns, label_count: int | None) -> list[Piece | None] | None:
-    """A line of years only, each over as many columns as the others, the last ones of the row."""
+def _shared_out(
+    line: Row, columns: Columns, leaves: Sequence[Piece | None], height: int
+) -> list[Piece | None] | None:
+    """A line of years only, `height` lines above the rows, each over as many columns as the others;
+    what compares the years (増減) may stand behind them all, or beside them, as tall as they."""
     if any(read_head(piece.line.text).year is None for piece in line):
         return None
-    middles = [(left + right) / 2 for left, right in columns]
-    for labels in range(1, 4) if label_count is None else (label_count,):
-        each, rest = divmod(len(columns) - labels, len(line))
-        if rest or each < 1:
-            continue
-        groups = [range(labels + n * each, labels + (n + 1) * each) for n in range(len(line))]
-        fits = all(
-            columns[group[0]][0] - 4 <= piece.middle <= columns[group[-1]][1] + 4
-            for piece, group in zip(line, groups, strict=True)
-        )
-        nearest = all(
-            min(line, key=lambda p: abs(p.middle - sum(middles[n] for n in group) / each)) is piece
-            for piece, group in zip(line, groups, strict=True)
-        )
-        if fits and nearest:
-            owners: list[Piece | None] = [None] * len(columns)
-            for piece, group in zip(line, groups, strict=True):
-                for n in group:
-                    owners[n] = piece
-            return owners
+    count = _label_count(leaves)
+    beside = {n for n, leaf in enumerate(leaves) if height > 1 and leaf and leaf.height >= height}
+    for labels in range(1, 4) if count is None else (count,):
+        under = [n for n in range(labels, len(columns)) if n not in beside]
+        behind = len(list(itertools.takewhile(lambda n: _compares(leaves, n), reversed(under))))
+        for end in range(len(under), len(under) - behind - 1, -1):
+            each, rest = divmod(end, len(line))
+            if rest or each < 1:
+                continue
+            groups = [under[n * each : (n + 1) * each] for n in range(len(line))]
+            whole = end == len(under)
+            if _are_alike(groups, leaves, whole) and _fit(line, groups, columns):
+                return _given(line, groups, len(columns))
     return None
+
+
+def _compares(leaves: Sequence[Piece | None], n: int) -> bool:
+    """A head of one column that need not be of one year: 増減, 備考."""
+    return bool(leaves) and _role_of(leaves[n]) in _ALONE
+
+
+def _are_alike(
+    groups: Sequence[Sequence[int]], leaves: Sequence[Piece | None], whole: bool
+) -> bool:
+    """Do the same heads stand under every year, or at least none twice under one? 計画 実績 計画 under the
+    first year is the second one's 計画 too much."""
+    if not leaves or len(groups[0]) == 1:
+        return True
+    under = [[_role_of(leaves[n]) or _words_of(leaves[n]) for n in group] for group in groups]
+    if all(heads == under[0] for heads in under):
+        return True
+    return whole and all(len(set(heads)) == len(heads) for heads in under)
+
+
+def _words_of(leaf: Piece | None) -> str:
+    return leaf.words if leaf is not None else ""
+
+
+def _fit(line: Row, groups: Sequence[Sequence[int]], columns: Columns) -> bool:
+    """Does every year stand over its columns, and nearer to them than the others?"""
+    middles = [(left + right) / 2 for left, right in columns]
+    for piece, group in zip(line, groups, strict=True):
+        middle = sum(middles[n] for n in group) / len(group)
+        if not columns[group[0]][0] - 4 <= piece.middle <= columns[group[-1]][1] + 4:
+            return False
+        if min(line, key=lambda p: abs(p.middle - middle)) is not piece:
+            return False
+    return True
+
+
+def _given(line: Row, groups: Sequence[Sequence[int]], count: int) -> list[Piece | None]:
+    owners: list[Piece | None] = [None] * count
+    for piece, group in zip(line, groups, strict=True):
+        for n in group:
+            owners[n] = piece
+    return owners

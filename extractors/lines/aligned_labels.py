@@ -14,14 +14,16 @@ from dataclasses import dataclass
 
 import regex
 from keikaku.extractors.document import Line
+from keikaku.extractors.heads import read_head
 from keikaku.extractors.lines.aligned_pieces import Piece, Row
-from keikaku.extractors.words import is_caption, is_legend
+from keikaku.extractors.words import is_caption, is_category, is_legend, is_part
+from keikaku.normalizers.catalogue import indicators_named
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.labels import split_marks
 from keikaku.normalizers.units import find_unit
 
 _GOES_ON = regex.compile(
-    r".*(?:[のをやとへ・、，（(]|及び|又は|または|および|に|における|に関する)"
+    r".*(?:[のをやとへ・、，（(]|及び|又は|または|および|に|における|に関する|による|に対する|に係る|に基づく)"
 )
 _GOES_ON_FROM = regex.compile(
     r"[をのにへとや）)・、].*|及び.*|又は.*|(?:は|が|で)[^\p{Hiragana}].*"
@@ -137,9 +139,55 @@ def goes_on_below(label: Piece, line: Piece, below: Piece | None) -> bool:
         return False
     if split_marks(text).number is not None:
         return False
-    if _GOES_ON.fullmatch(label.line.text):
+    if _GOES_ON.fullmatch(label.line.text) or _is_among_numbered(label, below):
+        return True
+    if _name_a_service(label, line):
         return True
     return line.left > label.left and (below is None or below.left < line.left)
+
+
+def _is_among_numbered(label: Piece, below: Piece | None) -> bool:
+    """Between ② and ③, or below the last of them, a line without a number is the rest of the name."""
+    if split_marks(label.line.text).number is None:
+        return False
+    return below is None or split_marks(below.line.text).number is not None
+
+
+def _name_a_service(label: Piece, line: Piece) -> bool:
+    """``居宅訪問型児童発達`` over ``支援``: only both together are a name that is known."""
+    if any(map(indicators_named, (label.line.text, line.line.text))):
+        return False
+    return bool(indicators_named(label.line.text + line.line.text))
+
+
+def broken_names(rows: Sequence[Row]) -> set[int]:
+    """The rows whose name may go on in the line below, which may as well head the rows under it: the name
+    fills its column, and neither of the two is known."""
+    full = [row for row in rows if len(row) > 1 and not is_value_like(row[0].line.text)]
+    widest = max((row[0].right for row in full), default=0)
+    found = set()
+    for n, (row, below) in enumerate(itertools.pairwise(rows)):
+        if len(row) > 1 and len(below) == 1 and row[0].right >= widest:
+            following = rows[n + 2][0] if n + 2 < len(rows) else None
+            if _may_be_rest(row[0], below[0]) and not goes_on_below(row[0], below[0], following):
+                found.add(n)
+    return found
+
+
+def _may_be_rest(label: Piece, line: Piece) -> bool:
+    text = line.line.text
+    if line.is_alone or line.left < label.left or line.right > label.right:
+        return False
+    if (
+        is_category(text)
+        or is_caption(text)
+        or is_legend(text)
+        or split_marks(text).number is not None
+    ):
+        return False
+    if find_unit(text) is not None or read_head(text).says_something or is_part(text):
+        return False
+    return not any(map(indicators_named, (label.line.text, text)))
 
 
 def all_go_on(label: Sequence[Line]) -> bool:

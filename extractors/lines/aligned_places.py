@@ -69,9 +69,12 @@ _FAR = 2
 """Display columns by which a row as a whole may be set askew."""
 
 
-def slipped_along(rows: Sequence[Row], places: Sequence[Sequence[int] | None]) -> set[int]:
+def slipped_along(
+    rows: Sequence[Row], places: Sequence[Sequence[int] | None], count: int
+) -> set[int]:
     """The rows that lack a cell, and of whose figures some keep to the edge that all whole rows keep to,
     while others stand beside it: a figure was lost, and those behind it moved up."""
+    slipped = _shares_among_counts(rows, places, [row for row in rows if len(row) == count])
     placed = [
         {place: piece for piece, place in zip(row, where, strict=True)}
         if where is not None and len(row) > 1
@@ -82,20 +85,36 @@ def slipped_along(rows: Sequence[Row], places: Sequence[Sequence[int] | None]) -
     whole = [_figures(row) for row in placed if len(_figures(row)) == most]
     kept = _kept_edges(whole) if len(whole) >= _ENOUGH else None
     if kept is None:
-        return set()
+        return slipped
     edge, at = kept
-    slipped = set()
     for number, row in enumerate(placed):
         beside = [edge(p) - at[n] for n, p in _figures(row).items() if n in at]
         if not beside or at.keys() <= row.keys():
             continue
-        if max(beside) - min(beside) > 0 or max(map(abs, beside)) > _FAR:
+        if max(beside) > min(beside) or max(map(abs, beside)) > _FAR:
             slipped.add(number)
     return slipped
 
 
 def _figures(row: dict[int, Piece]) -> dict[int, Piece]:
     return {n: piece for n, piece in row.items() if n > 0 and _is_counted(piece)}
+
+
+def _shares_among_counts(
+    rows: Sequence[Row], places: Sequence[Sequence[int] | None], whole: Sequence[Row]
+) -> set[int]:
+    """The rows with a figure in % where the whole rows print none, as one does whose figures moved up."""
+    shares = {n for n, column in enumerate(zip(*whole, strict=True)) if any(map(_is_share, column))}
+    return {
+        number
+        for number, (row, where) in enumerate(zip(rows, places, strict=True))
+        if shares and where is not None and len(row) < len(whole[0])
+        if any(_is_share(p) and place not in shares for p, place in zip(row, where, strict=True))
+    }
+
+
+def _is_share(piece: Piece) -> bool:
+    return piece.line.text.endswith(("%", "％"))
 
 
 def _kept_edges(

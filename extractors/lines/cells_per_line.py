@@ -28,9 +28,24 @@ from keikaku.extractors.lines.head_lines import (
     shape_under,
 )
 from keikaku.extractors.lines.known_values import reads_without_free_words
-from keikaku.extractors.lines.printed import Found, Printed, cell_of, merge_pieces, tokens_of
+from keikaku.extractors.lines.printed import (
+    Found,
+    Printed,
+    cell_of,
+    merge_pieces,
+    tokens_of,
+    with_aside,
+)
+from keikaku.extractors.lines.quantities import are_of_one_service, says_quantity
+from keikaku.extractors.lines.stacked import is_lone_number
 from keikaku.extractors.lines.text_columns import read_text_rows
-from keikaku.extractors.words import is_legend, is_running_head, joined
+from keikaku.extractors.words import (
+    is_category,
+    is_legend,
+    is_running_head,
+    is_whether,
+    joined,
+)
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.labels import split_marks
 from keikaku.normalizers.units import find_unit
@@ -55,6 +70,8 @@ def find_table(printed: Sequence[Printed], at: int) -> Found | None:
     rows, body = read_head_rows(printed, at)
     if not rows or not is_table_head(rows):
         return None
+    if any(_WIDE_GAP.search(item.line.text) for item in printed[at:body]):
+        return None
     shape = shape_under(rows)
     if shape is None:
         return None
@@ -68,7 +85,10 @@ def find_table(printed: Sequence[Printed], at: int) -> Found | None:
         return None
     all_rows = [list(row) for row in (*shape.head_cells, *cells)]
     extent = Span(printed[at].line.span.char_start, printed[end - 1].line.span.char_end)
-    return Found(lay_out(all_rows, "lines", extent), end)
+    pages = [printed[n].line for n in range(body, end) if is_lone_number(printed, n)]
+    taken = {line for row in cells for cell in row for line in _lines_of(cell)}
+    aside = [line for line in pages if line not in taken]
+    return Found(with_aside(lay_out(all_rows, "lines", extent), aside), end)
 
 
 def _ends_table(item: Printed) -> bool:
@@ -136,9 +156,11 @@ def _with_blanks(row: list[PrintedCell], count: int) -> list[PrintedCell]:
 
 
 def _words_of(cell: PrintedCell) -> str:
-    return joined(
-        [line for block in cell.blocks if isinstance(block, Prose) for line in block.lines]
-    )
+    return joined(_lines_of(cell))
+
+
+def _lines_of(cell: PrintedCell) -> list[Line]:
+    return [line for block in cell.blocks if isinstance(block, Prose) for line in block.lines]
 
 
 # -- its rows ----------------------------------------------------------------------------------
@@ -149,21 +171,35 @@ def _figure_rows(
 ) -> tuple[list[list[PrintedCell]], int]:
     """The rows from `at` on and where they end; a 【内訳】 that no row follows is not among them."""
     rows: list[list[PrintedCell]] = []
+    above: str | None = None
     end = at
     while end < len(printed):
-        if find_caption(printed[end].line.text) == "subset" and len(printed[end].line.text) < 12:
+        if _heads_rows(printed, end, shape):
             rows.append([cell_of([printed[end].line], 1, shape.figure_width)])
             end += 1
             continue
-        found = _figure_row(printed, end, shape, bool(rows))
+        after_page = end + 1 if rows and is_lone_number(printed, end) else end
+        found = _figure_row(printed, after_page, shape, above if after_page == end else None)
         if found is None:
             break
         new_rows, end = found
+        above = _unit_of(new_rows[-1], shape)
         rows.extend(new_rows)
     while rows and len(rows[-1]) == 1:
         rows.pop()
         end -= 1
     return rows, end
+
+
+def _heads_rows(printed: Sequence[Printed], at: int, shape: Shape) -> bool:
+    """【内訳】, or 必須事業, 【訪問系サービス】: a class of services over rows that have names of their own."""
+    text = printed[at].line.text
+    if find_caption(text) == "subset" and len(text) < 12:
+        return True
+    if not is_category(text) or at + 1 >= len(printed):
+        return False
+    words, _, values = _split_line(printed[at + 1].line, shape)
+    return words is not None and len(values) == shape.values and not says_quantity(words.text)
 
 
 @dataclass(slots=True)
@@ -197,9 +233,10 @@ class _RowParts:
 
 
 def _figure_row(
-    printed: Sequence[Printed], at: int, shape: Shape, goes_on: bool
+    printed: Sequence[Printed], at: int, shape: Shape, above: str | None
 ) -> tuple[list[list[PrintedCell]], int] | None:
-    """One row of the table: label lines, units, then as many cells as there are value columns."""
+    """One row of the table: label lines, units, then as many cells as there are value columns; `above`
+    is the unit of the row before it, whose name a row without one goes on with."""
     parts = _RowParts()
     end = at
     while end < len(printed):
@@ -213,7 +250,15 @@ def _figure_row(
         end += 1
         if values and len(parts.values) >= shape.values and _is_complete(printed, end, shape):
             break
-    return _finish_row(parts, shape, end, goes_on)
+        if _is_before_page(printed, end, shape, parts):
+            break
+    return _finish_row(parts, shape, end, above)
+
+
+def _is_before_page(printed: Sequence[Printed], end: int, shape: Shape, parts: _RowParts) -> bool:
+    """Does the number of a page stand alone below a row of one line that is whole?"""
+    whole = parts.is_of_one_line and len(parts.values) == shape.values
+    return whole and end < len(printed) and is_lone_number(printed, end)
 
 
 # -- one line ----------------------------------------------------------------------------------
@@ -247,9 +292,9 @@ def _split_line(line: Line, shape: Shape) -> tuple[Line | None, list[Line], list
             units.insert(0, tokens[cut])
         if (
             not units
-            and cut > 1
+            and (cut > 1 or (cut > 0 and is_whether(tokens[0].text)))
             and len(values) == shape.values
-            and _NO_UNIT.fullmatch(tokens[cut - 1].text)
+            and _is_no_unit(tokens[cut - 1].text)
         ):
             cut -= 1
             units.insert(0, tokens[cut])
@@ -257,12 +302,21 @@ def _split_line(line: Line, shape: Shape) -> tuple[Line | None, list[Line], list
     return words, units, values
 
 
+def _closes_label(text: str) -> bool:
+    return find_unit(text) is not None or is_whether(text)
+
+
+def _is_no_unit(text: str) -> bool:
+    """A dash in the place of the unit, or the word for figures that are none (実施の有無)."""
+    return _NO_UNIT.fullmatch(text) is not None or is_whether(text)
+
+
 def _are_of_label(before: Sequence[Line], extra: Sequence[Line], shape: Shape) -> bool:
     """May what stands before the last values be words of the label (a status word closes it), or a
     dash in the place of the unit? A figure too many may be any of the row."""
+    has_unit = shape.has_unit and bool(before) and _closes_label(before[-1].text)
     if not any(is_value_like(piece.text) for piece in extra):
-        return True
-    has_unit = bool(before) and find_unit(before[-1].text) is not None
+        return not has_unit
     is_dash = len(extra) == 1 and not regex.search(r"\d", extra[0].text)
     return shape.has_unit and is_dash and not has_unit
 
@@ -273,7 +327,7 @@ def _attach_brackets(tokens: list[Line], line: Line) -> list[Line]:
     at = 0
     while at < len(tokens):
         end = at + 1
-        if tokens[at].text[0] in "[［〔(（" and tokens[at].text[-1] not in "]］〕)）":
+        if tokens[at].text[0] in "[［〔(（" and not regex.search("[]］〕)）]", tokens[at].text):
             while end < len(tokens) and tokens[end - 1].text[-1] not in "]］〕)）" and end - at < 4:
                 end += 1
         result.append(merge_pieces(tokens[at:end], line))
@@ -289,29 +343,54 @@ def _is_figure(token: Line) -> bool:
 
 
 def _finish_row(
-    parts: _RowParts, shape: Shape, end: int, goes_on: bool
+    parts: _RowParts, shape: Shape, end: int, above: str | None
 ) -> tuple[list[list[PrintedCell]], int] | None:
     """The row's cells. A row with a unit but no label goes on with the label of the row above; a
     numbered line that ends before the label proper is a row of its own that heads what follows. Words
     in a table that has no place for labels make it none."""
-    if parts.labels and not shape.labels:
+    if not parts.values or (parts.labels and not shape.labels):
         return None
-    if not parts.values or (shape.labels and not parts.labels and not (goes_on and parts.units)):
+    if shape.labels and not parts.labels and not _goes_on(above, parts):
         return None
     heads: list[list[PrintedCell]] = []
-    while len(parts.labels) > 1 and split_marks(parts.labels[0].text).number:
-        if not (parts.closed[0] or parts.is_of_one_line):
-            break
+    while len(parts.labels) > 1 and _opens_apart(parts):
         if all_go_on(parts.labels[:2]):
             break
         heads.append([cell_of([parts.labels.pop(0)], 1, shape.figure_width)])
         parts.closed.pop(0)
-    if sum(len(line.text) for line in parts.labels) > _LONGEST_LABEL:
+    if sum(len(line.text) for line in parts.labels) > _LONGEST_LABEL or _holds_row(parts):
         return None
     cells = _cells_of(parts, shape)
     if cells is None:
         return None
     return [*heads, [*_label_cells(parts, shape, cells[0]), *cells]], end
+
+
+def _holds_row(parts: _RowParts) -> bool:
+    """Does the label hold the values of another row, run into this one (… 実施 未実施（３）相談支援事業)?"""
+    tokens = [token for line in parts.labels for token in tokens_of(line)]
+    return sum(map(_is_figure, tokens)) > 1
+
+
+def _goes_on(above: str | None, parts: _RowParts) -> bool:
+    """Do units tell that a row without a name counts the service above in another way (人/月, then 時間/月)?
+    Else its own name is lost."""
+    if above is None or len(parts.units) != 1:
+        return above is not None and bool(parts.units)
+    return are_of_one_service(above, parts.units[0].text)
+
+
+def _unit_of(row: Sequence[PrintedCell], shape: Shape) -> str | None:
+    """The unit that a row prints."""
+    if not shape.has_unit or len(row) < 2:
+        return None
+    return _words_of(row[1]) or None
+
+
+def _opens_apart(parts: _RowParts) -> bool:
+    """Is the first line of a label numbered and ended, or the second one numbered?"""
+    first, second = (split_marks(line.text).number for line in parts.labels[:2])
+    return bool(second) or (bool(first) and (parts.closed[0] or parts.is_of_one_line))
 
 
 def _label_cells(parts: _RowParts, shape: Shape, first: PrintedCell) -> list[PrintedCell]:

@@ -17,7 +17,8 @@ from keikaku.extractors.heads import find_role, read_head
 from keikaku.extractors.lines.figure_rows import FigureRow, lay_figures
 from keikaku.extractors.lines.printed import Found, Printed, part_of
 from keikaku.extractors.lines.row_blocks import ascends
-from keikaku.extractors.lines.statements import Statement, chart_mark, is_name, read_statement
+from keikaku.extractors.lines.row_marks import chart_mark
+from keikaku.extractors.lines.statements import Statement, is_name, read_statement
 from keikaku.extractors.paragraphs import cover
 from keikaku.extractors.words import is_in_brackets, is_unspecific
 

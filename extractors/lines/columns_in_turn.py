@@ -1,7 +1,7 @@
 """Slide tables, column by column: all labels first, then under each year (or measure) its values.
 
 ``項目`` / labels / ``実績`` / ``令和4年度`` / as many values as labels / ``令和5年度`` / …: each block of values is one
-column. Where the labels come first, then all years, then all values, the values go by rows or by
+column, under a year and a measure (``令和４年度`` / ``実績``) or one of them; ``単位`` may stand before them. Where the labels come first, then all years, then all values, the values go by rows or by
 columns: that is told by the units that they print (回 with 回, 人 with 人), or not at all.
 """
 
@@ -25,6 +25,7 @@ from keikaku.extractors.lines.stacked import (
 from keikaku.extractors.words import joined
 from keikaku.normalizers.cells import parse_cell
 from keikaku.normalizers.errors import UnreadText
+from keikaku.normalizers.units import find_unit
 
 _Value = tuple[Line, ...]
 
@@ -49,11 +50,28 @@ def find_columns(printed: Sequence[Printed], at: int) -> Found | None:
     labels, body = _labels(printed, at + len(first.lines))
     if len(labels) < 2:
         return None
+    units, body = _units(printed, body, len(labels))
     blocks, end, notices = _blocks(printed, body, len(labels))
     if len(blocks) < 2:
         return Found(None, end, notices) if blocks and notices else None
+    if units is not None:
+        blocks.insert(0, units)
+    elif len({label.text for label in labels}) < len(labels):
+        return None
     head_rows = _head_rows(cell_of(first.lines), blocks)
     return Found(_grid(head_rows, labels, blocks, printed[at], printed[end - 1]), end, notices)
+
+
+def _units(printed: Sequence[Printed], at: int, count: int) -> tuple[_Block | None, int]:
+    """The column of units, one for each label, and where it ends."""
+    head = head_at(printed, at) if at < len(printed) else None
+    if head is None or head.head.role is not Role.UNIT:
+        return None, at
+    start = at + len(head.lines)
+    lines = [item.line for item in printed[start : start + count]]
+    if len(lines) < count or any(find_unit(line.text) is None for line in lines):
+        return None, at
+    return _Block(None, head, tuple((line,) for line in lines)), start + count
 
 
 def _labels(printed: Sequence[Printed], at: int) -> tuple[list[Line], int]:
@@ -76,11 +94,16 @@ def _blocks(
     while (head := head_at(printed, at) if at < len(printed) else None) is not None:
         at += len(head.lines)
         following = head_at(printed, at) if at < len(printed) else None
-        if head.is_measure and following is not None:
+        if (head.is_measure or head.is_year) and following is not None:
             group = head
             continue
         if not (head.is_measure or head.head.year is not None):
             break
+        if group is not None and (group.is_year, group.is_measure) == (
+            head.is_year,
+            head.is_measure,
+        ):
+            group = None
         values = values_from(printed, at, count + 3, words=True)
         if len(values.cells) != count:
             return blocks, end, uneven_notices(values.cells, count)

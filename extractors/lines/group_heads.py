@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from keikaku.extractors.heads import MEASURES, Role, read_head
 from keikaku.extractors.lines.aligned_pieces import Piece, Row
 from keikaku.extractors.words import is_eraless_year
+from keikaku.normalizers.labels import clean_label
 
 _Columns = Sequence[tuple[int, int]]
 _GROUP_ROLES = MEASURES | {Role.TERM}
@@ -101,3 +102,48 @@ def _extent(leaves: Sequence[Piece | None], n: int, columns: _Columns) -> tuple[
     """Where a column's head stands across the page."""
     leaf = leaves[n]
     return (leaf.left, leaf.right) if leaf is not None else columns[n]
+
+
+def by_first_word(
+    line: Row, leaves: Sequence[Piece | None], columns: _Columns
+) -> list[Piece | None] | None:
+    """サービス名 単位 令和６年度 令和７年度 over 見込 実績 実施率 見込: each year stands over a group that begins with
+    the same word. None where the groups are not as many as the years, or not alike."""
+    years = tuple(piece for piece in line if _is_year(piece))
+    first = next((n for n, leaf in enumerate(leaves) if leaf is not None and _measures(leaf)), None)
+    if len(years) < 2 or first is None or None in leaves[first:]:
+        return None
+    words = [clean_label(leaf.line.text) if leaf is not None else "" for leaf in leaves]
+    starts = [n for n in range(first, len(words)) if words[n] == words[first]]
+    groups = [range(a, b) for a, b in itertools.pairwise([*starts, len(words)])]
+    if len(groups) != len(years) or not _are_alike([[words[n] for n in g] for g in groups]):
+        return None
+    extents = [_extent(leaves, n, columns) for n in range(len(columns))]
+    if not _stand_over(years, groups, extents):
+        return None
+    owners: list[Piece | None] = [None] * len(columns)
+    for piece, group in zip(years, groups, strict=True):
+        for n in group:
+            owners[n] = piece
+    for piece in line:
+        over = [
+            n
+            for n, (left, right) in enumerate(columns)
+            if piece.left < right and left < piece.right
+        ]
+        if piece not in years and (not over or over[-1] >= first):
+            return None
+        for n in over if piece not in years else ():
+            owners[n] = piece
+    return owners
+
+
+def _measures(piece: Piece) -> bool:
+    return read_head(piece.line.text).role in MEASURES
+
+
+def _are_alike(groups: Sequence[Sequence[str]]) -> bool:
+    """Is each group the first one, or how that begins? What a later one has more compares the years."""
+    longest = groups[0]
+    is_whole = len(longest) > 1 and len(set(longest)) == len(longest)
+    return is_whole and all(list(group) == list(longest[: len(group)]) for group in groups)

@@ -1,8 +1,8 @@
 """Lines of nothing but heads (``区分 単位`` / ``R3年度 R4年度 R5年度`` / ``見込 実績 …``) and the shape they give.
 
 A line counts when every word of it belongs to a head that is understood. Several such lines lie over
-each other: measures under years, each year over as many of them; or years in the place of the plan
-term (第6期) over them. A shape is labels, then perhaps a unit, values and at most one column of text,
+each other: measures under years, each year over as many of them, the last perhaps over fewer; or years
+in the place of the plan term (第6期) over them. A shape is labels, then perhaps a unit, values and at most one column of text,
 in this order; heads that give another are not read.
 """
 
@@ -15,6 +15,7 @@ from keikaku.extractors.document import Line
 from keikaku.extractors.grids import PrintedCell
 from keikaku.extractors.heads import MEASURES, REVIEWS, TEXTS, Head, Role, read_head
 from keikaku.extractors.lines.printed import Printed, cell_of, merge_pieces, tokens_of
+from keikaku.extractors.lines.year_groups import may_share_evenly, widths_under_years
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.plan_terms import terms_of_years
 
@@ -90,7 +91,18 @@ def _continues(rows: Sequence[HeadRow], row: HeadRow) -> bool:
     years = [head for r in rows for head in r.heads if head.year is not None]
     if any(head.year is not None for head in row.heads):
         return not years and len(row.heads) >= 2
-    return bool(years) and len(row.heads) >= 2 and len(row.heads) % len(years) == 0
+    return bool(years) and len(row.heads) >= 2 and _widths(row, years) is not None
+
+
+def _widths(row: HeadRow, years: Sequence[Head]) -> list[int] | None:
+    """How many measures stand under each year; None where that is not told."""
+    roles = [head.role for head in row.heads]
+    each, rest = divmod(len(roles), len(years))
+    if not rest and may_share_evenly(roles, len(years)):
+        return [each] * len(years)
+    if any(head.role not in MEASURES or head.year is not None for head in row.heads):
+        return None
+    return widths_under_years(roles, len(years), has_reference="参考" in years[0].printed)
 
 
 def is_table_head(rows: Sequence[HeadRow]) -> bool:
@@ -203,15 +215,17 @@ def _grouped(
         heads = [head for head, _ in (*sides, *leading)]
         cells = (tuple(cell_of([line]) for _, line in (*sides, *leading)),)
         return _count(heads, cells)
-    each, rest = divmod(len(below.heads), len(leading))
-    if rest or len(rows) > 2:
+    widths = _widths(below, [head for head, _ in leading])
+    if widths is None or len(rows) > 2:
         return None
     top = (
         *(cell_of([line], 2, 1) for _, line in sides),
-        *(cell_of([line], 1, each) for _, line in leading),
+        *(cell_of([line], 1, n) for n, (_, line) in zip(widths, leading, strict=True)),
     )
     under = tuple(cell_of([line]) for line in below.lines)
-    return _count([*(h for h, _ in sides), *below.heads], (top, under), years_over=len(leading))
+    is_even = len(set(widths)) == 1
+    over = len(leading) if is_even else 0
+    return _count([*(h for h, _ in sides), *below.heads], (top, under), years_over=over)
 
 
 def _shape_around_term(rows: Sequence[HeadRow]) -> Shape | None:

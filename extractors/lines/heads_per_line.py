@@ -10,8 +10,7 @@ that has not its number of values ends the table; a page number between two rows
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
 
 from keikaku.extractors.document import Line, Notice, Span
 from keikaku.extractors.grids import PrintedCell, lay_out
@@ -23,14 +22,19 @@ from keikaku.extractors.lines.stacked import (
     head_at,
     heads_from,
     is_lone_number,
+    is_value,
     may_be_label,
     uneven_notices,
     values_from,
 )
+from keikaku.extractors.lines.year_groups import widths_under_years
 from keikaku.normalizers.plan_terms import find_plan_terms
 from keikaku.normalizers.units import find_unit
 
 _MOST_LABEL_LINES = 5
+_JOINING = ("の", "・", "、", "及び", "等の")
+_OPENING = (Role.LABEL, Role.GOAL)
+"""指標, or 成果目標: what heads the names, where heads of figures follow."""
 _COMPARED = (Role.RATE, Role.GAP, Role.GRADE)
 
 
@@ -53,7 +57,7 @@ class _Row:
 def find_table(printed: Sequence[Printed], at: int) -> Found | None:
     """A table whose label head is the line at `at`, or begins there."""
     first = head_at(printed, at)
-    if first is None or first.head.role is not Role.LABEL or first.head.year is not None:
+    if first is None or first.head.role not in _OPENING or first.head.year is not None:
         return None
     heads, body = heads_from(printed, at)
     shape = _shape(heads, printed[:at])
@@ -81,6 +85,21 @@ def _shape(heads: Sequence[StackedHead], above: Sequence[Printed]) -> _Shape | N
     rest = list(heads[1:])
     if rest and rest[0].head.role is Role.UNIT:
         sides.append(rest.pop(0))
+    if len(rest) > 2 and rest[-1].head.role is Role.EVALUATION:
+        shape = _shape_of(sides, rest[:-1], above)
+        return _with_grades(shape, rest[-1]) if shape is not None else None
+    return _shape_of(sides, rest, above)
+
+
+def _with_grades(shape: _Shape, head: StackedHead) -> _Shape:
+    """The shape with a last column that says how the figures are judged (評価: ○, Ｂ)."""
+    top = (*shape.rows[0], cell_of(head.lines, len(shape.rows), 1))
+    return replace(shape, rows=(top, *shape.rows[1:]), values=shape.values + 1)
+
+
+def _shape_of(
+    sides: Sequence[StackedHead], rest: Sequence[StackedHead], above: Sequence[Printed]
+) -> _Shape | None:
     if len(rest) < 2 or any(not (_heads_values(head)) for head in rest):
         return None
     if all(h.is_year for h in rest) or not any(h.is_year for h in rest):
@@ -120,15 +139,9 @@ def _years_over_measures(
     years, leaves = rest[:count], rest[count:]
     if not all(head.is_measure for head in leaves):
         return None
-    roles = [head.head.role for head in leaves]
-    starts = [n for n, role in enumerate(roles) if role is roles[0]]
-    groups = [roles[a:b] for a, b in pairwise([*starts, len(roles)])]
-    cycle, last = groups[0], groups[-1]
-    if len(groups) != count or len(cycle) < 2 or len(set(cycle)) < len(cycle):
+    widths = widths_under_years([head.head.role for head in leaves], count)
+    if widths is None:
         return None
-    if any(group != cycle for group in groups[:-1]) or last != cycle[: len(last)]:
-        return None
-    widths = [len(group) for group in groups]
     return _two_rows(sides, list(zip(years, widths, strict=True)), leaves)
 
 
@@ -259,7 +272,25 @@ def _row(
         unit = printed[after].line
         after += 1
     values = values_from(printed, after, shape.values + 3, words=True)
-    return (_Row(labels, unit, values.cells), values.end) if values.cells else None
+    if not values.cells:
+        return None
+    labels, cells = _with_statuses(labels, values.cells, shape.values if unit is None else 0)
+    return _Row(labels, unit, cells), values.end
+
+
+def _with_statuses(
+    labels: tuple[Line, ...], cells: tuple[tuple[Line, ...], ...], wanted: int
+) -> tuple[tuple[Line, ...], tuple[tuple[Line, ...], ...]]:
+    """…センター / の設置 / 設置 / 設置 / －: as many status words at the end of the name as the row lacks
+    values are its first values, where the name before them is whole."""
+    short = wanted - len(cells)
+    if not 0 < short < len(labels) or labels[-short - 1].text.endswith(_JOINING):
+        return labels, cells
+    if not all(
+        is_value(line.text, words=True) and line.text[0] != "の" for line in labels[-short:]
+    ):
+        return labels, cells
+    return labels[:-short], (*((line,) for line in labels[-short:]), *cells)
 
 
 def _labels(printed: Sequence[Printed], at: int) -> tuple[tuple[Line, ...], int]:
@@ -278,7 +309,7 @@ def _is_unit_of_row(printed: Sequence[Printed], at: int, labels: Sequence[Line])
     """A unit right before the values, not the last word of a label (…の / 利用者数)."""
     if find_unit(printed[at].line.text) is None or not labels:
         return False
-    return not labels[-1].text.endswith(("の", "・", "、"))
+    return not labels[-1].text.endswith(_JOINING)
 
 
 def _holds_together(items: Sequence[Printed]) -> bool:

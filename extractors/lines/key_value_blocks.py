@@ -12,10 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import regex
-from keikaku.extractors.document import Line, Span
+from keikaku.extractors.document import Line, Notice, Span
 from keikaku.extractors.grids import PrintedCell, lay_out
-from keikaku.extractors.heads import MEASURES, TEXTS, Head, Role, read_head
+from keikaku.extractors.heads import MEASURES, TEXTS, Head, Role, find_role, read_head
 from keikaku.extractors.lines.figure_rows import FigureRow, lay_figures
+from keikaku.extractors.lines.head_lines import read_head_line
 from keikaku.extractors.lines.known_values import is_known_value
 from keikaku.extractors.lines.printed import (
     Found,
@@ -25,19 +26,30 @@ from keikaku.extractors.lines.printed import (
     part_of,
     with_aside,
 )
+from keikaku.extractors.lines.quantities import says_quantity
 from keikaku.extractors.lines.stacked import hangs_on
 from keikaku.extractors.lines.statements import is_name, says_count
-from keikaku.extractors.words import is_quantity
+from keikaku.extractors.paragraphs import cover
 from keikaku.normalizers.fiscal_years import find_fiscal_year
 from keikaku.normalizers.folding import fold
 from keikaku.normalizers.units import find_unit
 
-_OPENING = regex.compile(
+_FIRST_KEY = (
     r"(?P<key>(?:事業|施策|取組|指標|項目|整理|計画)?(?:番号|No\.?|NO\.?|Ｎｏ\.?)"
     r"|(?:(?:事務)?事業|施策|取組|指標|成果指標|事業の|KPI)名称?|(?:KPI|ＫＰＩ|指標|成果指標|重点指標)"
     r"[\s　]*(?:[①-⑳]|[0-9０-９]{1,3}(?![0-9０-９])))"
-    r"(?:[\s　]*[:：][\s　]*|[\s　]+)(?P<value>\S.*)"
 )
+_BEHIND = r"(?P<gap>[\s　]*[:：][\s　]*|[\s　]+)"
+_WRAPPED = r"[■◆●○・]?[\s　]*(?:【{}】|［{}］|\[{}\]|〔{}〕|《{}》|〈{}〉|＜{}＞|<{}>)(?P<gap>[\s　]*[:：]?[\s　]*)"
+
+
+def _key(words: str) -> str:
+    """事業名：…, or the key in brackets: 【事業名】…, ＜事業名＞…."""
+    wrapped = _WRAPPED.replace("{}", words)
+    return rf"(?:[■◆●]?[\s　]*{words}{_BEHIND}|{wrapped})(?P<value>\S.*)"
+
+
+_OPENING = regex.compile(_key(_FIRST_KEY))
 _NAMES = regex.compile(
     r"(?:(?:事務)?事業|施策|取組|事業の)名称?|(?:成果|重点|評価)?指標名?|KPI.*|指標.*"
 )
@@ -46,9 +58,13 @@ _ASIDE = regex.compile(
     r"(?:担当|所管|主管|関係)(?:課|部署?|部局|局|係)?(?:名)?|実施主体|予算(?:額)?|決算(?:額)?|事業費|対象(?:者)?"
     r"|(?:事業|施策|取組|整理|計画)?(?:番号|No\.?)|根拠(?:法令)?|計画期間|事業期間|実施期間|分野|柱|区分|事業区分"
 )
-_KEY = regex.compile(
-    r"(?P<key>[^\s　:：、。]{2,12}(?:[（(][^（）()]{1,16}[)）])?|評[\s　]+価|実[\s　]+績|指[\s　]+標|目[\s　]+標)"
-    r"(?P<gap>[\s　]*[:：][\s　]*|[\s　]+)(?P<value>\S.*)"
+_ANY_KEY = (
+    r"(?P<key>[^\s　:：、。【】［］\[\]〔〕《》〈〉＜＞<>]{2,12}(?:[（(][^（）()]{1,16}[)）])?"
+    r"|評[\s　]+価|実[\s　]+績|指[\s　]+標|目[\s　]+標)"
+)
+_KEY = regex.compile(_key(_ANY_KEY))
+_KEY_ALONE = regex.compile(
+    rf"[■◆●]?[\s　]*{_ANY_KEY}[\s　]*[:：]?|{_WRAPPED.replace('{}', _ANY_KEY)}"
 )
 _STROKES = regex.compile(r"[\s　]+[／/|｜][\s　]+|[\s　]*[｜|][\s　]*")
 _COMMAS = regex.compile(r"[、，,;；][\s　]*")
@@ -85,21 +101,29 @@ class _Block:
 
 def find_block(printed: Sequence[Printed], at: int) -> Found | None:
     """A block whose first key (事業番号, 事業名, KPI①) is the line at `at`."""
-    if _OPENING.fullmatch(printed[at].line.text) is None:
+    if not _opens(printed[at].line):
         return None
     block, end = _block(printed, at)
     if block.name is None or not any(key.head.role in MEASURES for key in block.keys):
         return None
-    columns = [column for key in (*block.keys, *block.unknown) for column in _columns(key)]
+    unknown = [line for key in block.unknown for line in (key.line, *key.values)]
+    notices = tuple(_unknown(key) for key in block.unknown)
+    block.aside += unknown
+    columns = [column for key in block.keys for column in _columns(key)]
     parted = [part for column in columns for part in _counted_apart(column)]
     counted = [column.counted for column in parted if column.counted is not None]
-    if counted and block.quantity is None and not block.unknown:
+    if counted and block.quantity is None and not unknown:
         parted.sort(key=lambda column: column.counted is not None)
         rows = [row for column in parted for row in _figure_rows(block.name, column)]
         return Found(with_aside(lay_figures(rows, (), printed[at:end]), block.aside), end)
     span = Span(printed[at].line.span.char_start, printed[end - 1].line.span.char_end)
     grid = lay_out(_rows(block.name, block.quantity, columns), "key_value", span)
-    return Found(with_aside(grid, block.aside), end)
+    return Found(with_aside(grid, block.aside), end, notices)
+
+
+def _unknown(key: _Key) -> Notice:
+    detail = f"nothing says what 「{key.line.text} {key.values[0].text[:60]}」 means: it is not published"
+    return Notice("unread_figures", "warning", detail, cover([key.line.span, key.values[-1].span]))
 
 
 LAYOUTS = (find_block,)
@@ -123,6 +147,12 @@ def _block(printed: Sequence[Printed], at: int) -> tuple[_Block, int]:
     return block, end
 
 
+def _opens(line: Line) -> bool:
+    """事業番号 101, 事業名 相談支援事業; 事業名 単位 令和６年度 is a line of heads."""
+    opening = _OPENING.fullmatch(line.text)
+    return opening is not None and len(read_head_line(part_of(line, *opening.span("value")))) < 2
+
+
 def _opens_next(line: Line, block: _Block) -> bool:
     """A first key stands in a block once: a number before the name, a name before the figures."""
     opening = _OPENING.fullmatch(line.text)
@@ -138,9 +168,8 @@ def _take_line(line: Line, block: _Block, *, may_go_on: bool) -> bool:
         _take_name(line, opening, block)
         return True
     taken = False
-    if (head := _key_alone(line)) is not None:
-        key = part_of(line, 0, len(line.text.rstrip(":： \u3000")))
-        block.keys.append(_Key(head, key))
+    if (alone := _key_alone(line)) is not None:
+        block.keys.append(alone)
         return True
     for piece in _pieces(line):
         if not _take_piece(piece, block):
@@ -151,10 +180,15 @@ def _take_line(line: Line, block: _Block, *, may_go_on: bool) -> bool:
     return not taken and may_go_on and bool(block.keys) and _go_on(line, block)
 
 
-def _key_alone(line: Line) -> Head | None:
-    """``実績：`` with its values on the lines below."""
-    head = read_head(line.text.rstrip(":： \u3000"))
-    return head if head.role in MEASURES | TEXTS or head.role is Role.GRADE else None
+def _key_alone(line: Line) -> _Key | None:
+    """``実績：``, ``【実績】`` with its values on the lines below."""
+    match = _KEY_ALONE.fullmatch(line.text)
+    if match is None:
+        return None
+    key = part_of(line, *match.span("key"))
+    head = read_head(key.text)
+    known = head.role in MEASURES | TEXTS or head.role is Role.GRADE
+    return _Key(head, key) if known else None
 
 
 def _go_on(line: Line, block: _Block) -> bool:
@@ -190,11 +224,14 @@ def _take_name(line: Line, opening: regex.Match[str], block: _Block) -> None:
 
 
 def _take_indicator(key: Line, value: Line, block: _Block) -> None:
-    """The indicator names the figures; a bare quantity (利用者数) only beside the project's name."""
+    """The indicator names the figures; a bare quantity (利用者数) only beside the project's name, and one that
+    only asks how things stand (実施状況) never."""
     block.aside.append(key)
     block.is_indicator = True
-    bare = is_quantity(value.text) or find_unit(value.text) is not None
-    if bare and block.name is not None:
+    if block.name is not None and find_role(value.text) in TEXTS:
+        block.aside.append(value)
+        return
+    if block.name is not None and (says_quantity(value.text) or find_unit(value.text)):
         block.quantity = value
         return
     block.aside += [block.name] if block.name is not None else []

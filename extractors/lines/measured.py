@@ -31,6 +31,9 @@ _YEAR_OF_NAME = regex.compile(
     rf"(?P<year>{YEAR})(?:まで|時点|中|現在)?(?:の|における|に)(?P<name>.{{2,}})"
 )
 _DIGIT_IN_BRACKET = regex.compile("[(（][^()（）]*[0-9０-９][^()（）]*[)）]")
+_SUM = regex.compile(
+    r"(?:(?P<years>[0-9０-９]{1,2})[かカヶヵ箇]?年(?:間|度)?の|期間中?の|通算の?)?(?:累計|合計)値?"
+)
 _GRADES = frozenset((Role.GRADE, Role.EVALUATION))
 _OF_THE_YEAR = frozenset((Role.ACTUAL, Role.PROJECTED, Role.GAP, Role.RATE))
 """Measures that a bracket may give for the year of the figure before it; a target may be of another."""
@@ -45,6 +48,8 @@ class Measured:
     value: Line
     measure: Line
     year: Line | None = None
+    quantity: Line | None = None
+    """３か年の累計 in the bracket of a figure: what it adds up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +176,10 @@ def _with_name(name: Line | None, rest: Sequence[Line]) -> MeasuredLine | None:
 
 def _tells_apart(figures: Sequence[Measured]) -> bool:
     """No measure twice for one year."""
-    keys = [(find_role(f.measure.text), f.year.text if f.year else None) for f in figures]
+    keys = [
+        (find_role(f.measure.text), f.year.text if f.year else None, f.quantity is None)
+        for f in figures
+    ]
     return len(set(keys)) == len(keys)
 
 
@@ -188,8 +196,8 @@ def _figures(rest: Sequence[Line], unread: list[Line]) -> list[Measured] | None:
         pairs = [(year, values[0])] if len(values) == 1 else _pairs(values)
         if pairs is None or (year is not None and len(values) > 1):
             return None
-        for own, value in pairs:
-            read = _read_value(value, Measured(value, measure, own), unread)
+        for number, (own, value) in enumerate(pairs, 1):
+            read = _read_value(value, Measured(value, measure, own), number, unread)
             if read is None:
                 return None
             found += read
@@ -232,8 +240,11 @@ def _pairs(values: Sequence[Line]) -> list[tuple[Line | None, Line]] | None:
     return list(zip(years, figures, strict=True))
 
 
-def _read_value(value: Line, figure: Measured, unread: list[Line]) -> list[Measured] | None:
-    """The figure, and what a bracket behind it gives for another measure or year."""
+def _read_value(
+    value: Line, figure: Measured, number: int, unread: list[Line]
+) -> list[Measured] | None:
+    """The figure, and what a bracket behind it gives for another measure or year, or adds up;
+    `number` counts the figures of the measure."""
     role = find_role(figure.measure.text)
     if role in _GRADES:
         return [figure] if is_grade(value.text) else None
@@ -244,7 +255,7 @@ def _read_value(value: Line, figure: Measured, unread: list[Line]) -> list[Measu
     inside = part_of(value, *bracketed.span("inside"))
     if not is_known_value(core.text) or is_year(inside) or find_role(inside.text) is not None:
         return None
-    others = _others(inside, figure)
+    others = _sum(inside, figure, number) or _others(inside, figure)
     if others is not None:
         return [replace(figure, value=core), *others]
     if is_known_value(value.text) and not _says_more(inside):
@@ -256,6 +267,17 @@ def _read_value(value: Line, figure: Measured, unread: list[Line]) -> list[Measu
 def _says_more(inside: Line) -> bool:
     """Does a bracket speak of a measure or a year that is not the figure's?"""
     return any(_is_head(piece) or is_year(piece) for piece in cut(inside))
+
+
+def _sum(inside: Line, figure: Measured, number: int) -> list[Measured] | None:
+    """３か年の累計　77人 behind the last of three figures, or 累計　77人: the figures before it added up."""
+    pieces = cut(inside)
+    match = _SUM.fullmatch(pieces[0].text) if len(pieces) == 2 and figure.year else None
+    if match is None or not _is_figure(pieces[1]):
+        return None
+    if match["years"] and int(match["years"]) != number:
+        return None
+    return [replace(figure, value=pieces[1], quantity=pieces[0])]
 
 
 def _others(inside: Line, figure: Measured) -> list[Measured] | None:
@@ -281,7 +303,7 @@ def measured_rows(line: MeasuredLine, label: Line | None) -> list[FigureRow]:
         FigureRow(
             figure.value,
             label=label,
-            quantity=line.quantity,
+            quantity=figure.quantity or line.quantity,
             measure=figure.measure,
             year=figure.year or line.year,
         )

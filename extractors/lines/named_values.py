@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 from keikaku.extractors.document import Line
@@ -62,6 +63,7 @@ class _Named:
     quantity: Line | None = None
 
 
+@lru_cache(maxsize=32)
 def find_values(printed: Sequence[Printed], at: int) -> Found | None:
     """An indicator's line and the named figures right below it."""
     label = printed[at].line

@@ -9,14 +9,14 @@ nobody can say which figure was lost. A list may be broken over lines.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import regex
-from keikaku.extractors.document import Line, Notice, Span
+from keikaku.extractors.document import Line, Notice
 from keikaku.extractors.heads import MEASURES, read_head
 from keikaku.extractors.lines.figure_rows import FigureRow, lay_figures
 from keikaku.extractors.lines.known_values import is_known_value
 from keikaku.extractors.lines.printed import Found, Printed, part_of
+from keikaku.extractors.lines.read_on import ReadOn, is_told, read_on
 from keikaku.extractors.paragraphs import cover
 from keikaku.extractors.unread import holds_quantity
 from keikaku.extractors.words import is_caption
@@ -31,26 +31,9 @@ _NAME = regex.compile(r"[^。、:：0-9０-９][^。:：]{0,39}?(?<![0-9０-９.
 _LEAD_OUT = regex.compile(
     r"(?:[\s　]*[はを]?、?(?:次|以下|下記)の(?:とおり|通り)(?:です|である)?|[\s　]*は)?[。:：]?\Z"
 )
+_COLUMNS = regex.compile(r"\S[ \u3000]{2,}\S.*\S[ \u3000]{2,}\S")
+"""Cells set apart by blanks: a row of a table."""
 _FEWEST = 3
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """Lines of one list read on as one string; `places` the offset of each character in the source."""
-
-    text: str
-    places: tuple[int, ...]
-
-    def piece(self, start: int, end: int) -> Line | None:
-        """The words from `start` to `end`; None where a line break stands between them."""
-        places = self.places[start:end]
-        if not places or places[-1] - places[0] != end - start - 1:
-            return None
-        return Line(self.text[start:end], Span(places[0], places[-1] + 1))
-
-    def words(self, start: int, end: int) -> Line:
-        """The words from `start` to `end`, whether a line break stands between them or not."""
-        return Line(self.text[start:end], Span(self.places[start], self.places[end - 1] + 1))
 
 
 def find_list(printed: Sequence[Printed], at: int) -> Found | None:
@@ -58,23 +41,54 @@ def find_list(printed: Sequence[Printed], at: int) -> Found | None:
     if at + 1 >= len(printed) or _FIRST.match(printed[at + 1].line.text) is None:
         return None
     heading = printed[at].line
-    if len(_parts(_joined(printed[at : at + 1]))) > 1:
+    if len(_parts(read_on(printed[at : at + 1]))) > 1:
         return None
-    end = _end_of_list(printed, at + 1)
-    text = _joined(printed[at + 1 : end])
+    listed = _read(printed, at + 1)
+    measure = _measure(heading)
+    if listed is None or (measure is None and is_told(printed, at + 1, _is_list)):
+        return None
+    pairs, end = listed
+    if not pairs or measure is None:
+        return Found(None, end, (_refusal(printed[at + 1 : end], bool(pairs)),))
+    rows = [FigureRow(value, label, measure=measure) for label, value in pairs]
+    return Found(lay_figures(rows, (), printed[at:end]), end)
+
+
+def find_list_under_title(printed: Sequence[Printed], at: int) -> Found | None:
+    """The list alone, where a title above says what its figures are in words of its own."""
+    if _FIRST.match(printed[at].line.text) is None or not at:
+        return None
+    if _measure(printed[at - 1].line) is not None or not is_told(printed, at, _is_list):
+        return None
+    listed = _read(printed, at)
+    if listed is None:
+        return None
+    pairs, end = listed
+    if not pairs:
+        return Found(None, end, (_refusal(printed[at:end], False),))
+    rows = [FigureRow(value, label) for label, value in pairs]
+    return Found(lay_figures(rows, (), printed[at:end]), end)
+
+
+LAYOUTS = (find_list, find_list_under_title)
+
+
+def _read(printed: Sequence[Printed], at: int) -> tuple[list[tuple[Line, Line]], int] | None:
+    """The names and figures of the list at `at`, none where one is lost, and its end; None for no list."""
+    end = _end_of_list(printed, at)
+    if any(_COLUMNS.search(item.line.text) for item in printed[at:end]):
+        return None
+    text = read_on(printed[at:end])
     parts = _parts(text)
     figured = [part for part in parts if _has_figure(text.text[part[0] : part[1]])]
     if len(parts) < _FEWEST or len(figured) * 2 < len(parts):
         return None
     pairs = [pair for start, stop in parts if (pair := _pair(text, start, stop)) is not None]
-    measure = _measure(heading)
-    if len(pairs) < len(parts) or measure is None or not _counts_on(text):
-        return Found(None, end, (_refusal(printed[at + 1 : end], measure is None),))
-    rows = [FigureRow(value, label, measure=measure) for label, value in pairs]
-    return Found(lay_figures(rows, (), printed[at:end]), end)
+    return (pairs if len(pairs) == len(parts) and _counts_on(text) else []), end
 
 
-LAYOUTS = (find_list,)
+def _is_list(text: str) -> bool:
+    return _FIRST.match(text) is not None
 
 
 def _refusal(items: Sequence[Printed], without_measure: bool) -> Notice:
@@ -109,16 +123,7 @@ def _end_of_list(printed: Sequence[Printed], at: int) -> int:
     return end
 
 
-def _joined(items: Sequence[Printed]) -> _Text:
-    text, places = "", list[int]()
-    for item in items:
-        start = item.line.span.char_start or 0
-        text += item.line.text
-        places += range(start, start + len(item.line.text))
-    return _Text(text, tuple(places))
-
-
-def _marks(text: _Text) -> list[regex.Match[str]]:
+def _marks(text: ReadOn) -> list[regex.Match[str]]:
     """The marks of the kind that opens the text."""
     first = _FIRST.match(text.text)
     if first is None:
@@ -126,13 +131,13 @@ def _marks(text: _Text) -> list[regex.Match[str]]:
     return list((_CIRCLED if first["circled"] else _BRACKETED).finditer(text.text))
 
 
-def _counts_on(text: _Text) -> bool:
+def _counts_on(text: ReadOn) -> bool:
     marks = _marks(text)
     numbers = [split_marks(f"{mark[0]}名").number for mark in marks]
     return numbers == list(range(1, len(marks) + 1))
 
 
-def _parts(text: _Text) -> list[tuple[int, int]]:
+def _parts(text: ReadOn) -> list[tuple[int, int]]:
     """The extents between the marks, without them."""
     if not (marks := _marks(text)):
         return []
@@ -144,7 +149,7 @@ def _has_figure(words: str) -> bool:
     return _FIGURE_START.search(words.strip(_BETWEEN)) is not None
 
 
-def _pair(text: _Text, start: int, end: int) -> tuple[Line, Line] | None:
+def _pair(text: ReadOn, start: int, end: int) -> tuple[Line, Line] | None:
     """The name and its figure, where only one end of the words reads as a figure."""
     while end > start and text.text[end - 1] in _BETWEEN + "。":
         end -= 1
@@ -161,7 +166,7 @@ def _pair(text: _Text, start: int, end: int) -> tuple[Line, Line] | None:
     return found[0] if len(found) == 1 else None
 
 
-def _end_of_name(text: _Text, start: int, end: int) -> int | None:
+def _end_of_name(text: ReadOn, start: int, end: int) -> int | None:
     """Where the words before the figure end, if they are a name that holds no figure of its own."""
     while end > start and text.text[end - 1] in _BETWEEN + ":：…":
         end -= 1

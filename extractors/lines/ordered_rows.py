@@ -8,9 +8,11 @@ them are an empty cell. Sources: 神奈川県, 高知県, 平塚市, 川越市.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from operator import itemgetter
 
 import regex
 from keikaku.extractors.document import Grid, Line, Prose, Span
@@ -19,7 +21,7 @@ from keikaku.extractors.grids import PrintedCell, lay_out
 from keikaku.extractors.heads import MEASURES, Head, Role, find_caption, read_head
 from keikaku.extractors.lines.known_values import is_known_value
 from keikaku.extractors.lines.printed import Found, Printed, blank_cell, cell_of, part_of
-from keikaku.extractors.words import is_caption, is_legend
+from keikaku.extractors.words import is_caption, is_legend, is_plain_value
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.labels import split_marks
 from keikaku.normalizers.units import find_unit
@@ -33,11 +35,17 @@ _ORDER_FIRST = regex.compile(
 )
 """記載順　区分／令和５年度目標／…: the words that announce the order stand before it."""
 _ORDER = regex.compile(r"[、，／/・\s」]*の順(?!位)")
+_COLUMNS = regex.compile(
+    r"(?:\A|。)[^。、]{0,12}?(?:列|欄|見出し)(?:の並び)?は、?(?:左から(?:順に)?、?)?(?P<heads>[^。]+?)"
+    r"(?:です|である|となって(?:います|いる)|とする|とします)。?\Z"
+)
+"""列は、左から年度、見込量、実績です。"""
 _ANNOUNCED = regex.compile(r"(?:以下|次)?の?[、，].*の順に?[^。]{0,20}(?:記載|表示|掲載)")
 """以下、サービス名、…の順に記載: an order, be it one whose words are not understood."""
 _PREAMBLE = regex.compile(
     r"(?:以下|次|下記?|上記?)(?:の(?:表|一覧|とおり|実績))?(?:に|は|では)?|左から(?:順に)?"
 )
+_COLON = regex.compile(r"(?<=\S)[\s　]*[:：][\s　]*(?=\S)")
 _LEAD_IN = regex.compile(r".*(?:は|に|では|とおり|以下|次)")
 _GRADE = regex.compile(r"[A-ESＡ-ＥＳa-eａ-ｅ◎○〇△▲×✕☓]|マル|サンカク|バツ|二重マル")
 _MARK = regex.compile(r"[◎○〇●△▲×✕☓]")
@@ -55,30 +63,43 @@ _Cells = list[tuple[Line, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Order:
+class ColumnOrder:
     """The heads in order, and which of the columns hold figures."""
 
     heads: tuple[Line, ...]
     read: tuple[Head, ...]
+    has_colon: bool = False
+    """事業名：令和5年度計画値／実績値: a colon stands behind the first cell of each row."""
 
     @property
     def figures(self) -> tuple[int, ...]:
-        return tuple(n for n, head in enumerate(self.read) if _holds_figures(head))
+        return tuple(
+            n for n, head in enumerate(self.read) if _holds_figures(head) or self._is_plain(n)
+        )
+
+    @property
+    def is_by_year(self) -> bool:
+        """年度、見込量、実績: a row for each year, and nothing but its title names what is counted."""
+        first = self.read[0]
+        named = first.role is Role.TERM and "年" in self.heads[0].text
+        return named and self.figures == tuple(range(1, len(self.heads)))
 
     @property
     def delimiters(self) -> str:
         """Rows under years alone are a read-aloud layout of their own unless strictly delimited."""
-        measured = any(
-            head.role is not None for n, head in enumerate(self.read) if n in self.figures
-        )
+        measured = any(self.read[n].role is not None or self._is_plain(n) for n in self.figures)
         return _DELIMITERS if measured else _STRICT_DELIMITERS
+
+    def _is_plain(self, number: int) -> bool:
+        """項目、数値、考え方: a column of figures of which each row says what its own is."""
+        return number > 0 and is_plain_value(self.heads[number].text)
 
 
 def find_rows(printed: Sequence[Printed], at: int) -> Found | None:
     """Delimited rows from `at` on, under the nearest order of columns above them."""
     own = _head_row(printed[at].line)
     order = own or _order_above(printed, at)
-    if order is None:
+    if order is None or order.is_by_year:
         return None
     start = at + 1 if own else at
     rows, end = _rows(printed, start, order)
@@ -104,30 +125,51 @@ def names_columns_of(run: Sequence[Prose], grid: Grid) -> bool:
 # -- heads -------------------------------------------------------------------------------------
 
 
-def _order_above(printed: Sequence[Printed], at: int) -> _Order | None:
+def order_of_columns(line: Line) -> ColumnOrder | None:
+    """The order of columns that a line says, in a sentence or as a row of heads."""
+    return _sentence(line) or _head_row(line)
+
+
+def _order_above(printed: Sequence[Printed], at: int) -> ColumnOrder | None:
     if not any(mark in printed[at].line.text for mark in _DELIMITERS):
         return None
-    for item in reversed(printed[max(0, at - _FARTHEST) : at]):
-        if (order := _sentence(item.line) or _head_row(item.line)) is not None:
-            return order
-        if _ANNOUNCED.match(item.line.text) or find_caption(item.line.text) == "activity":
-            return None
-    return None
+    orders = _orders(printed)
+    number = bisect_left(orders, at, key=itemgetter(0)) - 1
+    return orders[number][1] if number >= 0 and orders[number][0] >= at - _FARTHEST else None
+
+
+@lru_cache(maxsize=2)
+def _orders(printed: Sequence[Printed]) -> list[tuple[int, ColumnOrder | None]]:
+    """The lines that name an order of columns; None at those that announce one without saying it."""
+    read = ((n, item.line, order_of_columns(item.line)) for n, item in enumerate(printed))
+    return [(n, order) for n, line, order in read if order or _ends_orders(line)]
+
+
+def _ends_orders(line: Line) -> bool:
+    """An order whose words are not understood, or the caption of another kind of figures."""
+    return _ANNOUNCED.match(line.text) is not None or find_caption(line.text) == "activity"
 
 
 @lru_cache(maxsize=2_048)
-def _sentence(line: Line) -> _Order | None:
+def _sentence(line: Line) -> ColumnOrder | None:
     """The heads that a sentence names: 以下、項目、目標、実績の順に記載しています。"""
     if (announced := _ORDER_FIRST.match(line.text)) is not None:
         return _order_of(part_of(line, announced.end(), len(line.text.rstrip("。」"))))
     match = _ORDER.search(line.text)
     if match is None:
-        return None
+        return _order_of_columns(line)
     start = max(line.text.rfind(mark, 0, match.start()) for mark in "。「")
     if start >= 0 and line.text[start] == "「" and line.text.find("」", start, match.start()) >= 0:
         start = line.text.rfind("。", 0, match.start())
     start = max(start, _open_bracket(line.text, match.start()))
     return _order_of(part_of(line, start + 1, match.start()))
+
+
+def _order_of_columns(line: Line) -> ColumnOrder | None:
+    """The columns that a sentence names without saying their order, every one of them understood."""
+    match = _COLUMNS.search(line.text)
+    order = _order_of(part_of(line, *match.span("heads"))) if match is not None else None
+    return order if order is not None and all(h.says_something for h in order.read) else None
 
 
 def _open_bracket(text: str, end: int) -> int:
@@ -136,7 +178,7 @@ def _open_bracket(text: str, end: int) -> int:
     return at if at >= 0 and not any(mark in text[at:end] for mark in "）)】〕］]") else -1
 
 
-def _order_of(named: Line) -> _Order | None:
+def _order_of(named: Line) -> ColumnOrder | None:
     """The heads among the words of an order, parted at the delimiter that parts them most often."""
     counts = {mark: len(_split(named, mark)) for mark in _DELIMITERS}
     mark = max(_DELIMITERS, key=lambda mark: counts[mark])
@@ -145,7 +187,18 @@ def _order_of(named: Line) -> _Order | None:
         pieces = pieces[1:]
     if not pieces:
         return None
-    return _order((_without_preamble(pieces[0]), *pieces[1:]), 2)
+    first = _colon_apart(_without_preamble(pieces[0]))
+    order = _order((*first, *pieces[1:]), 2)
+    return replace(order, has_colon=len(first) > 1) if order is not None else None
+
+
+def _colon_apart(piece: Line) -> list[Line]:
+    """The piece parted at its last colon, where it has one in the middle: a name may hold others."""
+    colons = list(_COLON.finditer(piece.text))
+    if not colons:
+        return [piece]
+    match = colons[-1]
+    return [part_of(piece, 0, match.start()), part_of(piece, match.end(), len(piece.text))]
 
 
 def _without_preamble(piece: Line) -> Line:
@@ -157,7 +210,7 @@ def _without_preamble(piece: Line) -> Line:
 
 
 @lru_cache(maxsize=2_048)
-def _head_row(line: Line) -> _Order | None:
+def _head_row(line: Line) -> ColumnOrder | None:
     """A row of heads between delimiters, printed over the rows."""
     if "。" in line.text or _ORDER.search(line.text):
         return None
@@ -173,15 +226,15 @@ def _head_row(line: Line) -> _Order | None:
     return None
 
 
-def _is_mostly_known(order: _Order) -> bool:
+def _is_mostly_known(order: ColumnOrder) -> bool:
     known = sum(head.says_something for head in order.read)
     return len(order.figures) >= 2 and known * 3 >= len(order.read) * 2
 
 
-def _order(pieces: tuple[Line, ...], least: int) -> _Order | None:
+def _order(pieces: tuple[Line, ...], least: int) -> ColumnOrder | None:
     if len(pieces) < least or not all(0 < len(piece.text) <= 40 for piece in pieces):
         return None
-    order = _Order(pieces, tuple(read_head(piece.text) for piece in pieces))
+    order = ColumnOrder(pieces, tuple(read_head(piece.text) for piece in pieces))
     return order if order.figures and 0 not in order.figures else None
 
 
@@ -193,7 +246,7 @@ def _holds_figures(head: Head) -> bool:
 
 
 def _rows(
-    printed: Sequence[Printed], start: int, order: _Order
+    printed: Sequence[Printed], start: int, order: ColumnOrder
 ) -> tuple[list[list[PrintedCell]], int]:
     rows: list[list[PrintedCell]] = []
     at = start
@@ -210,7 +263,7 @@ def _rows(
     return rows, at
 
 
-def _is_group(printed: Sequence[Printed], at: int, order: _Order) -> bool:
+def _is_group(printed: Sequence[Printed], at: int, order: ColumnOrder) -> bool:
     """A short line right between two rows that heads those below it."""
     text = printed[at].line.text
     if len(text) > 40 or at + 1 >= len(printed) or any(mark in text for mark in "。、，／\t"):
@@ -223,14 +276,17 @@ def _is_group(printed: Sequence[Printed], at: int, order: _Order) -> bool:
     return near and _row_at(printed, at + 1, order) is not None
 
 
-def _row_at(printed: Sequence[Printed], at: int, order: _Order) -> tuple[_Cells, int] | None:
+def _row_at(printed: Sequence[Printed], at: int, order: ColumnOrder) -> tuple[_Cells, int] | None:
     """The row that begins with a line, and where the next one begins; a row may be wrapped."""
     for mark in order.delimiters:
         cells: _Cells = []
         for end in range(at + 1, min(at + _MOST_LINES, len(printed)) + 1):
             if end - at > 1 and printed[end - 1].group != printed[at].group:
                 break
-            cells = _add_line(cells, printed[end - 1].line, mark)
+            line = printed[end - 1].line
+            cells = _add_line(cells, part_of(line, 0, len(line.text.rstrip("。"))), mark)
+            if order.has_colon and end - at == 1 and cells[0]:
+                cells = [*((part,) for part in _colon_apart(cells[0][0])), *cells[1:]]
             whole = _with_whole_label(cells, order)
             if whole is not None and _is_row(whole, order, wrapped=end - at > 1):
                 return whole, end
@@ -247,7 +303,7 @@ def _add_line(cells: _Cells, line: Line, mark: str) -> _Cells:
     return [*cells[:-1], (*cells[-1], *pieces[0]), *pieces[1:]]
 
 
-def _with_whole_label(cells: _Cells, order: _Order) -> _Cells | None:
+def _with_whole_label(cells: _Cells, order: ColumnOrder) -> _Cells | None:
     """As many cells as heads; a label that holds the delimiter itself is put together again."""
     extra = len(cells) - len(order.heads)
     if extra == 0:
@@ -264,18 +320,18 @@ def _with_whole_label(cells: _Cells, order: _Order) -> _Cells | None:
     return [(Line("、".join(piece.text for piece in pieces), Span(start, end)),), *figures]
 
 
-def _without_closing_mark(cells: _Cells, order: _Order) -> _Cells | None:
-    """``…、3人、○、、``: the last column, of remarks, is empty and a delimiter closes the row."""
-    count = len(order.heads)
-    if len(cells) != count + 1 or cells[-1] or cells[-2] or order.figures[-1] >= count - 1:
+def _without_closing_mark(cells: _Cells, order: ColumnOrder) -> _Cells | None:
+    """``…、3人、○、、``: the last column is empty and a delimiter closes the row; nothing else is."""
+    if len(cells) != len(order.heads) + 1 or cells[-1] or cells[-2]:
         return None
     whole = cells[:-1]
     labels = [cell for n, cell in enumerate(whole[:-1]) if n not in order.figures]
     figures = [whole[n] for n in order.figures]
-    return whole if all(labels) and all(map(_is_sure, figures)) else None
+    full = figures if order.figures[-1] < len(order.heads) - 1 else figures[:-1]
+    return whole if all(labels) and all(full) and all(map(_is_sure, figures)) else None
 
 
-def _is_row(cells: _Cells, order: _Order, *, wrapped: bool) -> bool:
+def _is_row(cells: _Cells, order: ColumnOrder, *, wrapped: bool) -> bool:
     """Words in front, figures or short words under the heads of figures."""
     if not cells[0] or any("。" in piece.text for cell in cells for piece in cell):
         return False
@@ -301,7 +357,7 @@ def _repeats_heads(cells: _Cells) -> bool:
     return len(known) * 2 > len(cells) and not any(_is_sure(cell) for cell in cells)
 
 
-def _has_slipped_grade(cells: _Cells, order: _Order) -> bool:
+def _has_slipped_grade(cells: _Cells, order: ColumnOrder) -> bool:
     """A grade (△) left of its empty column: the row lost a cell before it."""
     grades = [n for n, head in enumerate(order.read) if head.role is Role.GRADE]
     if not grades or any(cells[n] for n in grades):
@@ -310,7 +366,7 @@ def _has_slipped_grade(cells: _Cells, order: _Order) -> bool:
     return any(_MARK.fullmatch(_text(cell)) for cell in measured)
 
 
-def _is_of_other(cells: _Cells, order: _Order) -> bool:
+def _is_of_other(cells: _Cells, order: ColumnOrder) -> bool:
     """398人 under 評価, 19回 under 達成率, 人 under 基準値: the row follows an order that was lost."""
     for number in order.figures:
         text = _text(cells[number])

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import regex
 from keikaku.extractors.document import Cell, Grid, Line, Notice, Prose, Span
 from keikaku.extractors.grids import PrintedCell
+from keikaku.extractors.lines.margin_heads import margins_apart
 
 _TOKEN = regex.compile(r"[^\s　]+")
 
@@ -32,6 +33,17 @@ class Printed:
     """Characters at the line's beginning that belong to a word set down the margin (計画（P）↓実施（D））."""
 
 
+class Run(tuple[Printed, ...]):
+    """The printed lines that layouts are asked about, known by identity: what one layout made of a
+    line can be remembered for those that ask again."""
+
+    __slots__ = ()
+    __hash__ = object.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A Grid made of the lines from where the layout was asked up to, not including, `end`.
@@ -49,17 +61,18 @@ Layout = Callable[[Sequence[Printed], int], Found | None]
 """Asked for each line of a run: the Grid that begins with this line, or None."""
 
 
-def print_lines(run: Sequence[Prose], source: str) -> list[Printed]:
+def print_lines(run: Sequence[Prose], source: str) -> Run:
     """The lines of a run of Prose blocks."""
     printed: list[Printed] = []
     order_above = -1
     for number, prose in enumerate(run):
-        for line in prose.lines:
-            ends, indent = _ends_with_blank(source, line), _indent(source, line)
-            printed.append(Printed(line, number, ends, indent, order_above))
-            if "順" in line.text:
+        for whole in prose.lines:
+            ends, indent = _ends_with_blank(source, whole), _indent(source, whole)
+            for line, left in margins_apart(whole):
+                printed.append(Printed(line, number, ends, indent + left, order_above))
+            if "順" in whole.text:
                 order_above = len(printed) - 1
-    return _with_margins(printed)
+    return Run(_with_margins(printed))
 
 
 _MARGIN = regex.compile(r"(?:[計画実施↓⇩]|[（(][PDCAＰＤＣＡ][)）])(?=[ \u3000]{2,}|$)")

@@ -8,10 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 from keikaku.extractors.document import Line, Notice
-from keikaku.extractors.heads import MEASURES, Head, Role, find_box, read_head
+from keikaku.extractors.heads import (
+    MEASURES,
+    REVIEWS,
+    TEXTS,
+    Head,
+    Role,
+    find_box,
+    find_role,
+    read_head,
+)
 from keikaku.extractors.lines.printed import Printed
 from keikaku.extractors.words import is_legend, joined
 from keikaku.normalizers.cells import is_value_like, parse_cell
@@ -45,6 +55,7 @@ class StackedHead:
         return self.head.year is None and self.head.role in MEASURES | {Role.GRADE}
 
 
+@lru_cache(maxsize=64)
 def head_at(printed: Sequence[Printed], at: int) -> StackedHead | None:
     """The head that begins with the line at `at`, as many lines as it surely takes."""
     for count in range(min(_MOST_LINES_OF_HEAD, len(printed) - at), 0, -1):
@@ -80,10 +91,16 @@ def heads_from(printed: Sequence[Printed], at: int) -> tuple[list[StackedHead], 
 
 
 def is_value(text: str, *, words: bool = False) -> bool:
-    """A figure or a mark; with `words` also a status that is a known word (設置, 検討)."""
+    """A figure or a mark; with `words` also a status that is a known word (設置, 検討). The head of the
+    box below the table (評価（Ｃ）, 活動指標) is none."""
     if is_value_like(text):
         return True
-    if not words or "。" in text:
+    if (
+        not words
+        or "。" in text
+        or find_role(text) in REVIEWS | TEXTS
+        or find_box(text) is not None
+    ):
         return False
     try:
         values = parse_cell(text)

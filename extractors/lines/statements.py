@@ -20,6 +20,7 @@ from keikaku.extractors.heads import MEASURES, TEXTS, Role, find_role, read_head
 from keikaku.extractors.lines.known_values import reads_without_free_words
 from keikaku.extractors.lines.printed import merge_pieces, part_of
 from keikaku.extractors.lines.quantities import says_quantity
+from keikaku.extractors.lines.row_marks import unwrapped, without_mark
 from keikaku.extractors.words import is_legend
 from keikaku.normalizers.cells import is_value_like, parse_cell
 from keikaku.normalizers.errors import UnreadText
@@ -44,14 +45,8 @@ _YEAR_FIRST = regex.compile(
 )
 _BRACKETED_YEAR = regex.compile(rf"[(（〔\[［]{_YEAR}(?:[^()（）〔〕\[\]［］]{{0,12}})?[)）〕\]］]")
 _ENDS_IN_FIGURE = regex.compile(r"[0-9０-９][^0-9０-９]{0,3}\Z")
-_MARK = regex.compile(
-    r"(?:[@＠](?![A-ZＡ-Ｚ])|(?<=^)[A-ZＡ-Ｚ](?=[\s　]+[^\s　A-Za-z])|(?:まる|マル|丸)[0-9０-９一二三四五六七八九十]{1,2}(?:\s?の\s?[0-9０-９]{1,2})*[、,，.．\s　]?)[\s　]*"
-)
-_CHART = regex.compile(
-    r"[【〔\[(（]?(?P<mark>(?:図表?|表|グラフ)[\s　]?[0-9０-９]{1,2}(?:[-－‐―ー.．][0-9０-９]{1,2}){0,2})[】〕\])）]?[\s　.．:：、。]+"
-)
 _DELIMITER = regex.compile(
-    r"(?:[、；;：:＝=。\s　]|[,，](?!(?<=[0-9０-９].)[0-9０-９]{3}(?![0-9０-９])))+"
+    r"(?:[、；;：:＝=。\s　]|[,，](?!(?<=[0-9０-９].)[0-9０-９]{3}(?![0-9０-９]))|[→⇒➡](?=[\s　]*(?:令和|平成|[RHＲＨ]|[12][0-9]{3}年)))+"
 )
 _OPENING, _CLOSING = "(（〔[［「『", ")）〕]］」』"
 _SPOKEN_BRACKET = regex.compile(r"(?:カッコ|かっこ|括弧)\s?[0-9０-９]")
@@ -61,11 +56,14 @@ _SENTENCE = regex.compile(
     r"[0-9０-９].{6,}(?:[すたるう]|ます|です)[。)）]?$|[^0-9０-９一二三四五六七八九十]{8,}[0-9０-９]"
 )
 _TOPIC = regex.compile(r"(?P<words>[^は]{2,40})は(?P<rest>[^は]{1,20})")
+_MEASURE_OF = regex.compile(r"(?P<name>.{2,}[^\s　])の(?P<measure>[^の]{2,8}?)は?")
+"""利用者数の計画は、: the name and the measure in one piece."""
 _COUNTED = regex.compile(r"(?:数|人数|件数|回数|割合|率|日数|時間)\Z")
 _HAS_FIGURE = regex.compile(
     "[0-9０-９一二三四五六七八九十]|[-－―—–ー]|未定|集計中|調査中|な[しい]|無し"
 )
 _HEADED = regex.compile(r"(?<=[\s　。、])(?P<head>[^\s　。、:：]{2,12})[\s　]*[:：]")
+_LONGEST_MEASURE = 8
 _LONGEST_FIGURE = 40
 _LONGEST = 300
 _LONGEST_WORDS = 20
@@ -123,11 +121,6 @@ class Statement:
 def cut(line: Line) -> list[Line]:
     """The pieces of a line between delimiters; brackets hold together."""
     return list(_cut(line))
-
-
-def first_piece(line: Line) -> Line:
-    """The first piece of a line; of one that is nothing but delimiters (。), the line."""
-    return next(iter(_cut(line)), line)
 
 
 @lru_cache(maxsize=2_048)
@@ -204,7 +197,24 @@ def _add_tokens(tokens: list[Token], piece: Line, line: Line) -> None:
         return
     if piece.text.endswith("は") and find_role(piece.text[:-1]) in MEASURES:
         piece = part_of(piece, 0, len(piece.text) - 1)
+    if (glued := _glued_measure(piece.text)) is not None:
+        tokens.append(Token("measure", part_of(piece, 0, glued)))
+        tokens.append(Token("figure", part_of(piece, glued, len(piece.text))))
+        return
+    of_name = _MEASURE_OF.fullmatch(piece.text)
+    if of_name is not None and find_role(of_name["measure"]) in MEASURES:
+        tokens.append(Token("words", part_of(piece, *of_name.span("name"))))
+        tokens.append(Token("measure", part_of(piece, *of_name.span("measure"))))
+        return
     tokens.append(Token(_kind(piece.text), piece))
+
+
+def _glued_measure(text: str) -> int | None:
+    """見込み420件, 実績集計中: where the figure begins that is glued to its measure; the longest measure counts."""
+    for end in range(min(len(text) - 1, _LONGEST_MEASURE), 1, -1):
+        if find_role(text[:end]) in MEASURES:
+            return end if is_figure(text[end:]) and _HAS_FIGURE.search(text[end:]) else None
+    return None
 
 
 def _is_topic(words: str) -> bool:
@@ -226,39 +236,6 @@ def _kind(text: str) -> str:
     return "figure" if is_figure(text) else "words"
 
 
-def without_mark(line: Line, *, letters: bool) -> Line:
-    """The line behind a list mark that only read-aloud editions print (@, A for ②, まる1)."""
-    match = _MARK.match(line.text)
-    if match is None or (
-        match[0].strip()[:1].isalpha() and match[0].strip().isascii() and not letters
-    ):
-        return line
-    return part_of(line, match.end(), len(line.text))
-
-
-_IN_BRACKETS = regex.compile(
-    r"[\[［〔「『【《≪〈＜](?P<words>[^\[\]［］〔〕「」『』【】《》≪≫〈〉＜＞]+)[\]］〕」』】》≫〉＞]"
-)
-
-
-def bare_name(line: Line, *, letters: bool) -> Line:
-    """The name of rows without its list mark, and without brackets around the whole: ［生活介護］."""
-    return _unwrapped(without_mark(line, letters=letters))
-
-
-def _unwrapped(name: Line) -> Line:
-    match = _IN_BRACKETS.fullmatch(name.text)
-    return part_of(name, *match.span("words")) if match is not None else name
-
-
-def chart_mark(line: Line) -> tuple[Line | None, Line]:
-    """図1, 表2-3, グラフ4 before a title, and the line behind it."""
-    match = _CHART.match(line.text)
-    if match is None:
-        return None, line
-    return part_of(line, *match.span("mark")), part_of(line, match.end(), len(line.text))
-
-
 def sentences_of(line: Line) -> list[Line]:
     """The line parted at its full stops."""
     parts: list[Line] = []
@@ -269,6 +246,7 @@ def sentences_of(line: Line) -> list[Line]:
     return parts
 
 
+@lru_cache(maxsize=4_096)
 def read_statement(line: Line, *, letters: bool = False) -> Statement | None:
     """The line as label and figures, every word of it in its place; else None."""
     if len(line.text) > _LONGEST or is_legend(line.text) or _LEGEND.search(line.text):
@@ -280,7 +258,7 @@ def read_statement(line: Line, *, letters: bool = False) -> Statement | None:
     whole = _read_tokens(parts[0], line)
     if whole is None or (len(parts) == 1 and year is None):
         return whole
-    if year is not None and (whole.label is None or whole.has_years):
+    if year is not None and (whole.has_years or (whole.label is None and not _is_told(whole))):
         return None
     others = [_read_tokens(part, line) for part in parts[1:]]
     if others and (whole.quantity is None or whole.label is None):
@@ -299,8 +277,14 @@ def _leading_year(tokens: Sequence[Token]) -> Line | None:
     """令和6年度 before the name of what its figures are of."""
     if len(tokens) < 3 or tokens[0].kind != "year":
         return None
-    words = tokens[1].kind == "words" or _is_status_name(tokens[1])
+    words = tokens[1].kind in ("words", "measure") or _is_status_name(tokens[1])
     return tokens[0].piece if words else None
+
+
+def _is_told(statement: Statement) -> bool:
+    """令和6年度、見込み420件、実績388件: figures of two measures or more, one each, below a name."""
+    count = len(statement.measures)
+    return count > 1 and count == len(statement.figures)
 
 
 def _is_status_name(token: Token) -> bool:
@@ -383,7 +367,7 @@ def _names(tokens: Sequence[Token], line: Line) -> tuple[Line | None, Line | Non
         quantity = pieces.pop()
     if not pieces:
         return None, quantity
-    label = _unwrapped(merge_pieces(pieces, line))
+    label = unwrapped(merge_pieces(pieces, line))
     if len(label.text) > 2 and label.text[-1] == "は" and not "ぁ" <= label.text[-2] <= "ん":
         label = part_of(label, 0, len(label.text) - 1)
     return label, quantity
@@ -469,6 +453,7 @@ def is_year(line: Line) -> bool:
 
 
 _HOLDS_FIGURE = regex.compile(r"[\s　、:：は][年月約]?[0-9０-９]")
+_TOPIC_WORD = regex.compile("(?<=の|^)([^のは]{2,8})は")
 _REMARK = regex.compile("[(（][^()（）]*[)）]")
 
 
@@ -486,7 +471,14 @@ def is_name(line: Line) -> bool:
     return head.role not in MEASURES | TEXTS and head.year is None
 
 
+def _opens_clause(piece: Line) -> bool:
+    """移行者数の基準値は…: what a sentence says next is no part of a name."""
+    return any(find_role(match[1]) in MEASURES for match in _TOPIC_WORD.finditer(piece.text))
+
+
 def _is_torn(pieces: Sequence[Line]) -> bool:
     """A row that could not be read holds its measures and years still; a name holds none."""
     behind = [read_head(piece.text) for piece in pieces[1:]]
-    return any(head.role in MEASURES or head.year is not None for head in behind)
+    return any(map(_opens_clause, pieces)) or any(
+        head.role in MEASURES or head.year is not None for head in behind
+    )

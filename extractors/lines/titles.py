@@ -12,7 +12,8 @@ import regex
 from keikaku.extractors.document import Line
 from keikaku.extractors.heads import MEASURES, Role, find_box, find_role, read_head
 from keikaku.extractors.lines.printed import Printed, part_of
-from keikaku.extractors.lines.statements import chart_mark, cut, first_piece, is_year
+from keikaku.extractors.lines.row_marks import chart_mark
+from keikaku.extractors.lines.statements import cut, is_year
 from keikaku.extractors.words import is_caption, is_trend
 
 _LONGEST = 60
@@ -41,6 +42,14 @@ def chart_title(line: Line) -> list[Line]:
     return [mark, *parts] if mark is not None else parts
 
 
+def name_and_remark(line: Line) -> list[Line]:
+    """施設の利用者数（各年度３月末）: the name in a chart's title, and the remark in brackets behind it."""
+    bracket = regex.search(
+        r"(?<=.{2})[(（][^()（）]*(?:年|月|単位|グラフ|図)[^()（）]*[)）]$", line.text
+    )
+    return _split_at(line, bracket.start() if bracket else len(line.text))
+
+
 def head_above(printed: Sequence[Printed], at: int) -> tuple[Line, ...]:
     """目標値(令和5年度末) over sentences and rows above this one, none of them another head."""
     for back in range(at - 1, max(at - _STEP_BACK, -1), -1):
@@ -50,9 +59,22 @@ def head_above(printed: Sequence[Printed], at: int) -> tuple[Line, ...]:
             return head
         if is_caption(line.text) or find_box(line.text) is not None or is_year(line):
             return ()
-        if find_role(line.text) is not None or find_role(first_piece(line).text) is Role.GOAL:
+        if _heads_columns(line):
+            return ()
+        if find_role(line.text) is not None or find_role(_first_piece(line).text) is Role.GOAL:
             return ()
     return ()
+
+
+def _heads_columns(line: Line) -> bool:
+    """区分　令和６年度　令和７年度: heads of columns, whose figures are theirs and no other head's."""
+    heads = [read_head(piece.text) for piece in cut(line)]
+    return sum(head.year is not None or head.role in MEASURES for head in heads) > 1
+
+
+def _first_piece(line: Line) -> Line:
+    """The first piece of a line; of one that is nothing but delimiters (。), the line."""
+    return next(iter(cut(line)), line)
 
 
 def _split_at(line: Line, at: int) -> list[Line]:

@@ -84,7 +84,7 @@ def _addresses(array: NDArray[Any], offset: int = 0) -> range:
 
 def handle_of(handle: Any) -> Handle:
     """What is behind a handle of pypdfium2, made ready once for all calls that are given it."""
-    return c_void_p.from_param(ctypes.cast(handle, c_void_p).value)
+    return c_void_p.from_param(c_void_p.from_buffer(handle).value)
 
 
 class TextLayer:
@@ -144,9 +144,9 @@ def count_characters(handle: Handle) -> int:
 
 def _read_codes(handle: Handle, count: int) -> Integers:
     """One code point a character; the bulk call is right unless it dropped or split one."""
-    buffer = ctypes.create_string_buffer(2 * count + 2)
-    written = _get_text(handle, 0, count, ctypes.addressof(buffer))
-    codes: Integers = np.frombuffer(buffer.raw, dtype="<u2", count=count).astype(np.int64)
+    buffer = np.zeros(count + 1, dtype="<u2")
+    written = _get_text(handle, 0, count, buffer.ctypes.data)
+    codes: Integers = buffer[:count].astype(np.int64)
     if written == count + 1 and not ((codes >= 0xD800) & (codes < 0xE000)).any():
         return codes
     return np.fromiter(map(_get_unicode, repeat(handle), range(count)), np.int64, count)

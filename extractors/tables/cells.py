@@ -13,23 +13,21 @@ from keikaku.extractors.document import Block, Cell, Grid, Notice, Span
 from keikaku.extractors.entries import Entry, Evidence, TextBox
 from keikaku.extractors.heads import REVIEWS, TEXTS, Role, is_of_this_year
 from keikaku.extractors.ledger import Fate, Ledger
+from keikaku.extractors.tables.column_years import value_and_year, year_of_mark
 from keikaku.extractors.tables.columns import Column
 from keikaku.extractors.tables.context import HeadedTable
 from keikaku.extractors.tables.labels import RowLabels, has_lost_its_name
 from keikaku.extractors.tables.meaning import entry_of
 from keikaku.extractors.words import is_caption, is_sentence, joined
-from keikaku.normalizers.fiscal_years import FiscalYear, YearContext, find_fiscal_year
+from keikaku.normalizers.fiscal_years import FiscalYear
 from keikaku.normalizers.units import find_unit
 
 LABEL_LOST = "label_lost"
 """Flag of a figure whose row has a place for its label and nothing in it."""
-_CELL_YEAR = regex.compile(
-    r"(?P<value>.*\S)\s*[〔（(\[［](?P<year>[^〔〕（）()\[\]［］]{2,16})[〕）)\]］]", regex.DOTALL
-)
 _UNIT_FIRST = regex.compile(
-    r"(?P<unit>[^\s0-9０-９]{1,8})[\s　]+(?P<rest>[0-9０-９][0-9０-９,，.．]*)"
+    r"(?P<unit>[^\s0-9０-９]{1,8})[\s　]+(?P<rest>[0-9０-９][0-9０-９,，.．]*|[―－—–‐-]+)"
 )
-"""時間/月 2,150: the unit before the number."""
+"""時間/月 2,150: the unit before the number, or before the dash for none."""
 
 
 def read_cell(
@@ -126,7 +124,7 @@ def _read_figure(
     table: HeadedTable, told: RowLabels, column: Column, cell: Cell
 ) -> Iterator[Entry | Notice]:
     table.ledger.claim([cell], Fate.ENTRY, "figure or status")
-    text, year = _value_and_year(cell, table.context.years)
+    text, year = value_and_year(cell, table.context.years)
     entry = _with_unit_before(entry_of(table, told, column, text, _extent(cell), cell))
     is_nameless = not entry.labels and _should_have_label(table, told)
     if is_nameless or has_lost_its_name(told):
@@ -134,6 +132,9 @@ def _read_figure(
     if year is not None:
         yield from _conflict(entry, year, column)
         evidence = Evidence("year", "the cell itself", year.printed, entry.span)
+        entry = replace(entry, year=year, evidence=(*entry.evidence, evidence))
+    elif entry.year is None and (year := year_of_mark(table, cell)) is not None:
+        evidence = Evidence("year", "the other cells of the column", year.printed, entry.span)
         entry = replace(entry, year=year, evidence=(*entry.evidence, evidence))
     if entry.year is None and any(is_of_this_year(head) for head in column.heads):
         entry = replace(entry, measure=None)
@@ -144,20 +145,12 @@ def _read_figure(
 
 
 def _should_have_label(table: HeadedTable, told: RowLabels) -> bool:
-    """A table of years under a heading that names what is counted needs no label in its rows."""
+    """A table of years or measures under a heading that names what is counted needs no label in its rows."""
     if not any(column.kind == "label" for column in table.columns):
         return False
-    is_of_years = told.year_cell is not None and not table.names_rows
-    return not (is_of_years and table.context.place.item)
-
-
-def _value_and_year(cell: Cell, years: YearContext) -> tuple[str, FiscalYear | None]:
-    """``301人〔令和4年度〕``: the figure, and the year printed with it."""
-    match = _CELL_YEAR.fullmatch(cell.text)
-    year = find_fiscal_year(match["year"], years) if match else None
-    if match is None or year is None:
-        return cell.text, None
-    return match["value"].rstrip(), year
+    says_head = told.year_cell is not None or told.measure_cell is not None
+    is_named = table.context.place.item and not table.context.has_named
+    return not (says_head and not table.names_rows and is_named)
 
 
 def _with_unit_before(entry: Entry) -> Entry:

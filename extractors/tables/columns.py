@@ -18,6 +18,7 @@ from keikaku.extractors.goals import find_goal_head
 from keikaku.extractors.grids import FIGURE_ROWS
 from keikaku.extractors.heads import MEASURES, TEXTS, Head, Role
 from keikaku.extractors.tables.adrift import find_first_adrift
+from keikaku.extractors.tables.kinds import with_kinds
 from keikaku.extractors.tables.printed_labels import label_and_unit, label_text
 from keikaku.extractors.tables.slots import Slots
 from keikaku.extractors.words import (
@@ -28,7 +29,12 @@ from keikaku.extractors.words import (
     joined,
 )
 from keikaku.normalizers.cells import is_value_like
-from keikaku.normalizers.fiscal_years import FiscalYear, search_fiscal_years
+from keikaku.normalizers.fiscal_years import (
+    FiscalYear,
+    YearContext,
+    find_fiscal_year,
+    search_fiscal_years,
+)
 from keikaku.normalizers.folding import fold
 from keikaku.normalizers.goals import find_goal
 
@@ -38,7 +44,11 @@ _SPOILT_YEAR = regex.compile(
 """A head that is a year and contradicts itself, or lost a digit: 2017(平成30)年度."""
 _YEAR_HEAD = regex.compile(r"[0-9０-９元）)]\s*年度")
 """A head that speaks of a year, be it one that contradicts itself (2017(平成30)年度)."""
+_MAY_HEAD_GOALS = regex.compile("(?:成果|基本|数値)?目標")
+"""目標 over names may head the goals; 目標値 does not."""
 _EMPTY_BRACKETS = regex.compile(r"[(\[〔【][\s　]*[)\]〕】]")
+_REMARK_ALONE = regex.compile(r"[(（〔\[](?:参考|再掲|速報|確定|見直し後)値?[)）〕\]]")
+_OF_YEAR = regex.compile(r"[^()（）]+[(（](?P<year>[^()（）]+)[)）]")
 _TERM = regex.compile(r"第[0-9０-９一二三四五六七八九十]+期")
 _NUMBERED_GOAL = regex.compile(r"(?:基本|重点|施策|成果)目標[0-9IVX①-⑨一二三四五六七八九]")
 """基本目標Ⅰ 地域で暮らす: a goal of the municipality's own."""
@@ -64,6 +74,8 @@ class Column:
     spans: tuple[Span, ...] = ()
     label: Label | None = None
     """What is counted in the column, where heads name it (services as columns)."""
+    grades_rate: bool = False
+    """A column of grades right behind the rates that they grade."""
 
 
 HeadsOver = Sequence[tuple[Head, Cell]]
@@ -76,12 +88,16 @@ def read_columns(
     """The columns under the head rows from `first` up to `end`, and heads that contradict."""
     over = [_heads_over(slots, column, first, end) for column in range(slots.column_count)]
     merged = [
-        _with_label(_merge(heads), _below_titles(heads), slots.printed_below(number, end))
+        _with_label(_merge(heads), _below_titles(slots, heads), slots.printed_below(number, end))
         for number, heads in enumerate(over)
     ]
-    told = _without_rival_targets(_with_corner_caption(slots, merged, end))
+    cornered = _with_corner_caption(slots, merged, end)
+    known = _without_unknown(with_kinds(slots, cornered, end))
+    told = _without_rival_targets(known)
     firm = _without_adrift(told, find_first_adrift(slots, first, end))
-    columns = _with_label_columns(slots, _rates(_current_beside_baseline(firm)), end)
+    rates = _rates(slots, _current_beside_baseline(firm), end)
+    compared = _years_of_rates(_compared_beside(rates), slots.years)
+    columns = _with_label_columns(slots, _without_lost_measures(slots, compared, end), end)
     return columns, tuple(notice for heads in over for notice in _conflicting_years(heads))
 
 
@@ -96,14 +112,45 @@ def _without_rival_targets(columns: list[Column]) -> list[Column]:
     return [replace(c, kind="unknown") if n in terms else c for n, c in enumerate(columns)]
 
 
+def _without_unknown(columns: list[Column]) -> list[Column]:
+    """との差 beside 計画 and 実績: where heads name the measures, a word that is none of them names nothing
+    that is counted."""
+    if sum(column.role in MEASURES for column in columns) < 2 or _go_by_years(columns):
+        return columns
+    return [
+        replace(c, kind="unknown") if c.label is not None and c.role is None else c for c in columns
+    ]
+
+
+def _go_by_years(columns: Sequence[Column]) -> bool:
+    """年度 at the left, and no measure but rates and differences: the heads name what is counted."""
+    volumes = [column.role for column in columns if column.role in MEASURES - _COMPARED]
+    return columns[0].role is Role.TERM and not volumes
+
+
+def _compared_beside(columns: list[Column]) -> list[Column]:
+    """①移行者数 | 進捗率 under 年度: what compares belongs to the name left of it, or to none."""
+    if not _go_by_years(columns):
+        return columns
+    result = list(columns)
+    for n, column in enumerate(columns[1:], start=1):
+        if column.role in _COMPARED and column.label is None:
+            label = result[n - 1].label
+            told = replace(column, label=label)
+            result[n] = told if label is not None else replace(column, kind="unknown")
+    return result
+
+
 def _with_corner_caption(slots: Slots, columns: list[Column], end: int) -> list[Column]:
-    """【実績】 in the corner, over the names and beside the years: what all the figures are."""
+    """【実績】 or 実績値 in the corner, over the names and beside the years: what all the figures are."""
     corner, *others = columns
-    if corner.role not in MEASURES or not corner.heads or not is_caption(corner.heads[-1]):
+    if corner.role not in MEASURES or not corner.heads or not _stands_beside_years(columns):
         return columns
     names = slots.printed_below(0, end)
     if 2 * sum(is_value_like(cell.text) for cell in names) >= max(len(names), 1):
         return columns
+    if _MAY_HEAD_GOALS.fullmatch(fold(corner.heads[-1])):
+        return [replace(corner, kind="label", role=None), *others]
     return [
         replace(corner, kind="label", role=None),
         *(
@@ -113,6 +160,15 @@ def _with_corner_caption(slots: Slots, columns: list[Column], end: int) -> list[
             for column in others
         ),
     ]
+
+
+def _stands_beside_years(columns: Sequence[Column]) -> bool:
+    """A caption, or a measure of no year beside years of no measure."""
+    corner, *others = columns
+    if is_caption(corner.heads[-1]):
+        return True
+    is_bare = corner.year is None and corner.unit is None
+    return is_bare and any(column.role is None and column.year is not None for column in others)
 
 
 def _without_adrift(columns: list[Column], first: int | None) -> list[Column]:
@@ -165,12 +221,14 @@ def _group_head_left_of(slots: Slots, row: int, column: int, end: int) -> Cell |
 # -- what they say together --------------------------------------------------------------------
 
 
-def _below_titles(heads: HeadsOver) -> HeadsOver:
-    """The heads without a goal's title that stands over them: it names no column."""
+def _below_titles(slots: Slots, heads: HeadsOver) -> HeadsOver:
+    """The heads without a goal's title that stands over them, or a caption (【必須事業】) over the whole
+    table, names and all: they name no column."""
     return [
         (head, cell)
         for head, cell in heads
         if find_goal_head(joined(cell.lines), cell.span) is None
+        and not (is_caption(joined(cell.lines)) and cell.column_span >= slots.column_count > 1)
     ]
 
 
@@ -237,8 +295,9 @@ def _with_label(column: Column, heads: HeadsOver, under: Sequence[Cell]) -> Colu
 
 
 def _is_spoilt_measure(words: str) -> bool:
-    """目標値（）, a figure or a dash among the heads: what is left of a head names nothing."""
-    return is_value_like(words) or bool(_EMPTY_BRACKETS.search(words))
+    """目標値（）, a figure or a dash among the heads, （参考） alone: what is left of a head names nothing."""
+    spoilt = _EMPTY_BRACKETS.search(words) or _REMARK_ALONE.fullmatch(words)
+    return is_value_like(words) or spoilt is not None
 
 
 def _speaks_of_year(words: str) -> bool:
@@ -258,15 +317,61 @@ def _current_beside_baseline(columns: list[Column]) -> list[Column]:
     return [replace(c, role=Role.ACTUAL) if n in current else c for n, c in enumerate(columns)]
 
 
-def _rates(columns: list[Column]) -> list[Column]:
-    """割合 right behind 計画 and 実績 is what the one is of the other."""
+_COMPARED = frozenset((Role.RATE, Role.GAP))
+_RATE_HEAD = regex.compile(r".*(?:率|割合|比)")
+_FIGURE = regex.compile(r"[0-9０-９]")
+_PERCENT = regex.compile(r".*[%％]|.*パーセント")
+
+
+def _rates(slots: Slots, columns: list[Column], end: int) -> list[Column]:
+    """割合, or 充足率 over nothing but per cents, right behind 計画 and 実績 is what the one is of the other."""
     result = list(columns)
     for number in range(2, len(columns)):
         plan, actual, column = columns[number - 2 : number + 1]
         compared = plan.role in (Role.PROJECTED, Role.TARGET) and actual.role is Role.ACTUAL
-        if column.role is None and compared and column.heads[-1:] == ("割合",):
+        if column.role is None and compared and _heads_rate(column, slots, number, end):
             result[number] = replace(column, kind="value", role=Role.RATE, label=None)
     return result
+
+
+def _without_lost_measures(slots: Slots, columns: list[Column], end: int) -> list[Column]:
+    """Years with nothing said of their measures, and beside every one of them figures under no head at
+    all: the heads below the years are lost."""
+    years = [n for n, c in enumerate(columns) if c.year is not None and c.role is None]
+    lost = [
+        n
+        for n in years
+        if n + 1 < len(columns)
+        and not columns[n + 1].heads
+        and any(is_value_like(cell.text) for cell in slots.printed_below(n + 1, end))
+    ]
+    if lost != years:
+        return columns
+    return [replace(c, kind="unknown") if n in lost else c for n, c in enumerate(columns)]
+
+
+def _years_of_rates(columns: list[Column], years: YearContext) -> list[Column]:
+    """対計画比（令和5年度）: of the year in brackets, where the table has what was reached in it; else it may
+    be that of the target."""
+    reached = {c.year.year for c in columns if c.role is Role.ACTUAL and c.year is not None}
+    result = list(columns)
+    for number, column in enumerate(columns):
+        told = _OF_YEAR.fullmatch(column.heads[-1]) if column.heads else None
+        if column.role is not Role.RATE or column.year is not None or told is None:
+            continue
+        year = find_fiscal_year(told["year"], years)
+        if year is not None and year.year in reached:
+            result[number] = replace(column, year=year)
+    return result
+
+
+def _heads_rate(column: Column, slots: Slots, number: int, end: int) -> bool:
+    if column.heads[-1:] == ("割合",):
+        return True
+    texts = [fold(cell.text) for cell in slots.printed_below(number, end)]
+    figures = [text for text in texts if _FIGURE.search(text)]
+    is_named = bool(column.heads) and _RATE_HEAD.fullmatch(column.heads[-1]) is not None
+    return is_named and bool(figures) and all(map(_PERCENT.fullmatch, figures))
 
 
 def _with_label_columns(slots: Slots, columns: Sequence[Column], end: int) -> tuple[Column, ...]:
@@ -280,6 +385,9 @@ def _with_label_columns(slots: Slots, columns: Sequence[Column], end: int) -> tu
         if names_rows and number == 0 and column.role is not Role.LABEL and _counts_up(under):
             result.append(replace(column, kind="aside", role=Role.ASIDE))
             continue
+        if number == 0 and _names_what_is_done(column, columns, under):
+            result.append(replace(column, kind="label", role=None))
+            continue
         if number == 0 and _numbers_goals(columns, under):
             result.append(replace(column, kind="aside", role=Role.ASIDE))
             continue
@@ -290,7 +398,30 @@ def _with_label_columns(slots: Slots, columns: Sequence[Column], end: int) -> tu
             result.append(replace(column, kind="label"))
         else:
             result.append(_difference(_graded(column, under), under))
-    return tuple(result)
+    return _of_rates(result)
+
+
+def _of_rates(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """評価 right behind 達成率 grades the rate: it compares as the rate does."""
+    before = (None, *columns)
+    return tuple(
+        replace(column, grades_rate=True)
+        if column.role is Role.GRADE and left is not None and left.role is Role.RATE
+        else column
+        for left, column in zip(before, columns, strict=False)
+    )
+
+
+def _names_what_is_done(column: Column, columns: Sequence[Column], under: Sequence[Cell]) -> bool:
+    """活動内容, 取組内容 left of 区分 and the years: words short enough to be the names of the rows, and
+    nothing else in the table names them."""
+    if column.role is not Role.CONTENT or not under:
+        return False
+    others = [other for other in columns[1:] if other.kind not in ("label", "unit")]
+    has_figures = bool(others) and all(other.kind in ("value", "grade") for other in others)
+    named = any(other.kind == "label" and other.role is not Role.LABEL for other in columns[1:])
+    words = [label_text(cell) for cell in under]
+    return has_figures and not named and all(len(w) <= 40 and "。" not in w for w in words)
 
 
 def _holds_goals(columns: Sequence[Column], number: int, under: Sequence[Cell]) -> bool:

@@ -33,6 +33,8 @@ class RowsSoFar:
     """The label whose parts the rows below 【内訳】 are."""
     outermost: Label | None = None
     """The outermost label of the last figure."""
+    named: tuple[Label, ...] = ()
+    """All labels of the last row that has its own."""
     last_whole: Label | None = None
     """The last label that names no part (うち…) of another."""
     last_marked: Label | None = None

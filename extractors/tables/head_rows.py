@@ -15,7 +15,7 @@ from keikaku.extractors.entries import Evidence, GoalHead
 from keikaku.extractors.heads import MEASURES, TEXTS, Head, Role
 from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.tables.slots import Slots
-from keikaku.extractors.words import is_caption, is_sentence, is_trend, joined
+from keikaku.extractors.words import is_caption, is_category, is_sentence, is_trend, joined
 from keikaku.normalizers.cells import is_value_like
 
 
@@ -83,12 +83,13 @@ def _is_head_row(slots: Slots, row: int, is_first: bool) -> bool:
     inked = slots.inked(row)
     unknown = [cell for cell in inked if not slots.head(cell).says_something]
     known = len(inked) - len(unknown)
+    texts = [joined(cell.lines) for cell in inked]
     if not inked or any(is_sentence(cell.text) or is_value_like(cell.text) for cell in unknown):
         return False
     if is_first:
         return _is_first_head_row(slots, row, inked, known, unknown)
-    if all(is_caption(joined(cell.lines)) for cell in inked):
-        return True
+    if all(map(is_caption, texts)):
+        return not any(map(is_category, texts))
     if not (known > 0 and _is_below_heads(slots, inked)):
         return False
     return _fits_below(inked, unknown) or _names_measures(slots, inked, unknown)
@@ -108,7 +109,17 @@ def _is_first_head_row(
         return True
     if known == 1 and len(unknown) <= 1 and len(inked) >= 2 and _names_columns(slots, inked):
         return True
+    if len(inked) >= 2 and _heads_years(slots, row, inked[0]):
+        return True
     return known >= 1 and _stand_over_figures(slots, row, unknown)
+
+
+def _heads_years(slots: Slots, row: int, first: Cell) -> bool:
+    """年度 over 令和５年度, 令和６年度 …: the words beside it are what is counted in each of the years."""
+    if slots.head(first).role is not Role.TERM:
+        return False
+    under = slots.printed_below(first.column, row + 1)
+    return len(under) > 1 and all(slots.head(cell).year is not None for cell in under)
 
 
 def _names_columns(slots: Slots, inked: Sequence[Cell]) -> bool:

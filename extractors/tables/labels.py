@@ -16,12 +16,25 @@ from keikaku.extractors.goals import find_goal_head
 from keikaku.extractors.grids import FIGURE_ROWS
 from keikaku.extractors.heads import MEASURES, TEXTS, Head, Role
 from keikaku.extractors.ledger import Fate
+from keikaku.extractors.tables.compared import is_of_row_above
 from keikaku.extractors.tables.context import HeadedTable
 from keikaku.extractors.tables.groups import RowsSoFar, with_groups
 from keikaku.extractors.tables.head_rows import BlockHeads
-from keikaku.extractors.tables.printed_labels import label_and_unit, measure_before, year_before
+from keikaku.extractors.tables.printed_labels import (
+    label_and_unit,
+    measure_before,
+    measure_behind,
+    year_before,
+)
 from keikaku.extractors.tables.repairs import find_damaged_span
-from keikaku.extractors.words import is_grade, is_part, is_participant, is_quantity, joined
+from keikaku.extractors.words import (
+    is_grade,
+    is_part,
+    is_participant,
+    is_quantity,
+    is_whether,
+    joined,
+)
 from keikaku.normalizers.folding import fold
 from keikaku.normalizers.units import find_unit
 
@@ -65,8 +78,11 @@ def read_labels(
         tangled=_is_tangled(table, row, cells) or _counts_again(table, row, cells, told, so_far),
     )
     own = told.labels
+    if not own and is_of_row_above(table, row):
+        told = replace(told, labels=so_far.named)
     told, notices = _with_damaged_span(told, so_far)
     labels = with_groups(table, own, told.labels, so_far)
+    so_far.named = labels if own else so_far.named
     return (told if labels == told.labels else replace(told, labels=labels)), notices
 
 
@@ -208,7 +224,7 @@ def _heads_grade(table: HeadedTable, cell: Cell, head: Head) -> bool:
     return is_row and value is not None and is_grade(value.text)
 
 
-_NO_UNIT = frozenset(("有無", "実施の有無", "設置の有無", "有・無", "－", "―", "-"))
+_NO_UNIT = frozenset(("－", "―", "-"))
 _LONGEST_UNIT = 4
 
 
@@ -221,7 +237,7 @@ def _with_unit_place(cell: Cell, told: RowLabels) -> RowLabels | None:
         labels = (*told.labels, label)
         return replace(told, units=(words[-1],), unit_cell=cell, labels=labels)
     text = fold(joined(cell.lines))
-    if text in _NO_UNIT:
+    if text in _NO_UNIT or is_whether(text):
         return told
     if len(text) <= _LONGEST_UNIT and not is_part(text) and told.labels:
         return replace(told, units=(joined(cell.lines),), unit_cell=cell)
@@ -263,6 +279,9 @@ def _with_words_before(
 ) -> tuple[RowLabels, Label]:
     """The measure or the year that a label prints before the name: 【目標】…, 令和４年度末時点の…."""
     if told.measure is None and (found := measure_before(label)) is not None:
+        told, label = _with_measure(told, found[0], cell), found[1]
+    measured = any(column.role in MEASURES for column in table.columns)
+    if told.measure is None and not measured and (found := measure_behind(label)) is not None:
         told, label = _with_measure(told, found[0], cell), found[1]
     is_free = told.year is None and all(column.year is None for column in table.columns)
     if is_free and (found := year_before(label)) is not None:

@@ -15,12 +15,14 @@ from keikaku.extractors.heads import MEASURES, Role, find_role, read_head
 from keikaku.extractors.tables.columns import Column
 from keikaku.extractors.tables.context import HeadedTable
 from keikaku.extractors.tables.labels import RowLabels
-from keikaku.extractors.words import is_trend
+from keikaku.extractors.words import is_quantity, is_trend
 from keikaku.normalizers.fiscal_years import FiscalYear
+from keikaku.normalizers.plan_terms import terms_of_years
 from keikaku.normalizers.units import CONTINUOUS, find_unit
 
 _OVER_ROW_WORDS = frozenset({Role.BASELINE, Role.GAP, Role.RATE, Role.GRADE})
 """Columns of these say what their cells are, whatever measure the row names."""
+_COMPARED_WITH = ("前年", "昨年", "計画", "見込", "目標", "基準")
 
 
 def entry_of(
@@ -62,10 +64,16 @@ def _place(table: HeadedTable, told: RowLabels) -> Place:
 
 def _series(told: RowLabels, column: Column) -> str | None:
     if column.role in (Role.RATE, Role.GRADE, Role.SECURED):
-        return column.heads[-1]
-    if column.role is Role.GAP and find_role(column.heads[-1]) is Role.RATE:
+        heads = reversed(column.heads)
+        return next((head for head in heads if find_role(head) is column.role), column.heads[-1])
+    if column.role is Role.GAP and _says_with_what(column.heads[-1]):
         return column.heads[-1]
     return None if column.role is Role.BASELINE else told.series
+
+
+def _says_with_what(head: str) -> bool:
+    """前年度実績との差, 計画との差, 前年度比: a table may have more than one of them."""
+    return find_role(head) is Role.RATE or any(word in head for word in _COMPARED_WITH)
 
 
 # -- measures ----------------------------------------------------------------------------------
@@ -84,20 +92,35 @@ def _measure(
         return told.measure.role, Evidence("measure", "row label", cell.text, cell.span)
     if column.role in MEASURES or column.role is Role.GRADE:
         words = " / ".join(column.heads)
-        return column.role, Evidence("measure", "column head", words, column.spans[-1])
+        role = Role.GAP if column.grades_rate else column.role
+        return role, Evidence("measure", "column head", words, column.spans[-1])
     if told.series is not None and told.labels and table.series_columns:
         return Role.ACTUAL, None
     trend = _find_trend(told)
     if trend is not None:
         return Role.ACTUAL, trend
-    if table.context.default_measure is Role.TARGET and _is_before_plan(table, told):
-        return Role.BASELINE, None
+    return _measure_around(table, told, column), None
+
+
+def _measure_around(table: HeadedTable, told: RowLabels, column: Column) -> Role | None:
+    """What stands over the table says, where neither its heads nor its rows say it themselves."""
+    around = table.context.default_measure
+    if column.label is not None and _heads_tell_measures(table):
+        return None  # 倍率 beside 実績 and 目標: the heading over them does not say
+    if around is Role.TARGET and _is_before_plan(table, told):
+        return Role.BASELINE
     is_headed = column.year is not None or (column.unit is not None and column.label is None)
-    if is_headed and _is_named_beside(table, table.context.default_measure):
-        return None, None
-    if table.rows_name_measures:
-        return None, None
-    return table.context.default_measure, None
+    if table.rows_name_measures or (is_headed and _is_named_beside(table, around)):
+        return None
+    return None if around is Role.TARGET and _is_on_the_way(table, told) else around
+
+
+def _heads_tell_measures(table: HeadedTable) -> bool:
+    """Do heads say what their figures are? Under 年度 a 進捗率 only compares the figure left of it."""
+    roles = {column.role for column in table.columns} & MEASURES
+    if table.columns[0].role is Role.TERM:
+        roles -= {Role.RATE, Role.GAP}
+    return bool(roles)
 
 
 def _is_named_beside(table: HeadedTable, measure: Role | None) -> bool:
@@ -108,10 +131,33 @@ def _is_named_beside(table: HeadedTable, measure: Role | None) -> bool:
 
 def _is_before_plan(table: HeadedTable, told: RowLabels) -> bool:
     """Among targets, a figure of a year before the plan is what they start from."""
-    year, plan_years = told.year, table.context.years.plan_years
-    return bool(
-        plan_years and year is not None and year.year is not None and year.year.year < plan_years[0]
-    )
+    year, years = told.year, _plan_years(table)
+    return bool(years and year and year.year is not None and year.year.year < years[0])
+
+
+def _is_on_the_way(table: HeadedTable, told: RowLabels) -> bool:
+    """令和６年度末の施設入所者数 among targets for 令和８年度: where things stand by then, or what is aimed
+    at on the way."""
+    year, context = told.year, table.context
+    if year is None or year.year is None or told.year_cell is None:
+        return False
+    aimed = context.aimed or context.year
+    years = _plan_years(table)
+    last = aimed.year if aimed is not None else years[-1] if years else None
+    names_year = any(label.span == told.year_cell.span for label in told.labels)
+    return names_year and (last is None or year.year.year != last)
+
+
+def _plan_years(table: HeadedTable) -> tuple[int, ...]:
+    context = table.context
+    return context.years.plan_years or _years_up_to(context.aimed) or _years_up_to(context.year)
+
+
+def _years_up_to(aimed: FiscalYear | None) -> tuple[int, ...]:
+    """The years of the plans that end in the year aimed at: targets for 令和８年度 are of 令和６年度 to 8."""
+    terms = terms_of_years(aimed.year, aimed.year) if aimed is not None else ()
+    ending = {term.years for term in terms if aimed is not None and term.last_year == aimed.year}
+    return ending.pop() if len(ending) == 1 else ()
 
 
 def _find_trend(told: RowLabels) -> Evidence | None:
@@ -192,6 +238,8 @@ def _units(
     """The unit that stands nearest; a rate is never in the unit (人) of what it compares."""
     if column.unit is not None:
         return (column.unit,), Evidence("unit", "column head", column.unit, column.spans[-1])
+    if _title_says_more(told):
+        return told.block.units, None
     if told.units and told.unit_cell is not None:
         cell = told.unit_cell
         return told.units, Evidence("unit", "row label", cell.text, cell.span)
@@ -199,3 +247,11 @@ def _units(
     if measure is Role.RATE:
         around = tuple(unit for unit in around if find_unit(unit) in CONTINUOUS)
     return around, None
+
+
+def _title_says_more(told: RowLabels) -> bool:
+    """利用者数 beside a row counts 人; 単位は１か月当たりの人 over it says 人/月."""
+    if len(told.units) != 1 or len(told.block.units) != 1 or not is_quantity(told.units[0]):
+        return False
+    own, over = find_unit(told.units[0]), find_unit(told.block.units[0])
+    return own is not None and over is not None and over.startswith(f"{own}/")

@@ -11,11 +11,14 @@ from collections.abc import Sequence
 import regex
 from keikaku.extractors.document import Cell
 from keikaku.extractors.entries import Label
-from keikaku.extractors.heads import MEASURES, Head, read_head, split_unit
+from keikaku.extractors.heads import MEASURES, Head, Role, read_head, split_unit
 from keikaku.extractors.words import is_legend, joined, without_comment
 from keikaku.normalizers.folding import fold
 
 _PARTS = regex.compile(r"[\s　]*[（(](?:内訳|うち内訳)[)）]\Z")
+
+
+_SAID_BEHIND = frozenset((Role.TARGET, Role.PROJECTED, Role.ACTUAL))
 
 
 def label_text(cell: Cell) -> str:
@@ -51,7 +54,7 @@ _ONE_YEAR = (
 _YEAR_FIRST = regex.compile(
     rf"(?P<year>{_ONE_YEAR}(?:[（(]{_ONE_YEAR}[)）])?末?(?:時点|現在)?"
     r"|[RHＲＨ][0-9０-９]{1,2}(?:末(?:時点|現在)?)?)(?:の|における)"
-    r"(?P<name>[^のうち]{2,24}数)"
+    r"(?P<name>[^のうち]{2,24}数(?:[（(][A-ZＡ-Ｚ][)）])?)"
 )
 """令和４年度末時点の施設入所者数, 令和４年度（2022年度）末時点の…"""
 
@@ -61,6 +64,20 @@ def measure_before(label: Label) -> tuple[Head, Label] | None:
     match = _MEASURE_FIRST.fullmatch(label.text)
     head = read_head(match["measure"]) if match is not None else None
     if match is None or head is None or head.role not in MEASURES:
+        return None
+    return head, Label(match["name"], (match["name"],), label.span)
+
+
+_MEASURE_LAST = regex.compile(
+    r"(?P<name>.{2,}[^\s　])(?:の[\s　]*(?P<measure>[^の\s　()（）]{2,8})|[\s　]*[（(](?P<measure>[^()（）]{2,8})[)）])"
+)
+
+
+def measure_behind(label: Label) -> tuple[Head, Label] | None:
+    """``利用者数の計画``, ``利用者数（計画）``: the measure behind the name, and the name."""
+    match = _MEASURE_LAST.fullmatch(label.text)
+    head = read_head(match["measure"]) if match is not None else None
+    if match is None or head is None or head.role not in _SAID_BEHIND or head.unit is not None:
         return None
     return head, Label(match["name"], (match["name"],), label.span)
 

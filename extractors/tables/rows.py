@@ -15,7 +15,7 @@ from keikaku.extractors.tables.context import HeadedTable
 from keikaku.extractors.tables.doubts import doubt_spoilt_names, doubt_twins
 from keikaku.extractors.tables.groups import RowsSoFar, is_group_row, read_group_row
 from keikaku.extractors.tables.labels import has_lost_its_name, read_labels
-from keikaku.extractors.tables.repairs import RowParts, count_overflow, realign
+from keikaku.extractors.tables.repairs import RowParts, count_overflow, realign, refuse_moved
 from keikaku.extractors.words import joined
 from keikaku.normalizers.cells import is_value_like
 
@@ -94,8 +94,7 @@ def _read_body_row(
 
 
 def _has_slipped(table: HeadedTable, row: int) -> bool:
-    """A figure in the place of the unit, a unit in that of the name; 目標値, a unit or the name of a row
-    in that of a figure."""
+    """A figure in the place of the unit; 目標値, a unit or the name of a row in that of a figure."""
     cells = table.slots.across(row)
     if count_overflow(table, cells):
         return False
@@ -111,8 +110,6 @@ def _is_out_of_place(table: HeadedTable, cell: Cell) -> bool:
     is_bare = head.unit is not None and head.role is None and not is_value_like(cell.text)
     is_unit = is_bare and not joined(cell.lines).endswith("数")
     if kind == "value" and (head.role in _MEASURES_OF_ROWS or is_unit):
-        return True
-    if kind == "label" and is_unit and any(column.role is Role.UNIT for column in table.columns):
         return True
     if kind == "value" and _lacks_percent(table, cell):
         return True
@@ -146,6 +143,8 @@ def _take_apart(table: HeadedTable, row: int, so_far: RowsSoFar) -> RowParts:
     cells = table.slots.across(row)
     if shifted := count_overflow(table, cells):
         return realign(table, row, cells, shifted, so_far)
+    if (moved := refuse_moved(table, row, cells)) is not None:
+        return moved
     labels = tuple(cell for cell in cells if table.kind(cell) in ("label", "unit"))
     values: list[tuple[Column, Cell | None]] = []
     for number, column in enumerate(table.columns):

@@ -13,6 +13,7 @@ from keikaku.extractors.tables.context import TableContext, lay_table
 from keikaku.extractors.tables.doubts import doubt_inherited
 from keikaku.extractors.tables.groups import RowsSoFar
 from keikaku.extractors.tables.head_rows import find_end_of_heads, read_titles
+from keikaku.extractors.tables.pending import mark_pending
 from keikaku.extractors.tables.rows import read_rows
 from keikaku.extractors.tables.side_by_side import parted
 from keikaku.extractors.tables.slots import Slots, lay_slots
@@ -53,7 +54,7 @@ def _read_one(grid: Grid, context: TableContext, ledger: Ledger) -> TableReading
     for row in range(first, end):
         ledger.claim(slots.starting(row), Fate.LABEL, "head")
     table = lay_table(slots, columns, end, context, ledger)
-    found = tuple(doubt_inherited(tuple(read_rows(table, RowsSoFar(said))), ledger))
+    found = mark_pending(tuple(doubt_inherited(tuple(read_rows(table, RowsSoFar(said))), ledger)))
     return TableReading(
         entries=tuple(item for item in found if isinstance(item, Entry)),
         texts=tuple(item for item in found if isinstance(item, TextBox)),

@@ -10,15 +10,15 @@ import errno
 import hashlib
 import mimetypes
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from keikaku.pipeline.columns import SCHEMA_VERSION
 from keikaku.pipeline.dataset import DocumentRecords
 from keikaku.pipeline.errors import DocumentError, TooLargeDocument
 from keikaku.pipeline.journey import Source
-from keikaku.pipeline.records import SEVERITIES, SourceDocument
+from keikaku.pipeline.records import SEVERITIES, Finding, SourceDocument
 from keikaku.pipeline.sources import is_remote
 from keikaku.pipeline.store.ledger import Identity
 from keikaku.pipeline.store.rows import PackedRows, pack
@@ -85,7 +85,8 @@ def read_job(job: Job, reader: Reader) -> Outcome:
         _check_size(data)
         records = reader(source)
     except DocumentError as error:
-        return quarantined(job, Refusal(error.error_class, error.message))
+        refusal = Refusal(error.error_class, error.message)
+        return quarantined(job, refusal, error.findings)
     return _ingested(job, records)
 
 
@@ -105,21 +106,27 @@ def _read_bytes(location: str) -> bytes:
     return read_remote(location)
 
 
-def quarantined(job: Job, refusal: Refusal) -> Outcome:
-    """The outcome of a document that could not be read: its own row and nothing else."""
-    return Outcome(job, pack(DocumentRecords(_quarantined_row(job, refusal))), refusal)
+def quarantined(job: Job, refusal: Refusal, findings: tuple[Finding, ...] = ()) -> Outcome:
+    """The outcome of a document that could not be read: its own row, and what was seen in it."""
+    row = replace(_quarantined_row(job, refusal), finding_count=len(findings))
+    records = DocumentRecords(row, findings=findings)
+    return Outcome(job, pack(records), refusal, severities=_severities(findings))
 
 
 def _ingested(job: Job, records: DocumentRecords) -> Outcome:
-    severities = Counter(finding.severity for finding in records.findings)
-    errors, warnings, infos = (severities[severity] for severity in SEVERITIES)
     return Outcome(
         job,
         pack(records),
         observation_count=len(records.observations),
         narrative_count=len(records.narratives),
-        severities=(errors, warnings, infos),
+        severities=_severities(records.findings),
     )
+
+
+def _severities(findings: Sequence[Finding]) -> tuple[int, int, int]:
+    counts = Counter(finding.severity for finding in findings)
+    errors, warnings, infos = (counts[severity] for severity in SEVERITIES)
+    return errors, warnings, infos
 
 
 def _quarantined_row(job: Job, refusal: Refusal) -> SourceDocument:

@@ -88,6 +88,7 @@ def summary_lines(report: RunReport) -> Iterator[str]:
     if report.documents:
         yield f"{report.seconds:.1f} s, {rate:.1f} documents a second"
     yield from _quarantine_lines(report)
+    yield from _figureless_lines(report)
     for other in report.unread:
         yield f"not readable now: {other.location}: {other.reason}"
     reasons = Counter(other.reason for other in report.passed_over)
@@ -122,6 +123,15 @@ def _quarantine_lines(report: RunReport) -> Iterator[str]:
         yield f"  {document.location}: {document.message}"
     if report.quarantined_before:
         yield f"{report.quarantined_before} unchanged documents are quarantined since an earlier run"
+
+
+def _figureless_lines(report: RunReport) -> Iterator[str]:
+    """Documents that are no failure and yet gave no figure: whoever runs the batch should know."""
+    bare = [doc for doc in report.documents if doc.status == "ingested" and not doc.observations]
+    if bare:
+        yield f"without a figure: {len(bare)}; what was refused: keikaku review {report.output}"
+    for document in bare:
+        yield f"  {document.location}"
 
 
 def _counts(reasons: Counter[str]) -> str:

@@ -89,3 +89,26 @@ def test_figures_in_text_around_the_sheets_are_reported(line: str, rule: str) ->
 def test_words_without_figures_are_not_reported() -> None:
     reading = _read(_TITLE + _GOAL, "令和６年度は、支援の体制を整えました。")
     assert not [f for f in reading.findings if f.rule in ("figures_in_prose", "unread_figures")]
+
+
+@pytest.mark.parametrize(
+    ("line", "quoted"),
+    [
+        ("短期入所について。計画の欄、33。実績の欄、29。", "29"),
+        ("短期入所のうち福祉型　開設の有無　有　無　有", "有"),
+        ("協議の場の設置　　R2　未設置　→　R5　設置", "未設置"),
+        ("判定Ｂ　11、14、18", "18"),
+        ("定着率は、目標が8割以上、実績が七割でした。", "8割以上"),
+    ],
+)
+def test_cells_in_a_shape_that_nobody_knows_are_reported(line: str, quoted: str) -> None:
+    reading = _read(_TITLE + _GOAL + "これから述べます。", line)
+    assert not reading.observations
+    found = [f for f in reading.findings if f.rule in ("unread_figures", "figures_in_prose")]
+    assert any(quoted in f.message for f in found)
+
+
+def test_a_paper_of_a_plan_without_any_table_reports_its_figures() -> None:
+    reading = _read(_TITLE, "図1の数値は左から順です。", "相談の件数　120、133、141")
+    assert {f.rule for f in reading.findings} >= {"unread_figures"}
+    assert reading.document.observation_count == 0

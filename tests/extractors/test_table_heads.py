@@ -75,6 +75,66 @@ def test_a_caption_in_the_corner_is_the_measure_of_the_years() -> None:
     ]
 
 
+_CORNER = "| {0} | 令和6年度 | 令和7年度 |\n|---|---|---|\n| 居宅介護 | 30人 | 31人 |\n"
+
+
+@pytest.mark.parametrize(
+    ("corner", "measure"),
+    [("実績値", "actual"), ("実績", "actual"), ("見込量", "projected"), ("目標値", "target")],
+)
+def test_a_measure_in_the_corner_of_a_grid_is_that_of_the_years(corner: str, measure: str) -> None:
+    assert _said(_GOAL + "【令和8年度末の目標】\n\n" + _CORNER.format(corner)) == [
+        ("居宅介護", measure, 2024, 30.0),
+        ("居宅介護", measure, 2025, 31.0),
+    ]
+
+
+def test_goals_in_the_corner_say_nothing_of_the_figures() -> None:
+    said = _said(_GOAL + _CORNER.format("目標"))
+    assert said == [("居宅介護", "actual", 2024, 30.0), ("居宅介護", "actual", 2025, 31.0)]
+
+
+_B = "| 就労継続支援B型 | 61人 | 68人 |\n"
+_A = "| 就労継続支援A型 | 21人 | 24人 |\n"
+_RATES = "| 達成率 | 104.5% | 108.2% |\n"
+
+
+@pytest.mark.parametrize(("rows", "count"), [(_A + _RATES, 2), (_A + _RATES + _B + _RATES, 4)])
+def test_a_row_that_only_compares_is_of_the_one_above_it(rows: str, count: int) -> None:
+    said = _said(_CORNER.format("実績値").replace("| 居宅介護 | 30人 | 31人 |\n", rows))
+    assert [name for name, measure, *_ in said if measure == "gap"].count("就労継続支援A型") == 2
+    assert len([figure for figure in said if figure[1] == "gap"]) == count
+
+
+@pytest.mark.parametrize("rows", [_A + _B + _RATES, _RATES + _A, _A + "| 就労系 | | |\n" + _RATES])
+def test_below_two_rows_it_may_be_of_either(rows: str) -> None:
+    said = _said(_CORNER.format("実績値").replace("| 居宅介護 | 30人 | 31人 |\n", rows))
+    assert [figure for figure in said if figure[1] == "gap"] == []
+
+
+_OWN_YEARS = (
+    "| 指標 | 単位 | 今年度目標値 | 今年度実績値 |\n|---|---|---|---|\n"
+    "| 一般就労移行者数 | 人 | 61<br>〔R6〕 | 58<br>〔R6〕 |\n"
+    "| グループホームの定員 | 人 | 140<br>〔R6〕 | 133<br>〔R6〕 |\n"
+    "| 地域生活移行者数 | 人 | 12<br>〔R6〕 | 集計中 |\n"
+)
+
+
+def test_a_mark_is_of_the_year_that_the_figures_of_its_column_print() -> None:
+    marks = [o for o in _read(_TITLE + _OWN_YEARS).observations if o.value is None]
+    assert [(o.measure, o.fiscal_year, o.status) for o in marks] == [
+        ("actual", 2024, "not_reported")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "instead"), [("133<br>〔R6〕", "133<br>〔R5〕"), ("133<br>〔R6〕", "133")]
+)
+def test_it_is_of_none_where_they_print_two_or_none(printed: str, instead: str) -> None:
+    rows = _read(_TITLE + _OWN_YEARS.replace(printed, instead)).observations
+    assert not [o for o in rows if o.value is None and o.fiscal_year is not None]
+
+
 def test_labels_may_begin_with_a_measure_or_a_year() -> None:
     said = _said(
         _GOAL + "| 項目 | 数値 |\n|---|---|\n| 【基準】令和４年度末の施設入所者数 | 143人 |\n"
@@ -146,3 +206,222 @@ def test_a_line_set_bold_heads_what_follows() -> None:
     assert _said(_GOAL + "**目標値【令和8年度】**\n\n**実績値**\n\n" + table) == [
         ("一般就労移行者数", "actual", 2024, 29.0)
     ]
+
+
+_RATED = (
+    "| サービス名 | 単位 | 令和7年度見込み | 令和7年度実績 | {head} |\n|---|---|---|---|---|\n"
+    "| 居宅介護 | 人 | 310 | 304 | {first} |\n| 行動援護 | 人 | 21 | 23 | {second} |\n"
+)
+
+
+def test_per_cents_behind_plan_and_actual_are_a_rate_whatever_its_name() -> None:
+    said = _said(_RATED.format(head="充足率", first="98.1％", second="109.5％"))
+    assert [figure for figure in said if figure[1] == "gap"] == [
+        ("居宅介護", "gap", None, 98.1),
+        ("行動援護", "gap", None, 109.5),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "first", "second"),
+    [("登録", "51", "7"), ("うち市外", "12", "1"), ("定着率", "98.1", "109.5")],
+)
+def test_a_head_without_a_measure_beside_measures_is_not_given_that_of_the_title(
+    head: str, first: str, second: str
+) -> None:
+    records = _read(_TITLE + _RATED.format(head=head, first=first, second=second))
+    assert {o.value for o in records.observations} == {310.0, 304.0, 21.0, 23.0}
+    assert [f.rule for f in records.findings if f.rule == "unknown_column"] == [
+        "unknown_column"
+    ] * 2
+
+
+@pytest.mark.parametrize("label", ["{}の{}", "{}（{}）"])
+def test_the_measure_that_ends_a_name_is_the_measure(label: str) -> None:
+    rows = "".join(
+        f"| {label.format('居宅介護の利用者数', word)} | {n} | {n + 1} |\n"
+        for word, n in (("計画", 31), ("実績", 28))
+    )
+    title = "第7期架空市障害福祉計画　実績\n\n"
+    records = _read(f"{title}| 区分 | 令和6年度 | 令和7年度 |\n|---|---|---|\n{rows}")
+    said = [(o.indicator, o.measure, o.value) for o in records.observations]
+    assert said == [
+        ("居宅介護の利用者数", "projected", 31.0),
+        ("居宅介護の利用者数", "projected", 32.0),
+        ("居宅介護の利用者数", "actual", 28.0),
+        ("居宅介護の利用者数", "actual", 29.0),
+    ]
+
+
+@pytest.mark.parametrize(("title", "measure"), [("", "projected"), ("　実績", "actual")])
+def test_indicators_of_activity_are_foreseen_where_no_title_says_otherwise(
+    title: str, measure: str
+) -> None:
+    text = "３　活動指標\n（１）事業所への助言\n\n| 項目 | 単位 | 令和6年度 |\n|---|---|---|\n| 専門的な助言 | 件 | 36 |\n"
+    records = _read(f"第7期架空市障害福祉計画{title}\n\n{text}")
+    assert [(o.measure, o.value) for o in records.observations] == [(measure, 36.0)]
+
+
+_NAMELESS = "<h2>地域生活支援事業</h2>{first}<table>{rows}</table>{second}<table>{rows}</table>"
+_ROWS = (
+    "<tr><td></td><th>令和6年度</th></tr><tr><th>計画値</th><td>15</td></tr>"
+    "<tr><th>実績値</th><td>6</td></tr>"
+)
+
+
+def _nameless(first: str, second: str) -> list[tuple[object, ...]]:
+    body = _NAMELESS.format(first=first, second=second, rows=_ROWS)
+    page = f"<html><body><h1>第7期架空市障害福祉計画</h1>{body}</body></html>"
+    found = read_document(Source("page.html", page.encode())).observations
+    return [(o.indicator, o.measure, o.value, o.unit) for o in found]
+
+
+def test_rows_of_measures_are_of_the_caption_over_their_table() -> None:
+    said = _nameless("<p>要約筆記者の派遣（単位：件）</p>", "<p>移動支援（単位：時間）</p>")
+    assert said == [
+        ("要約筆記者の派遣", "projected", 15.0, "件"),
+        ("要約筆記者の派遣", "actual", 6.0, "件"),
+        ("移動支援", "projected", 15.0, "時間"),
+        ("移動支援", "actual", 6.0, "時間"),
+    ]
+
+
+def test_a_caption_names_one_table_only() -> None:
+    said = _nameless("<p>要約筆記者の派遣（単位：件）</p>", "")
+    assert [name for name, *_ in said] == ["要約筆記者の派遣"] * 2
+    assert _nameless("<p>実績の表（単位：件）</p>", "") == []
+
+
+UNDER_HEADINGS = """# 第７期架空町障がい福祉計画の実績
+
+## 表１　利用者数（令和７年度、単位：人）
+
+| サービス名 | 見込量 | 実績 | 見込比 |
+|---|---:|---:|---:|
+| 居宅介護 | 28 | 1,026 | 93 |
+
+## 表２　延べ利用量
+
+| サービス名 | R6実績 | R7実績 |
+|---|---:|---:|
+| 居宅介護 | 318 | 334 |
+"""
+
+
+def told(text: str) -> list[tuple[str, str, int | None, float | None, str | None]]:
+    records = read_document(Source("sheet.md", text.encode()))
+    return [
+        (row.indicator, row.measure, row.fiscal_year, row.value, row.unit)
+        for row in records.observations
+    ]
+
+
+def test_a_heading_gives_year_and_unit_to_the_tables_below_it_alone() -> None:
+    assert told(UNDER_HEADINGS) == [
+        ("居宅介護", "projected", 2025, 28.0, "人"),
+        ("居宅介護", "actual", 2025, 1026.0, "人"),
+        ("居宅介護", "gap", 2025, 93.0, None),
+        ("居宅介護", "actual", 2024, 318.0, None),
+        ("居宅介護", "actual", 2025, 334.0, None),
+    ]
+
+
+YEARS_DOWN = """# 第７期架空町障がい福祉計画の実績
+
+## 地域生活支援拠点等の状況
+
+| 年度 | 登録事業所数（か所） | コーディネーター（人） | 運用状況の検証 |
+|:-:|---:|---:|:-:|
+| 令和６年度 | 2 | 0 | 未実施 |
+| 令和７年度 | 3 | － | １回 |
+| 令和８年度目標 | 5 | 1 | 年１回以上 |
+"""
+
+
+def test_years_down_the_side_name_no_figure() -> None:
+    assert told(YEARS_DOWN) == [
+        ("登録事業所数", "actual", 2024, 2.0, "か所"),
+        ("コーディネーター", "actual", 2024, 0.0, "人"),
+        ("運用状況の検証", "actual", 2024, None, None),
+        ("登録事業所数", "actual", 2025, 3.0, "か所"),
+        ("コーディネーター", "actual", 2025, None, None),
+        ("運用状況の検証", "actual", 2025, 1.0, "回"),
+        ("登録事業所数", "target", 2026, 5.0, "か所"),
+        ("コーディネーター", "target", 2026, 1.0, "人"),
+        ("運用状況の検証", "target", 2026, 1.0, "回/年"),
+    ]
+
+
+def test_a_side_that_is_not_all_years_is_no_side_of_years() -> None:
+    spoilt = YEARS_DOWN.replace("令和７年度 |", "目標 |").replace("年度 |", "区分 |", 1)
+    assert all(row[2] != 2025 for row in told(spoilt))
+
+
+WHAT_IS_DONE = """| 活動内容 | 区分 | R3 | R4 |
+|---|---|---|---|
+| 専門的な相談支援の実施 | 見込 | 有 | 有 |
+| | 実績 | 無 | － |
+| 指導・助言件数 | 見込 | 10件 | 1,012件 |
+| | 実績 | 8件 | － |
+"""
+
+
+@pytest.mark.parametrize("head", ["活動内容", "取組内容", "内容"])
+def test_words_that_name_what_is_done_are_names(head: str) -> None:
+    rows = told(f"# 第６期架空町障害福祉計画\n\n{WHAT_IS_DONE.replace('活動内容', head)}")
+    assert rows[4:6] == [
+        ("指導・助言件数", "projected", 2021, 10.0, "件"),
+        ("指導・助言件数", "projected", 2022, 1012.0, "件"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        WHAT_IS_DONE.replace("区分", "項目").replace("見込", "件数").replace("実績", "率"),
+        WHAT_IS_DONE.replace("専門的な相談支援の実施", "相談に応じた。", 1),
+    ],
+)
+def test_sentences_and_words_beside_names_are_none(text: str) -> None:
+    names = {row[0] for row in told(f"# 第６期架空町障害福祉計画\n\n{text}")}
+    assert not names & {"専門的な相談支援の実施", "相談に応じた。"}
+
+
+KINDS = """# 第７期架空町障がい福祉計画の実績
+
+## 利用者数（令和７年度、単位：人）
+
+| サービス名 | 見込量 | 実績 | 身体 | 知的 | 精神 | 見込比 |
+|---|---:|---:|---:|---:|---:|---:|
+| 居宅介護 | 28 | 1,026 | 1,009 | 5 | 12 | 93％ |
+| 生活介護 | 45 | 47 | 14 | 33 | 0 | 104％ |
+| 自立生活援助 | 0 | 0 | － | － | － | － |
+"""
+
+
+@pytest.mark.parametrize("kinds", ["身体 知的 精神", "身体障害者 知的障がい者 難病等"])
+def test_kinds_of_disability_are_parts_of_the_figure_before_them(kinds: str) -> None:
+    text = KINDS
+    for kind, other in zip(["身体", "知的", "精神"], kinds.split(), strict=True):
+        text = text.replace(f"| {kind} ", f"| {other} ")
+    parts = [row for row in _read(text).observations if row.breakdown]
+    assert [(o.indicator, o.breakdown, o.measure, o.fiscal_year, o.value) for o in parts[:4]] == [
+        ("居宅介護", kinds.split()[0], "actual", 2025, 1009.0),
+        ("居宅介護", kinds.split()[1], "actual", 2025, 5.0),
+        ("居宅介護", kinds.split()[2], "actual", 2025, 12.0),
+        ("生活介護", kinds.split()[0], "actual", 2025, 14.0),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        KINDS.replace("1,009", "1,010"),
+        KINDS.replace("| 身体 ", "| 市外 "),
+        KINDS.replace("| 実績 | 身体 |", "| 身体 | 実績 |"),
+    ],
+)
+def test_parts_that_do_not_add_up_to_it_are_not_read(text: str) -> None:
+    records = _read(text)
+    assert [row for row in records.observations if row.breakdown] == []
+    assert "unknown_column" in {finding.rule for finding in records.findings}

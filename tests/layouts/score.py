@@ -346,8 +346,8 @@ def score_document(document: Path) -> Score:
 
     try:
         records = read_document(Source(document.name, document.read_bytes()))
-    except DocumentError:
-        return score((), read_truth(truth_of(document)))
+    except DocumentError as error:
+        return score((), read_truth(truth_of(document)), error.findings)
     return score(records.observations, read_truth(truth_of(document)), records.findings)
 
 

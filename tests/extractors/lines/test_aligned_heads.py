@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from keikaku.extractors.document import Grid
 from keikaku.extractors.lines import gather_tables
 from keikaku.extractors.text import read_text
+from keikaku.pipeline.journey import Source, read_document
 
 GROUPS = """
                       {first}                  見　込　量
@@ -26,6 +29,13 @@ REMARK = """
  サービス名   単位   令和３年度  令和４年度  令和５年度
                                               （見込み）
  居宅介護     人      112         118         121
+"""
+BROKEN = """
+                                 令和６年度         令和７年度      前年度        {word}
+ サービス名             単位   見込量   実績     見込量   実績     からの増減    （{year}）
+ ────────────────────────────────────────────────
+ 短期入所（福祉型）     人日      41      38        44      46         ▲8         104.5%
+ 短期入所（医療型）     人日       3       0         3       2           2          66.7%
 """
 
 
@@ -83,3 +93,135 @@ def test_full_width_blanks_part_cells() -> None:
         ["居宅介護", "人", "245", "251", "102.4%"],
         ["時間", "3,675", "3,514", "95.6%"],
     ]
+
+
+def read(source: str) -> list[tuple[str, str | None, int | None, float | None]]:
+    """Measure, series, year and value of each figure of the first row."""
+    text = "第７期架空町障害福祉計画　進捗状況\n" + source
+    records = read_document(Source("plan.txt", text.encode())).observations
+    return [
+        (o.measure, o.series, o.fiscal_year, o.value)
+        for o in records
+        if o.indicator == records[0].indicator and o.breakdown == records[0].breakdown
+    ]
+
+
+def test_heads_of_two_lines_stand_beside_the_years() -> None:
+    assert read(BROKEN.format(word="対見込比", year="令和７年度"))[:6] == [
+        ("projected", None, 2024, 41.0),
+        ("actual", None, 2024, 38.0),
+        ("projected", None, 2025, 44.0),
+        ("actual", None, 2025, 46.0),
+        ("gap", "前年度からの増減", None, -8.0),
+        ("gap", "対見込比(令和7年度)", 2025, 104.5),
+    ]
+
+
+def test_a_rate_of_a_year_without_actuals_is_of_no_year() -> None:
+    said = read(BROKEN.format(word="目標達成率", year="令和８年度"))
+    assert said[5] == ("gap", "目標達成率(令和8年度)", None, 104.5)
+
+
+def test_a_word_that_is_no_measure_beside_measures_is_refused() -> None:
+    text = "第７期架空町障害福祉計画\n" + BROKEN.format(word="照合結果", year="令和７年度")
+    reading = read_document(Source("plan.txt", text.encode()))
+    assert len(reading.observations) == 10
+    assert "unknown_column" in {finding.rule for finding in reading.findings}
+
+
+@pytest.mark.parametrize("last", ["差　　引", "増　　減"])
+def test_what_compares_the_years_is_under_none_of_them(last: str) -> None:
+    source = BROKEN.format(word=last, year="人")
+    over = {
+        cell.text: (cell.column, cell.column_span)
+        for block in gather_tables(read_text(source), source).blocks
+        if isinstance(block, Grid)
+        for cell in block.cells
+        if cell.row == 0
+    }
+    assert over["令和６年度"] == (2, 2)
+    assert over["令和７年度"] == (4, 2)
+
+
+@pytest.mark.parametrize("rule", ["━" * 30, "-" * 60, " =====  ====== " * 3])
+def test_a_drawn_line_below_the_heads_is_none_of_the_rows(rule: str) -> None:
+    source = BROKEN.format(word="対見込比", year="令和７年度")
+    ruled = re.sub("─+", rule, source)
+    assert rule in ruled
+    assert read(ruled) == read(source) != []
+
+
+BESIDE_TEXT = """
+ 指　標                          目標値        目標値設定の考え方
+ ①{first}     ４回          部会３回、全体会１回
+ {rest}
+ ②相談支援専門員の数            11人以上      現在の９人に２人を加える。
+                                               （常勤８人、非常勤３人）
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "rest"),
+    [
+        ("関係機関による協議の場の", "開催回数"),
+        ("関係機関が集まる協議会の", "  開催回数"),
+        ("関係機関が集まる協議の場", "開催回数"),
+    ],
+)
+def test_a_name_beside_text_goes_on_in_the_next_line(first: str, rest: str) -> None:
+    rows, _ = gather(BESIDE_TEXT.format(first=first, rest=rest))
+    assert [row[:2] for row in rows] == [
+        ["指　標", "目標値"],
+        [f"①{first}\n開催回数", "４回"],
+        ["②相談支援専門員の数", "11人以上"],
+    ]
+    assert rows[-1][2] == "現在の９人に２人を加える。\n（常勤８人、非常勤３人）"
+
+
+UNEVEN = """
+ サービス名             単位            令和３年度                   令和４年度          令和５年度
+                                  計画    実績   執行率       計画    実績   執行率      計画
+ 同行援護               人／月       12      11    91.7%         13      14   107.7%       15
+ 居宅訪問型児童発達     人／月        4       3    75.0%          4       4   100.0%        5
+ {rest}
+"""
+
+
+def test_years_stand_over_groups_that_begin_alike_the_last_cut_short() -> None:
+    rows, rules = gather(UNEVEN.format(rest=""))
+    years = ["令和３年度"] * 3 + ["令和４年度"] * 3 + ["令和５年度"]
+    source = UNEVEN.format(rest="")
+    grids = [b for b in gather_tables(read_text(source), source).blocks if isinstance(b, Grid)]
+    over = [
+        cell.text
+        for cell in next(iter(grids[0].rows()))
+        for _ in range(cell.column_span)
+        if cell.lines
+    ]
+    assert over == ["サービス名", "単位", *years]
+    assert rows[1] == ["計画", "実績", "執行率"] * 2 + ["計画"]
+    assert not rules
+
+
+def test_groups_that_are_not_alike_are_nobodys() -> None:
+    other = UNEVEN.replace("計画    実績   執行率      計画", "計画    執行率   実績      計画")
+    records = read_document(
+        Source("sheet.txt", ("第６期架空市障害福祉計画\n" + other.format(rest="")).encode())
+    )
+    assert not records.observations
+    assert "unknown_column" in {finding.rule for finding in records.findings}
+
+
+def test_only_both_lines_together_are_a_known_name() -> None:
+    rows, rules = gather(UNEVEN.format(rest="支援"))
+    assert rows[-1][0] == "居宅訪問型児童発達\n支援"
+    assert not rules
+
+
+def test_a_line_that_may_be_the_rest_of_a_name_or_a_heading_leaves_neither() -> None:
+    broken = UNEVEN.replace("居宅訪問型児童発達", "つながり応援てだすけ").format(
+        rest="見守り\n 移動支援               人／月        4       3    75.0%          4       4   100.0%        5"
+    )
+    rows, rules = gather(broken)
+    assert "つながり応援てだすけ" not in [row[0] for row in rows]
+    assert rules == {"displaced_values"}

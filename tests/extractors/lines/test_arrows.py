@@ -60,3 +60,31 @@ def test_the_service_over_the_rows_names_them() -> None:
 def test_sides_that_nothing_tells_apart_are_reported(text: str) -> None:
     assert read(text) == []
     assert "専門員の配置" in findings(text)
+
+
+_DATED = (
+    "第6期架空県障害福祉計画　数値目標一覧\n\n"
+    "　・「R元」は令和元年度末の現状、「R5」は令和５年度末の目標です。\n\n"
+    "１　福祉施設の入所者の地域生活への移行\n　○ 施設入所者数　　{row}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (
+            "R元　1,204人　⇒　R5　1,180人以下",
+            [("baseline", 2019, 1204.0), ("target", 2023, 1180.0)],
+        ),
+        ("H30　61.7％　→　R5　69％　※県全体", [("baseline", 2018, 61.7), ("target", 2023, 69.0)]),
+        ("R5　20人　⇒　R3　18人", []),
+        ("R元　20人　⇒　18人", []),
+        ("R元　20人　⇒　R3　18人　⇒　R5　11人", []),
+    ],
+)
+def test_years_that_a_row_prints_are_its_own(row: str, said: list[tuple[object, ...]]) -> None:
+    records = read_document(Source("plan.txt", _DATED.format(row=row).encode()))
+    found = [(o.measure, o.fiscal_year, o.value) for o in records.observations]
+    assert found == said
+    assert {o.indicator for o in records.observations} <= {"施設入所者数"}
+    assert said or {f.rule for f in records.findings} == {"unread_figures"}

@@ -87,3 +87,65 @@ def test_a_row_with_a_figure_too_few_under_uneven_heads_is_reported() -> None:
     text = lines(SHORT + " 生活介護 人／月 184 181 短期入所 人／月 36 31 37")
     assert read(text) == []
     assert "184" in findings(text)
+
+
+@pytest.mark.parametrize("box", ["評価（Ｃ）", "改善（Ａ）", "今後の課題", "活動指標"])
+def test_the_head_of_the_box_below_is_no_value_of_the_last_row(box: str) -> None:
+    row = " 就労選択支援 人／月 14 12 17"
+    text = f"{TITLE}{SHORT}{row}{row.replace('選択', '定着')} {box}".replace(" ", "\n")
+    assert [value for _, _, value, _ in read(text)] == [14.0, 12.0, 17.0] * 2
+
+
+JUDGED = "成果目標 令和５年度末 目標 令和５年度末 実績 達成率 評価"
+MOVED = "地域生活移行者数 21人 13人 61.9％ △"
+BASE = "基幹相談支援センター の設置 設置 未設置 － ○"
+
+
+def judged(*texts: str) -> list[tuple[str, str, int | None, float | None, str | None]]:
+    text = (
+        "第６期架空区障害福祉計画\n実績報告\n\n"
+        + "\n".join(texts).replace(" ", "\n")
+        + "\n・移行した人は13人でした。\n"
+    )
+    records = read_document(Source("sheet.txt", text.encode()))
+    return [
+        (row.indicator, row.measure, row.fiscal_year, row.value, row.text)
+        for row in records.observations
+    ]
+
+
+OF_MOVED = [
+    ("地域生活移行者数", "target", 2023, 21.0, None),
+    ("地域生活移行者数", "actual", 2023, 13.0, None),
+    ("地域生活移行者数", "gap", None, 61.9, None),
+    ("地域生活移行者数", "gap", None, None, "△"),
+]
+
+
+def test_the_last_head_may_judge_the_figures() -> None:
+    assert judged(JUDGED, MOVED) == OF_MOVED
+    assert judged(JUDGED.replace("成果目標", "指標"), MOVED) == OF_MOVED
+
+
+def test_status_words_below_a_name_are_its_first_values() -> None:
+    rows = judged(JUDGED, MOVED, BASE)
+    assert rows[:4] == OF_MOVED
+    assert [row[:2] + row[4:] for row in rows[4:]] == [
+        ("基幹相談支援センターの設置", "target", "設置"),
+        ("基幹相談支援センターの設置", "actual", "未設置"),
+        ("基幹相談支援センターの設置", "gap", None),
+        ("基幹相談支援センターの設置", "gap", "○"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        MOVED.replace(" 13人", ""),
+        MOVED.replace("13人", "13人 14人"),
+        BASE.replace("支援センター", "支援センターの"),
+    ],
+)
+def test_a_row_without_its_number_of_values_is_not_read(row: str) -> None:
+    short = row.replace(" の設置 設置 未設置", " 設置 設置") if "の " in row else row
+    assert judged(JUDGED, MOVED.replace("21人", "22人"), short)[4:] == []

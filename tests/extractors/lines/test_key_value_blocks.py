@@ -22,7 +22,7 @@ def read(text: str) -> list[tuple[str, str | None, int | None, float | None, str
 
 @pytest.mark.parametrize("step", ["順調", "やや遅れ", "おおむね達成", "○"])
 def test_a_step_of_a_scale_of_progress_is_a_grade(step: str) -> None:
-    assert read(f"{BLOCK}進捗状況　{step}\n")[-1] == ("actual", "進捗状況", 2024, None, step)
+    assert read(f"{BLOCK}進捗状況　{step}\n")[-1] == ("gap", "進捗状況", 2024, None, step)
 
 
 def test_other_words_about_progress_are_prose() -> None:
@@ -72,3 +72,47 @@ def test_a_second_thing_counted_belongs_to_the_same_key() -> None:
 def test_words_are_not_taken_off_where_two_figures_stand_behind_them() -> None:
     text = COUNTED.replace("1,150件", "1,150件、派遣人数 20人")
     assert read(text) == [("actual", "派遣件数", 2023, 1204.0, None)]
+
+
+WRAPPED = """架空区障がい福祉計画　事業別調書
+
+【整理番号】１－２
+【事業名】手話通訳者の派遣
+【所管課】福祉課
+【指標】派遣回数（回）
+【計画値】R6：120　R7：1,130
+【実績値】R6：111　R7：－
+【達成率】R6：92.5％
+【事業費】R6決算 3,012千円
+【コメント】医療機関での利用が23件増えた。
+"""
+OF_WRAPPED = [
+    ("projected", "派遣回数", 2024, 120.0, None),
+    ("projected", "派遣回数", 2025, 1130.0, None),
+    ("actual", "派遣回数", 2024, 111.0, None),
+    ("actual", "派遣回数", 2025, None, None),
+    ("gap", "達成率", 2024, 92.5, None),
+]
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing"), [("【", "】"), ("＜", "＞"), ("［", "］"), ("■", "："), ("■", "　")]
+)
+def test_keys_in_brackets_or_behind_a_square(opening: str, closing: str) -> None:
+    assert read(WRAPPED.replace("【", opening).replace("】", closing)) == OF_WRAPPED
+
+
+def test_values_may_stand_below_their_key() -> None:
+    below = WRAPPED.replace("R6：120　R7：1,130", "\nR6：120\nR7：1,130")
+    assert read(below) == OF_WRAPPED
+
+
+def test_a_year_that_lost_its_figure_leaves_the_line_unread() -> None:
+    assert read(WRAPPED.replace("R7：－", "R7：")) == [*OF_WRAPPED[:2], OF_WRAPPED[4]]
+
+
+@pytest.mark.parametrize("asked", ["実施状況", "取組状況"])
+def test_how_things_stand_is_no_name(asked: str) -> None:
+    words = WRAPPED.replace("派遣回数（回）", asked).replace("R6：120", "R6：実施")
+    records = read_document(Source("sheet.txt", words.encode()))
+    assert {row.indicator for row in records.observations} == {"手話通訳者の派遣"}

@@ -135,3 +135,23 @@ def test_a_bracket_that_is_not_understood_is_reported(bracket: str) -> None:
 )
 def test_prose_of_a_review_stays_prose(prose: str) -> None:
     assert not read(prose).observations
+
+
+SUM = "・相談支援の利用者数　実績　令和3年度　19人、令和4年度　22人、令和5年度　24人（3年間の累計　65人）\n"
+
+
+@pytest.mark.parametrize("words", ["3年間の累計", "３か年の累計", "期間中の累計"])
+def test_figures_added_up_in_the_bracket_of_the_last(words: str) -> None:
+    found = read(SUM.replace("3年間の累計", words)).observations
+    assert [row.value for row in found] == [19.0, 22.0, 24.0, 65.0]
+    assert (found[-1].fiscal_year, found[-1].aggregation) == (2023, "cumulative")
+    assert words[-2:] in (found[-1].breakdown or found[-1].series or "")
+
+
+@pytest.mark.parametrize(
+    ("printed", "instead"), [("、令和5年度　24人", ""), ("累計　65人", "累計"), ("3年間", "5年間")]
+)
+def test_a_sum_of_more_than_is_printed_is_refused(printed: str, instead: str) -> None:
+    records = read(SUM.replace(printed, instead))
+    assert all(row.value != 65 for row in records.observations)
+    assert "unread_figures" in {row.rule for row in records.findings}

@@ -161,3 +161,75 @@ def test_the_sentence_may_stand_in_brackets(sentence: str) -> None:
         ("移行者数", "gap", 61.9),
     ]
     assert "入所者数、4人、5人" in " ".join(f.message for f in records.findings)
+
+
+def test_a_colon_may_stand_behind_the_name() -> None:
+    rows = read(
+        "以下、事業：令和４年度計画／令和４年度実績／差引の順です。\n"
+        "相談支援事業：2か所／3か所／1か所\n就労：定着の支援：20人／18人／△2人\n"
+    )
+    assert rows == [
+        ("相談支援事業", None, "projected", 2022, 2.0, "か所"),
+        ("相談支援事業", None, "actual", 2022, 3.0, "か所"),
+        ("相談支援事業", None, "gap", None, 1.0, "か所"),
+        ("就労:定着の支援", None, "projected", 2022, 20.0, "人"),
+        ("就労:定着の支援", None, "actual", 2022, 18.0, "人"),
+        ("就労:定着の支援", None, "gap", None, -2.0, "人"),
+    ]
+
+
+PLAIN = (
+    "第５章　令和８年度における目標の設定\n\n１　福祉施設の入所者の地域生活への移行\n\n"
+    "　項目、数値、考え方の順に記載しています。\n"
+    "　令和４年度末時点の施設入所者数（Ａ）、１５４人、基準となる数値\n"
+    "　令和８年度末の施設入所者数（Ｂ）、１４６人、見込み\n"
+    "　【目標値】地域生活移行者数、９人、国の指針どおり\n"
+)
+
+
+def read_bare(text: str) -> list[tuple[str, str, int | None, float | None]]:
+    rows = read_document(Source("chapter.txt", text.encode())).observations
+    return [(o.indicator, o.measure, o.fiscal_year, o.value) for o in rows]
+
+
+def test_rows_say_themselves_what_a_plain_figure_is() -> None:
+    assert read_bare(PLAIN) == [
+        ("施設入所者数(A)", "baseline", 2022, 154.0),
+        ("施設入所者数(B)", "target", 2026, 146.0),
+        ("地域生活移行者数", "target", 2026, 9.0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "instead"),
+    [
+        ("令和４年度末", "令和６年度末"),
+        ("令和８年度における目標の設定", "目標の設定"),
+        ("１５４人、", "１５４人、１５２人、"),
+    ],
+)
+def test_a_figure_on_the_way_to_the_target_is_of_no_measure(printed: str, instead: str) -> None:
+    figures = read_bare(PLAIN.replace(printed, instead))
+    assert all(value not in (154.0, 152.0) for *_, value in figures)
+
+
+def test_what_stands_beside_measures_under_no_known_head_is_not_what_the_title_says() -> None:
+    text = PLAIN[: PLAIN.index("　項目")] + (
+        "項目、令和３年度実績、令和８年度目標、倍率の順に記載しています。\n"
+        "一般就労への移行者数、４２人、５４人、１．２８倍\n"
+    )
+    assert read_bare(text) == [
+        ("一般就労への移行者数", "actual", 2021, 42.0),
+        ("一般就労への移行者数", "target", 2026, 54.0),
+    ]
+
+
+def test_an_empty_last_figure_may_be_closed_by_a_delimiter() -> None:
+    order = "以下、サービス名、単位、令和３年度計画、令和３年度実績、令和４年度計画、令和４年度実績の順\n"
+    figures = read(order + "自立生活援助、人、110、28、140、、\n")
+    assert [(row[2], row[3], row[4]) for row in figures] == [
+        ("projected", 2021, 110.0),
+        ("actual", 2021, 28.0),
+        ("projected", 2022, 140.0),
+    ]
+    assert read(order + "自立生活援助、人、110、、140、、\n") == []

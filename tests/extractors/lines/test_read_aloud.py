@@ -32,6 +32,25 @@ def rows(records: DocumentRecords) -> list[Row]:
 
 
 READ: dict[str, tuple[str, list[Row]]] = {
+    "a year, and measures with their figures glued to them": (
+        "実績\n要約筆記者の派遣\n令和4年度、見込み90件、実績88件。\n令和5年度、見込み95件、実績集計中。\n",
+        [
+            ("要約筆記者の派遣", None, "projected", 2022, 90, "件"),
+            ("要約筆記者の派遣", None, "actual", 2022, 88, "件"),
+            ("要約筆記者の派遣", None, "projected", 2023, 95, "件"),
+            ("要約筆記者の派遣", None, "actual", 2023, "not_reported", None),
+        ],
+    ),
+    "the measure behind what is counted, each year with が": (
+        "実績\n短期入所。\n利用しゃ数の見込みは、令和4年度が41人、令和5年度が43人。\n"
+        "利用しゃ数の実績は、令和4年度が38人、令和5年度が45人。\n",
+        [
+            ("短期入所", None, "projected", 2022, 41, "人"),
+            ("短期入所", None, "projected", 2023, 43, "人"),
+            ("短期入所", None, "actual", 2022, 38, "人"),
+            ("短期入所", None, "actual", 2023, 45, "人"),
+        ],
+    ),
     "an order before rows": (
         GOAL + "【実績値】\n" + ORDER + "<1>移行者数 8人 15人 (記載なし)\n<2>減少数 0人 -3人 1,204人\n",
         [

@@ -54,8 +54,9 @@ def test_two_measures_over_one_row_of_years_need_the_plan() -> None:
     read = figures(TITLE + MEASURES_OVER_YEARS)
     assert ("居宅介護", "actual", 2020, 1.0, "人") in read
     assert ("居宅介護", "projected", 2021, 2.0, "人") in read
-    with pytest.raises(NoSheet):
+    with pytest.raises(NoSheet) as refusal:
         figures("架空市\n\n" + MEASURES_OVER_YEARS)
+    assert "unread_figures" in [row.rule for row in refusal.value.findings]
 
 
 COLUMNS = "項目\n生活介護\n短期入所\n令和4年度\n10人\n11人\n令和5年度\n（見込）\n13人\n14人\n"
@@ -185,3 +186,51 @@ def test_a_blank_before_a_unit_is_a_lost_digit_only_where_digits_were_lost(
 ) -> None:
     text = TITLE + f"サービス  令和4年度  令和5年度\n生活介護  18人  13人\n{line}\n"
     assert any(figure[3] == 12.0 for figure in figures(text)) is published
+
+
+UNITS = (
+    "サービス\n生活介護\n生活介護\n短期入所\n単位\n人\n人日\n人\n令和４年度\n実績\n512\n9,728\n118\n"
+    "令和５年度\n実績\n519\n9,809\n131\n令和５年度\n見込量\n530\n9,900\n140\n"
+)
+OF_UNITS = {
+    ("生活介護", "actual", 2022, 512.0, "人"),
+    ("生活介護", "actual", 2022, 9728.0, "人日"),
+    ("短期入所", "actual", 2022, 118.0, "人"),
+    ("生活介護", "actual", 2023, 519.0, "人"),
+    ("生活介護", "actual", 2023, 9809.0, "人日"),
+    ("短期入所", "actual", 2023, 131.0, "人"),
+    ("生活介護", "projected", 2023, 530.0, "人"),
+    ("生活介護", "projected", 2023, 9900.0, "人日"),
+    ("短期入所", "projected", 2023, 140.0, "人"),
+}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        UNITS,
+        UNITS.replace("令和５年度\n見込量\n", "見込量\n"),
+        UNITS.replace("令和４年度\n実績", "令和４年度実績"),
+    ],
+)
+def test_columns_in_turn_with_units_and_a_year_over_each_measure(text: str) -> None:
+    assert figures(TITLE + text) == OF_UNITS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        UNITS.replace("人\n人日\n人\n", "人\n人日\n"),
+        UNITS.replace("単位\n人\n人日\n人\n", ""),
+        UNITS.replace("519\n", ""),
+    ],
+)
+def test_a_column_too_short_is_not_read(text: str) -> None:
+    assert {figure for figure in figures_or_none(TITLE + text) if figure[2] == 2023} == set()
+
+
+def figures_or_none(text: str) -> set[Figure]:
+    try:
+        return figures(text)
+    except NoSheet:
+        return set()

@@ -207,6 +207,18 @@ def test_misbehaving_document_costs_only_itself(
     assert run(folder, tmp_path / "out", limits=Limits(2.0, 512 << 20)).exit_code == 1
 
 
+def test_quarantined_keeps_what_was_seen_in_it(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "list.txt").write_text(
+        "架空市の報告\n\n・居宅介護22人・同行援護3人・生活介護43人\n", "utf-8"
+    )
+    ingest([str(folder)], IngestOptions(output=str(tmp_path / "out")))
+    (records,) = read_dataset(tmp_path / "out").documents
+    assert (records.document.status, records.document.finding_count) == ("quarantined", 1)
+    assert [finding.rule for finding in records.findings] == ["unread_figures"]
+
+
 def test_quarantined_is_read_again_with_more_room_or_a_password(
     make_folder: MakeFolder, tmp_path: Path
 ) -> None:

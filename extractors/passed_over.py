@@ -1,0 +1,168 @@
+"""The last look: lines that every stage passed over though they hold the figures of a table.
+
+A table whose shape is not known ends as words of a review box, as text around the sheets, as a
+heading or as a note. Where such a line prints figures as tables do (``令和６年度、58、55、94.8パーセント。``,
+``・居宅介護22人251時間・同行援護3人28時間``, a figure alone on its line among others) and no finding stands at it yet,
+it gets one, so that no figure disappears silently.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
+
+import regex
+from keikaku.extractors.document import Line, Notice, Span
+from keikaku.extractors.heads import read_head
+from keikaku.extractors.ledger import Fate, LedgerRow
+from keikaku.extractors.lines.known_values import is_known_value
+from keikaku.extractors.paragraphs import cover
+from keikaku.extractors.unread import holds_figure_of_table, is_row_of_figures
+from keikaku.extractors.words import is_grade
+from keikaku.normalizers.cells import is_value_like
+from keikaku.normalizers.units import find_unit
+
+_AMOUNT = r"約?[0-9０-９][0-9０-９,，.．]*(?P<unit>[^\s　0-9０-９,，.．、。・･;；(（]{1,5})"
+_ITEM = regex.compile(
+    rf"[^\s　0-9０-９、。・･]{{2,}}?(?:{_AMOUNT})+(?:[(（][^()（）]{{1,12}}[)）])*(?=[\s　、，,・･/／;；(（]|\Z)"
+)
+"""居宅介護22人251時間・: a name and its figures, and no word behind them."""
+_BETWEEN = regex.compile(r"[\s　、，,／/:：|｜]+")
+_REMARK = "figures_in_prose"
+_FEWEST = 3
+_FARTHEST = 4
+"""Lines from one figure alone on its line to the next of the same table: a label may take some."""
+_LONGEST_CELL = 24
+_WORDS = frozenset(
+    ("text outside the sheets", "prose", "note", "numbered heading", "heading", "caption", "title")
+)
+"""What the ledger calls lines that were taken for words."""
+
+
+def with_passed_over(rows: Sequence[LedgerRow], notices: Sequence[Notice]) -> tuple[Notice, ...]:
+    """The notices, and one for each line, or run of lines, of figures that none of them speaks of. A
+    remark that a sentence holds a figure gives way to it."""
+    told = _Told(notice for notice in notices if notice.rule != _REMARK)
+    found = [line for run in _runs(rows) for line in _unread_of(run) if not told.covers(line.span)]
+    places = _Told(map(_notice, found))
+    kept = [n for n in notices if n.rule != _REMARK or not places.covers(n.span)]
+    return (*kept, *map(_notice, found))
+
+
+def _notice(line: Line) -> Notice:
+    detail = f"figures in 「{line.text[:80]}」 were not read: no table was recognised"
+    return Notice("unread_figures", "warning", detail, line.span)
+
+
+def _runs(rows: Sequence[LedgerRow]) -> Iterator[list[LedgerRow]]:
+    """The lines taken for words, those together that follow each other."""
+    run: list[LedgerRow] = []
+    for row in rows:
+        if row.text and row.fate is not Fate.FINDING and row.reason in _WORDS:
+            run.append(row)
+            continue
+        if run:
+            yield run
+        run = []
+    if run:
+        yield run
+
+
+def _unread_of(run: Sequence[LedgerRow]) -> Iterator[Line]:
+    lines = [Line(row.text, row.span) for row in run]
+    clusters = list(_clusters(lines))
+    yield from clusters
+    for row, line in zip(run, lines, strict=True):
+        if _prints_figures(row) and not any(_meet(other.span, line.span) for other in clusters):
+            yield line
+
+
+def _clusters(lines: Sequence[Line]) -> Iterator[Line]:
+    """Cells that stand alone on their lines near each other, two figures or more among them."""
+    places = [n for n, line in enumerate(lines) if _is_cell(line.text)]
+    while places:
+        count = 1
+        while count < len(places) and places[count] - places[count - 1] <= _FARTHEST:
+            count += 1
+        near = [lines[n] for n in places[:count]]
+        if sum(1 for line in near if regex.search(r"\d", line.text)) > 1:
+            yield Line(" ".join(line.text for line in near), cover([line.span for line in near]))
+        places = places[count:]
+
+
+def _is_cell(text: str) -> bool:
+    return len(text) <= _LONGEST_CELL and (is_known_value(text) or is_grade(text))
+
+
+def _prints_figures(row: LedgerRow) -> bool:
+    """Does a line print figures as a row does? Lists within a review are published with its words,
+    and a note may list what it explains."""
+    text = row.text.rstrip("。")
+    if is_row_of_figures(text) or _is_figure_of_year(text):
+        return True
+    if any(map(_is_row_of_year, text.split("。"))):
+        return True
+    if row.fate is Fate.PROSE or row.reason == "note":
+        return False
+    return holds_figure_of_table(text) or _is_row_of_statuses(text) or _lists_amounts(text)
+
+
+def _is_figure_of_year(text: str) -> bool:
+    """R3　8,214時間: a year, its figure, and nothing else."""
+    words = text.split()
+    if len(words) != 2 or not regex.search(r"\d", words[1]):
+        return False
+    return read_head(words[0]).year is not None and is_value_like(words[1])
+
+
+def _is_row_of_year(sentence: str) -> bool:
+    """令和６年度、58、55、94.8パーセント: a year and two figures or more, whatever stands before or behind them."""
+    words = [word for word in _BETWEEN.split(sentence) if word]
+    if len(words) < 3 or read_head(words[0]).year is None:
+        return False
+    behind = list(takewhile(is_value_like, words[1:]))
+    return len(behind) >= 2 and any(regex.search(r"\d", word) for word in behind)
+
+
+def _is_row_of_statuses(text: str) -> bool:
+    """理解促進研修　実施　実施　未実施: a name, then three status words or more."""
+    words = [word for word in _BETWEEN.split(text) if word]
+    behind = list(takewhile(is_known_value, reversed(words)))
+    return "。" not in text and len(behind) >= _FEWEST and 1 <= len(words) - len(behind) <= 3
+
+
+def _lists_amounts(text: str) -> bool:
+    """Do names follow each other, each with its amounts and nothing behind them?"""
+    if "。" in text:
+        return False
+    items = [match for match in _ITEM.finditer(text) if _has_unit(match)]
+    return len(items) >= _FEWEST
+
+
+def _has_unit(match: regex.Match[str]) -> bool:
+    return find_unit(match["unit"]) not in (None, "日")
+
+
+class _Told:
+    """Where findings stand already."""
+
+    def __init__(self, notices: Iterable[Notice]) -> None:
+        self.spans = [notice.span for notice in notices]
+
+    def covers(self, span: Span) -> bool:
+        return any(_meet(other, span) for other in self.spans)
+
+
+def _meet(one: Span, other: Span) -> bool:
+    """Do two places share characters, or lie over each other on a page?"""
+    if one.char_start is not None and other.char_start is not None:
+        ends = (one.char_end or one.char_start, other.char_end or other.char_start)
+        return one.char_start < ends[1] and other.char_start < ends[0]
+    if one.page is None or one.page != other.page or one.bbox is None or other.bbox is None:
+        return False
+    return (
+        one.bbox[0] < other.bbox[2]
+        and other.bbox[0] < one.bbox[2]
+        and one.bbox[1] < other.bbox[3]
+        and other.bbox[1] < one.bbox[3]
+    )
