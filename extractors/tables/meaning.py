@@ -110,7 +110,8 @@ def _measure_around(table: HeadedTable, told: RowLabels, column: Column) -> Role
     if around is Role.TARGET and _is_before_plan(table, told):
         return Role.BASELINE
     is_headed = column.year is not None or (column.unit is not None and column.label is None)
-    if table.rows_name_measures or (is_headed and _is_named_beside(table, around)):
+    is_lost = table.rows_name_measures and not _is_of_plan(table, told)
+    if is_lost or (is_headed and _is_named_beside(table, around)):
         return None
     return None if around is Role.TARGET and _is_on_the_way(table, told) else around
 
@@ -133,6 +134,12 @@ def _is_before_plan(table: HeadedTable, told: RowLabels) -> bool:
     """Among targets, a figure of a year before the plan is what they start from."""
     year, years = told.year, _plan_years(table)
     return bool(years and year and year.year is not None and year.year.year < years[0])
+
+
+def _is_of_plan(table: HeadedTable, told: RowLabels) -> bool:
+    """令和８年度末の施設入所者数 among targets of the plan that ends then."""
+    year = told.year.year if told.year is not None else None
+    return year is not None and year.year in _plan_years(table)
 
 
 def _is_on_the_way(table: HeadedTable, told: RowLabels) -> bool:
