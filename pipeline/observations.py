@@ -308,7 +308,8 @@ class _Publisher:
         (実績値, 目標), a figure (240人), the running head of a page, or a part whose whole is not there
         (うちＡ型), or （生活訓練） alone never does; a part with a number of its own stands for itself."""
         words = naming.indicator
-        names = (words, *(label.text for label in self.entry.labels))
+        labels = self.entry.labels
+        names = (words, *(line for label in labels for line in (label.text, *label.lines)))
         if is_value_like(words) or any(map(is_running_head, names)):
             return True
         if is_part(words) and all(list_number(name) is None for name in names):

@@ -92,8 +92,9 @@ def _without_twins(
 ) -> Iterator[Given]:
     counts = Counter(keys)
     names = {key[0] for key, count in counts.items() if key is not None and count > 1}
+    without_units = Counter(key[:-1] for key in keys if key is not None and key[0] in names)
     for number, (item, key) in enumerate(zip(given, keys, strict=True)):
-        is_twin = counts[key] > 1 if key is not None else _compares(item, names)
+        is_twin = without_units[key[:-1]] > 1 if key is not None else _compares(item, names)
         is_twin = is_twin or number in doubted
         if not isinstance(item, Entry) or not is_twin:
             yield item
