@@ -38,7 +38,7 @@ from keikaku.extractors.heads import (
 from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.notes import Governed, assign_notes, legend_in_heading
 from keikaku.extractors.paragraphs import cover
-from keikaku.extractors.shared_captions import TablesBelow
+from keikaku.extractors.shared_captions import Below, TablesBelow
 from keikaku.extractors.stories import says_stories
 from keikaku.extractors.tables import Column, TableContext, TableReading, read_table
 from keikaku.extractors.unread import (
@@ -85,6 +85,13 @@ class BoxContext:
     prose_section: str | None = "activity"
     """Section of prose in the box; None where prose outside tables is only text around sheets."""
 
+    @property
+    def first_year(self) -> int | None:
+        """The first year that the plan, or a title, sets targets for."""
+        return min(
+            (*self.years.plan_years, *((self.aimed.year,) if self.aimed else ())), default=None
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Contents:
@@ -124,7 +131,7 @@ class _Reader:
             else:
                 self._take_lines(block, at)
         self._end_prose()
-        entries, notices = assign_notes(self.governed)
+        entries, notices = assign_notes(self.shared.settled(self.governed))
         return Contents(entries, tuple(self.texts), (*self.notices, *notices))
 
     # -- tables ----------------------------------------------------------------------------------
@@ -137,8 +144,7 @@ class _Reader:
         if any(not entry.labels for entry in reading.entries):
             self.state.named = self.state.item, self.state.heading
         self.notices.extend(reading.notices)
-        over = (self._place(), self.state.measure, self.state.title_measure, self.state.heading)
-        entries = self.shared.own(self._with_sections(reading), over, self._first_year())
+        entries = self.shared.own(self._below(reading), self.context.first_year)
         self.texts.extend(self._with_items(reading.texts))
         self.governed.append(Governed(at, entries, reading.columns, None))
 
@@ -195,10 +201,17 @@ class _Reader:
             columns=self.columns,
         )
 
-    def _first_year(self) -> int | None:
-        """The first year that the plan, or a title, sets targets for."""
-        aimed = (self.context.aimed.year,) if self.context.aimed is not None else ()
-        return min((*self.context.years.plan_years, *aimed), default=None)
+    def _below(self, reading: TableReading) -> Below:
+        """A table's figures with the words that they stand below."""
+        state, said = self.state, self.state.year_source
+        bare = state.caption is None and state.title_measure is None
+        return Below(
+            self._with_sections(reading),
+            (self._place(), state.measure, state.title_measure),
+            state.heading,
+            state.year.year if state.year and said and said.source == "caption" else None,
+            bare and state.measure is self.context.default_measure,
+        )
 
     def _place(self) -> Place:
         return replace(

@@ -11,9 +11,17 @@ import regex
 from keikaku.extractors.document import Notice, Span
 from keikaku.extractors.entries import BracketMeaning, Entry, Note
 from keikaku.extractors.heads import MEASURES, Role, read_head
+from keikaku.extractors.shared_captions import CAPTION_LOST
 from keikaku.extractors.tables.cells import LABEL_LOST
 from keikaku.extractors.tables.pending import as_dashes
-from keikaku.extractors.words import is_category, is_part, is_running_head, is_unspecific, joined
+from keikaku.extractors.words import (
+    is_category,
+    is_part,
+    is_participant,
+    is_running_head,
+    is_unspecific,
+    joined,
+)
 from keikaku.normalizers.catalogue import Match, find_indicator
 from keikaku.normalizers.cells import CellContext, is_value_like, parse_cell
 from keikaku.normalizers.errors import Reason, UnknownUnit, UnreadText
@@ -80,6 +88,12 @@ class _Publisher:
     def observations(self) -> Iterator[Observation]:
         if LABEL_LOST in self.entry.flags:
             self._doubt("no_indicator", f"the row of 「{self.entry.text}」 has lost its label")
+            return
+        if CAPTION_LOST in self.entry.flags:
+            detail = (
+                f"the words over 「{self.entry.text}」 stand over other figures of the same rows"
+            )
+            self._doubt("undecided_columns", detail)
             return
         measure = self._measure()
         if measure is None:
@@ -295,14 +309,17 @@ class _Publisher:
     def _names_nothing(self, naming: Naming, item: str | None, match: Match) -> bool:
         """A bare quantity (利用者数) names no indicator unless an item or the catalogue does; a measure
         (実績値, 目標), a figure (240人), the running head of a page, or a part whose whole is not there
-        (うちＡ型) never does; a part with a number of its own stands for itself."""
+        (うちＡ型), or （生活訓練） alone never does; a part with a number of its own stands for itself."""
         words = naming.indicator
-        names = (words, *(label.text for label in self.entry.labels))
+        labels = self.entry.labels
+        names = (words, *(line for label in labels for line in (label.text, *label.lines)))
         if is_value_like(words) or any(map(is_running_head, names)):
             return True
         if is_part(words) and all(list_number(name) is None for name in names):
             return True
-        if read_head(words.strip("()")).role in MEASURES:
+        if read_head(words.strip("()")).role in MEASURES or _BRACKET_ALONE.fullmatch(words):
+            return True
+        if is_participant(words) and not item:
             return True
         named = match.indicator_id is not None or (item and not is_category(item))
         return not named and naming.breakdown is None and is_unspecific(naming.indicator)
@@ -411,6 +428,10 @@ class _Publisher:
             self.entry.place.section, measure, year, breakdown, self.entry.series, number,
         )  # fmt: skip
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:24]
+
+
+_BRACKET_ALONE = regex.compile(r"\([^()]+\)")
+"""(生活訓練): what stood before it is lost."""
 
 
 def _code(identity: Identity) -> str | None:

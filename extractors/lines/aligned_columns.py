@@ -314,8 +314,9 @@ def _displaced_apart(
         nameless = bool(places[n]) and 0 not in (places[n] or [0])
         if not n or not nameless or len(row) + 1 >= len(columns):
             continue
-        if len(rows[n - 1]) < len(columns) and all(is_value_like(p.line.text) for p in row):
-            displaced |= {n - 1, n}
+        above = next((m for m in range(n - 1, 0, -1) if len(rows[m]) > 1), n - 1)
+        if len(rows[above]) < len(columns) and all(is_value_like(p.line.text) for p in row):
+            displaced |= {above, n}
     displaced |= slipped_along(rows, places, len(columns))
     for n, found in enumerate(places):
         if n and n - 1 in displaced and found and 0 not in found:

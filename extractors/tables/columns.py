@@ -50,6 +50,10 @@ _EMPTY_BRACKETS = regex.compile(r"[(\[〔【][\s　]*[)\]〕】]")
 _REMARK_ALONE = regex.compile(r"[(（〔\[](?:参考|再掲|速報|確定|見直し後)値?[)）〕\]]")
 _OF_YEAR = regex.compile(r"[^()（）]+[(（](?P<year>[^()（）]+)[)）]")
 _TERM = regex.compile(r"第[0-9０-９一二三四五六七八九十]+期")
+_NUMBERED_GOAL = regex.compile(r"(?:基本|重点|施策|成果)目標[0-9IVX①-⑨一二三四五六七八九]")
+"""基本目標Ⅰ 地域で暮らす: a goal of the municipality's own."""
+_COUNTED = regex.compile(r"(?:数|率|割合|量)(?:[(（][^()（）]*[)）])?\Z")
+"""How the name of an indicator ends, and the title of a goal does not."""
 _GRADE = regex.compile(
     r"[A-ESＡ-ＥＳa-eａ-ｅ◎○〇●△▲×✕―－\-—‐]|マル|サンカク|バツ|二重マル|空欄|[1-5１-５]"
 )
@@ -89,7 +93,7 @@ def read_columns(
     ]
     cornered = _with_corner_caption(slots, merged, end)
     known = _without_unknown(with_kinds(slots, cornered, end))
-    told = _without_rival_terms(known)
+    told = _without_rival_targets(known)
     firm = _without_adrift(told, find_first_adrift(slots, first, end))
     rates = _rates(slots, _current_beside_baseline(firm), end)
     compared = _years_of_rates(_compared_beside(rates), slots.years)
@@ -97,12 +101,13 @@ def read_columns(
     return columns, tuple(notice for heads in over for notice in _conflicting_years(heads))
 
 
-def _without_rival_terms(columns: list[Column]) -> list[Column]:
-    """目標（第６期） beside 目標（第７期）: no year is printed, and the last year of the plan is that of one
-    of them only."""
+def _without_rival_targets(columns: list[Column]) -> list[Column]:
+    """目標（第６期） beside 目標（第７期）, or 目標 beside Ｒ８目標: no year is printed, and the last year of the
+    plan is that of one of them only."""
     bare = [n for n, c in enumerate(columns) if c.role is Role.TARGET and c.year is None]
     terms = {n: tuple(_TERM.findall("".join(columns[n].heads))) for n in bare}
-    if len(set(terms.values()) - {()}) < 2:
+    is_dated = any(c.role is Role.TARGET and c.year is not None for c in columns)
+    if not is_dated and len(set(terms.values()) - {()}) < 2:
         return columns
     return [replace(c, kind="unknown") if n in terms else c for n, c in enumerate(columns)]
 
@@ -144,13 +149,13 @@ def _with_corner_caption(slots: Slots, columns: list[Column], end: int) -> list[
     corner, *others = columns
     if corner.role not in MEASURES or not corner.heads or not _stands_beside_years(columns):
         return columns
-    if any(is_value_like(cell.text) for cell in slots.printed_below(0, end)):
+    names = slots.printed_below(0, end)
+    if 2 * sum(is_value_like(cell.text) for cell in names) >= max(len(names), 1):
         return columns
-    names = replace(corner, kind="label", role=None)
     if _MAY_HEAD_GOALS.fullmatch(fold(corner.heads[-1])):
-        return [names, *others]
+        return [replace(corner, kind="label", role=None), *others]
     return [
-        names,
+        replace(corner, kind="label", role=None),
         *(
             replace(column, role=corner.role)
             if column.role is None and column.year is not None
@@ -193,6 +198,8 @@ def _heads_over(slots: Slots, column: int, first: int, end: int) -> list[tuple[H
     path: list[tuple[Head, Cell]] = []
     for row in range(first, end):
         cell = slots.rows[row][column]
+        if cell is not None and not cell.lines and cell.column_span > 1:
+            continue  # a head of several columns that lost its words is none of the one left of it
         if cell is None or not cell.lines:
             cell = _group_head_left_of(slots, row, column, end)
         if cell is not None and all(cell is not known for _, known in path):
@@ -387,7 +394,7 @@ def _with_label_columns(slots: Slots, columns: Sequence[Column], end: int) -> tu
         if number == 0 and _numbers_goals(columns, under):
             result.append(replace(column, kind="aside", role=Role.ASIDE))
             continue
-        if names_rows and _holds_goals(column, under):
+        if names_rows and _holds_goals(columns, number, under):
             result.append(replace(column, kind="label", role=Role.GOAL))
             continue
         if column.kind == "unknown" and number < last and not _is_of_figures(column, number, under):
@@ -420,10 +427,20 @@ def _names_what_is_done(column: Column, columns: Sequence[Column], under: Sequen
     return has_figures and not named and all(len(w) <= 40 and "。" not in w for w in words)
 
 
-def _holds_goals(column: Column, under: Sequence[Cell]) -> bool:
-    """目標 over the titles of national goals: what the rows belong to, not what they aim at."""
-    named = [cell for cell in under if find_goal(label_text(cell)) is not None]
-    return column.role is Role.TARGET and column.year is None and 0 < len(under) == len(named)
+def _holds_goals(columns: Sequence[Column], number: int, under: Sequence[Cell]) -> bool:
+    """目標 over the titles of national goals, or another head or none left of the names of the rows:
+    what the rows belong to, not what they aim at."""
+    column = columns[number]
+    named = [cell for cell in under if _titles_goal(label_text(cell))]
+    if column.year is not None or not 0 < len(under) == len(named):
+        return False
+    names_follow = any(other.role is Role.LABEL for other in columns[number + 1 :])
+    are_titles = not any(_COUNTED.search(label_text(cell)) for cell in named)
+    return column.role is Role.TARGET or (len(named) > 1 and names_follow and are_titles)
+
+
+def _titles_goal(words: str) -> bool:
+    return find_goal(words) is not None or _NUMBERED_GOAL.match(words) is not None
 
 
 def _numbers_goals(columns: Sequence[Column], under: Sequence[Cell]) -> bool:

@@ -16,18 +16,24 @@ from keikaku.extractors.document import Notice, Span
 from keikaku.extractors.entries import Entry, Label, TextBox
 from keikaku.extractors.heads import Role
 from keikaku.extractors.ledger import Fate, Ledger
+from keikaku.extractors.unread import runs_on
 from keikaku.extractors.words import is_part
 from keikaku.normalizers.cells import is_value_like, parse_cell
 from keikaku.normalizers.errors import UnreadText
 from keikaku.normalizers.labels import split_marks
 
 Given = Entry | TextBox | Notice
-_CLOSES = regex.compile(r"[^(（\[［〔【]*[)）\]］〕】].*", regex.DOTALL)
+_CLOSES = regex.compile(r"[^(（\[［〔【「]*[)）\]］〕】」].*", regex.DOTALL)
 """／月）: the end of a bracket that opens nowhere."""
-_OPENS = regex.compile(r".*[(（\[［〔][^)）\]］〕]*", regex.DOTALL)
-_UNFINISHED = regex.compile(r"^の|(?:の|及び|および|並びに|又は|または|における|に関する)$")
+_OPENS = regex.compile(r".*[(（\[［〔「][^)）\]］〕」]*", regex.DOTALL)
+_UNFINISHED = regex.compile(r"^の|^との|(?:の|及び|および|並びに|又は|または|における|に関する)$")
 """目標設定及び評価の: the rest stood on a line that did not come along."""
 _PAGE = regex.compile(r"[-－‐–—―][\s　]*[0-9０-９]{1,3}[\s　]*[-－‐–—―]")
+_RUN_IN = regex.compile(
+    r"(?:数|率|割合|量)[0-9０-９]{1,2}(?![0-9０-９割％%かヶカヵケ箇歳年月日人以級つ])[^0-9０-９]{4,}"
+)
+"""配置数16基幹相談支援センターの…: the number of the next item."""
+_DAMAGED = regex.compile(r"[0-9０-９][□■]|[□■][0-9０-９]")
 _DIGITS = regex.compile(r"[0-9０-９]")
 
 
@@ -86,8 +92,9 @@ def _without_twins(
 ) -> Iterator[Given]:
     counts = Counter(keys)
     names = {key[0] for key, count in counts.items() if key is not None and count > 1}
+    without_units = Counter(key[:-1] for key in keys if key is not None and key[0] in names)
     for number, (item, key) in enumerate(zip(given, keys, strict=True)):
-        is_twin = counts[key] > 1 if key is not None else _compares(item, names)
+        is_twin = without_units[key[:-1]] > 1 if key is not None else _compares(item, names)
         is_twin = is_twin or number in doubted
         if not isinstance(item, Entry) or not is_twin:
             yield item
@@ -110,11 +117,12 @@ def _spans(entry: Entry) -> tuple[Span, ...]:
 
 def _key(item: Given) -> tuple[object, ...] | None:
     """What a figure of a year says it is; None for what may stand twice."""
-    if not isinstance(item, Entry) or item.year is None:
-        return None
-    if item.measure in (None, Role.GAP, Role.RATE):
+    if not isinstance(item, Entry) or item.measure in (None, Role.GAP, Role.RATE):
         return None
     units = item.units or _printed_units(item.text)
+    if item.year is None:
+        is_start = item.measure is Role.BASELINE
+        return (_spans(item), item.measure, item.series, units) if is_start else None
     return (_spans(item), item.measure, item.series, item.year.year, item.year.last, units)
 
 
@@ -157,13 +165,15 @@ def _is_spoilt(label: Label) -> bool:
     words = [word for line in label.lines for word in line.split()]
     are_figures = [_is_figure(word) for word in words]
     ends = len(words) > 1 and are_figures[-1]
-    return ends or any(one and other for one, other in pairwise(are_figures))
+    several = sum(are_figures[1:]) > 1
+    return ends or several or any(one and other for one, other in pairwise(are_figures))
 
 
 def _is_torn(name: str) -> bool:
-    """Has the name lost its beginning or its end, or is it nothing but a dash?"""
+    """Has the name lost its beginning or its end, did another run into it, or is it nothing but a dash?"""
     torn = _CLOSES.fullmatch(name) or _OPENS.fullmatch(name) or _UNFINISHED.search(name)
-    return bool(torn) or not any(character.isalnum() for character in name)
+    mixed = _RUN_IN.search(name) or _DAMAGED.search(name) or runs_on(name)
+    return bool(torn or mixed) or not any(character.isalnum() for character in name)
 
 
 def _is_figure(word: str) -> bool:
