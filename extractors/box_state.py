@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import regex
 from keikaku.extractors.document import Block
 from keikaku.extractors.entries import Evidence
 from keikaku.extractors.headings import units_in
-from keikaku.extractors.heads import Role
+from keikaku.extractors.heads import Role, measure_in
 from keikaku.normalizers.fiscal_years import FiscalYear
+from keikaku.normalizers.labels import clean_label
+
+_STATE = regex.compile(r"(?:状況|現状|現況)(?:について)?\Z")
+_AIMS = (Role.TARGET, Role.PROJECTED)
+"""What figures under 圏域別の状況 need not be, whatever the title above it announces."""
+_ACTIVITY = regex.compile(r"(?:主な)?活動指標(?:等|一覧)?")
 
 
 @dataclass(slots=True)
@@ -35,7 +42,24 @@ class BoxState:
     """Under a heading such as 現状と課題."""
     outer: tuple[str, Role | None] | None = None
     """Section and measure to go back to when the point that a nested caption belongs to ends."""
+    named: tuple[str | None, str | None] | None = None
+    """The item and the heading that gave a table without names its name."""
     prose: list[Block] = field(default_factory=list)
+
+    @property
+    def has_named(self) -> bool:
+        """Did item and heading name a table without names already?"""
+        return self.named == (self.item, self.heading)
+
+    def take_measure_words(self, text: str, *, may_foresee: bool) -> None:
+        """What a heading says of the figures under it. Indicators of activity are foreseen where the titles
+        say nothing else."""
+        if (role := measure_in(text)) is not None:
+            self.measure = role
+        elif may_foresee and _ACTIVITY.fullmatch(clean_label(text)):
+            self.measure = Role.PROJECTED
+        elif self.measure in _AIMS and _STATE.search(clean_label(text)):
+            self.measure = None
 
     def take_heading_units(self, text: str, level: int) -> None:
         """## 表１　利用者数（令和７年度、単位：人）: a unit for the tables below, up to the next such heading."""

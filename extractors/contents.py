@@ -65,9 +65,6 @@ _CAPTION = regex.compile(
     r"[ 　]*[【〔《＜<](?P<words>[^【】〔〕《》＜＞<>]{1,60})[】〕》＞>][ 　]*"
 )
 _CLOSING_BRACKET = regex.compile(r"[(（][^()（）]*[)）][ 　]*$")
-_STATE = regex.compile(r"(?:状況|現状|現況)(?:について)?\Z")
-_AIMS = (Role.TARGET, Role.PROJECTED)
-"""What figures under 圏域別の状況 need not be, whatever the title above it announces."""
 _LONGEST_ITEM = 80
 _LONGEST_NOTE = 160
 
@@ -138,6 +135,8 @@ class _Reader:
         self._end_prose()
         reading = read_table(grid, self._table_context(grid), self.ledger)
         self.columns = reading.columns
+        if any(not entry.labels for entry in reading.entries):
+            self.state.named = self.state.item, self.state.heading
         self.notices.extend(reading.notices)
         over = (self._place(), self.state.measure, self.state.title_measure, self.state.heading)
         entries = self.shared.own(self._with_sections(reading), over, self._first_year())
@@ -193,6 +192,7 @@ class _Reader:
             reported=self.context.reported,
             aimed=self.context.aimed,
             may_name_goals=self.context.is_loose,
+            has_named=self.state.has_named,
             columns=self.columns,
         )
 
@@ -340,7 +340,7 @@ class _Reader:
         if at == 0 or not self.governed or self.governed[-1].note is None:
             return False
         before, line = self.blocks[at - 1], self.blocks[at]
-        if not isinstance(line, Grid) and any(is_row_of_figures(each.text) for each in line.lines):
+        if not isinstance(line, Grid) and any(_is_listed(each.text) for each in line.lines):
             return False
         below_note = not isinstance(before, Grid) and all(map(self.ledger.has, before.lines))
         return below_note and not any(isinstance(block, Grid) for block in self.blocks[at:])
@@ -359,6 +359,8 @@ class _Reader:
         self._end_prose()
         self.ledger.claim(lines, Fate.LABEL, "head")
         self._apply_head(head, text, lines)
+        if head.role is Role.LABEL and split_marks(text).number is not None:
+            self._take_measure_words(text)
         return True
 
     def _take_forecast(self, text: str, lines: Sequence[Line], at: int) -> bool:
@@ -422,10 +424,8 @@ class _Reader:
     def _take_measure_words(self, text: str) -> None:
         """A heading outside the forms may say what the figures under it are (…の見込量)."""
         self.state.title_measure = None
-        if self.context.is_loose and (role := measure_in(text)) is not None:
-            self.state.measure = role
-        elif self.state.measure in _AIMS and _STATE.search(clean_label(text)):
-            self.state.measure = None
+        if self.context.is_loose:
+            self.state.take_measure_words(text, may_foresee=self.context.default_measure is None)
 
     def _take_heading_year(self, text: str, lines: Sequence[Line]) -> None:
         """A heading outside the forms that names one year is the year of the tables under it."""
@@ -481,6 +481,11 @@ class _Reader:
                 item=self.state.item,
             )
         )
+
+
+def _is_listed(text: str) -> bool:
+    """A row of figures, or a line that opens a list (○…): no more words of the note above it."""
+    return is_row_of_figures(text) or holds_figure_of_table(text) or text[0] in "○◯●◎◆◇■□"
 
 
 _CAPTION_SECTIONS: dict[str | None, tuple[str, Role]] = {

@@ -100,6 +100,8 @@ def _prints_figures(row: LedgerRow) -> bool:
     text = row.text.rstrip("。")
     if is_row_of_figures(text) or _is_figure_of_year(text):
         return True
+    if any(map(_is_row_of_year, text.split("。"))):
+        return True
     if row.fate is Fate.PROSE or row.reason == "note":
         return False
     return holds_figure_of_table(text) or _is_row_of_statuses(text) or _lists_amounts(text)
@@ -111,6 +113,15 @@ def _is_figure_of_year(text: str) -> bool:
     if len(words) != 2 or not regex.search(r"\d", words[1]):
         return False
     return read_head(words[0]).year is not None and is_value_like(words[1])
+
+
+def _is_row_of_year(sentence: str) -> bool:
+    """令和６年度、58、55、94.8パーセント: a year and two figures or more, whatever stands before or behind them."""
+    words = [word for word in _BETWEEN.split(sentence) if word]
+    if len(words) < 3 or read_head(words[0]).year is None:
+        return False
+    behind = list(takewhile(is_value_like, words[1:]))
+    return len(behind) >= 2 and any(regex.search(r"\d", word) for word in behind)
 
 
 def _is_row_of_statuses(text: str) -> bool:

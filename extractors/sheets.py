@@ -211,6 +211,7 @@ class _Builder:
         self._end_box()
         self.ledger.claim(lines, Fate.LABEL, "goal")
         self.sheets.append(_OpenSheet(goal, self.heading, False, self.title))
+        self.review = None
 
     def _loose_goal(self, text: str, lines: Sequence[Line]) -> GoalHead | None:
         """A goal's heading outside the forms; one document numbers its goals in one style."""

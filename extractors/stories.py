@@ -15,12 +15,20 @@ from keikaku.extractors.document import Block, Grid, Line, Span
 from keikaku.extractors.entries import Entry, Evidence
 from keikaku.extractors.heads import MEASURES, Role, find_role
 from keikaku.normalizers.cells import is_value_like
+from keikaku.normalizers.fiscal_years import find_fiscal_year
 
 _LEGEND = regex.compile(
     r"上段(?:が|は|[：:・／/=＝]|[(（])?[\s　「]*(?P<upper>[^\s　、。，「」：:）)下]{2,8}?)(?:の?(?:数値|値))?[」)）]?"
     r"[\s　、。，・／/]*下段(?:が|は|[：:・／/=＝]|[(（])?[\s　「]*(?P<lower>[^\s　、。，「」：:）)]{2,8}?)"
     r"(?:の?(?:数値|値))?[」)）]?(?:です|である|を示す|を表す|。|、|[\s　]|$)"
 )
+
+
+_ONE_ONLY = regex.compile(
+    r"(?P<year>(?:令和|平成|[RHＲＨ])[\s　]*(?:[0-9０-９]{1,2}|元)年度|20[0-9]{2}年度)(?:の欄|分)?は、?"
+    r"(?P<measure>[^\s　、。はの]{2,8})(?:のみ|だけ)"
+)
+"""令和2年度は実績値のみです: a column of one figure beside those of two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +39,8 @@ class StoryLegend:
     lower: Role
     quote: str
     span: Span
+    only: tuple[tuple[int, Role], ...] = ()
+    """Years of which one of the two alone is printed, and which."""
 
 
 def says_stories(text: str) -> bool:
@@ -41,7 +51,17 @@ def says_stories(text: str) -> bool:
 def find_story_legend(blocks: Sequence[Block]) -> StoryLegend | None:
     """The one legend of the document on upper and lower figures; two that differ are none."""
     found = {(legend.upper, legend.lower): legend for legend in _legends(blocks)}
-    return next(iter(found.values())) if len(found) == 1 else None
+    if len(found) != 1:
+        return None
+    return replace(next(iter(found.values())), only=tuple(_ones_only(blocks)))
+
+
+def _ones_only(blocks: Sequence[Block]) -> Iterator[tuple[int, Role]]:
+    for line in _lines(blocks):
+        for match in _ONE_ONLY.finditer(line.text):
+            year, role = find_fiscal_year(match["year"]), find_role(match["measure"])
+            if year is not None and role in MEASURES:
+                yield year.year, role
 
 
 def _legends(blocks: Sequence[Block]) -> Iterator[StoryLegend]:
@@ -76,7 +96,16 @@ def with_stories(entries: Sequence[Entry], legend: StoryLegend | None) -> tuple[
         if len(numbers) == 2:
             for number, measure in zip(numbers, (legend.upper, legend.lower), strict=True):
                 parted[number] = _told(parted[number], measure, legend)
+        elif len(numbers) == 1:
+            parted[numbers[0]] = _alone(parted[numbers[0]], legend)
     return tuple(parted)
+
+
+def _alone(entry: Entry, legend: StoryLegend) -> Entry:
+    """A figure of a year of which the legend says that one measure alone is printed."""
+    assert entry.year is not None
+    told = {role for year, role in legend.only if year == entry.year.year}
+    return _told(entry, told.pop(), legend) if len(told) == 1 else entry
 
 
 def _place(entry: Entry) -> tuple[object, ...]:

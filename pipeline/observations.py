@@ -30,7 +30,7 @@ from keikaku.pipeline.labelling import Naming, line_for, name_value
 from keikaku.pipeline.records import Observation
 
 _SUBSET_NAME = regex.compile(
-    r"(?:[\]］〕)）]|カッコ|かっこ|括弧)[\s　]*(?:内|の中|書き?)?は?[、,]?(?P<name>[^、。※]{1,20}?)(?:の?内数|の?うち数|の再掲|（?再掲|です|$)"
+    r"(?:[\]］〕)）]|カッコ|かっこ|括弧)[\s　]*(?:内|の中|書き?)?は?[、,]?(?P<name>[^、。※]{1,20}?)(?:(?:の|で|であり)?、?(?:内数|うち数|再掲)|（?再掲|です|$)"
     r"|うち(?P<name2>[^、。※はを]{1,20})"
 )
 _MEASURE_NAMES = {
@@ -43,7 +43,7 @@ _MEASURE_NAMES = {
     Role.RATE: "gap",
     Role.GRADE: "actual",
 }
-_COMPARES = regex.compile("(?:目標)?達成")
+_COMPARES = regex.compile(r"(?:目標)?(?:達成|進捗)")
 _LONGEST_STATUS = 60
 _DIGIT = regex.compile(r"\d")
 

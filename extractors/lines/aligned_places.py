@@ -73,11 +73,11 @@ def slipped_along(
     """The rows that lack a cell, and of whose figures some keep to the edge that all whole rows keep to,
     while others stand beside it: a figure was lost, and those behind it moved up."""
     whole = [row for row in rows if len(row) == count]
+    slipped = _shares_among_counts(rows, places, whole)
     kept = _kept_edges(whole) if len(whole) >= _ENOUGH else None
     if kept is None:
-        return set()
+        return slipped
     edge, at = kept
-    slipped = set()
     for number, (row, where) in enumerate(zip(rows, places, strict=True)):
         if where is None or not 1 < len(row) < count:
             continue
@@ -86,20 +86,38 @@ def slipped_along(
             for piece, place in zip(row, where, strict=True)
             if place in at and _is_counted(piece)
         ]
-        if beside and max(beside) - min(beside) > _EXACT:
+        if beside and max(beside) > min(beside):
             slipped.add(number)
     return slipped
+
+
+def _shares_among_counts(
+    rows: Sequence[Row], places: Sequence[Sequence[int] | None], whole: Sequence[Row]
+) -> set[int]:
+    """The rows with a figure in % where the whole rows print none, as one does whose figures moved up."""
+    shares = {n for n, column in enumerate(zip(*whole, strict=True)) if any(map(_is_share, column))}
+    return {
+        number
+        for number, (row, where) in enumerate(zip(rows, places, strict=True))
+        if shares and where is not None and len(row) < len(whole[0])
+        if any(_is_share(p) and place not in shares for p, place in zip(row, where, strict=True))
+    }
+
+
+def _is_share(piece: Piece) -> bool:
+    return piece.line.text.endswith(("%", "％"))
 
 
 def _kept_edges(
     rows: Sequence[Row],
 ) -> tuple[Callable[[Piece], float], dict[int, float]] | None:
     """Which edge the figures of each column, of several widths, share in all rows, and where it is."""
-    figures = {
-        number: column
+    counted = {
+        number: [piece for piece in column if _is_counted(piece)]
         for number, column in enumerate(zip(*rows, strict=True))
-        if number and all(map(_is_counted, column))
+        if number
     }
+    figures = {number: column for number, column in counted.items() if len(column) >= _ENOUGH}
     if len({piece.right - piece.left for column in figures.values() for piece in column}) < 2:
         return None
     for edge in _EDGES[:2]:

@@ -16,7 +16,7 @@ from keikaku.extractors.grids import PrintedCell, lay_out
 from keikaku.extractors.heads import MEASURES, Head, Role
 from keikaku.extractors.lines.head_lines import head_pieces
 from keikaku.extractors.lines.printed import Found, Printed, cell_of, merge_pieces, tokens_of
-from keikaku.extractors.lines.stacked import may_be_label, uneven_notices
+from keikaku.extractors.lines.stacked import is_value, may_be_label, uneven_notices
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.units import find_unit
 
@@ -46,8 +46,10 @@ class _Row:
 def find_table(printed: Sequence[Printed], at: int) -> Found | None:
     """A table whose line of heads, the label's last, is the line at `at`."""
     pieces = head_pieces(printed[at].line)
-    if len(pieces) < 3 or pieces[-1][0].role is not Role.LABEL:
+    if len(pieces) < 2 or pieces[-1][0].role is not Role.LABEL:
         return None
+    if len(pieces) == 2:
+        return _one_measure(printed, at, pieces)
     has_unit = pieces[-2][0].role is Role.UNIT
     first = _row(printed[at + 1].line, has_unit=has_unit) if at + 1 < len(printed) else None
     shape = _shape(pieces, has_unit, len(first.values)) if first is not None else None
@@ -55,6 +57,38 @@ def find_table(printed: Sequence[Printed], at: int) -> Found | None:
 
 
 LAYOUTS = (find_table,)
+
+
+def _one_measure(printed: Sequence[Printed], at: int, pieces: _Pieces) -> Found | None:
+    """``目標 項目`` over ``9人以上 移行する人``, ``設置 センター``: two rows or more of one value, or one word for how
+    things stand, and a name."""
+    if pieces[0][0].role not in MEASURES:
+        return None
+    rows: list[_Row] = []
+    end = at + 1
+    while end < len(printed) and printed[end].group == printed[at].group:
+        row = _row(printed[end].line, has_unit=False) or _status_row(printed[end].line)
+        if row is None or len(row.values) != 1 or _holds_value(row.names[0]):
+            return None
+        rows.append(row)
+        end += 1
+    if len(rows) < 2:
+        return None
+    shape = _Shape((pieces[0][1],), (pieces[1][1],))
+    return Found(_grid(shape, rows, printed[at:end]), end)
+
+
+def _holds_value(name: Line) -> bool:
+    """Two rows on one line: センター 年1回以上 運用状況の検証."""
+    return any(is_value_like(token.text) for token in tokens_of(name))
+
+
+def _status_row(line: Line) -> _Row | None:
+    tokens = tokens_of(line)
+    if len(tokens) < 2 or not is_value(tokens[0].text, words=True):
+        return None
+    label = merge_pieces(tokens[1:], line)
+    return _Row((tokens[0],), (label,)) if may_be_label(label) else None
 
 
 def _table(printed: Sequence[Printed], at: int, shape: _Shape) -> Found | None:

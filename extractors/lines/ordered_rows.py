@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from operator import itemgetter
 
@@ -45,6 +45,7 @@ _ANNOUNCED = regex.compile(r"(?:以下|次)?の?[、，].*の順に?[^。]{0,20}
 _PREAMBLE = regex.compile(
     r"(?:以下|次|下記?|上記?)(?:の(?:表|一覧|とおり|実績))?(?:に|は|では)?|左から(?:順に)?"
 )
+_COLON = regex.compile(r"(?<=\S)[\s　]*[:：][\s　]*(?=\S)")
 _LEAD_IN = regex.compile(r".*(?:は|に|では|とおり|以下|次)")
 _GRADE = regex.compile(r"[A-ESＡ-ＥＳa-eａ-ｅ◎○〇△▲×✕☓]|マル|サンカク|バツ|二重マル")
 _MARK = regex.compile(r"[◎○〇●△▲×✕☓]")
@@ -66,6 +67,8 @@ class ColumnOrder:
 
     heads: tuple[Line, ...]
     read: tuple[Head, ...]
+    has_colon: bool = False
+    """事業名：令和5年度計画値／実績値: a colon stands behind the first cell of each row."""
 
     @property
     def figures(self) -> tuple[int, ...]:
@@ -178,7 +181,18 @@ def _order_of(named: Line) -> ColumnOrder | None:
         pieces = pieces[1:]
     if not pieces:
         return None
-    return _order((_without_preamble(pieces[0]), *pieces[1:]), 2)
+    first = _colon_apart(_without_preamble(pieces[0]))
+    order = _order((*first, *pieces[1:]), 2)
+    return replace(order, has_colon=len(first) > 1) if order is not None else None
+
+
+def _colon_apart(piece: Line) -> list[Line]:
+    """The piece parted at its last colon, where it has one in the middle: a name may hold others."""
+    colons = list(_COLON.finditer(piece.text))
+    if not colons:
+        return [piece]
+    match = colons[-1]
+    return [part_of(piece, 0, match.start()), part_of(piece, match.end(), len(piece.text))]
 
 
 def _without_preamble(piece: Line) -> Line:
@@ -265,6 +279,8 @@ def _row_at(printed: Sequence[Printed], at: int, order: ColumnOrder) -> tuple[_C
                 break
             line = printed[end - 1].line
             cells = _add_line(cells, part_of(line, 0, len(line.text.rstrip("。"))), mark)
+            if order.has_colon and end - at == 1 and cells[0]:
+                cells = [*((part,) for part in _colon_apart(cells[0][0])), *cells[1:]]
             whole = _with_whole_label(cells, order)
             if whole is not None and _is_row(whole, order, wrapped=end - at > 1):
                 return whole, end

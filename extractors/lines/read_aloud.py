@@ -41,6 +41,7 @@ from keikaku.extractors.lines.row_blocks import (
     whole_line,
 )
 from keikaku.extractors.lines.row_marks import bare_name, chart_mark, without_mark
+from keikaku.extractors.lines.said_measures import find_clauses
 from keikaku.extractors.lines.statements import (
     Figure,
     Statement,
@@ -58,6 +59,7 @@ from keikaku.extractors.lines.titles import (
     chart_title,
     head_above,
     head_year_and_measure,
+    name_and_remark,
     title_with_unit,
 )
 from keikaku.extractors.lines.topic_lines import reads_by_itself
@@ -78,6 +80,8 @@ _LONGEST_BLOCK = 200
 @lru_cache(maxsize=32)
 def find_rows(printed: Sequence[Printed], at: int) -> Found | None:
     """Rows of figures that begin, with the heads right over them, at line `at`."""
+    if find_clauses(printed, at) is not None:
+        return None
     block = RowBlock(printed, end=at)
     block.order = order_over(printed, at)
     block.head = head_above(printed, at)
@@ -223,8 +227,10 @@ def _take_label(block: RowBlock, at: int) -> int:
     mark, line = chart_mark(block.printed[at].line)
     if mark is not None and block.rows:
         return 0
-    block.titles += [mark] if mark is not None else []
     line = part_of(line, 0, len(line.text.rstrip("。")))
+    if mark is not None:
+        line, *remark = name_and_remark(line)
+        block.titles += [mark, *remark]
     if _names_quantities(block, at):
         block.item, block.label, block.last = (
             Printed(

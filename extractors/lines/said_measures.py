@@ -17,7 +17,6 @@ from keikaku.extractors.lines.figure_rows import FigureRow, lay_figures
 from keikaku.extractors.lines.known_values import is_known_value
 from keikaku.extractors.lines.printed import Found, Printed, part_of
 from keikaku.extractors.lines.quantities import bare_quantity
-from keikaku.extractors.lines.read_aloud import LAYOUTS as READ_ALOUD
 from keikaku.extractors.lines.statements import YEAR, is_name
 from keikaku.extractors.words import is_unspecific
 from keikaku.normalizers.labels import split_marks
@@ -51,8 +50,6 @@ def find_clauses(printed: Sequence[Printed], at: int) -> Found | None:
             rows.append(FigureRow(clause.value, name, measure=clause.measure, year=clause.year))
         end += 1
     if len(rows) < 2 or any(row.label is None for row in rows) or _repeats(rows):
-        return None
-    if any(layout(printed, at) for layout in READ_ALOUD):
         return None
     return Found(lay_figures(rows, (), printed[at:end]), end)
 

@@ -46,7 +46,7 @@ _YEAR_FIRST = regex.compile(
 _BRACKETED_YEAR = regex.compile(rf"[(（〔\[［]{_YEAR}(?:[^()（）〔〕\[\]［］]{{0,12}})?[)）〕\]］]")
 _ENDS_IN_FIGURE = regex.compile(r"[0-9０-９][^0-9０-９]{0,3}\Z")
 _DELIMITER = regex.compile(
-    r"(?:[、；;：:＝=。\s　]|[,，](?!(?<=[0-9０-９].)[0-9０-９]{3}(?![0-9０-９])))+"
+    r"(?:[、；;：:＝=。\s　]|[,，](?!(?<=[0-9０-９].)[0-9０-９]{3}(?![0-9０-９]))|[→⇒➡](?=[\s　]*(?:令和|平成|[RHＲＨ]|[12][0-9]{3}年)))+"
 )
 _OPENING, _CLOSING = "(（〔[［「『", ")）〕]］」』"
 _SPOKEN_BRACKET = regex.compile(r"(?:カッコ|かっこ|括弧)\s?[0-9０-９]")

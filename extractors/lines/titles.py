@@ -42,6 +42,14 @@ def chart_title(line: Line) -> list[Line]:
     return [mark, *parts] if mark is not None else parts
 
 
+def name_and_remark(line: Line) -> list[Line]:
+    """施設の利用者数（各年度３月末）: the name in a chart's title, and the remark in brackets behind it."""
+    bracket = regex.search(
+        r"(?<=.{2})[(（][^()（）]*(?:年|月|単位|グラフ|図)[^()（）]*[)）]$", line.text
+    )
+    return _split_at(line, bracket.start() if bracket else len(line.text))
+
+
 def head_above(printed: Sequence[Printed], at: int) -> tuple[Line, ...]:
     """目標値(令和5年度末) over sentences and rows above this one, none of them another head."""
     for back in range(at - 1, max(at - _STEP_BACK, -1), -1):

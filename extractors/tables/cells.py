@@ -145,11 +145,12 @@ def _read_figure(
 
 
 def _should_have_label(table: HeadedTable, told: RowLabels) -> bool:
-    """A table of years under a heading that names what is counted needs no label in its rows."""
+    """A table of years or measures under a heading that names what is counted needs no label in its rows."""
     if not any(column.kind == "label" for column in table.columns):
         return False
-    is_of_years = told.year_cell is not None and not table.names_rows
-    return not (is_of_years and table.context.place.item)
+    says_head = told.year_cell is not None or told.measure_cell is not None
+    is_named = table.context.place.item and not table.context.has_named
+    return not (says_head and not table.names_rows and is_named)
 
 
 def _with_unit_before(entry: Entry) -> Entry:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 import regex
 from keikaku.extractors.document import Cell, Grid
 from keikaku.extractors.entries import Evidence, Note, Place
+from keikaku.extractors.headings import UNIT_REMARK
 from keikaku.extractors.heads import MEASURES, Role, read_head
 from keikaku.extractors.ledger import Ledger
 from keikaku.extractors.tables.columns import Column
@@ -37,6 +38,8 @@ class TableContext:
     """The year that a title says the targets are for: of targets that name no year."""
     may_name_goals: bool = False
     """May a row of the table name the goal of the rows below it (loose tables)?"""
+    has_named: bool = False
+    """Did heading and item name a table without names already? Then the next one lost its own."""
     columns: tuple[Column, ...] = ()
     """Columns of an earlier table that this one may continue without a head of its own."""
 
@@ -93,14 +96,16 @@ def lay_table(
 
 
 _SAYS_NO_NAME = regex.compile(
-    r"(?:状況|実績|見込み?量?|推移|一覧表?|計画|目標値?|について|等)(?:[(（][^()（）]*[)）])?\Z"
+    r"(?:状況|実績|見込み?量?|推移|一覧表?|の表|図表|まとめ|結果|利用量|提供量|必要量|概要|計画|目標値?|について|等)(?:[(（][^()（）]*[)）])?\Z"
 )
 
 
 def _named_by_heading(context: TableContext) -> TableContext:
     """The context with the heading right above as what is counted, where it can be that."""
-    heading = context.heading
-    if context.place.item is not None or heading is None or len(heading) > _LONGEST_NAME:
+    heading = UNIT_REMARK.sub("", context.heading).rstrip() if context.heading else None
+    if context.place.item is not None or heading is None or context.has_named:
+        return context
+    if len(heading) > _LONGEST_NAME:
         return context
     if read_head(heading).says_something or is_category(heading) or _SAYS_NO_NAME.search(heading):
         return context

@@ -16,6 +16,7 @@ from keikaku.extractors.document import Notice, Span
 from keikaku.extractors.entries import Entry, Label, TextBox
 from keikaku.extractors.heads import Role
 from keikaku.extractors.ledger import Fate, Ledger
+from keikaku.extractors.words import is_part
 from keikaku.normalizers.cells import is_value_like, parse_cell
 from keikaku.normalizers.errors import UnreadText
 from keikaku.normalizers.labels import split_marks
@@ -41,7 +42,35 @@ def doubt_inherited(given: Sequence[Given], ledger: Ledger) -> Iterator[Given]:
     """The figures of a table, but for those of rows under one printed name that say the same twice:
     one of the rows lost its own name."""
     keys = [_key(item) if _says_what_it_is(item) else None for item in given]
-    yield from _without_twins(given, keys, ledger)
+    yield from _without_twins(given, keys, ledger, _behind_lost_name(given, keys))
+
+
+def _behind_lost_name(
+    given: Sequence[Given], keys: Sequence[tuple[object, ...] | None]
+) -> frozenset[int]:
+    """The figures that go on with a name, or are a part of it, from the row on that says again what was
+    said: they are of the name that is lost."""
+    said: set[tuple[object, ...]] = set()
+    lost: list[tuple[Span, ...]] = []
+    found: set[int] = set()
+    for number, (item, key) in enumerate(zip(given, keys, strict=True)):
+        if not isinstance(item, Entry):
+            continue
+        spans = _spans(item)
+        if key is not None and key in said and spans not in lost:
+            lost.append(spans)
+        if any(_goes_on_with(item, spans, name) for name in lost):
+            found.add(number)
+        said |= {key} if key is not None else set()
+    return frozenset(found)
+
+
+def _goes_on_with(item: Entry, spans: tuple[Span, ...], name: tuple[Span, ...]) -> bool:
+    """Is the figure of the name, or of a part (うち…) of what the name is a part of?"""
+    if not name:
+        return False
+    of_part = bool(item.labels) and is_part(item.labels[-1].text) and spans[:1] == name[:1]
+    return of_part or spans[: len(name)] == name
 
 
 def _says_what_it_is(item: Given) -> bool:
@@ -50,12 +79,16 @@ def _says_what_it_is(item: Given) -> bool:
 
 
 def _without_twins(
-    given: Sequence[Given], keys: Sequence[tuple[object, ...] | None], ledger: Ledger
+    given: Sequence[Given],
+    keys: Sequence[tuple[object, ...] | None],
+    ledger: Ledger,
+    doubted: Collection[int] = (),
 ) -> Iterator[Given]:
     counts = Counter(keys)
     names = {key[0] for key, count in counts.items() if key is not None and count > 1}
-    for item, key in zip(given, keys, strict=True):
+    for number, (item, key) in enumerate(zip(given, keys, strict=True)):
         is_twin = counts[key] > 1 if key is not None else _compares(item, names)
+        is_twin = is_twin or number in doubted
         if not isinstance(item, Entry) or not is_twin:
             yield item
             continue

@@ -96,7 +96,7 @@ def _measure(
     trend = _find_trend(told)
     if trend is not None:
         return Role.ACTUAL, trend
-    if column.label is not None and any(c.role in MEASURES for c in table.columns):
+    if column.label is not None and _heads_tell_measures(table):
         return None, None  # 倍率 beside 実績 and 目標: the heading over them does not say
     if table.context.default_measure is Role.TARGET and _is_before_plan(table, told):
         return Role.BASELINE, None
@@ -108,6 +108,14 @@ def _measure(
     if table.context.default_measure is Role.TARGET and _is_on_the_way(table, told):
         return None, None
     return table.context.default_measure, None
+
+
+def _heads_tell_measures(table: HeadedTable) -> bool:
+    """Do heads say what their figures are? Under 年度 a 進捗率 only compares the figure left of it."""
+    roles = {column.role for column in table.columns} & MEASURES
+    if table.columns[0].role is Role.TERM:
+        roles -= {Role.RATE, Role.GAP}
+    return bool(roles)
 
 
 def _is_named_beside(table: HeadedTable, measure: Role | None) -> bool:

@@ -15,7 +15,7 @@ from keikaku.extractors.tables.context import HeadedTable
 from keikaku.extractors.tables.doubts import doubt_spoilt_names, doubt_twins
 from keikaku.extractors.tables.groups import RowsSoFar, is_group_row, read_group_row
 from keikaku.extractors.tables.labels import read_labels
-from keikaku.extractors.tables.repairs import RowParts, count_overflow, realign
+from keikaku.extractors.tables.repairs import RowParts, count_overflow, realign, refuse_moved
 from keikaku.extractors.words import joined
 from keikaku.normalizers.cells import is_value_like
 
@@ -126,6 +126,8 @@ def _take_apart(table: HeadedTable, row: int, so_far: RowsSoFar) -> RowParts:
     cells = table.slots.across(row)
     if shifted := count_overflow(table, cells):
         return realign(table, row, cells, shifted, so_far)
+    if (moved := refuse_moved(table, row, cells)) is not None:
+        return moved
     labels = tuple(cell for cell in cells if table.kind(cell) in ("label", "unit"))
     values: list[tuple[Column, Cell | None]] = []
     for number, column in enumerate(table.columns):

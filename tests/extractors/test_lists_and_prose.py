@@ -94,6 +94,7 @@ def test_words_without_figures_are_not_reported() -> None:
 @pytest.mark.parametrize(
     ("line", "quoted"),
     [
+        ("短期入所について。計画の欄、33。実績の欄、29。", "29"),
         ("短期入所のうち福祉型　開設の有無　有　無　有", "有"),
         ("協議の場の設置　　R2　未設置　→　R5　設置", "未設置"),
         ("判定Ｂ　11、14、18", "18"),

@@ -43,3 +43,25 @@ def test_without_a_legend_they_stay_unread(table: str) -> None:
 def test_two_legends_that_differ_are_none() -> None:
     text = _HEAD + _LEGEND + "上段：実績　下段：計画\n\n" + _ALIGNED
     assert not [said for said in _said(text) if said[1] == "actual"]
+
+
+_OF_ONE = """<table><tr><th>サービス種別</th><th>単位</th><th>R5</th><th>R6</th></tr>
+<tr><td>児童発達支援</td><td>人</td><td>19</td><td>28<br>27</td></tr></table>
+"""
+
+
+@pytest.mark.parametrize(
+    ("only", "first"),
+    [
+        ("令和5年度は実績値のみです。", [("児童発達支援", "actual", 2023, 19.0)]),
+        ("令和4年度は実績値のみです。", []),
+        ("", []),
+    ],
+)
+def test_a_year_may_have_one_of_the_two_alone(only: str, first: list[tuple[object, ...]]) -> None:
+    said = _said(_HEAD + _LEGEND.rstrip() + "。" + only + "\n\n" + _OF_ONE)
+    assert said == [
+        *first,
+        ("児童発達支援", "projected", 2024, 28.0),
+        ("児童発達支援", "actual", 2024, 27.0),
+    ]

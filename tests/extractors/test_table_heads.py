@@ -282,13 +282,52 @@ def test_the_measure_that_ends_a_name_is_the_measure(label: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(("title", "measure"), [("", "projected"), ("　実績", "actual")])
+def test_indicators_of_activity_are_foreseen_where_no_title_says_otherwise(
+    title: str, measure: str
+) -> None:
+    text = "３　活動指標\n（１）事業所への助言\n\n| 項目 | 単位 | 令和6年度 |\n|---|---|---|\n| 専門的な助言 | 件 | 36 |\n"
+    records = _read(f"第7期架空市障害福祉計画{title}\n\n{text}")
+    assert [(o.measure, o.value) for o in records.observations] == [(measure, 36.0)]
+
+
+_NAMELESS = "<h2>地域生活支援事業</h2>{first}<table>{rows}</table>{second}<table>{rows}</table>"
+_ROWS = (
+    "<tr><td></td><th>令和6年度</th></tr><tr><th>計画値</th><td>15</td></tr>"
+    "<tr><th>実績値</th><td>6</td></tr>"
+)
+
+
+def _nameless(first: str, second: str) -> list[tuple[object, ...]]:
+    body = _NAMELESS.format(first=first, second=second, rows=_ROWS)
+    page = f"<html><body><h1>第7期架空市障害福祉計画</h1>{body}</body></html>"
+    found = read_document(Source("page.html", page.encode())).observations
+    return [(o.indicator, o.measure, o.value, o.unit) for o in found]
+
+
+def test_rows_of_measures_are_of_the_caption_over_their_table() -> None:
+    said = _nameless("<p>要約筆記者の派遣（単位：件）</p>", "<p>移動支援（単位：時間）</p>")
+    assert said == [
+        ("要約筆記者の派遣", "projected", 15.0, "件"),
+        ("要約筆記者の派遣", "actual", 6.0, "件"),
+        ("移動支援", "projected", 15.0, "時間"),
+        ("移動支援", "actual", 6.0, "時間"),
+    ]
+
+
+def test_a_caption_names_one_table_only() -> None:
+    said = _nameless("<p>要約筆記者の派遣（単位：件）</p>", "")
+    assert [name for name, *_ in said] == ["要約筆記者の派遣"] * 2
+    assert _nameless("<p>実績の表（単位：件）</p>", "") == []
+
+
 UNDER_HEADINGS = """# 第７期架空町障がい福祉計画の実績
 
 ## 表１　利用者数（令和７年度、単位：人）
 
-| サービス名 | 見込量 | 実績 | 身体 | 見込比 |
-|---|---:|---:|---:|---:|
-| 居宅介護 | 28 | 1,026 | 9 | 93 |
+| サービス名 | 見込量 | 実績 | 見込比 |
+|---|---:|---:|---:|
+| 居宅介護 | 28 | 1,026 | 93 |
 
 ## 表２　延べ利用量
 
@@ -345,3 +384,73 @@ def test_years_down_the_side_name_no_figure() -> None:
 def test_a_side_that_is_not_all_years_is_no_side_of_years() -> None:
     spoilt = YEARS_DOWN.replace("令和７年度 |", "目標 |").replace("年度 |", "区分 |", 1)
     assert all(row[2] != 2025 for row in told(spoilt))
+
+
+WHAT_IS_DONE = """| 活動内容 | 区分 | R3 | R4 |
+|---|---|---|---|
+| 専門的な相談支援の実施 | 見込 | 有 | 有 |
+| | 実績 | 無 | － |
+| 指導・助言件数 | 見込 | 10件 | 1,012件 |
+| | 実績 | 8件 | － |
+"""
+
+
+@pytest.mark.parametrize("head", ["活動内容", "取組内容", "内容"])
+def test_words_that_name_what_is_done_are_names(head: str) -> None:
+    rows = told(f"# 第６期架空町障害福祉計画\n\n{WHAT_IS_DONE.replace('活動内容', head)}")
+    assert rows[4:6] == [
+        ("指導・助言件数", "projected", 2021, 10.0, "件"),
+        ("指導・助言件数", "projected", 2022, 1012.0, "件"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        WHAT_IS_DONE.replace("区分", "項目").replace("見込", "件数").replace("実績", "率"),
+        WHAT_IS_DONE.replace("専門的な相談支援の実施", "相談に応じた。", 1),
+    ],
+)
+def test_sentences_and_words_beside_names_are_none(text: str) -> None:
+    names = {row[0] for row in told(f"# 第６期架空町障害福祉計画\n\n{text}")}
+    assert not names & {"専門的な相談支援の実施", "相談に応じた。"}
+
+
+KINDS = """# 第７期架空町障がい福祉計画の実績
+
+## 利用者数（令和７年度、単位：人）
+
+| サービス名 | 見込量 | 実績 | 身体 | 知的 | 精神 | 見込比 |
+|---|---:|---:|---:|---:|---:|---:|
+| 居宅介護 | 28 | 1,026 | 1,009 | 5 | 12 | 93％ |
+| 生活介護 | 45 | 47 | 14 | 33 | 0 | 104％ |
+| 自立生活援助 | 0 | 0 | － | － | － | － |
+"""
+
+
+@pytest.mark.parametrize("kinds", ["身体 知的 精神", "身体障害者 知的障がい者 難病等"])
+def test_kinds_of_disability_are_parts_of_the_figure_before_them(kinds: str) -> None:
+    text = KINDS
+    for kind, other in zip(["身体", "知的", "精神"], kinds.split(), strict=True):
+        text = text.replace(f"| {kind} ", f"| {other} ")
+    parts = [row for row in _read(text).observations if row.breakdown]
+    assert [(o.indicator, o.breakdown, o.measure, o.fiscal_year, o.value) for o in parts[:4]] == [
+        ("居宅介護", kinds.split()[0], "actual", 2025, 1009.0),
+        ("居宅介護", kinds.split()[1], "actual", 2025, 5.0),
+        ("居宅介護", kinds.split()[2], "actual", 2025, 12.0),
+        ("生活介護", kinds.split()[0], "actual", 2025, 14.0),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        KINDS.replace("1,009", "1,010"),
+        KINDS.replace("| 身体 ", "| 市外 "),
+        KINDS.replace("| 実績 | 身体 |", "| 身体 | 実績 |"),
+    ],
+)
+def test_parts_that_do_not_add_up_to_it_are_not_read(text: str) -> None:
+    records = _read(text)
+    assert [row for row in records.observations if row.breakdown] == []
+    assert "unknown_column" in {finding.rule for finding in records.findings}

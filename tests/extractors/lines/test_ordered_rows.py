@@ -163,6 +163,21 @@ def test_the_sentence_may_stand_in_brackets(sentence: str) -> None:
     assert "入所者数、4人、5人" in " ".join(f.message for f in records.findings)
 
 
+def test_a_colon_may_stand_behind_the_name() -> None:
+    rows = read(
+        "以下、事業：令和４年度計画／令和４年度実績／差引の順です。\n"
+        "相談支援事業：2か所／3か所／1か所\n就労：定着の支援：20人／18人／△2人\n"
+    )
+    assert rows == [
+        ("相談支援事業", None, "projected", 2022, 2.0, "か所"),
+        ("相談支援事業", None, "actual", 2022, 3.0, "か所"),
+        ("相談支援事業", None, "gap", None, 1.0, "か所"),
+        ("就労:定着の支援", None, "projected", 2022, 20.0, "人"),
+        ("就労:定着の支援", None, "actual", 2022, 18.0, "人"),
+        ("就労:定着の支援", None, "gap", None, -2.0, "人"),
+    ]
+
+
 PLAIN = (
     "第５章　令和８年度における目標の設定\n\n１　福祉施設の入所者の地域生活への移行\n\n"
     "　項目、数値、考え方の順に記載しています。\n"
