@@ -16,7 +16,6 @@ from keikaku.extractors.document import Block, Grid, Heading, Line, Notice, Pros
 from keikaku.extractors.entries import Entry, Evidence, Note, Place, TextBox
 from keikaku.extractors.grids import FIGURE_ROWS
 from keikaku.extractors.headings import (
-    DAY,
     UNIT_LINE,
     UNIT_REMARK,
     is_bare_date,
@@ -354,8 +353,8 @@ class _Reader:
             self.state.units = units
             return True
         head = read_head(text, self.context.years)
-        if DAY.fullmatch(text) or (not head.says_something and find_box(text) is None):
-            return False
+        if text.strip().isdecimal() or not (head.says_something or find_box(text) is not None):
+            return False  # a page's number is no year, whatever the plan's years are
         self._end_prose()
         self.ledger.claim(lines, Fate.LABEL, "head")
         self._apply_head(head, text, lines)
@@ -393,6 +392,8 @@ class _Reader:
             )
         if head.role in MEASURES:
             self.state.measure, self.state.title_measure = head.role, None
+        elif head.role is Role.PLAN_DO and self.context.is_loose:
+            self.state.measure = self.state.title_measure = None
 
     def _is_item(self, block: Block, text: str) -> bool:
         """A numbered heading: a mark, a few words, no sentence."""
@@ -400,12 +401,12 @@ class _Reader:
             return False
         if isinstance(block, Prose) and block.is_item:
             return False
-        mark = split_marks(text)
-        return not (mark.number is None or not clean_label(text))
+        return split_marks(text).number is not None and bool(clean_label(text))
 
     def _take_item(self, text: str, lines: Sequence[Line]) -> None:
         self._end_prose()
-        if is_row_of_figures(text) or holds_figure_of_table(clean_label(text)):
+        is_row = is_row_of_figures(text) or holds_figure_of_table(clean_label(text))
+        if is_row:
             self._report_unread(lines[0])
         self.ledger.claim(lines, Fate.LABEL, "numbered heading")
         for line in lines:
@@ -417,7 +418,7 @@ class _Reader:
         self._take_measure_words(text)
         self._take_heading_year(text, lines)
         self.state.units = units_in(text)
-        self.state.item = UNIT_REMARK.sub("", text).rstrip()
+        self.state.item = None if is_row else UNIT_REMARK.sub("", text).rstrip()
         self.state.item_number = split_marks(text).number
         self.state.heading = None
 

@@ -86,7 +86,8 @@ def holds_figure_of_table(text: str) -> bool:
     marks = [word for word in words if is_value_like(word)]
     if len(figures) >= 2 or (figures and 2 <= len(marks) < len(words)):
         return True
-    return len(figures) == 1 and len(words) == 2 and words[1] is figures[0]
+    named = len(words) == 2 or (len(words) == 3 and find_unit(words[1]) is not None)
+    return len(figures) == 1 and named and words[-1] is figures[0]
 
 
 def _opens_with_head(text: str) -> bool:

@@ -20,7 +20,7 @@ from keikaku.extractors.lines.figure_rows import FigureRow, lay_figures
 from keikaku.extractors.lines.known_values import is_known_value
 from keikaku.extractors.lines.printed import Found, Printed, merge_pieces, tokens_of
 from keikaku.extractors.lines.stacked import is_value, may_be_label
-from keikaku.extractors.lines.statements import is_name
+from keikaku.extractors.lines.statements import YEAR, is_name
 from keikaku.extractors.words import is_category, is_quantity, is_unspecific
 from keikaku.normalizers.cells import parse_cell
 from keikaku.normalizers.errors import UnreadText
@@ -52,9 +52,18 @@ class _Figure:
 _Figures = tuple[tuple[_Figure, ...], int]
 
 
+_YEAR_BELOW = regex.compile(rf"[(（〔\[［][\s　]*{YEAR}[^()（）]*[)）〕\]］]")
+
+
 def find_measured_cards(printed: Sequence[Printed], at: int) -> Found | None:
-    """Cards of ``目標`` / ``48人`` / ``実績`` / ``51人`` under a name each."""
-    return _cards(printed, at, _measured)
+    """Cards of ``目標`` / ``48人`` / ``実績`` / ``51人`` under a name each; one with years below its figures
+    (``（令和３年度）``) is of another shape."""
+    found = _cards(printed, at, _measured)
+    if found is None or (
+        found.end < len(printed) and _YEAR_BELOW.fullmatch(printed[found.end].line.text)
+    ):
+        return None
+    return found
 
 
 def find_yearly_cards(printed: Sequence[Printed], at: int) -> Found | None:

@@ -18,6 +18,7 @@ from keikaku.extractors.lines.head_lines import head_pieces
 from keikaku.extractors.lines.printed import Found, Printed, cell_of, merge_pieces, tokens_of
 from keikaku.extractors.lines.stacked import is_value, may_be_label, uneven_notices
 from keikaku.normalizers.cells import is_value_like
+from keikaku.normalizers.fiscal_years import search_fiscal_years
 from keikaku.normalizers.units import find_unit
 
 _Pieces = Sequence[tuple[Head, Line]]
@@ -61,14 +62,17 @@ LAYOUTS = (find_table,)
 
 def _one_measure(printed: Sequence[Printed], at: int, pieces: _Pieces) -> Found | None:
     """``目標 項目`` over ``9人以上 移行する人``, ``設置 センター``: two rows or more of one value, or one word for how
-    things stand, and a name."""
-    if pieces[0][0].role not in MEASURES:
+    things stand, and a name. The head, or the line over it, tells the year: further up it may be another's."""
+    above = printed[at - 1] if at else None
+    if pieces[0][0].role not in MEASURES or above is None or above.group != printed[at].group:
+        return None
+    if not search_fiscal_years(above.line.text + pieces[0][1].text):
         return None
     rows: list[_Row] = []
     end = at + 1
     while end < len(printed) and printed[end].group == printed[at].group:
         row = _row(printed[end].line, has_unit=False) or _status_row(printed[end].line)
-        if row is None or len(row.values) != 1 or _holds_value(row.names[0]):
+        if row is None or len(row.values) != 1:
             return None
         rows.append(row)
         end += 1
@@ -88,7 +92,8 @@ def _status_row(line: Line) -> _Row | None:
     if len(tokens) < 2 or not is_value(tokens[0].text, words=True):
         return None
     label = merge_pieces(tokens[1:], line)
-    return _Row((tokens[0],), (label,)) if may_be_label(label) else None
+    is_name = may_be_label(label) and not _holds_value(label)
+    return _Row((tokens[0],), (label,)) if is_name else None
 
 
 def _table(printed: Sequence[Printed], at: int, shape: _Shape) -> Found | None:
@@ -103,7 +108,15 @@ def _table(printed: Sequence[Printed], at: int, shape: _Shape) -> Found | None:
             return Found(_grid(shape, rows, printed[at:end]), end, notices) if rows else None
         rows.append(row)
         end += 1
+    if _end_alike(rows):
+        return None
     return Found(_grid(shape, rows, printed[at:end]), end) if rows else None
+
+
+def _end_alike(rows: Sequence[_Row]) -> bool:
+    """Do all names go on in the same word behind a blank? It is of a further column, without a head."""
+    words = [row.names[0].text.split() for row in rows]
+    return len(rows) > 2 and all(len(w) > 1 for w in words) and len({w[-1] for w in words}) == 1
 
 
 # -- heads -------------------------------------------------------------------------------------
@@ -150,6 +163,8 @@ def _row(line: Line, *, has_unit: bool) -> _Row | None:
         return None
     label = merge_pieces(named, line)
     units = (tokens[count],) if has_unit else ()
+    if _holds_value(label):
+        return None
     return _Row(tuple(tokens[:count]), (label, *units)) if may_be_label(label) else None
 
 

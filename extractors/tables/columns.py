@@ -124,11 +124,14 @@ def _go_by_years(columns: Sequence[Column]) -> bool:
 
 
 def _compared_beside(columns: list[Column]) -> list[Column]:
-    """①移行者数 | 進捗率 under 年度: what compares belongs to the name left of it, or to none."""
-    if not _go_by_years(columns):
+    """①移行者数 | 進捗率 under 年度: what compares belongs to the name left of it, or to none; 利用者数 alone
+    is no name."""
+    if not _go_by_years(columns) or not any(column.label for column in columns[1:]):
         return columns
     result = list(columns)
     for n, column in enumerate(columns[1:], start=1):
+        if column.kind == "value" and column.role is None and column.label is None:
+            result[n] = replace(column, kind="unknown")
         if column.role in _COMPARED and column.label is None:
             label = result[n - 1].label
             told = replace(column, label=label)

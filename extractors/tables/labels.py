@@ -28,6 +28,7 @@ from keikaku.extractors.tables.printed_labels import (
 )
 from keikaku.extractors.tables.repairs import find_damaged_span
 from keikaku.extractors.words import (
+    is_category,
     is_grade,
     is_part,
     is_participant,
@@ -84,6 +85,8 @@ def read_labels(
         told = replace(told, labels=so_far.named)
     told, notices = _with_damaged_span(told, so_far)
     labels = with_groups(table, own, told.labels, so_far)
+    if len(labels) == 1 and _names_class_only(table, cells, labels[0]):
+        told = replace(told, tangled=True)
     so_far.named = labels if own else so_far.named
     return (told if labels == told.labels else replace(told, labels=labels)), notices
 
@@ -106,6 +109,13 @@ def _counts_again(
     is_again = told.inherited and what in counted
     counted.add(what)
     return is_again and not any(_is_own_name(table, row, cell) for cell in cells)
+
+
+def _names_class_only(table: HeadedTable, cells: Sequence[Cell], label: Label) -> bool:
+    """訪問系 beside a blank place for the name of the service."""
+    named = [cell for cell in cells if table.kind(cell) == "label"]
+    is_beside = any(a.lines and not b.lines for a, b in pairwise(named))
+    return is_beside and is_category(label.text)
 
 
 def _is_own_name(table: HeadedTable, row: int, cell: Cell) -> bool:

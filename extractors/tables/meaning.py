@@ -124,6 +124,8 @@ def _is_named_beside(table: HeadedTable, measure: Role | None) -> bool:
     dated = [column for column in table.columns if column.year is not None]
     named = sum(column.role is measure for column in dated)
     bare = sum(column.role is None for column in dated)
+    if measure is Role.TARGET and named:
+        return True  # 令和６年度 beside 令和８年度目標 is not aimed at, whatever box it stands in
     return measure is not None and named >= max(bare, 1)
 
 

@@ -41,7 +41,7 @@ def test_a_row_that_spans_moved_is_refused(doubled: str) -> None:
     said = {(o.value, o.measure, o.fiscal_year) for o in reading.observations}
     sound = _page(_FIRST, _SECOND, _LAST)
     assert said <= {(o.value, o.measure, o.fiscal_year) for o in sound.observations}
-    assert "shifted_row" in {finding.rule for finding in reading.findings}
+    assert {f.rule for f in reading.findings} & {"shifted_row", "displaced_values"}
 
 
 def test_a_remark_left_of_a_head_names_no_column() -> None:
@@ -137,3 +137,9 @@ def test_a_list_below_a_note_is_no_note() -> None:
     messages = " ".join(finding.message for finding in reading.findings)
     assert "6年度実績" in messages
     assert "7年度実績" in messages
+
+
+def test_a_class_of_services_alone_names_no_figure() -> None:
+    reading = _page(_FIRST.replace("同行援護", ""), _SECOND, _LAST)
+    assert {o.indicator for o in reading.observations} == {"自立生活援助"}
+    assert "no_indicator" in {finding.rule for finding in reading.findings}

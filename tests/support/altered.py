@@ -121,11 +121,11 @@ class Verdict:
 
 
 def read(paper: Paper, text: str) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
-    """Records and findings of an altered text; none of either from a document that is refused whole."""
+    """Records and findings of an altered text; one that is refused whole has findings alone."""
     try:
         records = read_document(Source(paper.path.name, text.encode("utf-8")))
-    except DocumentError:
-        return (), ()
+    except DocumentError as error:
+        return (), error.findings
     return records.observations, records.findings
 
 
