@@ -24,8 +24,8 @@ class Naming:
 
     @property
     def lost_year(self) -> str | None:
-        """The name that begins with a year of an era that nobody names (5年度末時点の…), or is a line
-        of such years; None where there is none."""
+        """The name that begins with a year of an era that nobody names (5年度末時点の…) or that was not
+        told apart from it (R3の…), or is a line of years; None where there is none."""
         names = (self.indicator, self.breakdown or "")
         return next(
             (n for n in names if _ERALESS.match(n) or len(_YEARS.findall(n)) > 1),
@@ -34,7 +34,9 @@ class Naming:
 
 
 _YEARS = regex.compile(r"(?<![0-9])(?:[0-9]{1,2}|元)年度|[RH][0-9]{1,2}(?!年度)")
-_ERALESS = regex.compile(r"(?<![0-9])(?:[0-9]{1,2}|元)年度")
+_ERALESS = regex.compile(
+    r"(?<![0-9])(?:[0-9]{1,2}|元)年度|[RH][0-9]{1,2}(?:年度)?末?(?:時点|現在)?の"
+)
 
 
 def name_value(entry: Entry, value: Value, values: tuple[Value, ...], fallback: str) -> Naming:

@@ -50,6 +50,7 @@ from keikaku.extractors.lines.quantities import says_quantity
 from keikaku.extractors.stories import says_stories
 from keikaku.extractors.words import is_caption, is_eraless_year, is_legend
 from keikaku.normalizers.cells import is_value_like
+from keikaku.normalizers.plan_terms import find_plan_terms
 from keikaku.normalizers.units import find_unit
 
 _MOST_HEAD_LINES = 4
@@ -144,6 +145,8 @@ def _head_lines(printed: Sequence[Printed], at: int, split: Split) -> tuple[list
     """Lines of heads from `at` on: the first holds two or more heads, of years or measures."""
     rows: list[Row] = []
     end = at
+    if find_plan_terms(printed[at].line.text):
+        return [], at  # 第７期障害福祉計画　進捗状況: a title, be 進捗状況 a head elsewhere
     while end < len(printed) and len(rows) < _MOST_HEAD_LINES:
         row = letters_joined(split(printed[end]), printed[end].line)
         if rows and not row:

@@ -313,6 +313,8 @@ def _with_whole_label(cells: _Cells, order: ColumnOrder) -> _Cells | None:
     if extra < 0 or order.figures != tuple(range(1, len(order.heads))):
         return None
     figures = cells[extra + 1 :]
+    if any(find_unit(_text(cell)) is not None for cell in cells[1 : extra + 1]):
+        return None
     if not all(_is_sure(cell) for cell in figures) or any(_is_sure(c) for c in cells[: extra + 1]):
         return None
     pieces = [piece for cell in cells[: extra + 1] for piece in cell]

@@ -184,19 +184,23 @@ def _label_over_figures(slots: Slots, first: int, end: int) -> int | None:
 
 
 def _measures_without_years(slots: Slots, first: int, end: int) -> int | None:
-    """The first measure of a lone line of heads in which 見込 stands twice: the years over them are lost."""
-    if end - first != 1:
+    """The first measure of a line of heads in which 見込 stands twice, with nothing over either: the years
+    over them are lost."""
+    columns: dict[str, list[int]] = {}
+    for column in range(slots.column_count):
+        cells = [cell for row in range(first, end) if (cell := _printed(slots, row, column))]
+        if len(cells) != 1 or cells[0].column != column:
+            continue
+        head = slots.head(cells[0])
+        if head.role in _VOLUMES and head.year is None:
+            columns.setdefault(joined(cells[0].lines), []).append(column)
+    is_twice = any(len(found) > 1 for found in columns.values())
+    has_years = any(
+        slots.head(cell).year is not None for row in range(first, end) for cell in slots.inked(row)
+    )
+    if not is_twice or has_years:
         return None
-    heads = [slots.head(cell) for cell in slots.inked(first)]
-    if any(head.year is not None for head in heads):
-        return None
-    volumes = [
-        (joined(cell.lines), cell.column)
-        for cell in slots.inked(first)
-        if slots.head(cell).role in _VOLUMES
-    ]
-    words = [word for word, _ in volumes]
-    return volumes[0][1] if len(words) != len(set(words)) else None
+    return min(column for found in columns.values() for column in found)
 
 
 def _years_without_measures(slots: Slots, first: int, end: int) -> int | None:

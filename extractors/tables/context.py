@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import regex
@@ -17,6 +18,7 @@ from keikaku.extractors.tables.printed_labels import label_of, measure_before
 from keikaku.extractors.tables.slots import Slots
 from keikaku.extractors.words import is_category, joined
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext
+from keikaku.normalizers.labels import list_number
 
 _LONGEST_NAME = 40
 
@@ -64,6 +66,8 @@ class HeadedTable:
     """Rows whose line has lost a cell (lost_cells.py)."""
     names: frozenset[str] = frozenset()
     """What the rows are called: the words of the label columns that are no figure, mark or head."""
+    first_number: tuple[int, int] | None = None
+    """The first row whose name has a number (<2>, ②), and that number."""
     rows_name_measures: bool = False
     """Do names of rows print their measure (【目標】地域生活移行者数)? One that does not has none then."""
 
@@ -101,8 +105,14 @@ def lay_table(
         names_rows=names_rows,
         short_lines=find_short_lines(slots.grid),
         names=frozenset(words for words in plain if not is_known_value(words)),
+        first_number=_first_number(labels),
         rows_name_measures=any(measure_before(label_of(cell)) for cell in labels),
     )
+
+
+def _first_number(labels: Sequence[Cell]) -> tuple[int, int] | None:
+    numbered = ((cell.row, list_number(joined(cell.lines))) for cell in labels)
+    return next(((row, number) for row, number in numbered if number is not None), None)
 
 
 _SAYS_NO_NAME = regex.compile(

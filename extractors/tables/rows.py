@@ -76,7 +76,7 @@ def _repeats_head(table: HeadedTable, inked: Sequence[Cell]) -> bool:
 def _read_body_row(
     table: HeadedTable, row: int, so_far: RowsSoFar
 ) -> Iterator[Entry | TextBox | Notice]:
-    if _has_slipped(table, row):
+    if _has_slipped(table, row) or _is_left_of_first(table, row):
         yield from _refused(table, row, so_far)
         return
     parts = _take_apart(table, row, so_far)
@@ -91,6 +91,13 @@ def _read_body_row(
     ]
     sure = tuple(doubt_spoilt_names(given, table.ledger))
     yield from doubt_twins(sure, table.ledger)
+
+
+def _is_left_of_first(table: HeadedTable, row: int) -> bool:
+    """A row without number above <2>, and no <1> in the table: a part of <1>, whose row did not come along."""
+    if table.first_number is None or row >= table.first_number[0]:
+        return False
+    return table.first_number[1] == 2 and table.slots.grid.origin not in ("html", "ruled")
 
 
 def _has_slipped(table: HeadedTable, row: int) -> bool:

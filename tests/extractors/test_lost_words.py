@@ -233,3 +233,79 @@ def test_a_row_that_leaves_a_place_blank_is_read() -> None:
         ("projected", 2024, 31.0),
         ("projected", 2025, 35.0),
     ]
+
+
+# -- heads and rows that moved -------------------------------------------------------------------
+
+
+_HEADS = (
+    "| サービス | 単位 | R6 | | R7 | |\n|---|---|---|---|---|---|\n"
+    "| | | 見込 | 実績 | 見込 | 実績 |\n"
+)
+_ROWS = "| 居宅介護 | 人/月 | 31 | 28 | 33 | 35 |\n| 行動援護 | 人/月 | 7 | 5 | 9 | 8 |\n"
+
+
+@pytest.mark.parametrize(
+    ("printed", "lost"),
+    [
+        ("| | | 見込 | 実績 | 見込 | 実績 |\n", ""),
+        ("| サービス | 単位 | R6 | | R7 | |", "| サービス | 単位 | | | | |"),
+        ("| | | 見込 | 実績 | 見込 | 実績 |", "| | | 見込 | 実績 | 実績 | 見込 |"),
+        ("| R6 | | R7 | |", "| R6 | R7 | | |"),
+    ],
+)
+def test_a_line_of_heads_that_lost_what_tells_its_columns_apart(printed: str, lost: str) -> None:
+    assert len(_said(_HEADS + _ROWS, "plan.md")) == 8
+    assert _said((_HEADS + _ROWS).replace(printed, lost), "plan.md") == []
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "| 同行援護 | 4 | 3 | 5 | 6 | |\n",
+        "| 同行援護 | 人/月 | 見込量 | 4 | 3 | 5 |\n",
+        "| 同行援護 | 人/月 | 居宅介護 | 4 | 3 | 5 |\n",
+    ],
+)
+def test_a_row_whose_cells_stand_in_the_places_of_others(row: str) -> None:
+    assert {name for name, *_ in _said(_HEADS + _ROWS + row, "plan.md")} == {"居宅介護", "行動援護"}
+
+
+def test_parts_below_a_row_that_lost_its_name_are_not_those_of_another() -> None:
+    rows = "| | 人/月 | 9 | 8 | 7 | 6 |\n| うち精神 | 人/月 | 3 | 2 | 1 | 1 |\n"
+    assert all(part is None for _, part, *_ in _said(_HEADS + _ROWS + rows, "plan.md"))
+
+
+def test_a_column_without_a_year_beside_one_for_the_same_measure() -> None:
+    text = "| 指標 | 目標 | R6実績 | R8目標 |\n|---|---|---|---|\n| 移行者数 | 4人 | 3人 | 9人 |\n"
+    assert [value for *_, value in _said(text, "plan.md")] == [3.0, 9.0]
+
+
+def test_the_mark_of_one_cell_and_the_figure_of_the_next_are_no_negative() -> None:
+    text = (
+        "以下、項目、令和６年度目標、令和６年度実績、達成率の順に記載\n"
+        "地域生活移行者数、4人、3人、―    15\n施設入所者数、90人、91人、101.1％\n"
+    )
+    assert -15.0 not in {value for *_, value in _said(text)}
+
+
+# -- headings ------------------------------------------------------------------------------------
+
+
+def _table(first: int) -> str:
+    return f"サービス名    見込量    実績\n居宅介護      {first}        {first - 3}\n行動援護      12        1{first % 10}\n\n"
+
+
+def test_a_table_that_lost_the_heading_of_its_year() -> None:
+    both = f"■ 令和６年度の状況\n\n{_table(31)}■ 令和７年度の状況\n\n{_table(34)}"
+    assert {year for *_, year, _ in _said(both)} == {2024, 2025}
+    lost = both.replace("■ 令和７年度の状況\n\n", "")
+    assert 34.0 not in {value for *_, value in _said(lost)}
+
+
+def test_a_year_in_the_caption_that_the_heads_contradict() -> None:
+    text = _GOAL + (
+        "【令和８年度末までの目標】\n項目              令和６年度    令和７年度\n"
+        "協議の場の開催回数  5回           6回\n検証の実施回数      1回           1回\n"
+    )
+    assert _said(text) == []
