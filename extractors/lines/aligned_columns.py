@@ -48,7 +48,7 @@ from keikaku.extractors.lines.printed import (
 )
 from keikaku.extractors.lines.quantities import says_quantity
 from keikaku.extractors.stories import says_stories
-from keikaku.extractors.words import is_caption, is_eraless_year, is_legend
+from keikaku.extractors.words import is_caption, is_eraless_year, is_legend, is_running_head
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.plan_terms import find_plan_terms
 from keikaku.normalizers.units import find_unit
@@ -248,10 +248,11 @@ def _body_lines(
 
 
 def _line_between(printed: Sequence[Printed], at: int, split: Split) -> Row:
-    """A line of one cell between two rows, told whether blank lines part it from both."""
+    """A line of one cell between two rows, told whether blank lines part it from both, or it heads a page
+    (第５章　…)."""
     row = split(printed[at])
     beside = {printed[n].group for n in (at - 1, at + 1)}
-    is_alone = printed[at].group not in beside
+    is_alone = printed[at].group not in beside or is_running_head(printed[at].line.text)
     return tuple(replace(piece, is_alone=True) for piece in row) if is_alone else row
 
 

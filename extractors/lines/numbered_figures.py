@@ -16,7 +16,7 @@ from keikaku.extractors.heads import MEASURES, read_head
 from keikaku.extractors.lines.figure_rows import FigureRow, lay_figures
 from keikaku.extractors.lines.known_values import is_known_value
 from keikaku.extractors.lines.printed import Found, Printed, part_of
-from keikaku.extractors.lines.read_on import ReadOn, is_told, read_on
+from keikaku.extractors.lines.read_on import ReadOn, heading_over, read_on
 from keikaku.extractors.paragraphs import cover
 from keikaku.extractors.unread import holds_quantity
 from keikaku.extractors.words import is_caption
@@ -45,7 +45,7 @@ def find_list(printed: Sequence[Printed], at: int) -> Found | None:
         return None
     listed = _read(printed, at + 1)
     measure = _measure(heading)
-    if listed is None or (measure is None and is_told(printed, at + 1, _is_list)):
+    if listed is None or (measure is None and heading_over(printed, at + 1, _is_list)):
         return None
     pairs, end = listed
     if not pairs or measure is None:
@@ -58,8 +58,9 @@ def find_list_under_title(printed: Sequence[Printed], at: int) -> Found | None:
     """The list alone, where a title above says what its figures are in words of its own."""
     if _FIRST.match(printed[at].line.text) is None or not at:
         return None
-    if _measure(printed[at - 1].line) is not None or not is_told(printed, at, _is_list):
-        return None
+    heading = heading_over(printed, at, _is_list)
+    if heading is None or _measure(heading) is not None:
+        return None  # that of a list of its own
     listed = _read(printed, at)
     if listed is None:
         return None

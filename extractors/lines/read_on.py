@@ -45,15 +45,18 @@ def read_on(items: Sequence[Printed]) -> ReadOn:
     return ReadOn(text, tuple(places))
 
 
-def is_told(printed: Sequence[Printed], at: int, is_list: Callable[[str], bool]) -> bool:
-    """Does the heading over the list at `at` say what its figures are? A year alone and other lists of
-    the kind may stand between them."""
+def heading_over(
+    printed: Sequence[Printed], at: int, is_list: Callable[[str], bool]
+) -> Line | None:
+    """The heading over the list at `at` that says what its figures are. A year alone and other lists of the
+    kind may stand between them."""
     for item in reversed(printed[:at]):
         text = item.line.text
         head = read_head(text)
         if (head.year is not None and head.role is None) or is_list(text):
             continue
         if "。" in text or len(text) > _LONGEST_HEADING:
-            return False
-        return head.role in MEASURES or measure_in(text) is not None
-    return False
+            return None
+        told = head.role in MEASURES or measure_in(text) is not None
+        return item.line if told else None
+    return None

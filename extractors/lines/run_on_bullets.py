@@ -16,7 +16,7 @@ from keikaku.extractors.heads import read_head
 from keikaku.extractors.lines.figure_rows import FigureRow, lay_figures
 from keikaku.extractors.lines.known_values import is_known_value
 from keikaku.extractors.lines.printed import Found, Printed
-from keikaku.extractors.lines.read_on import ReadOn, is_told, read_on
+from keikaku.extractors.lines.read_on import ReadOn, heading_over, read_on
 from keikaku.extractors.paragraphs import cover
 from keikaku.extractors.words import is_caption, is_legend, is_unspecific
 from keikaku.normalizers.cells import parse_cell
@@ -52,7 +52,7 @@ def find_list(printed: Sequence[Printed], at: int) -> Found | None:
         return None
     if len(items) < len(parts) or _comes_twice(items):
         return Found(None, end, (_refusal(printed[at:end], "its items are not told apart"),))
-    if not is_told(printed, at, _is_list):
+    if heading_over(printed, at, _is_list) is None:
         return Found(None, end, (_refusal(printed[at:end], "nothing says what its figures are"),))
     rows = [FigureRow(value, name) for name, values in items for value in values]
     return Found(lay_figures(rows, (), printed[at:end]), end)

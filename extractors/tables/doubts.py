@@ -44,10 +44,15 @@ def doubt_twins(given: Sequence[Given], ledger: Ledger) -> Iterator[Given]:
     yield from _without_twins(given, keys, ledger)
 
 
-def doubt_inherited(given: Sequence[Given], ledger: Ledger) -> Iterator[Given]:
+def doubt_inherited(given: Sequence[Given], ledger: Ledger, *, is_list: bool) -> Iterator[Given]:
     """The figures of a table, but for those of rows under one printed name that say the same twice:
-    one of the rows lost its own name."""
-    keys = [_key(item) if _says_what_it_is(item) else None for item in given]
+    one of the rows lost its own name. In a list the names are told apart already, and one may have figures
+    of several units (居宅介護22人251時間)."""
+    own = [_key(item) if _says_what_it_is(item) else None for item in given]
+    keys = [
+        (*key, _printed_units(item.text)) if is_list and key and isinstance(item, Entry) else key
+        for key, item in zip(own, given, strict=True)
+    ]
     yield from _without_twins(given, keys, ledger, _behind_lost_name(given, keys))
 
 
@@ -119,15 +124,14 @@ def _key(item: Given) -> tuple[object, ...] | None:
     """What a figure of a year says it is; None for what may stand twice."""
     if not isinstance(item, Entry) or item.measure in (None, Role.GAP, Role.RATE):
         return None
-    units = item.units or _printed_units(item.text)
     if item.year is None:
         is_start = item.measure is Role.BASELINE
-        return (_spans(item), item.measure, item.series, units) if is_start else None
-    return (_spans(item), item.measure, item.series, item.year.year, item.year.last, units)
+        return (_spans(item), item.measure, item.series, item.units) if is_start else None
+    return (_spans(item), item.measure, item.series, item.year.year, item.year.last, item.units)
 
 
 def _printed_units(text: str) -> tuple[str, ...]:
-    """The units that a figure prints itself: 22人 and 251時間 of one service are no twins."""
+    """The units that a figure prints itself."""
     try:
         return tuple(value.unit for value in parse_cell(text) if value.unit is not None)
     except UnreadText:

@@ -54,7 +54,9 @@ def _read_one(grid: Grid, context: TableContext, ledger: Ledger) -> TableReading
     for row in range(first, end):
         ledger.claim(slots.starting(row), Fate.LABEL, "head")
     table = lay_table(slots, columns, end, context, ledger)
-    found = mark_pending(tuple(doubt_inherited(tuple(read_rows(table, RowsSoFar(said))), ledger)))
+    rows = tuple(read_rows(table, RowsSoFar(said)))
+    is_list = grid.origin == FIGURE_ROWS
+    found = mark_pending(tuple(doubt_inherited(rows, ledger, is_list=is_list)))
     return TableReading(
         entries=tuple(item for item in found if isinstance(item, Entry)),
         texts=tuple(item for item in found if isinstance(item, TextBox)),
