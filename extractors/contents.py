@@ -337,9 +337,10 @@ class _Reader:
 
     def _follows_note(self, at: int) -> bool:
         """A line right below a note at the end of the box goes on with the note."""
-        if at == 0 or not self.governed or self.governed[-1].note is None:
-            return False
+        last = self.governed[-1].note if at and self.governed else None
         before, line = self.blocks[at - 1], self.blocks[at]
+        if last is None or last.is_over:
+            return False
         if not isinstance(line, Grid) and any(is_row_of_figures(each.text) for each in line.lines):
             return False
         below_note = not isinstance(before, Grid) and all(map(self.ledger.has, before.lines))
@@ -407,9 +408,8 @@ class _Reader:
         if is_row_of_figures(text) or holds_figure_of_table(clean_label(text)):
             self._report_unread(lines[0])
         self.ledger.claim(lines, Fate.LABEL, "numbered heading")
-        for line in lines:
-            if holds_figure_of_table(line.text):
-                self._report_unread(line)
+        for line in (each for each in lines if holds_figure_of_table(each.text)):
+            self._report_unread(line)
         if self.state.outer is not None:
             self.state.section, self.state.measure = self.state.outer
             self.state.outer, self.state.caption = None, None
