@@ -16,7 +16,6 @@ from keikaku.extractors.document import Block, Grid, Heading, Line, Notice, Pros
 from keikaku.extractors.entries import Entry, Evidence, Note, Place, TextBox
 from keikaku.extractors.grids import FIGURE_ROWS
 from keikaku.extractors.headings import (
-    DAY,
     UNIT_LINE,
     UNIT_REMARK,
     is_bare_date,
@@ -38,8 +37,8 @@ from keikaku.extractors.heads import (
 )
 from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.notes import Governed, assign_notes, legend_in_heading
-from keikaku.extractors.paragraphs import cover
-from keikaku.extractors.shared_captions import TablesBelow
+from keikaku.extractors.paragraphs import cover, one_line_each
+from keikaku.extractors.shared_captions import Below, TablesBelow
 from keikaku.extractors.stories import says_stories
 from keikaku.extractors.tables import Column, TableContext, TableReading, read_table
 from keikaku.extractors.unread import (
@@ -47,6 +46,7 @@ from keikaku.extractors.unread import (
     figures_alone,
     holds_figure_of_table,
     holds_quantity,
+    is_listed,
     is_row_of_figures,
     is_status,
 )
@@ -86,6 +86,13 @@ class BoxContext:
     prose_section: str | None = "activity"
     """Section of prose in the box; None where prose outside tables is only text around sheets."""
 
+    @property
+    def first_year(self) -> int | None:
+        """The first year that the plan, or a title, sets targets for."""
+        return min(
+            (*self.years.plan_years, *((self.aimed.year,) if self.aimed else ())), default=None
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Contents:
@@ -103,7 +110,7 @@ def read_contents(blocks: Sequence[Block], context: BoxContext, ledger: Ledger) 
 
 class _Reader:
     def __init__(self, blocks: Sequence[Block], context: BoxContext, ledger: Ledger) -> None:
-        self.blocks = _one_line_each(blocks)
+        self.blocks = one_line_each(blocks)
         self.context, self.ledger = context, ledger
         self.state = BoxState(
             context.place.section,
@@ -125,7 +132,7 @@ class _Reader:
             else:
                 self._take_lines(block, at)
         self._end_prose()
-        entries, notices = assign_notes(self.governed)
+        entries, notices = assign_notes(self.shared.settled(self.governed))
         return Contents(entries, tuple(self.texts), (*self.notices, *notices))
 
     # -- tables ----------------------------------------------------------------------------------
@@ -138,8 +145,7 @@ class _Reader:
         if any(not entry.labels for entry in reading.entries):
             self.state.named = self.state.item, self.state.heading
         self.notices.extend(reading.notices)
-        over = (self._place(), self.state.measure, self.state.title_measure, self.state.heading)
-        entries = self.shared.own(self._with_sections(reading), over, self._first_year())
+        entries = self.shared.own(self._below(reading), self.context.first_year)
         self.texts.extend(self._with_items(reading.texts))
         self.governed.append(Governed(at, entries, reading.columns, None))
 
@@ -168,11 +174,8 @@ class _Reader:
         """延べ利用時間（月平均） under 訪問系サービスの利用実績: words that only say what is counted leave it to the
         title over them to say what the figures are."""
         above = self.state.prose[-1] if self.state.prose else None
-        if (
-            above is None
-            or isinstance(above, Grid)
-            or not is_quantity(_CLOSING_BRACKET.sub("", text))
-        ):
+        is_bare = is_quantity(_CLOSING_BRACKET.sub("", text))
+        if above is None or isinstance(above, Grid) or not is_bare:
             return None
         title = joined(above.lines)
         return measure_in(title) if len(title) <= 60 and "。" not in title else None
@@ -196,10 +199,17 @@ class _Reader:
             columns=self.columns,
         )
 
-    def _first_year(self) -> int | None:
-        """The first year that the plan, or a title, sets targets for."""
-        aimed = (self.context.aimed.year,) if self.context.aimed is not None else ()
-        return min((*self.context.years.plan_years, *aimed), default=None)
+    def _below(self, reading: TableReading) -> Below:
+        """A table's figures with the words that they stand below."""
+        state, said = self.state, self.state.year_source
+        bare = state.caption is None and state.title_measure is None
+        return Below(
+            self._with_sections(reading),
+            (self._place(), state.measure, state.title_measure),
+            state.heading,
+            state.year.year if state.year and said and said.source == "caption" else None,
+            bare and state.measure is self.context.default_measure,
+        )
 
     def _place(self) -> Place:
         return replace(
@@ -228,12 +238,10 @@ class _Reader:
 
     def _with_items(self, texts: Sequence[TextBox]) -> list[TextBox]:
         return [
-            replace(text, year=text.year or self._text_year(text), item=self._text_item(text))
+            replace(text, year=text.year or year, item=self._text_item(text))
             for text in texts
+            for year in [self.state.year if text.section == "rationale" else None]
         ]
-
-    def _text_year(self, text: TextBox) -> FiscalYear | None:
-        return self.state.year if text.section == "rationale" else None
 
     def _text_item(self, text: TextBox) -> str | None:
         if text.section == "activity" and text.item is not None and self.state.item is None:
@@ -341,7 +349,7 @@ class _Reader:
         before, line = self.blocks[at - 1], self.blocks[at]
         if last is None or last.is_over:
             return False
-        if not isinstance(line, Grid) and any(is_row_of_figures(each.text) for each in line.lines):
+        if not isinstance(line, Grid) and any(is_listed(each.text) for each in line.lines):
             return False
         below_note = not isinstance(before, Grid) and all(map(self.ledger.has, before.lines))
         return below_note and not any(isinstance(block, Grid) for block in self.blocks[at:])
@@ -355,8 +363,8 @@ class _Reader:
             self.state.units = units
             return True
         head = read_head(text, self.context.years)
-        if DAY.fullmatch(text) or (not head.says_something and find_box(text) is None):
-            return False
+        if text.strip().isdecimal() or not (head.says_something or find_box(text) is not None):
+            return False  # a page's number is no year, whatever the plan's years are
         self._end_prose()
         self.ledger.claim(lines, Fate.LABEL, "head")
         self._apply_head(head, text, lines)
@@ -394,6 +402,8 @@ class _Reader:
             )
         if head.role in MEASURES:
             self.state.measure, self.state.title_measure = head.role, None
+        elif head.role is Role.PLAN_DO and self.context.is_loose:
+            self.state.measure = self.state.title_measure = None
 
     def _is_item(self, block: Block, text: str) -> bool:
         """A numbered heading: a mark, a few words, no sentence."""
@@ -405,7 +415,8 @@ class _Reader:
 
     def _take_item(self, text: str, lines: Sequence[Line]) -> None:
         self._end_prose()
-        if is_row_of_figures(text) or holds_figure_of_table(clean_label(text)):
+        is_row = is_row_of_figures(text) or holds_figure_of_table(clean_label(text))
+        if is_row:
             self._report_unread(lines[0])
         self.ledger.claim(lines, Fate.LABEL, "numbered heading")
         for line in (each for each in lines if holds_figure_of_table(each.text)):
@@ -416,7 +427,7 @@ class _Reader:
         self._take_measure_words(text)
         self._take_heading_year(text, lines)
         self.state.units = units_in(text)
-        self.state.item = UNIT_REMARK.sub("", text).rstrip()
+        self.state.item = None if is_row else UNIT_REMARK.sub("", text).rstrip()
         self.state.item_number = split_marks(text).number
         self.state.heading = None
 
@@ -487,14 +498,3 @@ _CAPTION_SECTIONS: dict[str | None, tuple[str, Role]] = {
     "actual": ("actual", Role.ACTUAL),
     "activity": ("activity", Role.PROJECTED),
 }
-
-
-def _one_line_each(blocks: Sequence[Block]) -> list[Block]:
-    """Lines that merely follow each other are looked at one by one; paragraphs stay whole."""
-    result: list[Block] = []
-    for block in blocks:
-        if isinstance(block, Prose) and not block.is_item and not block.is_paragraph:
-            result.extend(Prose((line,)) for line in block.lines)
-        else:
-            result.append(block)
-    return result

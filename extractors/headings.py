@@ -15,11 +15,6 @@ _UNIT_WORDS = regex.compile(
 )
 UNIT_REMARK = regex.compile(r"[(（\[［〔【][\s　]*単位[^()（）\[\]［］〔〕【】]*[)）\]］〕】]")
 """（単位：人）behind a heading's words."""
-DAY = regex.compile(
-    r"[(（]?(?:令和|平成|[RHＲＨ])[\s　]*[0-9０-９元]{1,2}[\s　]*年[\s　]*(?![3３][\s　]*月[\s　]*[3３][1１])"
-    r"[0-9０-９]{1,2}[\s　]*月[\s　]*[0-9０-９]{1,2}[\s　]*日[)）]?"
-)
-"""令和６年８月２日: the day of a paper or a meeting, not the year of the figures below."""
 UNIT_LINE = regex.compile(r"[\s　]*[(（\[［〔【]?[\s　]*単位")
 
 

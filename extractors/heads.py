@@ -148,7 +148,7 @@ def read_head(printed: str, context: YearContext = NO_CONTEXT) -> Head:
     """All that a head says; `says_something` is false when some of its words are not understood."""
     if (role := find_role(printed)) is not None:
         return Head(printed, role)
-    label = clean_label(printed)
+    label = clean_label(printed).lstrip("*※")
     if not label or len(label) > 40:
         return Head(printed)
     if (year := find_fiscal_year(label, context)) is not None:
@@ -273,6 +273,7 @@ _STATE_OF_TARGETS = regex.compile(
     r"目標値?(?:の|に対する)(?:(?:達成|進捗|実績|取組)?状況|実績(?!と|及|・|、|/))"
 )
 """成果目標の状況: where things stand, not what is aimed at."""
+_NOTE_MARK = regex.compile(r"\((?:注|※|\*)[0-9]{0,2}\)|[※*][0-9]{0,2}")
 _COMPARED = regex.compile(
     r"(?:見込み?量?|計画[値量]?|目標値?)(?:に対する|に対しての|との)(?:実績値?の)?(?:割合|比率|比較|比)"
     r"|(?:対(?:計画|見込|目標|前年度?)比?|達成|進捗|執行|伸び|増減)率|対(?:計画|見込|目標)比|対?前年度?比"
@@ -293,7 +294,7 @@ def measure_in(text: str) -> Role | None:
     >>> measure_in("令和２年度の見込量に対する割合"), measure_in("成果目標の実績")
     (<Role.RATE: 'rate'>, <Role.ACTUAL: 'actual'>)
     """
-    text = _STATE_OF_TARGETS.sub("実績", fold(text))
+    text = _STATE_OF_TARGETS.sub("実績", _NOTE_MARK.sub("", fold(text)))
     text = _ON_BRACKETS.sub("", text)
     if _OF_SOME_FIGURES.search(text):
         return None

@@ -17,6 +17,7 @@ from keikaku.extractors.document import Notice
 from keikaku.extractors.entries import Entry, Evidence, Note
 from keikaku.extractors.heads import Role
 from keikaku.extractors.tables import Column
+from keikaku.extractors.words import is_legend
 from keikaku.normalizers.units import find_unit
 
 _BRACKET_LEGEND = regex.compile(
@@ -53,7 +54,7 @@ def assign_notes(things: Sequence[Governed]) -> tuple[tuple[Entry, ...], tuple[N
     units: dict[int, Note] = {}
     for at, note in notes:
         if _BRACKET_LEGEND.search(note.text):
-            for table in _bracketed(tables, at, is_over=note.is_over):
+            for table in _bracketed(tables, at, note):
                 governing[table.at].append(note)
         elif unit_of_note(note.text) is not None:
             units.update(dict.fromkeys(_right_above(things, at), note))
@@ -162,13 +163,16 @@ def legend_in_heading(text: str) -> str | None:
     return match["inside"] if _PART.search(match["inside"]) else None
 
 
-def _bracketed(tables: Sequence[Governed], at: int, *, is_over: bool) -> list[Governed]:
+def _bracketed(tables: Sequence[Governed], at: int, legend: Note) -> list[Governed]:
     """The tables with bracketed figures: the nearest before the legend, else those after it; those after
-    a heading."""
+    a heading. A legend without a mark of its own (※, 注) is one for the table right after it."""
     found = [t for t in tables if any(_BRACKETED.search(entry.text) for entry in t.entries)]
-    before = [table for table in found if table.at < at and not is_over]
-    found = [table for table in found if table.at > at] if is_over else found
-    return before[-1:] if before else found[:1]
+    behind = [table for table in found if table.at > at]
+    following = next((table for table in tables if table.at > at), None)
+    if legend.is_over or (not is_legend(legend.text) and following in found):
+        return behind[:1]
+    before = [table for table in found if table.at < at]
+    return before[-1:] if before else behind[:1]
 
 
 def _assign_dates(

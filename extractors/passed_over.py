@@ -28,6 +28,7 @@ _ITEM = regex.compile(
 )
 """居宅介護22人251時間・: a name and its figures, and no word behind them."""
 _BETWEEN = regex.compile(r"[\s　、，,／/:：|｜]+")
+_WIDE_GAP = regex.compile(r"[ \u3000]{3,}")
 _REMARK = "figures_in_prose"
 _FEWEST = 3
 _FARTHEST = 4
@@ -98,10 +99,15 @@ def _prints_figures(row: LedgerRow) -> bool:
     """Does a line print figures as a row does? Lists within a review are published with its words,
     and a note may list what it explains."""
     text = row.text.rstrip("。")
-    if is_row_of_figures(text) or _is_figure_of_year(text):
+    if is_row_of_figures(text) or _is_figure_of_year(text) or _begins_in_figures(text):
+        return True
+    if row.reason != "note" and _holds_cell(text):
+        return True
+    if any(map(_is_row_of_year, text.split("。"))):
         return True
     if row.fate is Fate.PROSE or row.reason == "note":
         return False
+    text = row.text  # with its full stop: a sentence is no row
     return holds_figure_of_table(text) or _is_row_of_statuses(text) or _lists_amounts(text)
 
 
@@ -111,6 +117,29 @@ def _is_figure_of_year(text: str) -> bool:
     if len(words) != 2 or not regex.search(r"\d", words[1]):
         return False
     return read_head(words[0]).year is not None and is_value_like(words[1])
+
+
+def _is_row_of_year(sentence: str) -> bool:
+    """令和６年度、58、55、94.8パーセント: a year and two figures or more, whatever stands before or behind them."""
+    words = [word for word in _BETWEEN.split(sentence) if word]
+    if len(words) < 3 or read_head(words[0]).year is None:
+        return False
+    behind = list(takewhile(is_value_like, words[1:]))
+    return len(behind) >= 2 and any(regex.search(r"\d", word) for word in behind)
+
+
+def _begins_in_figures(text: str) -> bool:
+    """96 88 91.7% 人 居宅介護: figures, then perhaps a unit and a name."""
+    words = text.split()
+    before = list(takewhile(is_value_like, words))
+    has_figures = sum(1 for word in before if regex.search(r"\d", word)) > 1
+    return has_figures and 1 <= len(words) - len(before) <= 3 and "。" not in text
+
+
+def _holds_cell(text: str) -> bool:
+    """①移行者数      11人      基準時の９％: a figure that wide gaps set apart from the words beside it."""
+    pieces = _WIDE_GAP.split(text)
+    return any(is_value_like(piece) and regex.search(r"\d", piece) for piece in pieces[1:])
 
 
 def _is_row_of_statuses(text: str) -> bool:

@@ -1,10 +1,11 @@
 """One caption over several tables: whether what it says of the first still holds for the next.
 
-A caption (＜計画値＞, 【目標値】) gives its measure to every table below it. Where the caption of a second
-table was lost, that table would borrow the words over the first. It is told by what it says: other
-figures of the same rows and years, or heads of its own over rows whose first table named its measures
-itself. A list of baselines that goes on to years of the plan has passed into something else. What only
-a caption in doubt says is not said at all.
+A caption (＜計画値＞, 【目標値】) gives its measure to every table below it, and a heading (■ 令和６年度の状況)
+its year. Where the caption of a second table was lost, that table would borrow the words over the first.
+It is told by what it says: other figures of the same rows and years, or heads of its own over rows whose
+first table named its measures itself. A list of baselines that goes on to years of the plan has passed
+into something else. And a table that takes its measure from the title of the document alone gives way to
+one with a caption. What only words in doubt say is not published.
 """
 
 from __future__ import annotations
@@ -14,39 +15,68 @@ from dataclasses import dataclass, field, replace
 
 from keikaku.extractors.entries import Entry
 from keikaku.extractors.heads import Role
+from keikaku.extractors.notes import Governed
 from keikaku.normalizers.labels import clean_label
 
-Tables = Sequence[Sequence[Entry]]
+CAPTION_LOST = "caption_lost"
+"""Flag of a figure whose measure or year only the words over another table say."""
+_OVER_TABLE = frozenset(("heading", "caption", "title"))
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """A table's figures and the words that it stands below."""
+
+    entries: tuple[Entry, ...]
+    words: tuple[object, ...]
+    """Goal, item, caption and what they make of the figures."""
+    heading: str | None
+    aimed: int | None
+    """The one year that the caption names (【令和８年度末までの目標】)."""
+    is_bare: bool
+    """Do only the titles of the document say what the figures are?"""
 
 
 @dataclass(slots=True)
 class TablesBelow:
-    """The tables so far below the words that now give a measure."""
+    """The tables of a box, each with the words over it."""
 
-    words: tuple[object, ...] = ()
-    tables: list[tuple[Entry, ...]] = field(default_factory=list)
+    tables: list[Below] = field(default_factory=list)
 
-    def own(
-        self, entries: tuple[Entry, ...], words: tuple[object, ...], first_year: int | None
-    ) -> tuple[Entry, ...]:
-        """The entries of the next table, below these `words`, as `without_borrowed` leaves them."""
-        if words != self.words:
-            self.words, self.tables = words, []
-        earlier = tuple(self.tables)
-        self.tables.append(entries)
-        return without_borrowed(entries, earlier, first_year)
+    def own(self, table: Below, first_year: int | None) -> tuple[Entry, ...]:
+        """The entries of the next table, those marked that it only borrows. `first_year`: the first that
+        the plan, or a title, sets targets for."""
+        earlier = [other for other in self.tables if other.words == table.words]
+        self.tables.append(table)
+        if (
+            _contradicts(table, earlier)
+            or _has_other_heads(table, earlier)
+            or _has_other_years(table)
+        ):
+            return _marked(table.entries)
+        return _without_late_baselines(table.entries, first_year)
+
+    def settled(self, things: Sequence[Governed]) -> list[Governed]:
+        """The tables and notes of the box, the tables marked where one with a caption of its own says
+        otherwise."""
+        captioned = [table for table in self.tables if not table.is_bare]
+        tables = iter(self.tables)
+        return [
+            thing if thing.note is not None else _settled(thing, next(tables), captioned)
+            for thing in things
+        ]
 
 
-def without_borrowed(
-    entries: tuple[Entry, ...], earlier: Tables, first_year: int | None
-) -> tuple[Entry, ...]:
-    """The entries of a table below `earlier` ones of the same caption, without a measure that it
-    only borrows. `first_year`: the first that the plan, or a title, sets targets for."""
-    if any(map(_borrows, entries)) and (
-        _contradicts(entries, earlier) or _has_other_heads(entries, earlier)
-    ):
-        return tuple(replace(e, measure=None) if _borrows(e) else e for e in entries)
-    return _without_late_baselines(entries, first_year)
+def _settled(thing: Governed, table: Below, captioned: Sequence[Below]) -> Governed:
+    if table.is_bare and _says_otherwise(table, captioned):
+        return replace(thing, entries=_marked(thing.entries))
+    return thing
+
+
+def _marked(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    return tuple(
+        replace(e, flags=(*e.flags, CAPTION_LOST)) if _borrows_any(e) else e for e in entries
+    )
 
 
 def _borrows(entry: Entry) -> bool:
@@ -54,37 +84,67 @@ def _borrows(entry: Entry) -> bool:
     return entry.measure is not None and all(e.what != "measure" for e in entry.evidence)
 
 
-def _contradicts(entries: Sequence[Entry], earlier: Tables) -> bool:
+def _borrows_year(entry: Entry) -> bool:
+    return any(e.what == "year" and e.source in _OVER_TABLE for e in entry.evidence)
+
+
+def _borrows_any(entry: Entry) -> bool:
+    """Is its measure, its year or its name that of the words over the table?"""
+    return _borrows(entry) or _borrows_year(entry) or not entry.labels
+
+
+def _contradicts(table: Below, earlier: Sequence[Below]) -> bool:
+    return _says_otherwise(table, [other for other in earlier if other.heading == table.heading])
+
+
+def _says_otherwise(table: Below, others: Sequence[Below]) -> bool:
     """Would a figure say of its row and year what another table says otherwise?"""
-    said = {_key(entry): entry.text for table in earlier for entry in table if _is_told(entry)}
-    told = (entry for entry in entries if _borrows(entry) and _is_told(entry))
+    said = {_key(e): e.text for other in others for e in other.entries if _is_told(e)}
+    told = (e for e in table.entries if _is_told(e) and _borrows_any(e))
     return any(said.get(_key(entry), entry.text) != entry.text for entry in told)
 
 
-def _has_other_heads(entries: Sequence[Entry], earlier: Tables) -> bool:
-    """Does the table name the rows of one that needed no caption, its heads saying the same?"""
-    names = set(_names(entries))
-    lent = {entry.measure for entry in entries if _borrows(entry)}
+def _has_other_heads(table: Below, earlier: Sequence[Below]) -> bool:
+    """Does the table name the rows of one that needed no caption, its heads saying the same; or set years
+    over rows that the caption gave one figure each?"""
+    names = set(_names(table.entries))
+    lent = {entry.measure for entry in table.entries if _borrows(entry)}
+    years = {_year(entry) for entry in table.entries if _borrows(entry)} - {None}
     return any(
-        not any(map(_borrows, table))
-        and lent & {entry.measure for entry in table}
-        and names & set(_names(table))
-        for table in earlier
+        (not any(map(_borrows, other.entries)) or (len(years) > 1 and _is_undated(other)))
+        and lent & {entry.measure for entry in other.entries}
+        and names & set(_names(other.entries))
+        for other in earlier
     )
 
 
+def _has_other_years(table: Below) -> bool:
+    """【令和８年度末までの目標】 over heads of 令和６年度, 令和７年度: the caption is none of this table."""
+    lent = [entry for entry in table.entries if _borrows(entry) and entry.measure is Role.TARGET]
+    years = {_year(entry) for entry in lent if not _borrows_year(entry)} - {None}
+    return table.aimed is not None and len(years) > 1
+
+
+def _is_undated(table: Below) -> bool:
+    return all(entry.year is None or _borrows_year(entry) for entry in table.entries)
+
+
 def _is_told(entry: Entry) -> bool:
-    return bool(entry.labels) and entry.year is not None
+    return entry.year is not None
 
 
 def _names(entries: Iterable[Entry]) -> list[tuple[str, ...]]:
-    return [tuple(clean_label(label.text) for label in e.labels) for e in entries if e.labels]
+    return [_name(entry) for entry in entries if entry.labels]
+
+
+def _name(entry: Entry) -> tuple[str, ...]:
+    return tuple(clean_label(label.text) for label in entry.labels)
 
 
 def _key(entry: Entry) -> tuple[object, ...]:
     assert entry.year is not None
     year = (entry.year.year, entry.year.last)
-    return (*_names([entry]), entry.measure, entry.series, year, entry.units)
+    return (_name(entry), entry.measure, entry.series, year, entry.units)
 
 
 def _without_late_baselines(
@@ -97,7 +157,9 @@ def _without_late_baselines(
     if not late:
         return entries
     doubtful = {id(e) for e in lent if e.year is None or _year(e) in late}
-    return tuple(replace(e, measure=None) if id(e) in doubtful else e for e in entries)
+    return tuple(
+        replace(e, flags=(*e.flags, CAPTION_LOST)) if id(e) in doubtful else e for e in entries
+    )
 
 
 def _years_of_names_seen_before(entries: Sequence[Entry]) -> set[int]:
@@ -105,7 +167,7 @@ def _years_of_names_seen_before(entries: Sequence[Entry]) -> set[int]:
     first: dict[tuple[str, ...], int] = {}
     late: set[int] = set()
     for entry in filter(_is_told, entries):
-        (name,), year = _names([entry]), _year(entry)
+        name, year = _name(entry), _year(entry)
         if year is not None and year > first.setdefault(name, year):
             late.add(year)
     return late

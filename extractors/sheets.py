@@ -42,6 +42,9 @@ _PAPER = regex.compile(
 _PAPER_NUMBER = regex.compile(
     r"[【(（]?(?:参考)?資料\s*(?:No\.?)?\s*[0-9０-９]{1,2}(?:\s*[-－‐―の]\s*[0-9０-９]{1,2})*[】)）]?"
 )
+_GOAL_NUMBER = regex.compile(
+    r"(?:国の)?(?:基本指針の)?(?:成果|基本|数値)目標[\s　]*[(（【]?(?:[0-9０-９]{1,2}|[一二三四五六七八九十]|[①-⑳])[)）】]?"
+)
 _NAMED_GOAL = regex.compile(
     r"[\s　【]*(?:成果|基本)目標[\s　]*(?:[(（]|かっこ|カッコ|まる)?[\s　]*[0-9０-９一二三四五六七八九十①-⑳]"
 )
@@ -211,6 +214,7 @@ class _Builder:
         self._end_box()
         self.ledger.claim(lines, Fate.LABEL, "goal")
         self.sheets.append(_OpenSheet(goal, self.heading, False, self.title))
+        self.review = None
 
     def _loose_goal(self, text: str, lines: Sequence[Line]) -> GoalHead | None:
         """A goal's heading outside the forms; one document numbers its goals in one style."""
@@ -236,7 +240,9 @@ class _Builder:
             return
         at = 0
         while at < len(prose.lines):
-            taken = self._take_goal_lines(prose.lines[at:])
+            taken = self._take_goal_lines(prose.lines[at:]) or self._take_goal_below(
+                prose.lines[at : at + 2]
+            )
             if not taken and self._take_line(prose.lines[at]):
                 taken = 1
             if not taken:
@@ -295,6 +301,16 @@ class _Builder:
         self._open_form(goal)
         self.review = None
         return count
+
+    def _take_goal_below(self, lines: Sequence[Line]) -> int:
+        """成果目標４ alone on its line, the words of the national goal on the next one."""
+        if len(lines) < 2 or self._in_form() or _GOAL_NUMBER.fullmatch(lines[0].text) is None:
+            return 0
+        goal = self._loose_goal(f"{lines[0].text} {lines[1].text}", lines)
+        if goal is None:
+            return 0
+        self._start_loose(goal, lines)
+        return 2
 
     def _take_box_head(self, text: str, lines: Sequence[Line]) -> bool:
         kind = find_box(text)

@@ -86,7 +86,8 @@ def holds_figure_of_table(text: str) -> bool:
     marks = [word for word in words if is_value_like(word)]
     if len(figures) >= 2 or (figures and 2 <= len(marks) < len(words)):
         return True
-    return len(figures) == 1 and len(words) == 2 and words[1] is figures[0]
+    named = len(words) == 2 or (len(words) == 3 and find_unit(words[1]) is not None)
+    return len(figures) == 1 and named and words[-1] is figures[0]
 
 
 def _opens_with_head(text: str) -> bool:
@@ -160,6 +161,11 @@ def _ends_in_figures(words: Sequence[str]) -> bool:
     behind = list(takewhile(is_value_like, reversed(words)))
     is_row = len(behind) >= 3 and len(words) - len(behind) in (1, 2, 3)
     return is_row and any(_is_figure(word) for word in behind)
+
+
+def is_listed(text: str) -> bool:
+    """A row of figures, or a line that opens a list (○…): no more words of the note above it."""
+    return is_row_of_figures(text) or holds_figure_of_table(text) or text[0] in "○◯●◎◆◇■□"
 
 
 def figures_alone(lines: Sequence[Line]) -> Line | None:

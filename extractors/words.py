@@ -41,6 +41,11 @@ def is_participant(printed: str) -> bool:
     return _is("participants", printed)
 
 
+def is_kind(printed: str) -> bool:
+    """A kind of disability (身体, 精神障害者): those who are counted so are a part of all."""
+    return _is("kinds", printed)
+
+
 def is_category(printed: str) -> bool:
     """A class of services (訪問系サービス, 【必須事業】), under which indicators stand."""
     return _is(
@@ -147,11 +152,13 @@ def heads_past(printed: str) -> bool | None:
     return False if _FUTURE.search(printed) else None
 
 
-_SPOKEN_LEGEND = regex.compile(r"(?:カッコ|かっこ|括弧)内.{0,25}(?:内数|うち数|再掲)")
+_SPOKEN_LEGEND = regex.compile(
+    r"(?:カッコ|かっこ|括弧|\A[\s　]*[(（\[［〔【][\s　]*[)）\]］〕】])内.{0,25}(?:内数|うち数|再掲)"
+)
 
 
 def is_spoken_legend(printed: str) -> bool:
-    """A line that says what spoken brackets hold: カッコ内は精神障害しゃの内数."""
+    """A line that says what brackets hold: カッコ内は精神障害しゃの内数, （　）内は、市外の利用者で、内数です。"""
     return len(printed) <= 100 and _SPOKEN_LEGEND.search(printed) is not None
 
 

@@ -288,6 +288,9 @@ def _is_minus(traced: Traced, match: re.Match[str], *, gap: bool) -> bool:
     touches = (
         not is_bounded and traced.ends[match.start("sign")] == traced.starts[match.start("low")]
     )
+    between = traced.source[traced.ends[match.start("sign")] : traced.starts[match.start("low")]]
+    if len(between) > 1:  # ―    15: the mark of one cell and the figure of another
+        raise refuse(traced, match, "sign", Reason.AMBIGUOUS_DASH)
     if sign not in _MINUS and (gap or (touches and sign in _TOUCHING_MINUS)):
         return True
     raise refuse(traced, match, "sign", Reason.AMBIGUOUS_DASH)

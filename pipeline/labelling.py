@@ -28,11 +28,12 @@ class Naming:
         of such years; None where there is none."""
         names = (self.indicator, self.breakdown or "")
         return next(
-            (n for n in names if _ERALESS.match(n) or len(_ERALESS.findall(n)) > 1),
+            (n for n in names if _ERALESS.match(n) or len(_YEARS.findall(n)) > 1),
             None,
         )
 
 
+_YEARS = regex.compile(r"(?<![0-9])(?:[0-9]{1,2}|元)年度|[RH][0-9]{1,2}(?!年度)")
 _ERALESS = regex.compile(r"(?<![0-9])(?:[0-9]{1,2}|元)年度")
 
 

@@ -11,8 +11,17 @@ import regex
 from keikaku.extractors.document import Notice, Span
 from keikaku.extractors.entries import BracketMeaning, Entry, Note
 from keikaku.extractors.heads import MEASURES, Role, read_head
+from keikaku.extractors.shared_captions import CAPTION_LOST
 from keikaku.extractors.tables.cells import LABEL_LOST
-from keikaku.extractors.words import is_category, is_part, is_running_head, is_unspecific, joined
+from keikaku.extractors.tables.pending import as_dashes
+from keikaku.extractors.words import (
+    is_category,
+    is_part,
+    is_participant,
+    is_running_head,
+    is_unspecific,
+    joined,
+)
 from keikaku.normalizers.catalogue import Match, find_indicator
 from keikaku.normalizers.cells import CellContext, is_value_like, parse_cell
 from keikaku.normalizers.errors import Reason, UnknownUnit, UnreadText
@@ -29,7 +38,7 @@ from keikaku.pipeline.labelling import Naming, line_for, name_value
 from keikaku.pipeline.records import Observation
 
 _SUBSET_NAME = regex.compile(
-    r"(?:[\]］〕)）]|カッコ|かっこ|括弧)[\s　]*(?:内|の中|書き?)?は?[、,]?(?P<name>[^、。※]{1,20}?)(?:の?内数|の?うち数|の再掲|（?再掲|です|$)"
+    r"(?:[\]］〕)）]|カッコ|かっこ|括弧)[\s　]*(?:内|の中|書き?)?は?[、,]?(?P<name>[^、。※]{1,20}?)(?:(?:の|で|であり)?、?(?:内数|うち数|再掲)|（?再掲|です|$)"
     r"|うち(?P<name2>[^、。※はを]{1,20})"
 )
 _MEASURE_NAMES = {
@@ -80,6 +89,12 @@ class _Publisher:
         if LABEL_LOST in self.entry.flags:
             self._doubt("no_indicator", f"the row of 「{self.entry.text}」 has lost its label")
             return
+        if CAPTION_LOST in self.entry.flags:
+            detail = (
+                f"the words over 「{self.entry.text}」 stand over other figures of the same rows"
+            )
+            self._doubt("undecided_columns", detail)
+            return
         measure = self._measure()
         if measure is None:
             return
@@ -125,10 +140,12 @@ class _Publisher:
             return (Value(Status.MISSING, "", 0, 0),)
         if entry.struck and not entry.text:
             return (Value(Status.NOT_APPLICABLE, "", 0, 0),)
-        if entry.pending:
-            flags = ("not_yet_available",)
-            return (Value(Status.NOT_REPORTED, entry.text, 0, len(entry.text), flags=flags),)
         context = CellContext(gap=entry.measure in (Role.GAP, Role.RATE))
+        if entry.pending:
+            return tuple(
+                replace(value, flags=(*value.flags, "not_yet_available"))
+                for value in parse_cell(as_dashes(entry.text), context)
+            )
         try:
             values = self._parsed(entry.text, context)
         except UnreadText as error:
@@ -307,14 +324,17 @@ class _Publisher:
     def _names_nothing(self, naming: Naming, item: str | None, match: Match) -> bool:
         """A bare quantity (利用者数) names no indicator unless an item or the catalogue does; a measure
         (実績値, 目標), a figure (240人), the running head of a page, or a part whose whole is not there
-        (うちＡ型) never does; a part with a number of its own stands for itself."""
+        (うちＡ型), or （生活訓練） alone never does; a part with a number of its own stands for itself."""
         words = naming.indicator
-        names = (words, *(label.text for label in self.entry.labels))
+        labels = self.entry.labels
+        names = (words, *(line for label in labels for line in (label.text, *label.lines)))
         if is_value_like(words) or any(map(is_running_head, names)):
             return True
         if is_part(words) and all(list_number(name) is None for name in names):
             return True
-        if read_head(words.strip("()")).role in MEASURES:
+        if read_head(words.strip("()")).role in MEASURES or _BRACKET_ALONE.fullmatch(words):
+            return True
+        if is_participant(words) and not item:
             return True
         named = match.indicator_id is not None or (item and not is_category(item))
         return not named and naming.breakdown is None and is_unspecific(naming.indicator)
@@ -423,6 +443,10 @@ class _Publisher:
             self.entry.place.section, measure, year, breakdown, self.entry.series, number,
         )  # fmt: skip
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:24]
+
+
+_BRACKET_ALONE = regex.compile(r"\([^()]+\)")
+"""(生活訓練): what stood before it is lost."""
 
 
 def _code(identity: Identity) -> str | None:

@@ -97,7 +97,7 @@ def _gather(run: Sequence[Prose], source: str, notices: list[Notice]) -> Iterato
 
 def _ask(printed: Sequence[Printed], at: int, notices: list[Notice]) -> Found | None:
     claims = [claim for layout in all_layouts() if (claim := layout(printed, at)) is not None]
-    if len(claims) < 2:
+    if all(claim == claims[0] for claim in claims[1:]):
         return claims[0] if claims else None
     origins = " and ".join(claim.grid.origin if claim.grid else "unread" for claim in claims)
     line = printed[at].line

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from keikaku.extractors.document import Notice, Span
 from keikaku.extractors.grids import PrintedCell, lay_out
-from keikaku.extractors.heads import MEASURES, REVIEWS, TEXTS, Role, read_head
+from keikaku.extractors.heads import MEASURES, REVIEWS, TEXTS, Role, find_role, read_head
 from keikaku.extractors.lines.aligned_heads import head_rows, heads_joined, leaves_of, owners_of
 from keikaku.extractors.lines.aligned_labels import Block, broken_names, goes_on_below
 from keikaku.extractors.lines.aligned_labels import blocks_of as _blocks_of
@@ -34,6 +34,7 @@ from keikaku.extractors.lines.aligned_pieces import (
 )
 from keikaku.extractors.lines.aligned_places import set_under, slipped_along
 from keikaku.extractors.lines.aligned_text import before_text, goes_on_in_text, with_text_below
+from keikaku.extractors.lines.aligned_years import names_columns
 from keikaku.extractors.lines.corner_words import corner_apart, corner_line
 from keikaku.extractors.lines.key_value_blocks import LAYOUTS as KEY_VALUE_BLOCKS
 from keikaku.extractors.lines.printed import (
@@ -60,8 +61,10 @@ _LONGEST_CELL = 44
 
 
 def find_table(printed: Sequence[Printed], at: int) -> Found | None:
-    """A table whose head lines begin at `at`; a block of keys and values is none."""
+    """A table whose head lines begin at `at`; a block of keys and values, or years down the side, is none."""
     if any(layout(printed, at) for layout in KEY_VALUE_BLOCKS):
+        return None
+    if names_columns(letters_joined(pieces(printed[at]), printed[at].line)):
         return None
     found = _table(printed, at, pieces)
     if found is None and "\u3000" in printed[at].line.text:
@@ -283,7 +286,7 @@ def _ends_table(item: Printed, row: Row) -> bool:
     if any(len(piece.line.text) > _LONGEST_CELL for piece in row):
         return True
     if len(row) < 2:
-        return False
+        return find_role(text) in REVIEWS | {Role.PLAN_DO}
     heads = [piece for piece in row if is_head_piece(piece)]
     if len(heads) == len(row) and _names_figures([row]):
         return True
@@ -311,9 +314,13 @@ def _displaced_apart(
         nameless = bool(places[n]) and 0 not in (places[n] or [0])
         if not n or not nameless or len(row) + 1 >= len(columns):
             continue
-        if len(rows[n - 1]) < len(columns) and all(is_value_like(p.line.text) for p in row):
-            displaced |= {n - 1, n}
+        above = next((m for m in range(n - 1, 0, -1) if len(rows[m]) > 1), n - 1)
+        if len(rows[above]) < len(columns) and all(is_value_like(p.line.text) for p in row):
+            displaced |= {above, n}
     displaced |= slipped_along(rows, places, len(columns))
+    for n, found in enumerate(places):
+        if n and n - 1 in displaced and found and 0 not in found:
+            displaced.add(n)  # the row of another unit lost its name with the row above
     sure = [row for n, row in enumerate(rows) if n not in displaced]
     return sure, [rows[n] for n in sorted(displaced)]
 

@@ -85,7 +85,9 @@ def owners_of(heads: Sequence[Row], columns: Columns) -> list[list[Piece | None]
 
     Lines that share no column (``サービス名 単位`` half-way beside years and measures) are one.
     """
-    if any(_is_open_remark(piece) for piece in heads[-1]) or any(map(half_known, heads[:-1])):
+    if any(_is_open_remark(piece, heads) for piece in heads[-1]) or any(
+        map(half_known, heads[:-1])
+    ):
         return None
     leaves = _in_order(heads, columns) or _owners(heads[-1], columns, (), 1)
     if _leaves_out_a_figure(leaves, heads):
@@ -150,8 +152,15 @@ def _is_of_figures(piece: Piece) -> bool:
     return head.year is not None or head.role in MEASURES
 
 
-def _is_open_remark(piece: Piece) -> bool:
-    return piece.line.text[0] in "（(" and not is_head_piece(piece)
+def _is_open_remark(piece: Piece, heads: Sequence[Row]) -> bool:
+    """（…） below a head that is lost: words that head nothing, or a year beside measures without one."""
+    if piece.line.text[0] not in "（(" or piece.height > 1:
+        return False
+    if not is_head_piece(piece):
+        return True
+    is_below = any(_over_each_other(over, piece) for line in heads[:-1] for over in line)
+    measures = any(_role_of(other) in MEASURES for other in heads[-1])
+    return measures and not is_below and _role_of(piece) is None
 
 
 def head_rows(owners: Sequence[Sequence[Piece | None]], beside: Line) -> list[list[PrintedCell]]:

@@ -6,7 +6,6 @@ are one piece.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -16,6 +15,7 @@ from keikaku.extractors.document import Line, Notice
 from keikaku.extractors.heads import may_head, read_head
 from keikaku.extractors.lines.printed import Printed, merge_pieces, part_of
 from keikaku.extractors.lines.quantities import says_quantity
+from keikaku.extractors.lines.widths import width
 from keikaku.extractors.words import is_eraless_year
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.units import find_unit
@@ -60,11 +60,6 @@ class Piece:
 
 
 Row = tuple[Piece, ...]
-
-
-def width(text: str) -> int:
-    """Display columns of a text: two for a full-width character."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
 
 
 Split = Callable[[Printed], Row]

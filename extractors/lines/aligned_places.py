@@ -63,8 +63,10 @@ def _place(piece: Piece, heads: Row, edge: Callable[[Piece], float]) -> int | No
     return None
 
 
-_ENOUGH = 3
+_ENOUGH = 2
 """Whole rows that make it sure how a table is set."""
+_FAR = 2
+"""Display columns by which a row as a whole may be set askew."""
 
 
 def slipped_along(
@@ -72,39 +74,59 @@ def slipped_along(
 ) -> set[int]:
     """The rows that lack a cell, and of whose figures some keep to the edge that all whole rows keep to,
     while others stand beside it: a figure was lost, and those behind it moved up."""
-    whole = [row for row in rows if len(row) == count]
+    slipped = _shares_among_counts(rows, places, [row for row in rows if len(row) == count])
+    placed = [
+        {place: piece for piece, place in zip(row, where, strict=True)}
+        if where is not None and len(row) > 1
+        else {}
+        for row, where in zip(rows, places, strict=True)
+    ]
+    most = max((len(_figures(row)) for row in placed), default=0)
+    whole = [_figures(row) for row in placed if len(_figures(row)) == most]
     kept = _kept_edges(whole) if len(whole) >= _ENOUGH else None
     if kept is None:
-        return set()
+        return slipped
     edge, at = kept
-    slipped = set()
-    for number, (row, where) in enumerate(zip(rows, places, strict=True)):
-        if where is None or not 1 < len(row) < count:
+    for number, row in enumerate(placed):
+        beside = [edge(p) - at[n] for n, p in _figures(row).items() if n in at]
+        if not beside or at.keys() <= row.keys():
             continue
-        beside = [
-            edge(piece) - at[place]
-            for piece, place in zip(row, where, strict=True)
-            if place in at and _is_counted(piece)
-        ]
-        if beside and max(beside) - min(beside) > _EXACT:
+        if max(beside) > min(beside) or max(map(abs, beside)) > _FAR:
             slipped.add(number)
     return slipped
 
 
+def _figures(row: dict[int, Piece]) -> dict[int, Piece]:
+    return {n: piece for n, piece in row.items() if n > 0 and _is_counted(piece)}
+
+
+def _shares_among_counts(
+    rows: Sequence[Row], places: Sequence[Sequence[int] | None], whole: Sequence[Row]
+) -> set[int]:
+    """The rows with a figure in % where the whole rows print none, as one does whose figures moved up."""
+    shares = {n for n, column in enumerate(zip(*whole, strict=True)) if any(map(_is_share, column))}
+    return {
+        number
+        for number, (row, where) in enumerate(zip(rows, places, strict=True))
+        if shares and where is not None and len(row) < len(whole[0])
+        if any(_is_share(p) and place not in shares for p, place in zip(row, where, strict=True))
+    }
+
+
+def _is_share(piece: Piece) -> bool:
+    return piece.line.text.endswith(("%", "％"))
+
+
 def _kept_edges(
-    rows: Sequence[Row],
+    rows: Sequence[dict[int, Piece]],
 ) -> tuple[Callable[[Piece], float], dict[int, float]] | None:
     """Which edge the figures of each column, of several widths, share in all rows, and where it is."""
-    figures = {
-        number: column
-        for number, column in enumerate(zip(*rows, strict=True))
-        if number and all(map(_is_counted, column))
-    }
-    if len({piece.right - piece.left for column in figures.values() for piece in column}) < 2:
+    columns = {n: [row[n] for row in rows] for n in rows[0] if all(n in row for row in rows)}
+    if len({piece.right - piece.left for column in columns.values() for piece in column}) < 2:
         return None
     for edge in _EDGES[:2]:
-        if all(len({edge(piece) for piece in column}) == 1 for column in figures.values()):
-            return edge, {number: edge(column[0]) for number, column in figures.items()}
+        if all(len({edge(piece) for piece in column}) == 1 for column in columns.values()):
+            return edge, {n: edge(column[0]) for n, column in columns.items()}
     return None
 
 

@@ -3,6 +3,8 @@
 ``就労定着支援の利用者数`` / ``目標`` / ``48人`` / ``実績`` / ``51人``, and ``居宅介護`` / ``R3　8,214時間`` / ``R4　8,390時間``: one card
 after the other, all of one make. Where a card has other words than the first, a figure is lost and the
 card ends what is read. What nothing on the card says (the year, or the measure) the title above does.
+Large figures of an e-book stand over what they count: ``6人`` / ``施設から移行した人`` / ``142人`` / ``施設に入所している人``,
+which a group of lines shows that begins with a figure and ends with a name.
 """
 
 from __future__ import annotations
@@ -20,6 +22,8 @@ from keikaku.extractors.lines.printed import Found, Printed, merge_pieces, token
 from keikaku.extractors.lines.stacked import is_value, may_be_label
 from keikaku.extractors.lines.statements import YEAR, is_name
 from keikaku.extractors.words import is_category, is_quantity, is_unspecific
+from keikaku.normalizers.cells import parse_cell
+from keikaku.normalizers.errors import UnreadText
 from keikaku.normalizers.fiscal_years import search_fiscal_years
 
 _FEWEST = 2
@@ -69,7 +73,57 @@ def find_yearly_cards(printed: Sequence[Printed], at: int) -> Found | None:
     return _cards(printed, at, _yearly)
 
 
-LAYOUTS = (find_measured_cards, find_yearly_cards)
+def find_figures_above(printed: Sequence[Printed], at: int) -> Found | None:
+    """A group of lines, a figure and the name below it by turns; a title may stand over the first."""
+    group = printed[at].group
+    if at and not _may_stand_over(printed, at - 1, group):
+        return None
+    end = at
+    while end < len(printed) and printed[end].group == group:
+        end += 1
+    if end < len(printed) and _has_unit(printed[end].line.text):
+        return None
+    figures, names = printed[at:end:2], printed[at + 1 : end : 2]
+    if len(figures) < _FEWEST or len(figures) != len(names):
+        return None
+    if not all(_has_unit(item.line.text) for item in figures) or not all(map(_names, names)):
+        return None
+    rows = [FigureRow(value.line, name.line) for value, name in zip(figures, names, strict=True)]
+    return Found(lay_figures(rows, (), printed[at:end]), end)
+
+
+LAYOUTS = (find_measured_cards, find_yearly_cards, find_figures_above)
+
+
+def _may_stand_over(printed: Sequence[Printed], at: int, group: int) -> bool:
+    """Is the line no name, so that the figure below it is not its own? In the group it must be the title,
+    and the first line."""
+    item = printed[at]
+    if item.group != group:
+        return _measure_and_year(item.line) is not None or not _names(item)
+    is_first = at == 0 or printed[at - 1].group != group
+    return is_first and _measure_and_year(item.line) is not None
+
+
+def _measure_and_year(line: Line) -> int | None:
+    """The one year of a title that also says what the figures below it are."""
+    years = {year.year for year in search_fiscal_years(line.text)}
+    return years.pop() if len(years) == 1 and measure_in(line.text) is not None else None
+
+
+def _has_unit(text: str) -> bool:
+    """A figure that says what it counts: 142人, 2か所, 年1回以上."""
+    if not is_value(text):
+        return False
+    try:
+        return all(value.unit is not None for value in parse_cell(text))
+    except UnreadText:
+        return False
+
+
+def _names(item: Printed) -> bool:
+    line = item.line
+    return may_be_label(line) and is_name(line) and not is_unspecific(line.text)
 
 
 def _cards(
@@ -107,7 +161,7 @@ def _found(
 def _is_title(printed: Sequence[Printed], at: int) -> bool:
     """A name on one line, and no half of one."""
     line = printed[at].line
-    if not may_be_label(line) or not is_name(line) or is_unspecific(line.text):
+    if not _names(printed[at]):
         return False
     if line.text.startswith(_OPENING) or is_known_value(line.text):
         return False

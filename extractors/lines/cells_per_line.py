@@ -36,7 +36,7 @@ from keikaku.extractors.lines.printed import (
     tokens_of,
     with_aside,
 )
-from keikaku.extractors.lines.quantities import says_quantity
+from keikaku.extractors.lines.quantities import are_of_one_service, says_quantity
 from keikaku.extractors.lines.stacked import is_lone_number
 from keikaku.extractors.lines.text_columns import read_text_rows
 from keikaku.extractors.words import (
@@ -129,9 +129,18 @@ def _rows_not_yet_full(
         filled = replace(shape, values=shape.values - blank)
         rows, end = _figure_rows(printed, at, filled)
         whole = [row for row in rows if len(row) > 1]
+        if any(_opens_with(row, printed[end : end + 1]) for row in whole[1:]):
+            return [], at
         if len(whole) > 1 and not any(_ends_in_figure(row[0]) for row in whole):
             return [_with_blanks(row, blank) for row in rows], end
     return [], at
+
+
+def _opens_with(row: Sequence[PrintedCell], following: Sequence[Printed]) -> bool:
+    """Does a name open with the word that also stands behind the last row? Then the word is the last cell
+    of the row before: one that nobody knows."""
+    name = _lines_of(row[0])
+    return bool(name and following) and name[0].text == following[0].line.text
 
 
 def _to_come(heads: Sequence[HeadRow]) -> int:
@@ -171,6 +180,7 @@ def _figure_rows(
 ) -> tuple[list[list[PrintedCell]], int]:
     """The rows from `at` on and where they end; a 【内訳】 that no row follows is not among them."""
     rows: list[list[PrintedCell]] = []
+    above: str | None = None
     end = at
     while end < len(printed):
         if _heads_rows(printed, end, shape):
@@ -178,10 +188,11 @@ def _figure_rows(
             end += 1
             continue
         after_page = end + 1 if rows and is_lone_number(printed, end) else end
-        found = _figure_row(printed, after_page, shape, bool(rows) and after_page == end)
+        found = _figure_row(printed, after_page, shape, above if after_page == end else None)
         if found is None:
             break
         new_rows, end = found
+        above = _unit_of(new_rows[-1], shape)
         rows.extend(new_rows)
     while rows and len(rows[-1]) == 1:
         rows.pop()
@@ -231,9 +242,10 @@ class _RowParts:
 
 
 def _figure_row(
-    printed: Sequence[Printed], at: int, shape: Shape, goes_on: bool
+    printed: Sequence[Printed], at: int, shape: Shape, above: str | None
 ) -> tuple[list[list[PrintedCell]], int] | None:
-    """One row of the table: label lines, units, then as many cells as there are value columns."""
+    """One row of the table: label lines, units, then as many cells as there are value columns; `above`
+    is the unit of the row before it, whose name a row without one goes on with."""
     parts = _RowParts()
     end = at
     while end < len(printed):
@@ -249,7 +261,7 @@ def _figure_row(
             break
         if _is_before_page(printed, end, shape, parts):
             break
-    return _finish_row(parts, shape, end, goes_on)
+    return _finish_row(parts, shape, end, above)
 
 
 def _is_before_page(printed: Sequence[Printed], end: int, shape: Shape, parts: _RowParts) -> bool:
@@ -289,7 +301,7 @@ def _split_line(line: Line, shape: Shape) -> tuple[Line | None, list[Line], list
             units.insert(0, tokens[cut])
         if (
             not units
-            and cut > 1
+            and (cut > 1 or (cut > 0 and is_whether(tokens[0].text)))
             and len(values) == shape.values
             and _is_no_unit(tokens[cut - 1].text)
         ):
@@ -297,6 +309,10 @@ def _split_line(line: Line, shape: Shape) -> tuple[Line | None, list[Line], list
             units.insert(0, tokens[cut])
     words = merge_pieces(tokens[:cut], line) if cut else None
     return words, units, values
+
+
+def _closes_label(text: str) -> bool:
+    return find_unit(text) is not None or is_whether(text)
 
 
 def _is_no_unit(text: str) -> bool:
@@ -307,9 +323,9 @@ def _is_no_unit(text: str) -> bool:
 def _are_of_label(before: Sequence[Line], extra: Sequence[Line], shape: Shape) -> bool:
     """May what stands before the last values be words of the label (a status word closes it), or a
     dash in the place of the unit? A figure too many may be any of the row."""
+    has_unit = shape.has_unit and bool(before) and _closes_label(before[-1].text)
     if not any(is_value_like(piece.text) for piece in extra):
-        return True
-    has_unit = bool(before) and find_unit(before[-1].text) is not None
+        return not has_unit
     is_dash = len(extra) == 1 and not regex.search(r"\d", extra[0].text)
     return shape.has_unit and is_dash and not has_unit
 
@@ -336,14 +352,14 @@ def _is_figure(token: Line) -> bool:
 
 
 def _finish_row(
-    parts: _RowParts, shape: Shape, end: int, goes_on: bool
+    parts: _RowParts, shape: Shape, end: int, above: str | None
 ) -> tuple[list[list[PrintedCell]], int] | None:
     """The row's cells. A row with a unit but no label goes on with the label of the row above; a
     numbered line that ends before the label proper is a row of its own that heads what follows. Words
     in a table that has no place for labels make it none."""
     if not parts.values or (parts.labels and not shape.labels):
         return None
-    if shape.labels and not parts.labels and not (goes_on and parts.units):
+    if shape.labels and not parts.labels and not _goes_on(above, parts):
         return None
     heads: list[list[PrintedCell]] = []
     while len(parts.labels) > 1 and _opens_apart(parts):
@@ -351,12 +367,33 @@ def _finish_row(
             break
         heads.append([cell_of([parts.labels.pop(0)], 1, shape.figure_width)])
         parts.closed.pop(0)
-    if sum(len(line.text) for line in parts.labels) > _LONGEST_LABEL:
+    if sum(len(line.text) for line in parts.labels) > _LONGEST_LABEL or _holds_row(parts):
         return None
     cells = _cells_of(parts, shape)
     if cells is None:
         return None
     return [*heads, [*_label_cells(parts, shape, cells[0]), *cells]], end
+
+
+def _holds_row(parts: _RowParts) -> bool:
+    """Does the label hold the values of another row, run into this one (… 実施 未実施（３）相談支援事業)?"""
+    tokens = [token for line in parts.labels for token in tokens_of(line)]
+    return sum(map(_is_figure, tokens)) > 1
+
+
+def _goes_on(above: str | None, parts: _RowParts) -> bool:
+    """Do units tell that a row without a name counts the service above in another way (人/月, then 時間/月)?
+    Else its own name is lost."""
+    if above is None or len(parts.units) != 1:
+        return above is not None and bool(parts.units)
+    return are_of_one_service(above, parts.units[0].text)
+
+
+def _unit_of(row: Sequence[PrintedCell], shape: Shape) -> str | None:
+    """The unit that a row prints."""
+    if not shape.has_unit or len(row) < 2:
+        return None
+    return _words_of(row[1]) or None
 
 
 def _opens_apart(parts: _RowParts) -> bool:

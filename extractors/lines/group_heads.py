@@ -2,8 +2,8 @@
 
 A group's head stands somewhere over its columns, in a text seldom in their middle. The groups follow
 each other over all columns of years, and within a group the years count on. Where several ways of
-sharing out the columns are left, the one whose groups are parted by the widest gaps is taken, else
-none.
+sharing out the columns are left, the one whose groups are parted by the widest gaps is taken, or whose
+heads begin where the groups do, else none.
 """
 
 from __future__ import annotations
@@ -49,7 +49,8 @@ def grouped(
         return None
     extents = [_extent(leaves, n, columns) for n in years]
     ways = [way for way in _ways(line, leaves, years) if _stand_over(line, way, extents)]
-    told = ways if len(ways) == 1 else [way for way in ways if _parted_by_gaps(way, extents)]
+    told = [way for way in ways if _parted_by_gaps(way, extents)]
+    told = told or [way for way in ways if _begin_together(line, way, extents)]
     if len(told) != 1:
         return None
     owners: list[Piece | None] = [None] * len(columns)
@@ -72,6 +73,13 @@ def _stand_over(line: Row, way: Sequence[range], extents: _Columns) -> bool:
     return all(
         extents[group[0]][0] - _SLACK <= piece.middle <= extents[group[-1]][1] + _SLACK
         for piece, group in zip(line, way, strict=True)
+    )
+
+
+def _begin_together(line: Row, way: Sequence[range], extents: _Columns) -> bool:
+    """Does every head begin where the first year of its group does?"""
+    return all(
+        abs(piece.left - extents[group[0]][0]) <= 2 for piece, group in zip(line, way, strict=True)
     )
 
 

@@ -16,8 +16,9 @@ from keikaku.extractors.grids import PrintedCell, lay_out
 from keikaku.extractors.heads import MEASURES, Head, Role
 from keikaku.extractors.lines.head_lines import head_pieces
 from keikaku.extractors.lines.printed import Found, Printed, cell_of, merge_pieces, tokens_of
-from keikaku.extractors.lines.stacked import may_be_label, uneven_notices
+from keikaku.extractors.lines.stacked import is_value, may_be_label, uneven_notices
 from keikaku.normalizers.cells import is_value_like
+from keikaku.normalizers.fiscal_years import search_fiscal_years
 from keikaku.normalizers.units import find_unit
 
 _Pieces = Sequence[tuple[Head, Line]]
@@ -46,8 +47,10 @@ class _Row:
 def find_table(printed: Sequence[Printed], at: int) -> Found | None:
     """A table whose line of heads, the label's last, is the line at `at`."""
     pieces = head_pieces(printed[at].line)
-    if len(pieces) < 3 or pieces[-1][0].role is not Role.LABEL:
+    if len(pieces) < 2 or pieces[-1][0].role is not Role.LABEL:
         return None
+    if len(pieces) == 2:
+        return _one_measure(printed, at, pieces)
     has_unit = pieces[-2][0].role is Role.UNIT
     first = _row(printed[at + 1].line, has_unit=has_unit) if at + 1 < len(printed) else None
     shape = _shape(pieces, has_unit, len(first.values)) if first is not None else None
@@ -55,6 +58,42 @@ def find_table(printed: Sequence[Printed], at: int) -> Found | None:
 
 
 LAYOUTS = (find_table,)
+
+
+def _one_measure(printed: Sequence[Printed], at: int, pieces: _Pieces) -> Found | None:
+    """``目標 項目`` over ``9人以上 移行する人``, ``設置 センター``: two rows or more of one value, or one word for how
+    things stand, and a name. The head, or the line over it, tells the year: further up it may be another's."""
+    above = printed[at - 1] if at else None
+    if pieces[0][0].role not in MEASURES or above is None or above.group != printed[at].group:
+        return None
+    if not search_fiscal_years(above.line.text + pieces[0][1].text):
+        return None
+    rows: list[_Row] = []
+    end = at + 1
+    while end < len(printed) and printed[end].group == printed[at].group:
+        row = _row(printed[end].line, has_unit=False) or _status_row(printed[end].line)
+        if row is None or len(row.values) != 1:
+            return None
+        rows.append(row)
+        end += 1
+    if len(rows) < 2:
+        return None
+    shape = _Shape((pieces[0][1],), (pieces[1][1],))
+    return Found(_grid(shape, rows, printed[at:end]), end)
+
+
+def _holds_value(name: Line) -> bool:
+    """Two rows on one line: センター 年1回以上 運用状況の検証."""
+    return any(is_value_like(token.text) for token in tokens_of(name))
+
+
+def _status_row(line: Line) -> _Row | None:
+    tokens = tokens_of(line)
+    if len(tokens) < 2 or not is_value(tokens[0].text, words=True):
+        return None
+    label = merge_pieces(tokens[1:], line)
+    is_name = may_be_label(label) and not _holds_value(label)
+    return _Row((tokens[0],), (label,)) if is_name else None
 
 
 def _table(printed: Sequence[Printed], at: int, shape: _Shape) -> Found | None:
@@ -69,7 +108,15 @@ def _table(printed: Sequence[Printed], at: int, shape: _Shape) -> Found | None:
             return Found(_grid(shape, rows, printed[at:end]), end, notices) if rows else None
         rows.append(row)
         end += 1
+    if _end_alike(rows):
+        return None
     return Found(_grid(shape, rows, printed[at:end]), end) if rows else None
+
+
+def _end_alike(rows: Sequence[_Row]) -> bool:
+    """Do all names go on in the same word behind a blank? It is of a further column, without a head."""
+    words = [row.names[0].text.split() for row in rows]
+    return len(rows) > 2 and all(len(w) > 1 for w in words) and len({w[-1] for w in words}) == 1
 
 
 # -- heads -------------------------------------------------------------------------------------
@@ -116,6 +163,8 @@ def _row(line: Line, *, has_unit: bool) -> _Row | None:
         return None
     label = merge_pieces(named, line)
     units = (tokens[count],) if has_unit else ()
+    if _holds_value(label):
+        return None
     return _Row(tuple(tokens[:count]), (label, *units)) if may_be_label(label) else None
 
 

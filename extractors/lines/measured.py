@@ -28,7 +28,7 @@ _YEAR = regex.compile(
 )
 _BRACKETED = regex.compile(r"(?P<core>[^()（）]+)[(（](?P<inside>[^()（）]+)[)）]")
 _YEAR_OF_NAME = regex.compile(
-    rf"(?P<year>{YEAR})(?:まで|時点|中|現在)?(?:の|における|に)(?P<name>.{{2,}})"
+    rf"(?P<year>{YEAR}|(?:令和|平成|[RHＲＨ])[\s　]?(?:元|[0-9０-９]{{1,2}})末?)(?:まで|時点|中|現在)?(?:の|における|に)(?P<name>.{{2,}})"
 )
 _DIGIT_IN_BRACKET = regex.compile("[(（][^()（）]*[0-9０-９][^()（）]*[)）]")
 _SUM = regex.compile(

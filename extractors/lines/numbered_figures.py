@@ -31,6 +31,8 @@ _NAME = regex.compile(r"[^。、:：0-9０-９][^。:：]{0,39}?(?<![0-9０-９.
 _LEAD_OUT = regex.compile(
     r"(?:[\s　]*[はを]?、?(?:次|以下|下記)の(?:とおり|通り)(?:です|である)?|[\s　]*は)?[。:：]?\Z"
 )
+_COLUMNS = regex.compile(r"\S[ \u3000]{2,}\S.*\S[ \u3000]{2,}\S")
+"""Cells set apart by blanks: a row of a table."""
 _FEWEST = 3
 
 
@@ -74,6 +76,8 @@ LAYOUTS = (find_list, find_list_under_title)
 def _read(printed: Sequence[Printed], at: int) -> tuple[list[tuple[Line, Line]], int] | None:
     """The names and figures of the list at `at`, none where one is lost, and its end; None for no list."""
     end = _end_of_list(printed, at)
+    if any(_COLUMNS.search(item.line.text) for item in printed[at:end]):
+        return None
     text = read_on(printed[at:end])
     parts = _parts(text)
     figured = [part for part in parts if _has_figure(text.text[part[0] : part[1]])]

@@ -18,7 +18,7 @@ import regex
 from keikaku.extractors.document import Grid, Line, Prose, Span
 from keikaku.extractors.goals import find_goal_head
 from keikaku.extractors.grids import PrintedCell, lay_out
-from keikaku.extractors.heads import MEASURES, Head, Role, read_head
+from keikaku.extractors.heads import MEASURES, Head, Role, find_caption, read_head
 from keikaku.extractors.lines.known_values import is_known_value
 from keikaku.extractors.lines.printed import Found, Printed, blank_cell, cell_of, part_of
 from keikaku.extractors.words import is_caption, is_legend, is_plain_value
@@ -51,6 +51,7 @@ _GRADE = regex.compile(r"[A-ESＡ-ＥＳa-eａ-ｅ◎○〇△▲×✕☓]|マ�
 _MARK = regex.compile(r"[◎○〇●△▲×✕☓]")
 _COUNTED = regex.compile(r"[0-9０-９]{2}|[0-9０-９][^0-9０-９]")
 """A number that is no mark from 1 to 5."""
+_AMOUNT = regex.compile(r"[0-9０-９,，]+(?:人|回|件|か所|箇所|日|時間)")
 _FIGURES = MEASURES | {Role.GRADE, Role.EVALUATION}
 _FARTHEST = 400
 _SHORT = 12
@@ -141,7 +142,12 @@ def _order_above(printed: Sequence[Printed], at: int) -> ColumnOrder | None:
 def _orders(printed: Sequence[Printed]) -> list[tuple[int, ColumnOrder | None]]:
     """The lines that name an order of columns; None at those that announce one without saying it."""
     read = ((n, item.line, order_of_columns(item.line)) for n, item in enumerate(printed))
-    return [(n, order) for n, line, order in read if order or _ANNOUNCED.match(line.text)]
+    return [(n, order) for n, line, order in read if order or _ends_orders(line)]
+
+
+def _ends_orders(line: Line) -> bool:
+    """An order whose words are not understood, or the caption of another kind of figures."""
+    return _ANNOUNCED.match(line.text) is not None or find_caption(line.text) == "activity"
 
 
 @lru_cache(maxsize=2_048)
@@ -310,6 +316,8 @@ def _with_whole_label(cells: _Cells, order: ColumnOrder) -> _Cells | None:
     if not all(_is_sure(cell) for cell in figures) or any(_is_sure(c) for c in cells[: extra + 1]):
         return None
     pieces = [piece for cell in cells[: extra + 1] for piece in cell]
+    if any(find_unit(piece.text) is not None for piece in pieces):
+        return None  # 居宅介護、時間 under heads without 単位: the row is another order's
     start, end = pieces[0].span.char_start or 0, pieces[-1].span.char_end
     return [(Line("、".join(piece.text for piece in pieces), Span(start, end)),), *figures]
 
@@ -361,13 +369,15 @@ def _has_slipped_grade(cells: _Cells, order: ColumnOrder) -> bool:
 
 
 def _is_of_other(cells: _Cells, order: ColumnOrder) -> bool:
-    """398人 under 評価, or 人 under 基準値: the row follows an order that was lost."""
+    """398人 under 評価, 19回 under 達成率, 人 under 基準値: the row follows an order that was lost."""
     for number in order.figures:
         text = _text(cells[number])
         is_grade = order.read[number].role in (Role.GRADE, Role.EVALUATION)
         if is_grade and _COUNTED.search(text) and is_value_like(text):
             return True
         if not is_grade and find_unit(text) is not None:
+            return True
+        if order.read[number].role is Role.RATE and _AMOUNT.fullmatch(text):
             return True
     return False
 

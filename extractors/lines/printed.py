@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import regex
 from keikaku.extractors.document import Cell, Grid, Line, Notice, Prose, Span
 from keikaku.extractors.grids import PrintedCell
+from keikaku.extractors.lines.margin_heads import margins_apart
 
 _TOKEN = regex.compile(r"[^\s　]+")
 
@@ -65,10 +66,11 @@ def print_lines(run: Sequence[Prose], source: str) -> Run:
     printed: list[Printed] = []
     order_above = -1
     for number, prose in enumerate(run):
-        for line in prose.lines:
-            ends, indent = _ends_with_blank(source, line), _indent(source, line)
-            printed.append(Printed(line, number, ends, indent, order_above))
-            if "順" in line.text:
+        for whole in prose.lines:
+            ends, indent = _ends_with_blank(source, whole), _indent(source, whole)
+            for line, left in margins_apart(whole):
+                printed.append(Printed(line, number, ends, indent + left, order_above))
+            if "順" in whole.text:
                 order_above = len(printed) - 1
     return Run(_with_margins(printed))
 

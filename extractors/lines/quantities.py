@@ -12,6 +12,7 @@ from __future__ import annotations
 from keikaku.extractors.heads import split_unit
 from keikaku.extractors.words import is_quantity, without_comment, without_measure
 from keikaku.normalizers.labels import clean_label
+from keikaku.normalizers.units import find_unit
 
 
 def bare_quantity(printed: str) -> str:
@@ -24,3 +25,22 @@ def bare_quantity(printed: str) -> str:
 def says_quantity(printed: str) -> bool:
     """Do the words only say what is counted?"""
     return is_quantity(bare_quantity(printed))
+
+
+_PERSONS, _PLACES = frozenset(("人", "人分")), frozenset(("か所", "事業所", "施設"))
+_TIME = frozenset(("時間", "日", "日分", "人日"))
+
+
+def are_of_one_service(one: str, other: str) -> bool:
+    """Do two units count one service in two ways: its users, their hours or days, its places?
+
+    >>> are_of_one_service("人／月", "時間／月"), are_of_one_service("件/年", "人/年")
+    (True, False)
+    """
+    kinds = [_kind(unit) for unit in (one, other)]
+    return None not in kinds and (kinds[0] != kinds[1] or kinds[0] is _TIME) and one != other
+
+
+def _kind(printed: str) -> frozenset[str] | None:
+    base = (find_unit(printed) or "").partition("/")[0]
+    return next((kind for kind in (_PERSONS, _PLACES, _TIME) if base in kind), None)

@@ -63,11 +63,21 @@ def _heads_above(printed: Sequence[Printed], at: int) -> tuple[bool, list[Line]]
         line = printed[back].line
         if (heads := _heads(line)) is not None:
             return None if _is_lower_line(printed, back) else heads
+        if _are_heads_in_part(line):
+            return None
         if "。" in line.text or len(line.text) > 100 or is_legend(line.text):
             return None
         if is_caption(line.text):
             return None
     return None
+
+
+def _are_heads_in_part(line: Line) -> bool:
+    """項目 基準（令和３年度） and words that are not understood: heads of rows below, as far as known."""
+    pieces = _split(line, _WIDE)
+    heads = [read_head(piece.text) for piece in pieces]
+    known = [head for head in heads if head.role in MEASURES or head.year is not None]
+    return bool(known) and heads[0].role in _LEADING and not any(map(_is_figure, pieces))
 
 
 def _is_lower_line(printed: Sequence[Printed], at: int) -> bool:

@@ -17,6 +17,7 @@ from keikaku.extractors.heads import MEASURES, Role, find_role, read_head
 from keikaku.extractors.lines.figure_rows import FigureRow, lay_figures
 from keikaku.extractors.lines.known_values import is_known_value
 from keikaku.extractors.lines.printed import Found, Printed, part_of
+from keikaku.extractors.lines.said_measures import find_clauses
 from keikaku.extractors.lines.statements import YEAR, is_name, is_year, read_statement
 from keikaku.extractors.words import is_grade, is_legend, is_unspecific
 from keikaku.normalizers.cells import is_value_like
@@ -48,7 +49,9 @@ class _Row:
 
 
 def find_rows(printed: Sequence[Printed], at: int) -> Found | None:
-    """The lines from `at` on that are such rows."""
+    """The lines from `at` on that are such rows; measures said of one name after the other are none."""
+    if find_clauses(printed, at) is not None:
+        return None
     rows: list[FigureRow] = []
     asides: list[Line] = []
     end = at

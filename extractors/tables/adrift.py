@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from keikaku.extractors.document import Cell
 from keikaku.extractors.heads import MEASURES, Role
+from keikaku.extractors.tables.lost_cells import find_short_lines
 from keikaku.extractors.tables.slots import Slots
 from keikaku.extractors.words import joined
 from keikaku.normalizers.cells import is_value_like
@@ -37,6 +38,7 @@ def find_first_adrift(slots: Slots, first: int, end: int) -> int | None:
         _years_over_some_measures,
         _label_over_figures,
         _last_without_head,
+        _below_a_short_line,
     )
     found += [rule(slots, first, end) for rule in rules]
     return min((column for column in found if column is not None), default=None)
@@ -255,6 +257,12 @@ def _last_without_head(slots: Slots, first: int, end: int) -> int | None:
         return None
     figures = (column for column in range(last) if _names_figures(slots, column, first, end))
     return next(figures, None)
+
+
+def _below_a_short_line(slots: Slots, first: int, end: int) -> int | None:
+    """The first column with a head in a line that lost a cell."""
+    short = find_short_lines(slots.grid) & set(range(first, end))
+    return min((cell.column for row in short for cell in slots.inked(row)), default=None)
 
 
 def _names_figures(slots: Slots, column: int, first: int, end: int) -> bool:

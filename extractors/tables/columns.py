@@ -18,6 +18,7 @@ from keikaku.extractors.goals import find_goal_head
 from keikaku.extractors.grids import FIGURE_ROWS
 from keikaku.extractors.heads import MEASURES, TEXTS, Head, Role
 from keikaku.extractors.tables.adrift import find_first_adrift
+from keikaku.extractors.tables.kinds import with_kinds
 from keikaku.extractors.tables.printed_labels import label_and_unit, label_text
 from keikaku.extractors.tables.slots import Slots
 from keikaku.extractors.words import (
@@ -46,8 +47,13 @@ _YEAR_HEAD = regex.compile(r"[0-9０-９元）)]\s*年度")
 _MAY_HEAD_GOALS = regex.compile("(?:成果|基本|数値)?目標")
 """目標 over names may head the goals; 目標値 does not."""
 _EMPTY_BRACKETS = regex.compile(r"[(\[〔【][\s　]*[)\]〕】]")
+_REMARK_ALONE = regex.compile(r"[(（〔\[](?:参考|再掲|速報|確定|見直し後)値?[)）〕\]]")
 _OF_YEAR = regex.compile(r"[^()（）]+[(（](?P<year>[^()（）]+)[)）]")
 _TERM = regex.compile(r"第[0-9０-９一二三四五六七八九十]+期")
+_NUMBERED_GOAL = regex.compile(r"(?:基本|重点|施策|成果)目標[0-9IVX①-⑨一二三四五六七八九]")
+"""基本目標Ⅰ 地域で暮らす: a goal of the municipality's own."""
+_COUNTED = regex.compile(r"(?:数|率|割合|量)(?:[(（][^()（）]*[)）])?\Z")
+"""How the name of an indicator ends, and the title of a goal does not."""
 _GRADE = regex.compile(
     r"[A-ESＡ-ＥＳa-eａ-ｅ◎○〇●△▲×✕―－\-—‐]|マル|サンカク|バツ|二重マル|空欄|[1-5１-５]"
 )
@@ -85,21 +91,23 @@ def read_columns(
         _with_label(_merge(heads), _below_titles(slots, heads), slots.printed_below(number, end))
         for number, heads in enumerate(over)
     ]
-    known = _without_unknown(_with_corner_caption(slots, merged, end))
-    told = _without_rival_terms(known)
+    cornered = _with_corner_caption(slots, merged, end)
+    known = _without_unknown(with_kinds(slots, cornered, end))
+    told = _without_rival_targets(known)
     firm = _without_adrift(told, find_first_adrift(slots, first, end))
     rates = _rates(slots, _current_beside_baseline(firm), end)
-    rated = _without_measureless(_years_of_rates(rates, slots.years))
-    columns = _with_label_columns(slots, rated, end)
+    compared = _years_of_rates(_compared_beside(rates), slots.years)
+    columns = _with_label_columns(slots, _without_lost_measures(slots, compared, end), end)
     return columns, tuple(notice for heads in over for notice in _conflicting_years(heads))
 
 
-def _without_rival_terms(columns: list[Column]) -> list[Column]:
-    """目標（第６期） beside 目標（第７期）: no year is printed, and the last year of the plan is that of one
-    of them only."""
+def _without_rival_targets(columns: list[Column]) -> list[Column]:
+    """目標（第６期） beside 目標（第７期）, or 目標 beside Ｒ８目標: no year is printed, and the last year of the
+    plan is that of one of them only."""
     bare = [n for n, c in enumerate(columns) if c.role is Role.TARGET and c.year is None]
     terms = {n: tuple(_TERM.findall("".join(columns[n].heads))) for n in bare}
-    if len(set(terms.values()) - {()}) < 2:
+    is_dated = any(c.role is Role.TARGET and c.year is not None for c in columns)
+    if not is_dated and len(set(terms.values()) - {()}) < 2:
         return columns
     return [replace(c, kind="unknown") if n in terms else c for n, c in enumerate(columns)]
 
@@ -107,11 +115,33 @@ def _without_rival_terms(columns: list[Column]) -> list[Column]:
 def _without_unknown(columns: list[Column]) -> list[Column]:
     """との差 beside 計画 and 実績: where heads name the measures, a word that is none of them names nothing
     that is counted."""
-    if sum(column.role in MEASURES for column in columns) < 2:
+    if sum(column.role in MEASURES for column in columns) < 2 or _go_by_years(columns):
         return columns
     return [
         replace(c, kind="unknown") if c.label is not None and c.role is None else c for c in columns
     ]
+
+
+def _go_by_years(columns: Sequence[Column]) -> bool:
+    """年度 at the left, and no measure but rates and differences: the heads name what is counted."""
+    volumes = [column.role for column in columns if column.role in MEASURES - _COMPARED]
+    return columns[0].role is Role.TERM and not volumes
+
+
+def _compared_beside(columns: list[Column]) -> list[Column]:
+    """①移行者数 | 進捗率 under 年度: what compares belongs to the name left of it, or to none; 利用者数 alone
+    is no name."""
+    if not _go_by_years(columns) or not any(column.label for column in columns[1:]):
+        return columns
+    result = list(columns)
+    for n, column in enumerate(columns[1:], start=1):
+        if column.kind == "value" and column.role is None and column.label is None:
+            result[n] = replace(column, kind="unknown")
+        if column.role in _COMPARED and column.label is None:
+            label = result[n - 1].label
+            told = replace(column, label=label)
+            result[n] = told if label is not None else replace(column, kind="unknown")
+    return result
 
 
 def _with_corner_caption(slots: Slots, columns: list[Column], end: int) -> list[Column]:
@@ -119,13 +149,13 @@ def _with_corner_caption(slots: Slots, columns: list[Column], end: int) -> list[
     corner, *others = columns
     if corner.role not in MEASURES or not corner.heads or not _stands_beside_years(columns):
         return columns
-    if any(is_value_like(cell.text) for cell in slots.printed_below(0, end)):
+    names = slots.printed_below(0, end)
+    if 2 * sum(is_value_like(cell.text) for cell in names) >= max(len(names), 1):
         return columns
-    names = replace(corner, kind="label", role=None)
     if _MAY_HEAD_GOALS.fullmatch(fold(corner.heads[-1])):
-        return [names, *others]
+        return [replace(corner, kind="label", role=None), *others]
     return [
-        names,
+        replace(corner, kind="label", role=None),
         *(
             replace(column, role=corner.role)
             if column.role is None and column.year is not None
@@ -168,6 +198,8 @@ def _heads_over(slots: Slots, column: int, first: int, end: int) -> list[tuple[H
     path: list[tuple[Head, Cell]] = []
     for row in range(first, end):
         cell = slots.rows[row][column]
+        if cell is not None and not cell.lines and cell.column_span > 1:
+            continue  # a head of several columns that lost its words is none of the one left of it
         if cell is None or not cell.lines:
             cell = _group_head_left_of(slots, row, column, end)
         if cell is not None and all(cell is not known for _, known in path):
@@ -266,8 +298,9 @@ def _with_label(column: Column, heads: HeadsOver, under: Sequence[Cell]) -> Colu
 
 
 def _is_spoilt_measure(words: str) -> bool:
-    """目標値（）, a figure or a dash among the heads: what is left of a head names nothing."""
-    return is_value_like(words) or bool(_EMPTY_BRACKETS.search(words))
+    """目標値（）, a figure or a dash among the heads, （参考） alone: what is left of a head names nothing."""
+    spoilt = _EMPTY_BRACKETS.search(words) or _REMARK_ALONE.fullmatch(words)
+    return is_value_like(words) or spoilt is not None
 
 
 def _speaks_of_year(words: str) -> bool:
@@ -287,6 +320,7 @@ def _current_beside_baseline(columns: list[Column]) -> list[Column]:
     return [replace(c, role=Role.ACTUAL) if n in current else c for n, c in enumerate(columns)]
 
 
+_COMPARED = frozenset((Role.RATE, Role.GAP))
 _RATE_HEAD = regex.compile(r".*(?:率|割合|比)")
 _FIGURE = regex.compile(r"[0-9０-９]")
 _PERCENT = regex.compile(r".*[%％]|.*パーセント")
@@ -301,6 +335,22 @@ def _rates(slots: Slots, columns: list[Column], end: int) -> list[Column]:
         if column.role is None and compared and _heads_rate(column, slots, number, end):
             result[number] = replace(column, kind="value", role=Role.RATE, label=None)
     return result
+
+
+def _without_lost_measures(slots: Slots, columns: list[Column], end: int) -> list[Column]:
+    """Years with nothing said of their measures, and beside every one of them figures under no head at
+    all: the heads below the years are lost."""
+    years = [n for n, c in enumerate(columns) if c.year is not None and c.role is None]
+    lost = [
+        n
+        for n in years
+        if n + 1 < len(columns)
+        and not columns[n + 1].heads
+        and any(is_value_like(cell.text) for cell in slots.printed_below(n + 1, end))
+    ]
+    if lost != years:
+        return columns
+    return [replace(c, kind="unknown") if n in lost else c for n, c in enumerate(columns)]
 
 
 def _years_of_rates(columns: list[Column], years: YearContext) -> list[Column]:
@@ -327,17 +377,6 @@ def _heads_rate(column: Column, slots: Slots, number: int, end: int) -> bool:
     return is_named and bool(figures) and all(map(_PERCENT.fullmatch, figures))
 
 
-def _without_measureless(columns: list[Column]) -> list[Column]:
-    """Beside columns of 見込 and 実績 a head that is not understood tells no measure: what its figures are
-    (a rate, a part, another year's) is not told by what the titles say of the table."""
-    if not any(c.role in (Role.PROJECTED, Role.ACTUAL, Role.TARGET) for c in columns):
-        return columns
-    return [
-        replace(c, kind="unknown", label=None) if c.label is not None and c.role is None else c
-        for c in columns
-    ]
-
-
 def _with_label_columns(slots: Slots, columns: Sequence[Column], end: int) -> tuple[Column, ...]:
     """Columns of words that stand left of the last figures or texts are labels of their rows."""
     known = [n for n, column in enumerate(columns) if column.kind in ("value", "text", "grade")]
@@ -349,10 +388,13 @@ def _with_label_columns(slots: Slots, columns: Sequence[Column], end: int) -> tu
         if names_rows and number == 0 and column.role is not Role.LABEL and _counts_up(under):
             result.append(replace(column, kind="aside", role=Role.ASIDE))
             continue
+        if number == 0 and _names_what_is_done(column, columns, under):
+            result.append(replace(column, kind="label", role=None))
+            continue
         if number == 0 and _numbers_goals(columns, under):
             result.append(replace(column, kind="aside", role=Role.ASIDE))
             continue
-        if names_rows and _holds_goals(column, under):
+        if names_rows and _holds_goals(columns, number, under):
             result.append(replace(column, kind="label", role=Role.GOAL))
             continue
         if column.kind == "unknown" and number < last and not _is_of_figures(column, number, under):
@@ -373,10 +415,32 @@ def _of_rates(columns: Sequence[Column]) -> tuple[Column, ...]:
     )
 
 
-def _holds_goals(column: Column, under: Sequence[Cell]) -> bool:
-    """目標 over the titles of national goals: what the rows belong to, not what they aim at."""
-    named = [cell for cell in under if find_goal(label_text(cell)) is not None]
-    return column.role is Role.TARGET and column.year is None and 0 < len(under) == len(named)
+def _names_what_is_done(column: Column, columns: Sequence[Column], under: Sequence[Cell]) -> bool:
+    """活動内容, 取組内容 left of 区分 and the years: words short enough to be the names of the rows, and
+    nothing else in the table names them."""
+    if column.role is not Role.CONTENT or not under:
+        return False
+    others = [other for other in columns[1:] if other.kind not in ("label", "unit")]
+    has_figures = bool(others) and all(other.kind in ("value", "grade") for other in others)
+    named = any(other.kind == "label" and other.role is not Role.LABEL for other in columns[1:])
+    words = [label_text(cell) for cell in under]
+    return has_figures and not named and all(len(w) <= 40 and "。" not in w for w in words)
+
+
+def _holds_goals(columns: Sequence[Column], number: int, under: Sequence[Cell]) -> bool:
+    """目標 over the titles of national goals, or another head or none left of the names of the rows:
+    what the rows belong to, not what they aim at."""
+    column = columns[number]
+    named = [cell for cell in under if _titles_goal(label_text(cell))]
+    if column.year is not None or not 0 < len(under) == len(named):
+        return False
+    names_follow = any(other.role is Role.LABEL for other in columns[number + 1 :])
+    are_titles = not any(_COUNTED.search(label_text(cell)) for cell in named)
+    return column.role is Role.TARGET or (len(named) > 1 and names_follow and are_titles)
+
+
+def _titles_goal(words: str) -> bool:
+    return find_goal(words) is not None or _NUMBERED_GOAL.match(words) is not None
 
 
 def _numbers_goals(columns: Sequence[Column], under: Sequence[Cell]) -> bool:

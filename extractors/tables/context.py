@@ -10,9 +10,12 @@ from keikaku.extractors.entries import Evidence, Note, Place
 from keikaku.extractors.headings import UNIT_REMARK
 from keikaku.extractors.heads import MEASURES, Role, read_head
 from keikaku.extractors.ledger import Ledger
+from keikaku.extractors.lines.known_values import is_known_value
 from keikaku.extractors.tables.columns import Column
+from keikaku.extractors.tables.lost_cells import find_short_lines
+from keikaku.extractors.tables.printed_labels import label_of, measure_before
 from keikaku.extractors.tables.slots import Slots
-from keikaku.extractors.words import is_category
+from keikaku.extractors.words import is_category, joined
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext
 
 _LONGEST_NAME = 40
@@ -57,6 +60,12 @@ class HeadedTable:
     """Does a row say in its labels what is counted? Years or measures alone do not."""
     context: TableContext
     ledger: Ledger
+    short_lines: frozenset[int] = frozenset()
+    """Rows whose line has lost a cell (lost_cells.py)."""
+    names: frozenset[str] = frozenset()
+    """What the rows are called: the words of the label columns that are no figure, mark or head."""
+    rows_name_measures: bool = False
+    """Do names of rows print their measure (【目標】地域生活移行者数)? One that does not has none then."""
 
     @property
     def grid(self) -> Grid:
@@ -76,18 +85,23 @@ def lay_table(
 ) -> HeadedTable:
     """The table with these columns over its rows from `first_row` on."""
     bare = HeadedTable(slots, columns, first_row, frozenset(), False, context, ledger)
-    heads = [
-        (cell.column, slots.head(cell))
+    labels = [
+        cell
         for row in range(first_row, slots.row_count)
         for cell in slots.inked(row)
         if bare.kind(cell) == "label"
     ]
+    heads = [(cell.column, slots.head(cell)) for cell in labels]
+    plain = (joined(c.lines) for c in labels if not slots.head(c).says_something)
     names_rows = any(head.role is None and head.year is None for _, head in heads)
     return replace(
         bare,
         context=context if names_rows else _named_by_heading(context),
         series_columns=frozenset(column for column, head in heads if head.role in MEASURES),
         names_rows=names_rows,
+        short_lines=find_short_lines(slots.grid),
+        names=frozenset(words for words in plain if not is_known_value(words)),
+        rows_name_measures=any(measure_before(label_of(cell)) for cell in labels),
     )
 
 

@@ -16,17 +16,24 @@ from keikaku.extractors.document import Notice, Span
 from keikaku.extractors.entries import Entry, Label, TextBox
 from keikaku.extractors.heads import Role
 from keikaku.extractors.ledger import Fate, Ledger
+from keikaku.extractors.unread import runs_on
+from keikaku.extractors.words import is_part
 from keikaku.normalizers.cells import is_value_like, parse_cell
 from keikaku.normalizers.errors import UnreadText
 from keikaku.normalizers.labels import split_marks
 
 Given = Entry | TextBox | Notice
-_CLOSES = regex.compile(r"[^(（\[［〔【]*[)）\]］〕】].*", regex.DOTALL)
+_CLOSES = regex.compile(r"[^(（\[［〔【「]*[)）\]］〕】」].*", regex.DOTALL)
 """／月）: the end of a bracket that opens nowhere."""
-_OPENS = regex.compile(r".*[(（\[［〔][^)）\]］〕]*", regex.DOTALL)
-_UNFINISHED = regex.compile(r"^の|(?:の|及び|および|並びに|又は|または|における|に関する)$")
+_OPENS = regex.compile(r".*[(（\[［〔「][^)）\]］〕」]*", regex.DOTALL)
+_UNFINISHED = regex.compile(r"^の|^との|(?:の|及び|および|並びに|又は|または|における|に関する)$")
 """目標設定及び評価の: the rest stood on a line that did not come along."""
 _PAGE = regex.compile(r"[-－‐–—―][\s　]*[0-9０-９]{1,3}[\s　]*[-－‐–—―]")
+_RUN_IN = regex.compile(
+    r"(?:数|率|割合|量)[0-9０-９]{1,2}(?![0-9０-９割％%かヶカヵケ箇歳年月日人以級つ])[^0-9０-９]{4,}"
+)
+"""配置数16基幹相談支援センターの…: the number of the next item."""
+_DAMAGED = regex.compile(r"[0-9０-９][□■]|[□■][0-9０-９]")
 _DIGITS = regex.compile(r"[0-9０-９]")
 
 
@@ -41,7 +48,35 @@ def doubt_inherited(given: Sequence[Given], ledger: Ledger) -> Iterator[Given]:
     """The figures of a table, but for those of rows under one printed name that say the same twice:
     one of the rows lost its own name."""
     keys = [_key(item) if _says_what_it_is(item) else None for item in given]
-    yield from _without_twins(given, keys, ledger)
+    yield from _without_twins(given, keys, ledger, _behind_lost_name(given, keys))
+
+
+def _behind_lost_name(
+    given: Sequence[Given], keys: Sequence[tuple[object, ...] | None]
+) -> frozenset[int]:
+    """The figures that go on with a name, or are a part of it, from the row on that says again what was
+    said: they are of the name that is lost."""
+    said: set[tuple[object, ...]] = set()
+    lost: list[tuple[Span, ...]] = []
+    found: set[int] = set()
+    for number, (item, key) in enumerate(zip(given, keys, strict=True)):
+        if not isinstance(item, Entry):
+            continue
+        spans = _spans(item)
+        if key is not None and key in said and spans not in lost:
+            lost.append(spans)
+        if any(_goes_on_with(item, spans, name) for name in lost):
+            found.add(number)
+        said |= {key} if key is not None else set()
+    return frozenset(found)
+
+
+def _goes_on_with(item: Entry, spans: tuple[Span, ...], name: tuple[Span, ...]) -> bool:
+    """Is the figure of the name, or of a part (うち…) of what the name is a part of?"""
+    if not name:
+        return False
+    of_part = bool(item.labels) and is_part(item.labels[-1].text) and spans[:1] == name[:1]
+    return of_part or spans[: len(name)] == name
 
 
 def _says_what_it_is(item: Given) -> bool:
@@ -50,12 +85,17 @@ def _says_what_it_is(item: Given) -> bool:
 
 
 def _without_twins(
-    given: Sequence[Given], keys: Sequence[tuple[object, ...] | None], ledger: Ledger
+    given: Sequence[Given],
+    keys: Sequence[tuple[object, ...] | None],
+    ledger: Ledger,
+    doubted: Collection[int] = (),
 ) -> Iterator[Given]:
     counts = Counter(keys)
     names = {key[0] for key, count in counts.items() if key is not None and count > 1}
-    for item, key in zip(given, keys, strict=True):
-        is_twin = counts[key] > 1 if key is not None else _compares(item, names)
+    without_units = Counter(key[:-1] for key in keys if key is not None and key[0] in names)
+    for number, (item, key) in enumerate(zip(given, keys, strict=True)):
+        is_twin = without_units[key[:-1]] > 1 if key is not None else _compares(item, names)
+        is_twin = is_twin or number in doubted
         if not isinstance(item, Entry) or not is_twin:
             yield item
             continue
@@ -77,11 +117,12 @@ def _spans(entry: Entry) -> tuple[Span, ...]:
 
 def _key(item: Given) -> tuple[object, ...] | None:
     """What a figure of a year says it is; None for what may stand twice."""
-    if not isinstance(item, Entry) or item.year is None:
-        return None
-    if item.measure in (None, Role.GAP, Role.RATE):
+    if not isinstance(item, Entry) or item.measure in (None, Role.GAP, Role.RATE):
         return None
     units = item.units or _printed_units(item.text)
+    if item.year is None:
+        is_start = item.measure is Role.BASELINE
+        return (_spans(item), item.measure, item.series, units) if is_start else None
     return (_spans(item), item.measure, item.series, item.year.year, item.year.last, units)
 
 
@@ -124,13 +165,15 @@ def _is_spoilt(label: Label) -> bool:
     words = [word for line in label.lines for word in line.split()]
     are_figures = [_is_figure(word) for word in words]
     ends = len(words) > 1 and are_figures[-1]
-    return ends or any(one and other for one, other in pairwise(are_figures))
+    several = sum(are_figures[1:]) > 1
+    return ends or several or any(one and other for one, other in pairwise(are_figures))
 
 
 def _is_torn(name: str) -> bool:
-    """Has the name lost its beginning or its end, or is it nothing but a dash?"""
+    """Has the name lost its beginning or its end, did another run into it, or is it nothing but a dash?"""
     torn = _CLOSES.fullmatch(name) or _OPENS.fullmatch(name) or _UNFINISHED.search(name)
-    return bool(torn) or not any(character.isalnum() for character in name)
+    mixed = _RUN_IN.search(name) or _DAMAGED.search(name) or runs_on(name)
+    return bool(torn or mixed) or not any(character.isalnum() for character in name)
 
 
 def _is_figure(word: str) -> bool:

@@ -28,6 +28,7 @@ from keikaku.extractors.tables.printed_labels import (
 )
 from keikaku.extractors.tables.repairs import find_damaged_span
 from keikaku.extractors.words import (
+    is_category,
     is_grade,
     is_part,
     is_participant,
@@ -36,7 +37,9 @@ from keikaku.extractors.words import (
     joined,
 )
 from keikaku.normalizers.folding import fold
+from keikaku.normalizers.marks import find_mark
 from keikaku.normalizers.units import find_unit
+from keikaku.normalizers.values import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,8 @@ def read_labels(
         told = replace(told, labels=so_far.named)
     told, notices = _with_damaged_span(told, so_far)
     labels = with_groups(table, own, told.labels, so_far)
+    if len(labels) == 1 and _names_class_only(table, cells, labels[0]):
+        told = replace(told, tangled=True)
     so_far.named = labels if own else so_far.named
     return (told if labels == told.labels else replace(told, labels=labels)), notices
 
@@ -104,6 +109,13 @@ def _counts_again(
     is_again = told.inherited and what in counted
     counted.add(what)
     return is_again and not any(_is_own_name(table, row, cell) for cell in cells)
+
+
+def _names_class_only(table: HeadedTable, cells: Sequence[Cell], label: Label) -> bool:
+    """訪問系 beside a blank place for the name of the service."""
+    named = [cell for cell in cells if table.kind(cell) == "label"]
+    is_beside = any(a.lines and not b.lines for a, b in pairwise(named))
+    return is_beside and is_category(label.text)
 
 
 def _is_own_name(table: HeadedTable, row: int, cell: Cell) -> bool:
@@ -262,6 +274,8 @@ def _with_plain_label(
             return told
         return replace(told, goal=find_goal_head(joined(cell.lines), cell.span))
     label, unit = label_and_unit(cell)
+    if _is_dash(label.text):
+        return told
     if unit is not None and not told.units:
         told = replace(told, units=(unit,), unit_cell=cell)
     told, label = _with_words_before(table, cell, told, label)
@@ -287,6 +301,12 @@ def _with_words_before(
     if is_free and (found := year_before(label)) is not None:
         return replace(told, year=found[0], year_cell=cell), found[1]
     return told, label
+
+
+def _is_dash(text: str) -> bool:
+    """― in a place for names: the row has none of that level."""
+    mark = find_mark(fold(text))
+    return mark is not None and mark.status is Status.NOT_REPORTED and not mark.has_words
 
 
 def _has_deeper_label(table: HeadedTable, cell: Cell) -> bool:

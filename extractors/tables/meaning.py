@@ -84,6 +84,9 @@ def _measure(
 ) -> tuple[Role | None, Evidence | None]:
     """A baseline or gap column says what its cells are; else the row's word, then the column's."""
     strong = column.role in _OVER_ROW_WORDS
+    named = told.measure.role if told.measure is not None else None
+    if column.role is None and column.year is not None and _is_named_beside(table, named):
+        return None, None
     if told.measure is not None and told.measure_cell is not None and not strong:
         cell = told.measure_cell
         return told.measure.role, Evidence("measure", "row label", cell.text, cell.span)
@@ -96,30 +99,59 @@ def _measure(
     trend = _find_trend(told)
     if trend is not None:
         return Role.ACTUAL, trend
-    if column.label is not None and any(c.role in MEASURES for c in table.columns):
-        return None, None  # 倍率 beside 実績 and 目標: the heading over them does not say
-    if table.context.default_measure is Role.TARGET and _is_before_plan(table, told):
-        return Role.BASELINE, None
-    if column.year is not None and _is_named_beside(table, table.context.default_measure):
-        return None, None
-    if table.context.default_measure is Role.TARGET and _is_on_the_way(table, told):
-        return None, None
-    return table.context.default_measure, None
+    return _measure_around(table, told, column), None
+
+
+def _measure_around(table: HeadedTable, told: RowLabels, column: Column) -> Role | None:
+    """What stands over the table says, where neither its heads nor its rows say it themselves."""
+    around = table.context.default_measure
+    if column.label is not None and _heads_tell_measures(table):
+        return None  # 倍率 beside 実績 and 目標: the heading over them does not say
+    if around is Role.TARGET and _is_before_plan(table, told):
+        return Role.BASELINE
+    if column.year is not None and _is_past_named(table, column.year, around):
+        return None
+    is_headed = column.year is not None or (column.unit is not None and column.label is None)
+    is_lost = table.rows_name_measures and not _is_of_plan(table, told)
+    if is_lost or (is_headed and _is_named_beside(table, around)):
+        return None
+    return None if around is Role.TARGET and _is_on_the_way(table, told) else around
+
+
+def _heads_tell_measures(table: HeadedTable) -> bool:
+    """Do heads say what their figures are? Under 年度 a 進捗率 only compares the figure left of it."""
+    roles = {column.role for column in table.columns} & MEASURES
+    if table.columns[0].role is Role.TERM:
+        roles -= {Role.RATE, Role.GAP}
+    return bool(roles)
 
 
 def _is_named_beside(table: HeadedTable, measure: Role | None) -> bool:
     """令和３年度 beside 令和４年度実績 and 令和５年度実績: where heads name the measure themselves, one that
     names none has lost its own, and what stands over the table is no word for it."""
+    return measure is not None and any(column.role is measure for column in table.columns)
+
+
+def _is_past_named(table: HeadedTable, year: FiscalYear, measure: Role | None) -> bool:
+    """令和６年度 behind 令和５年度実績, or 令和８年度 beside 令和７年度見込: what stands over the table speaks of
+    results or of targets, and the heads beside say that not all figures are."""
     dated = [column for column in table.columns if column.year is not None]
-    named = sum(column.role is measure for column in dated)
-    bare = sum(column.role is None for column in dated)
-    return measure is not None and named >= max(bare, 1)
+    if measure is Role.TARGET:
+        return any(column.role is Role.PROJECTED for column in dated)
+    named = [c.year.year for c in dated if c.role is Role.ACTUAL and c.year is not None]
+    return measure is Role.ACTUAL and bool(named) and year.year > max(named)
 
 
 def _is_before_plan(table: HeadedTable, told: RowLabels) -> bool:
     """Among targets, a figure of a year before the plan is what they start from."""
     year, years = told.year, _plan_years(table)
     return bool(years and year and year.year is not None and year.year.year < years[0])
+
+
+def _is_of_plan(table: HeadedTable, told: RowLabels) -> bool:
+    """令和８年度末の施設入所者数 among targets of the plan that ends then."""
+    year = told.year.year if told.year is not None else None
+    return year is not None and year.year in _plan_years(table)
 
 
 def _is_on_the_way(table: HeadedTable, told: RowLabels) -> bool:

@@ -44,8 +44,17 @@ def _year(entry: Entry) -> int | None:
     return entry.year.year if entry.year is not None else None
 
 
+def as_dashes(text: str) -> str:
+    """The cell with a dash for each 未, every character in its place.
+
+    >>> as_dashes("未\\n未")
+    '－\\n－'
+    """
+    return text.replace(_NOT_YET, "－")
+
+
 def _is_not_yet(entry: Entry) -> bool:
-    return fold(entry.text) == _NOT_YET
+    return {fold(line) for line in entry.text.split("\n")} == {_NOT_YET}
 
 
 def _is_due(year: int | None, actuals: Sequence[Entry]) -> bool:
@@ -69,10 +78,11 @@ def _row(entry: Entry) -> tuple[object, ...]:
 
 
 def _reports_nothing(entry: Entry) -> bool:
-    mark = find_mark(fold(entry.text))
-    return _is_not_yet(entry) or (mark is not None and mark.status is not Status.QUALITATIVE)
+    if _is_not_yet(entry):
+        return True
+    marks = [find_mark(fold(line)) for line in entry.text.split("\n")]
+    return all(mark is not None and mark.status is not Status.QUALITATIVE for mark in marks)
 
 
 def _is_figure(entry: Entry) -> bool:
-    text = fold(entry.text)
-    return _NO_ZERO.search(text) is not None and is_value_like(text)
+    return _NO_ZERO.search(fold(entry.text)) is not None and is_value_like(entry.text)

@@ -20,6 +20,7 @@ from keikaku.extractors.tables.groups import RowsSoFar
 from keikaku.extractors.tables.printed_labels import deepest_words, label_of
 from keikaku.extractors.words import is_participant, is_quantity, joined
 from keikaku.normalizers.cells import is_value_like
+from keikaku.normalizers.units import find_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,28 @@ def realign(
 def _shift_notice(label: Cell, shifted: int, lost: int) -> Notice:
     detail = f"a label took {shifted} place(s) of the values; {max(lost, 0)} figure(s) lost"
     return Notice("short_row" if lost else "shifted_row", "warning", detail, label.span)
+
+
+def refuse_moved(table: HeadedTable, row: int, cells: Sequence[Cell]) -> RowParts | None:
+    """時間/月 in the place of a name or of a figure, though units have a column of their own: the row moved
+    along, since a span that should hold its places ends above it, or one too many does."""
+    own = [cell for cell in cells if cell.row == row and cell.lines]
+    units = [cell for cell in own if _is_unit(cell)]
+    moved = [cell for cell in units if table.kind(cell) in ("label", "value")]
+    if not moved or all(column.kind != "unit" for column in table.columns):
+        return None
+    table.ledger.claim(own, Fate.FINDING, "shifted_row")
+    detail = f"「{joined(moved[0].lines)}」 stands in another column: 「{{}}」 may be so too"
+    notices = [
+        Notice("shifted_row", "warning", detail.format(cell.text[:40]), cell.span)
+        for cell in own
+        if cell not in units
+    ]
+    return RowParts((), None, tuple(notices))
+
+
+def _is_unit(cell: Cell) -> bool:
+    return find_unit(joined(cell.lines)) is not None and not is_quantity(joined(cell.lines))
 
 
 # -- spans too small ---------------------------------------------------------------------------

@@ -7,19 +7,20 @@ from collections.abc import Iterator, Sequence
 import regex
 from keikaku.extractors.document import Cell, Notice
 from keikaku.extractors.entries import Entry, TextBox
-from keikaku.extractors.heads import Role
+from keikaku.extractors.heads import Head, Role
 from keikaku.extractors.ledger import Fate
 from keikaku.extractors.tables.cells import read_cell
 from keikaku.extractors.tables.columns import Column
 from keikaku.extractors.tables.context import HeadedTable
 from keikaku.extractors.tables.doubts import doubt_spoilt_names, doubt_twins
 from keikaku.extractors.tables.groups import RowsSoFar, is_group_row, read_group_row
-from keikaku.extractors.tables.labels import read_labels
-from keikaku.extractors.tables.repairs import RowParts, count_overflow, realign
+from keikaku.extractors.tables.labels import has_lost_its_name, read_labels
+from keikaku.extractors.tables.repairs import RowParts, count_overflow, realign, refuse_moved
 from keikaku.extractors.words import joined
 from keikaku.normalizers.cells import is_value_like
 
 _COUNTS = regex.compile(r"[0-9０-９]")
+_PERCENT = regex.compile(r"[%％割]|パーセント")
 _MEASURES_OF_ROWS = frozenset((Role.TARGET, Role.PROJECTED, Role.ACTUAL))
 
 
@@ -82,6 +83,9 @@ def _read_body_row(
     yield from parts.notices
     told, notices = read_labels(table, row, parts.labels, so_far)
     yield from notices
+    is_nameless = not told.labels and table.names_rows
+    if parts.values and (is_nameless or has_lost_its_name(told)):
+        so_far.forget_names()
     given = [
         item for column, cell in parts.values or () for item in read_cell(table, told, column, cell)
     ]
@@ -90,16 +94,45 @@ def _read_body_row(
 
 
 def _has_slipped(table: HeadedTable, row: int) -> bool:
-    """A figure in the place of the unit, or 目標値 in the place of a figure: cells of the row moved."""
+    """A figure in the place of the unit; 目標値, a unit or the name of a row in that of a figure; a line
+    too short: cells of the row moved."""
+    if row in table.short_lines:
+        return True
     cells = table.slots.across(row)
     if count_overflow(table, cells):
         return False
-    return any(
-        (table.kind(cell) == "unit" and is_value_like(cell.text) and _COUNTS.search(cell.text))
-        or (table.kind(cell) == "value" and table.slots.head(cell).role in _MEASURES_OF_ROWS)
-        for cell in cells
-        if cell.row == row and cell.lines
-    )
+    own = [cell for cell in cells if cell.row == row and cell.lines]
+    return any(_is_out_of_place(table, cell) for cell in own)
+
+
+def _is_out_of_place(table: HeadedTable, cell: Cell) -> bool:
+    kind = table.kind(cell)
+    if kind == "unit" and is_value_like(cell.text) and _COUNTS.search(cell.text):
+        return True
+    head = table.slots.head(cell)
+    is_bare = head.unit is not None and head.role is None and not is_value_like(cell.text)
+    is_unit = is_bare and not joined(cell.lines).endswith("数")
+    if kind == "value" and (_says_measure(head) or is_unit):
+        return True
+    if kind == "value" and _lacks_percent(table, cell):
+        return True
+    return kind in ("unit", "value") and joined(cell.lines) in table.names
+
+
+def _lacks_percent(table: HeadedTable, cell: Cell) -> bool:
+    """115 among 95.5% and 94.8% under 達成率: a figure of the column beside it."""
+    is_number = _COUNTS.search(cell.text) and not _PERCENT.search(cell.text)
+    if not is_number or table.columns[cell.column].role is not Role.RATE:
+        return False
+    under = table.slots.printed_below(cell.column, table.first_row)
+    counted = [other for other in under if _COUNTS.search(other.text)]
+    rates = [other for other in counted if _PERCENT.search(other.text)]
+    return len(rates) > 1 and len(counted) - len(rates) == 1
+
+
+def _says_measure(head: Head) -> bool:
+    """実績 says what figures are; 令和６年度予定 in the place of one is a status."""
+    return head.role in _MEASURES_OF_ROWS and head.year is None
 
 
 def _refused(table: HeadedTable, row: int, so_far: RowsSoFar) -> Iterator[Notice]:
@@ -118,6 +151,8 @@ def _take_apart(table: HeadedTable, row: int, so_far: RowsSoFar) -> RowParts:
     cells = table.slots.across(row)
     if shifted := count_overflow(table, cells):
         return realign(table, row, cells, shifted, so_far)
+    if (moved := refuse_moved(table, row, cells)) is not None:
+        return moved
     labels = tuple(cell for cell in cells if table.kind(cell) in ("label", "unit"))
     values: list[tuple[Column, Cell | None]] = []
     for number, column in enumerate(table.columns):

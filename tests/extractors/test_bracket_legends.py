@@ -49,6 +49,36 @@ def test_a_bracket_that_no_legend_explains_is_refused(legend: str, bracketed: st
     assert "bracket_without_legend" in {finding.rule for finding in reading.findings}
 
 
+@pytest.mark.parametrize(
+    "legend",
+    [
+        "（　）内は、市外の事業所を利用した人数で、内数です。",
+        "(  )内は市外の事業所を利用した人数の内数",
+        "カッコ内は市外の事業所を利用した人数であり、内数",
+        "※（　）内は、市外の事業所を利用した人数の内数です。",
+    ],
+)
+def test_the_legend_names_the_part_that_brackets_count(legend: str) -> None:
+    reading = _read(legend, "（22）")
+    assert [(o.breakdown, o.value) for o in reading.observations] == [
+        (None, 24.0),
+        ("市外の事業所を利用した人数", 22.0),
+    ]
+
+
+def test_a_legend_over_a_second_table_says_nothing_of_the_first() -> None:
+    table = "| サービス | 令和6年度実績 |\n|---|---|\n| {} | 24（22） |\n\n"
+    text = (
+        "# 第７期架空市障害福祉計画の実績\n\n"
+        + table.format("生活介護")
+        + "（　）内は、市外の利用者で、内数です。\n\n"
+        + table.format("短期入所")
+    )
+    reading = read_document(Source("plan.md", text.encode()))
+    parts = [(o.indicator, o.breakdown, o.value) for o in reading.observations if o.breakdown]
+    assert parts == [("短期入所", "市外の利用者", 22.0)]
+
+
 def test_a_dash_in_brackets_is_of_the_year_that_the_legend_names() -> None:
     reading = _read("※（　）内は令和４年度の実績です。", "（－）")
     assert [(o.fiscal_year, o.value, o.status) for o in reading.observations] == [

@@ -44,7 +44,7 @@ def test_a_caption_over_each_table() -> None:
 def test_a_second_table_that_says_otherwise_has_lost_its_caption(between: str) -> None:
     text = f"１　相談支援\n\n＜計画値＞\n{_PLAN}{between}{_DONE}"
     assert _measures(text) == ["projected"] * 4
-    assert "unknown_measure" in _rules(text)
+    assert "undecided_columns" in _rules(text)
 
 
 def test_other_rows_and_other_years_stay_under_the_caption() -> None:
@@ -70,7 +70,7 @@ def test_a_list_of_baselines_that_goes_on_to_the_years_of_the_plan() -> None:
         "○令和８年度末時点の施設入所者数　195人\n"
     )
     assert _said(text) == [("施設入所者数", None, "baseline", 2022, 205.0)]
-    assert "unknown_measure" in _rules(text)
+    assert "undecided_columns" in _rules(text)
 
 
 # -- heads ---------------------------------------------------------------------------------------

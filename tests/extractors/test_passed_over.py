@@ -10,7 +10,7 @@ TITLE = "第６期架空市障害福祉計画の進捗状況\n\n"
 
 
 def told(text: str) -> str:
-    """The quotes of all findings on figures that were not read."""
+    """What the findings on figures that were not read say."""
     source = Source("words.txt", text.encode())
     try:
         findings = read_document(source).findings

@@ -25,7 +25,7 @@ PAPERS = sorted(
 EVERY = 4
 """One document in so many is altered here, once in each way; all of them take minutes."""
 CHOSEN = [path for path in PAPERS if zlib.crc32(path.stem.encode()) % EVERY == 0]
-LEFT: frozenset[tuple[str, str]] = frozenset()
+LEFT = frozenset((("I_71_list_without_delimiters_three_blocks", "double row"),))
 """Document and kind of alteration that are still read against the page; a mended one leaves the table."""
 
 

@@ -18,11 +18,13 @@ from typing import Any
 
 import generated
 from keikaku.extractors.decoding import decode
+from keikaku.extractors.lines.aligned_pieces import width
 from keikaku.pipeline.errors import DocumentError
 from keikaku.pipeline.journey import Source, read_document
 
 JUDGE = generated.layout_judge()
 ANY = "?"
+fold = JUDGE._fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +123,11 @@ class Verdict:
 
 
 def read(paper: Paper, text: str) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
-    """Records and findings of an altered text; none of either from a document that is refused whole."""
+    """Records and findings of an altered text; one that is refused whole has findings alone."""
     try:
         records = read_document(Source(paper.path.name, text.encode("utf-8")))
-    except DocumentError:
-        return (), ()
+    except DocumentError as error:
+        return (), error.findings
     return records.observations, records.findings
 
 
@@ -250,17 +252,57 @@ def _drop_value(paper: Paper) -> Iterator[Made]:
             if not paper.is_marked_up and "|" not in paper.text[start:end]:
                 blanks = re.compile(r"[\s　]*").match(paper.text, row.char_end, end)
                 assert blanks is not None
-                yield f"{row.raw}+blanks", [(row.char_start, blanks.end(), "")], _as_typed
+                frees = _moved_up(
+                    paper.text[start:end], start, row.char_start, blanks.end(), figures
+                )
+                yield f"{row.raw}+blanks", [(row.char_start, blanks.end(), "")], frees
+
+
+def _moved_up(
+    line: str, start: int, dropped: int, behind: int, figures: Sequence[Any]
+) -> Callable[[Any], Any]:
+    """Where a figure is dropped with the blanks behind it, and each of those behind it comes to stand
+    where the one before it stood (to a character), the page says that they are those: whose year and
+    measure they were, nobody can see. Where one stands beside, it is held against its own column."""
+    if "\t" in line:
+        return _as_typed
+    extents = sorted({(row.char_start, row.char_end) for row in figures})
+    shift = width(line[dropped - start : behind - start])
+    places = [
+        (width(line[: first - start]), width(line[: last - start])) for first, last in extents
+    ]
+    behind_it = [n for n, (first, _) in enumerate(extents) if first >= behind]
+    lands = bool(behind_it) and any(
+        all(abs(places[n][edge] - shift - places[n - 1][edge]) <= 1 for n in behind_it)
+        for edge in (0, 1)
+    )
+    if not lands:
+        return _as_typed
+    moved = {extents[n][0] - (behind - dropped) for n in behind_it}
+    raws = {row.raw for row in figures}
+
+    def free(row: Any) -> Any:
+        is_moved = row.char_start in moved and row.raw in raws
+        return replace(row, fiscal_year=ANY, measure=ANY) if is_moved else row
+
+    return free
 
 
 def _drop_head_word(paper: Paper) -> Iterator[Made]:
     for _, end, words in _head_lines(paper):
         for word in words:
-            yield word[0], [(word.start(), word.end(), "")], _as_typed
+            frees = _baseline_or_actual if word[0] == "基準値" else _as_typed
+            yield word[0], [(word.start(), word.end(), "")], frees
             if not paper.is_marked_up and "|" not in paper.text[word.start() : end]:
                 blanks = re.compile(r"[\s　、]*").match(paper.text, word.end(), end)
                 assert blanks is not None
-                yield f"{word[0]}+blanks", [(word.start(), blanks.end(), "")], _as_typed
+                yield f"{word[0]}+blanks", [(word.start(), blanks.end(), "")], frees
+
+
+def _baseline_or_actual(row: Any) -> Any:
+    """Without the word 基準値, what stood at the year that is left (平成28年度末) is an actual as well: the
+    README of the layouts holds 現状 for both."""
+    return replace(row, measure="baseline|actual") if row.measure == "baseline" else row
 
 
 def _swap_head_words(paper: Paper) -> Iterator[Made]:
@@ -276,8 +318,11 @@ def _swap_head_words(paper: Paper) -> Iterator[Made]:
 
 
 def _either(is_year: bool) -> Callable[[Any], Any]:
-    column = "fiscal_year" if is_year else "measure"
-    return lambda row: replace(row, **{column: ANY})
+    """Swapped years leave the year open; swapped measures the measure, and with it the year: where none
+    is printed it follows from the measure (a target is for the last year of its plan)."""
+    if is_year:
+        return lambda row: replace(row, fiscal_year=ANY)
+    return lambda row: replace(row, fiscal_year=ANY, measure=ANY)
 
 
 def _drop_head_line(paper: Paper) -> Iterator[Made]:
@@ -295,7 +340,29 @@ def _drop_caption(paper: Paper) -> Iterator[Made]:
         if (_CAPTION.fullmatch(line) or _UNIT_LINE.fullmatch(line)) and not paper.figures_in(
             start, end
         ):
-            yield line, [(start, end + 1, "")], _as_typed
+            yield line, [(start, end + 1, "")], _without_name(paper, start, end + 1)
+
+
+_NAMING = re.compile(r"[\s　]*[■◆●◇□][\s　]*(?P<name>[^\n]{2,40})")
+
+
+def _without_name(paper: Paper, start: int, end: int) -> Callable[[Any], Any]:
+    """■ 重症心身障がい児の支援 over 児童発達支援事業所　１か所: such a line is a part of the names below it, and
+    without it they go on with the one above, as any reader would read them. Their names are left open;
+    what a caption says of measure, year or unit is not."""
+    line = _NAMING.fullmatch(paper.text[start : end - 1])
+    if line is None or _HEAD_WORD.search(line["name"]) or "単位" in line["name"]:
+        return _as_typed
+    marks = (at for at, to in paper.lines() if at >= end and _NAMING.fullmatch(paper.text[at:to]))
+    until = next(marks, len(paper.text))
+    below = {(row.char_start - (end - start), row.raw) for row in paper.figures_in(end, until)}
+
+    def free(row: Any) -> Any:
+        if (row.char_start, row.raw) not in below:
+            return row
+        return replace(row, indicator=ANY, breakdown=ANY)
+
+    return free
 
 
 def _drop_label(paper: Paper) -> Iterator[Made]:
@@ -306,7 +373,7 @@ def _drop_label(paper: Paper) -> Iterator[Made]:
         at, to = cells[0]
         if paper.text[at:to] in JUDGE_UNITS:
             continue
-        yield paper.text[at:to], [(at, to, "")], _without_label(to - at, figures)
+        yield paper.text[at:to], [(at, to, "")], _without_label(paper.text[at:to], figures)
 
 
 JUDGE_UNITS = frozenset(
@@ -314,13 +381,18 @@ JUDGE_UNITS = frozenset(
 )
 
 
-def _without_label(dropped: int, figures: Sequence[Any]) -> Callable[[Any], Any]:
+def _without_label(dropped: str, figures: Sequence[Any]) -> Callable[[Any], Any]:
     """Figures behind a dropped label, nearer to the beginning by its length, are judged by all but it;
-    `note` keeps the old place."""
-    old = {row.char_start - dropped: row for row in figures}
+    `note` keeps the old place. A name that stands on two lines, with figures on both, has lost a part of
+    itself: 自立訓練 without （生活訓練） is all that the page says of either line."""
+    old = {row.char_start - len(dropped): row for row in figures}
+    shared = {row.indicator for row in figures if fold(dropped) not in ("", fold(row.indicator))}
 
     def free(row: Any) -> Any:
         was = old.get(row.char_start)
+        if was is None and row.indicator in shared and fold(dropped) in fold(row.indicator):
+            rest = fold(row.indicator).replace(fold(dropped), "")
+            return replace(row, aliases="|".join(filter(None, (row.aliases, rest))))
         if was is None or (was.raw, was.indicator) != (row.raw, row.indicator):
             return row
         return replace(row, indicator=ANY, breakdown=ANY, note=str(was.char_start))
@@ -384,7 +456,22 @@ def _double_row(paper: Paper) -> Iterator[Made]:
         if paper.is_marked_up and not re.fullmatch(r"\s*<tr.*</tr>\s*", paper.text[start:end]):
             continue
         copy = (Piece(start, end + 1),)
-        yield paper.text[start:end], [(end + 1, end + 1, copy)], _as_typed
+        printed = paper.text[start:end]
+        yield printed, [(end + 1, end + 1, copy)], _doubled(printed)
+
+
+def _doubled(printed: str) -> Callable[[Any], Any]:
+    """One line of a name that stands on two (自立訓練 over （生活訓練）) cannot be told twice: of such rows
+    the part that the line prints is a name as well."""
+    words = [fold(word) for word in printed.split()[:1]]
+
+    def free(row: Any) -> Any:
+        part = next(
+            (w for w in words if w != fold(row.indicator) and w in fold(row.indicator)), None
+        )
+        return row if part is None else replace(row, aliases="|".join((row.aliases, part)))
+
+    return free
 
 
 def _add_column(paper: Paper) -> Iterator[Made]:
@@ -532,7 +619,18 @@ def _other_signs(paper: Paper) -> Iterator[Made]:
     ):
         edits = [(m.start(), m.end(), new) for m in re.finditer(re.escape(old), paper.text)]
         if edits:
-            yield f"{old}→{new}", edits, _as_typed
+            yield f"{old}→{new}", edits, _respelled(old, new)
+
+
+def _respelled(old: str, new: str) -> Callable[[Any], Any]:
+    """A name is published as printed: what is spelled otherwise on the page is so in the name too."""
+
+    def free(row: Any) -> Any:
+        names = (row.indicator, row.breakdown, row.aliases)
+        indicator, breakdown, aliases = (name.replace(old, new) for name in names)
+        return replace(row, indicator=indicator, breakdown=breakdown, aliases=aliases)
+
+    return free
 
 
 KINDS: tuple[tuple[str, Callable[[Paper], Iterator[Made]]], ...] = (

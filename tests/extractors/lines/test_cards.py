@@ -125,3 +125,42 @@ def test_without_measure_or_with_years_out_of_order_nothing_is_read(text: str) -
 
 def test_the_day_of_the_paper_is_no_year_of_a_table() -> None:
     assert {row[2] for row in read(CARDS.replace("（令和５年度）", ""))} <= {None, 2023}
+
+
+ABOVE = """数字で見る令和５年度の実績
+6人
+施設から地域生活へ移行した人
+1,042人
+施設に入所している人（年度末）
+2か所
+地域生活支援拠点等
+
+"""
+OF_ABOVE = [
+    ("施設から地域生活へ移行した人", "actual", 2023, 6.0, "人"),
+    ("施設に入所している人(年度末)", "actual", 2023, 1042.0, "人"),
+    ("地域生活支援拠点等", "actual", 2023, 2.0, "か所"),
+]
+
+
+@pytest.mark.parametrize(
+    "text", [ABOVE, ABOVE.replace("実績\n", "実績\n\n"), ABOVE + "説明の文。\n"]
+)
+def test_figures_may_stand_over_what_they_count(text: str) -> None:
+    assert read("\n" + text) == OF_ABOVE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ABOVE.replace("1,042人\n", ""),
+        ABOVE.replace("\n地域生活支援拠点等", ""),
+        ABOVE.replace("1,042人", "1,042"),
+        ABOVE.replace("数字で見る令和５年度の実績", "数字で見る障害福祉"),
+        ABOVE.replace("数字で見る令和５年度の実績\n", "施設から就労した人\n\n"),
+        ABOVE + "7人\n",
+    ],
+)
+def test_where_figures_may_belong_to_the_name_above_none_is_read(text: str) -> None:
+    assert read("\n" + text) == []
+    assert are_told("\n" + text, "6人\n施設", "2か所")

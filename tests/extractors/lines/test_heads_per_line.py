@@ -118,7 +118,7 @@ OF_MOVED = [
     ("地域生活移行者数", "target", 2023, 21.0, None),
     ("地域生活移行者数", "actual", 2023, 13.0, None),
     ("地域生活移行者数", "gap", None, 61.9, None),
-    ("地域生活移行者数", "actual", None, None, "△"),
+    ("地域生活移行者数", "gap", None, None, "△"),
 ]
 
 
@@ -134,7 +134,7 @@ def test_status_words_below_a_name_are_its_first_values() -> None:
         ("基幹相談支援センターの設置", "target", "設置"),
         ("基幹相談支援センターの設置", "actual", "未設置"),
         ("基幹相談支援センターの設置", "gap", None),
-        ("基幹相談支援センターの設置", "actual", "○"),
+        ("基幹相談支援センターの設置", "gap", "○"),
     ]
 
 
@@ -149,3 +149,14 @@ def test_status_words_below_a_name_are_its_first_values() -> None:
 def test_a_row_without_its_number_of_values_is_not_read(row: str) -> None:
     short = row.replace(" の設置 設置 未設置", " 設置 設置") if "の " in row else row
     assert judged(JUDGED, MOVED.replace("21人", "22人"), short)[4:] == []
+
+
+def test_the_number_of_a_goal_may_stand_over_its_words() -> None:
+    text = (
+        "障害福祉計画　評価シート\n成果目標{}\n地域生活支援の充実\n項目\n基準値\n（令和４年度）\n目標値\n（令和８年度）\n"
+        "地域生活支援拠点等の設置数\n１か所\n２か所\n検証の回数\n１回\n２回\n"
+    )
+    for number in ("３", "（3）"):
+        records = read_document(Source("sheet.txt", text.format(number).encode())).observations
+        assert {(o.goal_number, o.plan) for o in records} == {(3, "disability_welfare")}
+        assert [o.value for o in records] == [1.0, 2.0, 1.0, 2.0]

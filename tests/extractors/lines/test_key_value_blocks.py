@@ -22,7 +22,7 @@ def read(text: str) -> list[tuple[str, str | None, int | None, float | None, str
 
 @pytest.mark.parametrize("step", ["順調", "やや遅れ", "おおむね達成", "○"])
 def test_a_step_of_a_scale_of_progress_is_a_grade(step: str) -> None:
-    assert read(f"{BLOCK}進捗状況　{step}\n")[-1] == ("actual", "進捗状況", 2024, None, step)
+    assert read(f"{BLOCK}進捗状況　{step}\n")[-1] == ("gap", "進捗状況", 2024, None, step)
 
 
 def test_other_words_about_progress_are_prose() -> None:

@@ -36,3 +36,27 @@ def test_one_measure_beside_the_years_is_that_of_all(head: str) -> None:
 )
 def test_values_that_are_not_as_many_as_their_heads_are_not_read(text: str) -> None:
     assert [row for row in read(text) if row[2] is not None] == []
+
+
+ONE = "令和５年度の目標\n目標 項目\n9人以上 地域生活へ移行する人（3年間の累計）\n設置 基幹相談支援センター\n年1回以上 運用状況の検証\n"
+
+
+def test_one_measure_before_the_names() -> None:
+    assert read(ONE) == [
+        ("地域生活へ移行する人(3年間の累計)", "target", 2023, 9.0, "人"),
+        ("基幹相談支援センター", "target", 2023, None, None),
+        ("運用状況の検証", "target", 2023, 1.0, "回/年"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ONE.replace("9人以上 ", ""),
+        ONE.replace("9人以上 ", "9人以上 8人 "),
+        ONE.replace("設置 基幹相談支援センター", "基幹相談支援センター 設置"),
+        ONE.replace("\n年1回以上", " 年1回以上"),
+    ],
+)
+def test_rows_of_another_make_leave_the_list_unread(text: str) -> None:
+    assert read(text) == []

@@ -233,3 +233,10 @@ def test_an_empty_last_figure_may_be_closed_by_a_delimiter() -> None:
         ("projected", 2022, 140.0),
     ]
     assert read(order + "自立生活援助、人、110、、140、、\n") == []
+
+
+def test_a_unit_in_the_name_is_a_cell_of_another_order() -> None:
+    order = "以下、項目、令和５年度目標、令和３年度実績、令和４年度実績、達成率の順に記載\n"
+    row = "一般就労移行者数、30人、21人、24人、80.0%\n"
+    figures = read(order + row + "同行援護、時間、1,880、1,204、1,405、1,118\n")
+    assert {figure[0] for figure in figures} == {"一般就労移行者数"}
