@@ -37,7 +37,7 @@ from keikaku.extractors.heads import (
 )
 from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.notes import Governed, assign_notes, legend_in_heading
-from keikaku.extractors.paragraphs import cover
+from keikaku.extractors.paragraphs import cover, one_line_each
 from keikaku.extractors.shared_captions import Below, TablesBelow
 from keikaku.extractors.stories import says_stories
 from keikaku.extractors.tables import Column, TableContext, TableReading, read_table
@@ -46,6 +46,7 @@ from keikaku.extractors.unread import (
     figures_alone,
     holds_figure_of_table,
     holds_quantity,
+    is_listed,
     is_row_of_figures,
     is_status,
 )
@@ -109,7 +110,7 @@ def read_contents(blocks: Sequence[Block], context: BoxContext, ledger: Ledger) 
 
 class _Reader:
     def __init__(self, blocks: Sequence[Block], context: BoxContext, ledger: Ledger) -> None:
-        self.blocks = _one_line_each(blocks)
+        self.blocks = one_line_each(blocks)
         self.context, self.ledger = context, ledger
         self.state = BoxState(
             context.place.section,
@@ -173,11 +174,8 @@ class _Reader:
         """延べ利用時間（月平均） under 訪問系サービスの利用実績: words that only say what is counted leave it to the
         title over them to say what the figures are."""
         above = self.state.prose[-1] if self.state.prose else None
-        if (
-            above is None
-            or isinstance(above, Grid)
-            or not is_quantity(_CLOSING_BRACKET.sub("", text))
-        ):
+        is_bare = is_quantity(_CLOSING_BRACKET.sub("", text))
+        if above is None or isinstance(above, Grid) or not is_bare:
             return None
         title = joined(above.lines)
         return measure_in(title) if len(title) <= 60 and "。" not in title else None
@@ -240,12 +238,10 @@ class _Reader:
 
     def _with_items(self, texts: Sequence[TextBox]) -> list[TextBox]:
         return [
-            replace(text, year=text.year or self._text_year(text), item=self._text_item(text))
+            replace(text, year=text.year or year, item=self._text_item(text))
             for text in texts
+            for year in [self.state.year if text.section == "rationale" else None]
         ]
-
-    def _text_year(self, text: TextBox) -> FiscalYear | None:
-        return self.state.year if text.section == "rationale" else None
 
     def _text_item(self, text: TextBox) -> str | None:
         if text.section == "activity" and text.item is not None and self.state.item is None:
@@ -349,10 +345,11 @@ class _Reader:
 
     def _follows_note(self, at: int) -> bool:
         """A line right below a note at the end of the box goes on with the note."""
-        if at == 0 or not self.governed or self.governed[-1].note is None:
-            return False
+        last = self.governed[-1].note if at and self.governed else None
         before, line = self.blocks[at - 1], self.blocks[at]
-        if not isinstance(line, Grid) and any(_is_listed(each.text) for each in line.lines):
+        if last is None or last.is_over:
+            return False
+        if not isinstance(line, Grid) and any(is_listed(each.text) for each in line.lines):
             return False
         below_note = not isinstance(before, Grid) and all(map(self.ledger.has, before.lines))
         return below_note and not any(isinstance(block, Grid) for block in self.blocks[at:])
@@ -422,9 +419,8 @@ class _Reader:
         if is_row:
             self._report_unread(lines[0])
         self.ledger.claim(lines, Fate.LABEL, "numbered heading")
-        for line in lines:
-            if holds_figure_of_table(line.text):
-                self._report_unread(line)
+        for line in (each for each in lines if holds_figure_of_table(each.text)):
+            self._report_unread(line)
         if self.state.outer is not None:
             self.state.section, self.state.measure = self.state.outer
             self.state.outer, self.state.caption = None, None
@@ -497,24 +493,8 @@ class _Reader:
         )
 
 
-def _is_listed(text: str) -> bool:
-    """A row of figures, or a line that opens a list (○…): no more words of the note above it."""
-    return is_row_of_figures(text) or holds_figure_of_table(text) or text[0] in "○◯●◎◆◇■□"
-
-
 _CAPTION_SECTIONS: dict[str | None, tuple[str, Role]] = {
     "target": ("target", Role.TARGET),
     "actual": ("actual", Role.ACTUAL),
     "activity": ("activity", Role.PROJECTED),
 }
-
-
-def _one_line_each(blocks: Sequence[Block]) -> list[Block]:
-    """Lines that merely follow each other are looked at one by one; paragraphs stay whole."""
-    result: list[Block] = []
-    for block in blocks:
-        if isinstance(block, Prose) and not block.is_item and not block.is_paragraph:
-            result.extend(Prose((line,)) for line in block.lines)
-        else:
-            result.append(block)
-    return result

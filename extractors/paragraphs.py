@@ -156,3 +156,14 @@ def _with_follow_ons(paragraphs: Sequence[_Open]) -> Iterator[Paragraph]:
         current = paragraph
     if current is not None:
         yield Paragraph(tuple(current.lines), current.number)
+
+
+def one_line_each(blocks: Sequence[Block]) -> list[Block]:
+    """Lines that merely follow each other are looked at one by one; paragraphs stay whole."""
+    result: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Prose) and not block.is_item and not block.is_paragraph:
+            result.extend(Prose((line,)) for line in block.lines)
+        else:
+            result.append(block)
+    return result

@@ -163,6 +163,11 @@ def _ends_in_figures(words: Sequence[str]) -> bool:
     return is_row and any(_is_figure(word) for word in behind)
 
 
+def is_listed(text: str) -> bool:
+    """A row of figures, or a line that opens a list (○…): no more words of the note above it."""
+    return is_row_of_figures(text) or holds_figure_of_table(text) or text[0] in "○◯●◎◆◇■□"
+
+
 def figures_alone(lines: Sequence[Line]) -> Line | None:
     """The lines that are a figure and nothing else, as one, where there are two or more: the cells of
     a table printed one to a line, with the status words among them. One alone may be the number of a

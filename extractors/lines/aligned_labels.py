@@ -29,6 +29,8 @@ _GOES_ON_FROM = regex.compile(
     r"[をのにへとや）)・、].*|及び.*|又は.*|(?:は|が|で)[^\p{Hiragana}].*"
 )
 _BRACKETED = regex.compile(r"[（(〔［\[][^（）()]+[）)〕］\]]")
+_CHAPTER = regex.compile("第[0-9０-９一二三四五六七八九十]{1,2}[章部編節][\\s　]")
+"""The running head of a page, among the rows that go on over it."""
 _LONGEST = 24
 
 
@@ -137,7 +139,9 @@ def goes_on_below(label: Piece, line: Piece, below: Piece | None) -> bool:
         return False
     if len(text) > _LONGEST or is_caption(text) or is_legend(text) or text[0] in "※*＊注・○●◎":
         return False
-    if split_marks(text).number is not None:
+    if split_marks(text).number is not None or line.left < label.left - 1:
+        return False
+    if _CHAPTER.match(text):
         return False
     if _GOES_ON.fullmatch(label.line.text) or _is_among_numbered(label, below):
         return True
@@ -167,16 +171,27 @@ def broken_names(rows: Sequence[Row]) -> set[int]:
     widest = max((row[0].right for row in full), default=0)
     found = set()
     for n, (row, below) in enumerate(itertools.pairwise(rows)):
-        if len(row) > 1 and len(below) == 1 and row[0].right >= widest:
-            following = rows[n + 2][0] if n + 2 < len(rows) else None
-            if _may_be_rest(row[0], below[0]) and not goes_on_below(row[0], below[0], following):
-                found.add(n)
+        following = rows[n + 2][0] if n + 2 < len(rows) else None
+        if len(row) < 2 or len(below) != 1 or goes_on_below(row[0], below[0], following):
+            continue
+        fills = row[0].right >= widest and below[0].left >= row[0].left
+        may_be_both = fills and not any(_is_known(piece) for piece in (row[0], below[0]))
+        is_rest = _may_be_rest(row[0], below[0])
+        if is_rest and (may_be_both or _counts_on(row[0], following)):
+            found.add(n)
     return found
+
+
+def _counts_on(label: Piece, following: Piece | None) -> bool:
+    """② and, below the line in question, ③."""
+    one = split_marks(label.line.text).number
+    other = split_marks(following.line.text).number if following is not None else None
+    return one is not None and other == one + 1
 
 
 def _may_be_rest(label: Piece, line: Piece) -> bool:
     text = line.line.text
-    if line.is_alone or line.left < label.left or line.right > label.right:
+    if line.is_alone or line.right > label.right:
         return False
     if (
         is_category(text)
@@ -185,9 +200,11 @@ def _may_be_rest(label: Piece, line: Piece) -> bool:
         or split_marks(text).number is not None
     ):
         return False
-    if find_unit(text) is not None or read_head(text).says_something or is_part(text):
-        return False
-    return not any(map(indicators_named, (label.line.text, text)))
+    return find_unit(text) is None and not read_head(text).says_something and not is_part(text)
+
+
+def _is_known(piece: Piece) -> bool:
+    return bool(indicators_named(piece.line.text))
 
 
 def all_go_on(label: Sequence[Line]) -> bool:

@@ -20,6 +20,7 @@ from keikaku.extractors.lines.statements import YEAR, is_name, is_year
 from keikaku.extractors.paragraphs import cover
 from keikaku.extractors.words import is_legend, is_unspecific
 from keikaku.normalizers.cells import is_value_like
+from keikaku.normalizers.fiscal_years import find_fiscal_year
 
 _TITLE = regex.compile(
     r"(?P<name>[^()（）。]{2,60}?)[\s　]*(?:[(（](?P<remarks>[^()（）]*)[)）])?[\s　]*"
@@ -106,10 +107,11 @@ def _axis(line: Line) -> tuple[Line, ...]:
     if match is None:
         return ()
     start = match.start("years")
-    return tuple(
+    years = tuple(
         part_of(line, start + year.start(), start + year.end())
         for year in _YEAR.finditer(match["years"])
     )
+    return years if find_fiscal_year(years[0].text) is not None else ()
 
 
 # -- series ------------------------------------------------------------------------------------
@@ -175,6 +177,8 @@ def _shares(title: _Title, below: Sequence[Printed]) -> tuple[list[FigureRow], i
         if match is None or len(found) < 2:
             return rows, count
         year = part_of(item.line, *match.span("year"))
+        if find_fiscal_year(year.text) is None:
+            return [], 0
         rows += [FigureRow(value, name, year=year, item=title.name) for name, value in found]
     return rows, len(below)
 

@@ -20,6 +20,7 @@ from keikaku.extractors.lines.printed import Found, Printed, part_of
 from keikaku.extractors.lines.quantities import bare_quantity
 from keikaku.extractors.lines.statements import YEAR, is_name, is_year
 from keikaku.extractors.words import is_caption, is_unspecific
+from keikaku.normalizers.folding import fold
 from keikaku.normalizers.numerals import parse_number
 
 _LINE = regex.compile(
@@ -95,7 +96,7 @@ def _legend(line: Line) -> _Legend | None:
 def _count_up(lines: Sequence[regex.Match[str]]) -> bool:
     """1行目, 2行目; or 上段, 下段."""
     if all(match["number"] for match in lines):
-        return [int(parse_number(match["number"])) for match in lines] == list(
+        return [int(parse_number(fold(match["number"]))) for match in lines] == list(
             range(1, len(lines) + 1)
         )
     return len(lines) == 2 and bool(lines[0]["upper"]) and bool(lines[1]["lower"])

@@ -65,3 +65,11 @@ def test_a_year_may_have_one_of_the_two_alone(only: str, first: list[tuple[objec
         ("児童発達支援", "projected", 2024, 28.0),
         ("児童発達支援", "actual", 2024, 27.0),
     ]
+
+
+def test_two_figures_in_one_cell_without_a_legend_are_not_published() -> None:
+    reading = read_document(
+        Source("plan.txt", ("第３期架空町障害児福祉計画　実績\n\n" + _HTML).encode())
+    )
+    assert not reading.observations
+    assert "unsure_cell" in {finding.rule for finding in reading.findings}

@@ -225,3 +225,11 @@ def test_a_line_that_may_be_the_rest_of_a_name_or_a_heading_leaves_neither() -> 
     rows, rules = gather(broken)
     assert "つながり応援てだすけ" not in [row[0] for row in rows]
     assert rules == {"displaced_values"}
+
+
+def test_a_running_head_among_numbered_rows_is_no_rest_of_a_name() -> None:
+    text = BESIDE_TEXT.format(first="関係機関が集まる協議の場", rest="開催回数")
+    rows, rules = gather(text.replace(" 開催回数", "第５章　サービスの提供"))
+    assert ["第５章　サービスの提供"] in rows
+    assert not any("①" in cell for row in rows for cell in row)
+    assert rules == {"displaced_values"}

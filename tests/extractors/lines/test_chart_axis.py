@@ -76,3 +76,9 @@ def test_years_may_lead_to_one_another_by_arrows() -> None:
 def test_a_chart_that_is_not_told_apart_is_left_unread(text: str) -> None:
     assert not said(text)
     assert {f.rule for f in read(text).findings} & {"uneven_cells", "unread_figures"}
+
+
+def test_a_year_without_its_era_is_no_year() -> None:
+    text = "図４　区分の認定を受けている人（単位は人）\n３年度　区分１ 9、区分２ 1,152\n"
+    assert all(row[3] is None for row in said(text))
+    assert not said(f"{CHART}{AXIS.replace('令和元年度', '元年度')}実績　31、33\n計画　4、5\n")

@@ -27,6 +27,8 @@ BLOCK = "短期入所（人／月）\n31　・　4\n6　・　－\n"
     [
         (LINES, "actual", "projected"),
         ("1行目に計画値、2行目に実績値を", "projected", "actual"),
+        ("１行目に計画値、２行目に実績値を", "projected", "actual"),
+        ("一行目は計画値、二行目は実績値で", "projected", "actual"),
     ],
 )
 def test_each_line_is_of_its_measure(lines: str, first: str, second: str) -> None:
