@@ -420,7 +420,8 @@ def _cells_of(parts: _RowParts, shape: Shape) -> list[PrintedCell] | None:
     if len(figures) == shape.values:
         return [cell_of(lines) for lines in figures]
     depth, rest = divmod(len(figures), shape.values)
-    if rest or depth < 2 or depth not in (len(parts.units), len(parts.labels)):
+    named = len(parts.labels) if shape.labels else 0
+    if rest or depth < 2 or depth not in (len(parts.units), named):
         return None
     by_column = [figures[n * depth : (n + 1) * depth] for n in range(shape.values)]
     groups = [parts.groups[n * depth : (n + 1) * depth] for n in range(shape.values)]

@@ -145,12 +145,12 @@ def _says_measure(head: Head) -> bool:
 def _refused(table: HeadedTable, row: int, so_far: RowsSoFar) -> Iterator[Notice]:
     """A row whose cells moved: none of it is read, and nothing below goes on with its names."""
     cells = [cell for cell in table.slots.starting(row) if cell.lines]
-    table.ledger.claim(cells, Fate.FINDING, "displaced_values")
+    table.ledger.claim(cells, Fate.FINDING, "shifted_row")
     so_far.forget_names()
     for cell in cells:
         if is_value_like(cell.text):
             detail = f"「{cell.text[:60]}」 stands in a row whose cells have moved"
-            yield Notice("displaced_values", "warning", detail, cell.span)
+            yield Notice("shifted_row", "warning", detail, cell.span)
 
 
 def _take_apart(table: HeadedTable, row: int, so_far: RowsSoFar) -> RowParts:
