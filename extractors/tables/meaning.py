@@ -98,9 +98,11 @@ def _measure(
         return Role.ACTUAL, trend
     if column.label is not None and _heads_tell_measures(table):
         return None, None  # 倍率 beside 実績 and 目標: the heading over them does not say
-    if table.context.default_measure is Role.TARGET and _is_before_plan(table, told):
-        return Role.BASELINE, None
     default = table.context.default_measure
+    if default is Role.TARGET and _is_before_plan(table, told):
+        return Role.BASELINE, None
+    if default is Role.TARGET and column.year is not None and _has_bare_targets(table):
+        return (Role.BASELINE if _precedes(table, column.year) else None), None
     if column.year is not None and (
         _is_named_beside(table, default) or _is_past_named(table, column.year, default)
     ):
@@ -139,8 +141,17 @@ def _is_past_named(table: HeadedTable, year: FiscalYear, measure: Role | None) -
 
 def _is_before_plan(table: HeadedTable, told: RowLabels) -> bool:
     """Among targets, a figure of a year before the plan is what they start from."""
-    year, years = told.year, _plan_years(table)
-    return bool(years and year and year.year is not None and year.year.year < years[0])
+    return told.year is not None and told.year.year is not None and _precedes(table, told.year.year)
+
+
+def _has_bare_targets(table: HeadedTable) -> bool:
+    """令和元年度末 beside 目標値: targets have a column of their own, which is not that of the year."""
+    return any(c.role is Role.TARGET and c.year is None for c in table.columns)
+
+
+def _precedes(table: HeadedTable, year: FiscalYear) -> bool:
+    years = _plan_years(table)
+    return bool(years) and year.year is not None and year.year < years[0]
 
 
 def _is_on_the_way(table: HeadedTable, told: RowLabels) -> bool:

@@ -454,3 +454,23 @@ def test_parts_that_do_not_add_up_to_it_are_not_read(text: str) -> None:
     records = _read(text)
     assert [row for row in records.observations if row.breakdown] == []
     assert "unknown_column" in {finding.rule for finding in records.findings}
+
+
+def test_a_year_before_the_plan_beside_the_targets_is_what_they_start_from() -> None:
+    table = "### 【令和8年度末の目標】\n\n| 項目 | {} | 目標値 |\n|---|---|---|\n| 施設入所者数 | 53人 | 49人 |\n"
+    said = _said(_GOAL + table.format("令和4年度末"))
+    assert [figure[1:] for figure in said] == [("baseline", 2022, 53.0), ("target", 2026, 49.0)]
+    on_the_way = _said(_GOAL + table.format("令和7年度末"))
+    assert ("target", 2025, 53.0) not in [figure[1:] for figure in on_the_way]
+
+
+def test_a_numbered_name_goes_on_in_a_line_that_begins_as_no_name_does() -> None:
+    text = (
+        "【実績】\n\n項目 令和6年度 令和7年度\n\n①生活介護事業所 \n\nからの移行者数 4人 6人\n\n"
+        "②自立訓練事業所 \nからの移行者数 2人 3人\n"
+    )
+    names = {
+        o.indicator
+        for o in read_document(Source("a.txt", (_TITLE + _GOAL + text).encode())).observations
+    }
+    assert names <= {"生活介護事業所からの移行者数", "自立訓練事業所からの移行者数"}
