@@ -22,6 +22,8 @@ from keikaku.normalizers.units import CONTINUOUS, find_unit
 
 _OVER_ROW_WORDS = frozenset({Role.BASELINE, Role.GAP, Role.RATE, Role.GRADE})
 """Columns of these say what their cells are, whatever measure the row names."""
+_OF_PLAN = sorted((Role.PROJECTED, Role.ACTUAL, Role.GAP))
+_OF_TARGETS = sorted((Role.TARGET, Role.ACTUAL, Role.GAP))
 _COMPARED_WITH = ("前年", "昨年", "計画", "見込", "目標", "基準")
 
 
@@ -219,9 +221,16 @@ def _is_of_other_measure(table: HeadedTable, told: RowLabels) -> bool:
 
 def _spans_years(table: HeadedTable, measure: Role | None) -> bool:
     """A comparison or rate beside columns of several years is of none of them in particular."""
-    return measure is Role.GAP or (
-        measure is Role.RATE and any(column.year is not None for column in table.columns)
-    )
+    dated = any(column.year is not None for column in table.columns)
+    if measure is Role.GAP:
+        return dated or not _compares_one_year(table)
+    return measure is Role.RATE and dated
+
+
+def _compares_one_year(table: HeadedTable) -> bool:
+    """見込量, 実績値 and 差（実績値－見込量） under 令和3年度: the year of the two is that of their difference."""
+    roles = [column.role for column in table.columns if column.role in MEASURES]
+    return sorted(roles) in (_OF_PLAN, _OF_TARGETS)
 
 
 def _year_of_title(

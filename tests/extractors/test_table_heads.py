@@ -474,3 +474,15 @@ def test_a_numbered_name_goes_on_in_a_line_that_begins_as_no_name_does() -> None
         for o in read_document(Source("a.txt", (_TITLE + _GOAL + text).encode())).observations
     }
     assert names <= {"生活介護事業所からの移行者数", "自立訓練事業所からの移行者数"}
+
+
+def test_a_difference_is_of_the_one_year_of_what_it_compares() -> None:
+    said = _said(
+        "## 令和4年度\n\n| サービス名 | 単位 | 計画値 | 実績値 | 差引（実績値－計画値） |\n|---|---|---|---|---|\n"
+        "| 同行援護 | 人 | 42 | 37 | -5 |\n"
+    )
+    assert [figure[1:] for figure in said] == [
+        ("projected", 2022, 42.0),
+        ("actual", 2022, 37.0),
+        ("gap", 2022, -5.0),
+    ]
