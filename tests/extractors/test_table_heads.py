@@ -486,3 +486,17 @@ def test_a_difference_is_of_the_one_year_of_what_it_compares() -> None:
         ("actual", 2022, 37.0),
         ("gap", 2022, -5.0),
     ]
+
+
+def test_the_title_of_a_section_says_what_the_figures_below_it_are_and_ends_the_goal() -> None:
+    table = "    サービス名    単位    令和６年度    令和７年度\n    短期入所      人          31            34\n"
+    text = "第７期架空市障害福祉計画\n\n（１）障害児支援の提供体制の整備等\n\n    項目    目標\n    協議の場    1か所\n\n"
+    named = text + "第３節　障害福祉サービスの見込量\n\n（１）短期入所\n" + table
+    records = read_document(Source("a.txt", named.encode())).observations
+    assert [(o.measure, o.value, o.goal_id) for o in records if o.indicator == "短期入所"] == [
+        ("projected", 31.0, None),
+        ("projected", 34.0, None),
+    ]
+    unnamed = named.replace("（１）短期入所\n", "第４節　その他のサービス\n\n")
+    records = read_document(Source("a.txt", unnamed.encode())).observations
+    assert not [o for o in records if o.indicator == "短期入所"]
