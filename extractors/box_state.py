@@ -38,6 +38,8 @@ class BoxState:
     """Below a caption such as 【評価(C)】: a year alone is that of the words below it."""
     heading: str | None = None
     """The heading or title right above: the name of a table whose rows have none."""
+    has_left_goal: bool = False
+    """Below the title of another part of the plan (第２節　サービスの見込量): no more under the goal above it."""
     is_past: bool = False
     """Under a heading such as 現状と課題."""
     outer: tuple[str, Role | None] | None = None

@@ -18,6 +18,7 @@ from keikaku.extractors.grids import FIGURE_ROWS
 from keikaku.extractors.headings import (
     UNIT_LINE,
     UNIT_REMARK,
+    heads_section,
     is_bare_date,
     named_years,
     unit_in_brackets,
@@ -214,6 +215,7 @@ class _Reader:
     def _place(self) -> Place:
         return replace(
             self.context.place,
+            goal=None if self.state.has_left_goal else self.context.place.goal,
             section=self.state.section,
             item=self.state.item,
             caption=self.state.caption,
@@ -271,14 +273,17 @@ class _Reader:
             self.ledger.claim(block.lines, Fate.LABEL, "note")
         elif self._is_item(block, text):
             self._take_item(text, block.lines)
-        elif isinstance(block, Heading):
+        elif isinstance(block, Heading) or heads_section(text):
             self._end_prose()
+            if heads_section(text) and self.context.is_loose:
+                self.state.has_left_goal, self.state.measure = True, self.context.default_measure
             self._take_measure_words(text)
             self._take_heading_year(text, block.lines)
             self.ledger.claim(block.lines, Fate.LABEL, "heading")
             self.state.item, self.state.item_number = None, None
             self.state.heading = text
-            self.state.take_heading_units(text, block.level)
+            level = block.level if isinstance(block, Heading) else 1
+            self.state.take_heading_units(text, level)
         else:
             self.state.units = unit_of_sentence(text) or self.state.units
             self.state.prose.append(block)

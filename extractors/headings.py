@@ -18,6 +18,14 @@ UNIT_REMARK = regex.compile(r"[(（\[［〔【][\s　]*単位[^()（）\[\]［�
 UNIT_LINE = regex.compile(r"[\s　]*[(（\[［〔【]?[\s　]*単位")
 
 
+_SECTION = regex.compile(r"第[0-9０-９一二三四五六七八九十]{1,3}[節項][\s　]+[^。、0-9０-９]{2,40}")
+
+
+def heads_section(text: str) -> bool:
+    """第２節　サービスの見込量: the title of a part of the plan, alone on its line."""
+    return _SECTION.fullmatch(text) is not None
+
+
 def units_in(text: str) -> tuple[str, ...]:
     """The unit that a heading gives for what stands under it: ２ 日中活動系サービス（単位：人/月）. One that is
     named as such and that the vocabulary does not hold stays as printed: it is not lost in silence."""

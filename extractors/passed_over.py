@@ -29,6 +29,7 @@ _ITEM = regex.compile(
 """居宅介護22人251時間・: a name and its figures, and no word behind them."""
 _BETWEEN = regex.compile(r"[\s　、，,／/:：|｜]+")
 _WIDE_GAP = regex.compile(r"[ \u3000]{3,}")
+_WIDE = regex.compile(r"[ \u3000]{2,}")
 _REMARK = "figures_in_prose"
 _FEWEST = 3
 _FARTHEST = 4
@@ -103,7 +104,7 @@ def _prints_figures(row: LedgerRow) -> bool:
         return True
     if row.reason != "note" and _holds_cell(text):
         return True
-    if any(map(_is_row_of_year, text.split("。"))):
+    if any(map(_is_row_of_year, text.split("。"))) or _holds_cells(text) or _is_row_of_grades(text):
         return True
     if row.fate is Fate.PROSE or row.reason == "note":
         return False
@@ -140,6 +141,29 @@ def _holds_cell(text: str) -> bool:
     """①移行者数      11人      基準時の９％: a figure that wide gaps set apart from the words beside it."""
     pieces = _WIDE_GAP.split(text)
     return any(is_value_like(piece) and regex.search(r"\d", piece) for piece in pieces[1:])
+
+
+def _holds_cells(text: str) -> bool:
+    """協議の場   無   有   令和６年度に設ける。, 移行者数 18人 24人: a name and two cells or more right behind it,
+    whatever the last column says."""
+    first, *cells = _WIDE.split(text.strip())
+    behind = list(takewhile(is_known_value, cells))
+    if len(behind) > 1 and not is_known_value(first):
+        return True
+    name, *words = text.split()
+    amounts = [word for word in words if _holds_amount(word)]
+    return len(words) > 1 and amounts == words and not _holds_amount(name) and "。" not in name
+
+
+def _holds_amount(word: str) -> bool:
+    match = regex.match(_AMOUNT, word)
+    return match is not None and _has_unit(match) and is_known_value(word)
+
+
+def _is_row_of_grades(text: str) -> bool:
+    """地域生活支援事業、おおむね順調、順調: a name, then nothing but two steps of a scale or more."""
+    name, *words = [word for word in _BETWEEN.split(text) if word] or [""]
+    return len(words) > 1 and all(map(is_grade, words)) and not is_grade(name) and "「" not in name
 
 
 def _is_row_of_statuses(text: str) -> bool:

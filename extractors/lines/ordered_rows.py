@@ -40,8 +40,11 @@ _COLUMNS = regex.compile(
     r"(?:です|である|となって(?:います|いる)|とする|とします)。?\Z"
 )
 """列は、左から年度、見込量、実績です。"""
-_ANNOUNCED = regex.compile(r"(?:以下|次)?の?[、，].*の順に?[^。]{0,20}(?:記載|表示|掲載)")
-"""以下、サービス名、…の順に記載: an order, be it one whose words are not understood."""
+_ANNOUNCED = regex.compile(
+    r"(?:以下|次)?の?[、，].*の順に?[^。]{0,20}(?:記載|表示|掲載)"
+    r"|[^。]*[、，／・].*の順(?:に|で|です|。|\Z)"
+)
+"""以下、サービス名、…の順に記載, 見込（令和６年度、…）の順: an order, be it one whose words are not understood."""
 _PREAMBLE = regex.compile(
     r"(?:以下|次|下記?|上記?)(?:の(?:表|一覧|とおり|実績))?(?:に|は|では)?|左から(?:順に)?"
 )

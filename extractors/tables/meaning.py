@@ -22,6 +22,8 @@ from keikaku.normalizers.units import CONTINUOUS, find_unit
 
 _OVER_ROW_WORDS = frozenset({Role.BASELINE, Role.GAP, Role.RATE, Role.GRADE})
 """Columns of these say what their cells are, whatever measure the row names."""
+_OF_PLAN = sorted((Role.PROJECTED, Role.ACTUAL, Role.GAP))
+_OF_TARGETS = sorted((Role.TARGET, Role.ACTUAL, Role.GAP))
 _COMPARED_WITH = ("前年", "昨年", "計画", "見込", "目標", "基準")
 
 
@@ -109,6 +111,8 @@ def _measure_around(table: HeadedTable, told: RowLabels, column: Column) -> Role
         return None  # 倍率 beside 実績 and 目標: the heading over them does not say
     if around is Role.TARGET and _is_before_plan(table, told):
         return Role.BASELINE
+    if around is Role.TARGET and column.year is not None and _has_bare_targets(table):
+        return Role.BASELINE if _precedes(table, column.year) else None
     if column.year is not None and _is_past_named(table, column.year, around):
         return None
     is_headed = column.year is not None or (column.unit is not None and column.label is None)
@@ -144,8 +148,17 @@ def _is_past_named(table: HeadedTable, year: FiscalYear, measure: Role | None) -
 
 def _is_before_plan(table: HeadedTable, told: RowLabels) -> bool:
     """Among targets, a figure of a year before the plan is what they start from."""
-    year, years = told.year, _plan_years(table)
-    return bool(years and year and year.year is not None and year.year.year < years[0])
+    return told.year is not None and told.year.year is not None and _precedes(table, told.year.year)
+
+
+def _has_bare_targets(table: HeadedTable) -> bool:
+    """令和元年度末 beside 目標値: targets have a column of their own, which is not that of the year."""
+    return any(c.role is Role.TARGET and c.year is None for c in table.columns)
+
+
+def _precedes(table: HeadedTable, year: FiscalYear) -> bool:
+    years = _plan_years(table)
+    return bool(years) and year.year is not None and year.year < years[0]
 
 
 def _is_of_plan(table: HeadedTable, told: RowLabels) -> bool:
@@ -219,9 +232,16 @@ def _is_of_other_measure(table: HeadedTable, told: RowLabels) -> bool:
 
 def _spans_years(table: HeadedTable, measure: Role | None) -> bool:
     """A comparison or rate beside columns of several years is of none of them in particular."""
-    return measure is Role.GAP or (
-        measure is Role.RATE and any(column.year is not None for column in table.columns)
-    )
+    dated = any(column.year is not None for column in table.columns)
+    if measure is Role.GAP:
+        return dated or not _compares_one_year(table)
+    return measure is Role.RATE and dated
+
+
+def _compares_one_year(table: HeadedTable) -> bool:
+    """見込量, 実績値 and 差（実績値－見込量） under 令和3年度: the year of the two is that of their difference."""
+    roles = [column.role for column in table.columns if column.role in MEASURES]
+    return sorted(roles) in (_OF_PLAN, _OF_TARGETS)
 
 
 def _year_of_title(

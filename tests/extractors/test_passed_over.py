@@ -60,3 +60,15 @@ def test_a_document_that_gives_nothing_says_which_figures_it_holds(line: str) ->
 )
 def test_sentences_and_addresses_are_no_rows(line: str) -> None:
     assert told(TITLE + REVIEW + line + "\n") == ""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "移動支援事業、やや遅れ、おおむね順調",
+        "利用者数 14人 19人",
+        "専門部会の設置      無      有      令和４年度に設ける。",
+    ],
+)
+def test_a_name_with_two_cells_behind_it_is_never_lost(line: str) -> None:
+    assert line.split("、")[0].split()[0] in told(TITLE + "【評価（Ｃ）】\n\n" + line + "\n")

@@ -454,3 +454,49 @@ def test_parts_that_do_not_add_up_to_it_are_not_read(text: str) -> None:
     records = _read(text)
     assert [row for row in records.observations if row.breakdown] == []
     assert "unknown_column" in {finding.rule for finding in records.findings}
+
+
+def test_a_year_before_the_plan_beside_the_targets_is_what_they_start_from() -> None:
+    table = "### 【令和8年度末の目標】\n\n| 項目 | {} | 目標値 |\n|---|---|---|\n| 施設入所者数 | 53人 | 49人 |\n"
+    said = _said(_GOAL + table.format("令和4年度末"))
+    assert [figure[1:] for figure in said] == [("baseline", 2022, 53.0), ("target", 2026, 49.0)]
+    on_the_way = _said(_GOAL + table.format("令和7年度末"))
+    assert ("target", 2025, 53.0) not in [figure[1:] for figure in on_the_way]
+
+
+def test_a_numbered_name_goes_on_in_a_line_that_begins_as_no_name_does() -> None:
+    text = (
+        "【実績】\n\n項目 令和6年度 令和7年度\n\n①生活介護事業所 \n\nからの移行者数 4人 6人\n\n"
+        "②自立訓練事業所 \nからの移行者数 2人 3人\n"
+    )
+    names = {
+        o.indicator
+        for o in read_document(Source("a.txt", (_TITLE + _GOAL + text).encode())).observations
+    }
+    assert names <= {"生活介護事業所からの移行者数", "自立訓練事業所からの移行者数"}
+
+
+def test_a_difference_is_of_the_one_year_of_what_it_compares() -> None:
+    said = _said(
+        "## 令和4年度\n\n| サービス名 | 単位 | 計画値 | 実績値 | 差引（実績値－計画値） |\n|---|---|---|---|---|\n"
+        "| 同行援護 | 人 | 42 | 37 | -5 |\n"
+    )
+    assert [figure[1:] for figure in said] == [
+        ("projected", 2022, 42.0),
+        ("actual", 2022, 37.0),
+        ("gap", 2022, -5.0),
+    ]
+
+
+def test_the_title_of_a_section_says_what_the_figures_below_it_are_and_ends_the_goal() -> None:
+    table = "    サービス名    単位    令和６年度    令和７年度\n    短期入所      人          31            34\n"
+    text = "第７期架空市障害福祉計画\n\n（１）障害児支援の提供体制の整備等\n\n    項目    目標\n    協議の場    1か所\n\n"
+    named = text + "第３節　障害福祉サービスの見込量\n\n（１）短期入所\n" + table
+    records = read_document(Source("a.txt", named.encode())).observations
+    assert [(o.measure, o.value, o.goal_id) for o in records if o.indicator == "短期入所"] == [
+        ("projected", 31.0, None),
+        ("projected", 34.0, None),
+    ]
+    unnamed = named.replace("（１）短期入所\n", "第４節　その他のサービス\n\n")
+    records = read_document(Source("a.txt", unnamed.encode())).observations
+    assert not [o for o in records if o.indicator == "短期入所"]

@@ -240,3 +240,14 @@ def test_a_unit_in_the_name_is_a_cell_of_another_order() -> None:
     row = "一般就労移行者数、30人、21人、24人、80.0%\n"
     figures = read(order + row + "同行援護、時間、1,880、1,204、1,405、1,118\n")
     assert {figure[0] for figure in figures} == {"一般就労移行者数"}
+
+
+def test_an_order_that_is_not_understood_ends_the_one_above_it() -> None:
+    order = "以下は、サービス名、単位、令和３年度計画、令和３年度実績、令和４年度計画の順に記載しています。\n"
+    other = (
+        "\n以下は、サービス名、単位、（令和３年度、令和４年度、令和５年度）の{}で記載しています。\n"
+    )
+    figures = read(
+        order + "居宅介護、人、31、28、33\n" + other.format("順") + "短期入所、人、4、5、6\n"
+    )
+    assert {figure[0] for figure in figures} == {"居宅介護"}
