@@ -158,14 +158,16 @@ class _Publisher:
         return self._known_brackets(values)
 
     def _holds_two_alike(self, values: tuple[Value, ...]) -> bool:
-        """``53`` over ``50`` in one place: of one year, measure, unit and name, unless the lines of the label
+        """``53`` over ``50``, or over a dash, in one place: of one year, measure, unit and name, unless the lines of the label
         or of the units go with them."""
         entry = self.entry
-        alike = [v for v in values if v.standing is Standing.MAIN and v.amount is not None]
+        figures = [v for v in values if v.amount is not None]
+        dashes = [v for v in values if v.status is Status.NOT_REPORTED]
+        alike = [v for v in (*figures, *dashes) if v.standing is Standing.MAIN]
         is_told = len(entry.units) > 1 or any(len(label.lines) > 1 for label in entry.labels)
         if is_told or len({v.line for v in alike}) < 2 or any(v.label for v in values):
             return False
-        return len({(v.unit, v.comparator) for v in alike}) == 1 and len(alike) == len(values)
+        return len({(v.unit, v.comparator) for v in figures}) == 1 and len(alike) == len(values)
 
     def _parsed(self, text: str, context: CellContext) -> tuple[Value, ...]:
         try:

@@ -67,9 +67,12 @@ def test_a_year_may_have_one_of_the_two_alone(only: str, first: list[tuple[objec
     ]
 
 
-def test_two_figures_in_one_cell_without_a_legend_are_not_published() -> None:
+@pytest.mark.parametrize(
+    "table", [_HTML, _HTML.replace("<br>27", "<br>－").replace("<br>33", "<br>－")]
+)
+def test_two_figures_in_one_cell_without_a_legend_are_not_published(table: str) -> None:
     reading = read_document(
-        Source("plan.txt", ("第３期架空町障害児福祉計画　実績\n\n" + _HTML).encode())
+        Source("plan.txt", ("第３期架空町障害児福祉計画　実績\n\n" + table).encode())
     )
     assert not reading.observations
     assert "unsure_cell" in {finding.rule for finding in reading.findings}
