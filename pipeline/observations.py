@@ -263,11 +263,7 @@ class _Publisher:
         naming = name_value(entry, value, values, frame.goal_title or "")
         subset = self._subset_name(value)
         breakdown = subset or naming.breakdown
-        if not naming.indicator:
-            self._doubt("no_indicator", f"no label, item or goal names 「{entry.text}」")
-            return None
-        if (lost := naming.lost_year) is not None:
-            self._doubt("unknown_year", f"nothing says of which era 「{lost}」 is")
+        if self._has_no_name(naming):
             return None
         unit = self._unit(value, values) or self._unit_of_name(value, naming)
         meaning = self._meaning_in_bracket(value, values)
@@ -322,6 +318,14 @@ class _Publisher:
             certainty=entry.certainty,
             flags=tuple(dict.fromkeys(flags)),
         )
+
+    def _has_no_name(self, naming: Naming) -> bool:
+        """No label at all, or one with a year whose era is lost: said, and not published."""
+        if not naming.indicator:
+            self._doubt("no_indicator", f"no label, item or goal names 「{self.entry.text}」")
+        elif naming.lost_year is not None:
+            self._doubt("unknown_year", f"nothing says of which era 「{naming.lost_year}」 is")
+        return not naming.indicator or naming.lost_year is not None
 
     def _names_nothing(self, naming: Naming, item: str | None, match: Match) -> bool:
         """A bare quantity (利用者数) names no indicator unless an item or the catalogue does; a measure
