@@ -136,7 +136,7 @@ def _holds_cells(text: str) -> bool:
     behind = list(takewhile(is_known_value, cells))
     if len(behind) > 1 and not is_known_value(first):
         return True
-    name, *words = text.split()
+    name, *words = text.split() or [""]
     amounts = [word for word in words if _holds_amount(word)]
     return len(words) > 1 and amounts == words and not _holds_amount(name) and "。" not in name
 
