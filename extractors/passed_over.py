@@ -30,6 +30,8 @@ _ITEM = regex.compile(
 _BETWEEN = regex.compile(r"[\s　、，,／/:：|｜]+")
 _WIDE_GAP = regex.compile(r"[ \u3000]{3,}")
 _WIDE = regex.compile(r"[ \u3000]{2,}")
+_RATIO = regex.compile(r"[(（]([0-9０-９.．]+(?:[%％倍割]|パーセント))[)）]")
+"""（6.1％）: alone on its line it belongs to the figure above it."""
 _REMARK = "figures_in_prose"
 _FEWEST = 3
 _FARTHEST = 4
@@ -146,11 +148,13 @@ def _holds_cell(text: str) -> bool:
 def _holds_cells(text: str) -> bool:
     """協議の場   無   有   令和６年度に設ける。, 移行者数 18人 24人: a name and two cells or more right behind it,
     whatever the last column says."""
+    if (ratio := _RATIO.fullmatch(text)) is not None and is_known_value(ratio[1]):
+        return True
     first, *cells = _WIDE.split(text.strip())
     behind = list(takewhile(is_known_value, cells))
     if len(behind) > 1 and not is_known_value(first):
         return True
-    name, *words = text.split()
+    name, *words = text.split() or [""]
     amounts = [word for word in words if _holds_amount(word)]
     return len(words) > 1 and amounts == words and not _holds_amount(name) and "。" not in name
 

@@ -209,7 +209,7 @@ def _body_rows(
     printed: Sequence[Printed], start: int, split: Split, heads: Sequence[Row]
 ) -> tuple[list[Row], int]:
     """The rows below the heads, each cell a piece of its own, and where they end."""
-    last = heads[-1][-1]
+    last = max((row[-1] for row in heads), key=lambda piece: piece.left)
     text_head = last if read_head(last.line.text).role in TEXTS else None
     rows, end = _body_lines(printed, start, split, text_head)
     if text_head is not None:

@@ -12,9 +12,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import regex
 from keikaku.extractors.document import Line, Notice, Span
 from keikaku.extractors.grids import PrintedCell, lay_out
-from keikaku.extractors.heads import Role
+from keikaku.extractors.heads import MEASURES, Role, find_role
 from keikaku.extractors.lines.printed import Found, Printed, cell_of, with_aside
 from keikaku.extractors.lines.stacked import (
     StackedHead,
@@ -28,9 +29,12 @@ from keikaku.extractors.lines.stacked import (
     values_from,
 )
 from keikaku.extractors.lines.year_groups import widths_under_years
+from keikaku.normalizers.folding import fold
 from keikaku.normalizers.plan_terms import find_plan_terms
 from keikaku.normalizers.units import find_unit
 
+_NUMBERING = regex.compile(r"№|[NＮ][oｏ][.．]?|番号|項番")
+_LONGEST_ROW = 24
 _MOST_LABEL_LINES = 5
 _JOINING = ("の", "・", "、", "及び", "等の")
 _OPENING = (Role.LABEL, Role.GOAL)
@@ -45,6 +49,10 @@ class _Shape:
     rows: tuple[tuple[PrintedCell, ...], ...]
     has_unit: bool
     values: int
+    is_numbered: bool = False
+    """№ right above 項目: a number of its own on the line above each name."""
+    has_kinds: bool = False
+    """区分 behind 単位: 計画 and 実績 alone on their lines, each over a value for each year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,7 @@ class _Row:
     labels: tuple[Line, ...]
     unit: Line | None
     values: tuple[tuple[Line, ...], ...]
+    kind: Line | None = None
 
 
 def find_table(printed: Sequence[Printed], at: int) -> Found | None:
@@ -63,7 +72,9 @@ def find_table(printed: Sequence[Printed], at: int) -> Found | None:
     shape = _shape(heads, printed[:at])
     if shape is None:
         return None
-    body_rows = _rows(printed, body, shape)
+    if at and _NUMBERING.fullmatch(printed[at - 1].line.text):
+        shape = replace(shape, is_numbered=True)
+    body_rows = (_kind_rows if shape.has_kinds else _rows)(printed, body, shape)
     if not body_rows.rows:
         is_sure = bool(body_rows.notices) and shape.has_unit
         return Found(None, body_rows.end, body_rows.notices) if is_sure else None
@@ -85,6 +96,9 @@ def _shape(heads: Sequence[StackedHead], above: Sequence[Printed]) -> _Shape | N
     rest = list(heads[1:])
     if rest and rest[0].head.role is Role.UNIT:
         sides.append(rest.pop(0))
+        if [head.head.role for head in rest[:1]] == [Role.LABEL]:
+            shape = _flat([*sides, rest[0]], rest[1:]) if all(h.is_year for h in rest[1:]) else None
+            return replace(shape, has_kinds=True) if shape is not None else None
     if len(rest) > 2 and rest[-1].head.role is Role.EVALUATION:
         shape = _shape_of(sides, rest[:-1], above)
         return _with_grades(shape, rest[-1]) if shape is not None else None
@@ -245,12 +259,20 @@ def _rows(printed: Sequence[Printed], at: int, shape: _Shape) -> _Body:
     skipped: list[Line] = []
     notices: tuple[Notice, ...] = ()
     while at < len(printed):
-        start = at + 1 if rows and is_lone_number(printed, at) else at
-        found = _row(printed, start, shape, bool(rows))
+        number = len(rows) + 1
+        if shape.is_numbered and not _is_number(printed[at].line, number):
+            break
+        start = at + 1 if shape.is_numbered or (rows and is_lone_number(printed, at)) else at
+        stop = _next_number(printed, start, number + 1) if shape.is_numbered else None
+        found = _row(printed[:stop], start, shape, bool(rows))
         if found is None:
             break
         row, end = found
-        if len(row.values) != shape.values or not _holds_together(printed[start:end]):
+        if (
+            len(row.values) != shape.values
+            or (stop is not None and end != stop)
+            or not _holds_together(printed[start:end])
+        ):
             notices = uneven_notices(row.values, shape.values)
             break
         skipped += [printed[at].line] if start > at else []
@@ -276,6 +298,57 @@ def _row(
         return None
     labels, cells = _with_statuses(labels, values.cells, shape.values if unit is None else 0)
     return _Row(labels, unit, cells), values.end
+
+
+def _is_number(line: Line, number: int) -> bool:
+    return fold(line.text).strip() == str(number)
+
+
+def _next_number(printed: Sequence[Printed], at: int, number: int) -> int | None:
+    """Where the number of the next row stands, right above a name: what else is that number is a value."""
+    for end in range(at + 1, min(at + _LONGEST_ROW, len(printed) - 1)):
+        if _is_number(printed[end].line, number) and may_be_label(printed[end + 1].line):
+            return end
+    return None
+
+
+def _kind_rows(printed: Sequence[Printed], at: int, shape: _Shape) -> _Body:
+    """居宅介護 / 人/月 / 計画 / 158 / 162 / 実績 / 155 / 160: for each service the same kinds, each with all its values."""
+    rows: list[_Row] = []
+    kinds: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    while at < len(printed):
+        labels, after = _labels(printed, at)
+        if not labels or after >= len(printed) or find_unit(printed[after].line.text) is None:
+            break
+        unit = printed[after].line
+        groups, end = _kinds(printed, after + 1, shape)
+        told = tuple(kind.text for kind, _ in groups)
+        cells = [cell for _, values in groups for cell in values]
+        is_whole = all(len(values) == shape.values for _, values in groups)
+        if not groups or not is_whole or len(set(told)) < len(told) or told != (kinds or told):
+            notices = uneven_notices(cells, shape.values)
+            break
+        kinds = told
+        for number, (kind, values) in enumerate(groups):
+            first = number == 0
+            rows.append(_Row(labels if first else (), unit if first else None, values, kind))
+        at = end
+    return _Body(tuple(rows), (), notices, at)
+
+
+def _kinds(
+    printed: Sequence[Printed], at: int, shape: _Shape
+) -> tuple[list[tuple[Line, tuple[tuple[Line, ...], ...]]], int]:
+    """Each measure alone on its line, and the values below it."""
+    groups = []
+    while at < len(printed) and find_role(printed[at].line.text) in MEASURES:
+        values = values_from(printed, at + 1, shape.values + 3, words=True)
+        if not values.cells:
+            return [], at
+        groups.append((printed[at].line, values.cells))
+        at = values.end
+    return groups, at
 
 
 def _with_statuses(
@@ -325,6 +398,10 @@ def _body_cells(rows: Sequence[_Row]) -> list[list[PrintedCell]]:
         following = rows[number + 1 :]
         span = next((n for n, other in enumerate(following) if other.labels), len(following))
         cells = [cell_of(row.labels, span + 1, 1)] if row.labels else []
-        cells += [cell_of([row.unit])] if row.unit is not None else []
+        if row.kind is not None:
+            cells += [cell_of([row.unit], span + 1, 1)] if row.unit is not None else []
+            cells.append(cell_of([row.kind]))
+        else:
+            cells += [cell_of([row.unit])] if row.unit is not None else []
         result.append([*cells, *(cell_of(value) for value in row.values)])
     return result

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import groupby
 from operator import itemgetter
 
 import regex
@@ -21,7 +22,7 @@ from keikaku.extractors.grids import PrintedCell, lay_out
 from keikaku.extractors.heads import MEASURES, Head, Role, find_caption, read_head
 from keikaku.extractors.lines.known_values import is_known_value
 from keikaku.extractors.lines.printed import Found, Printed, blank_cell, cell_of, part_of
-from keikaku.extractors.words import is_caption, is_legend, is_plain_value
+from keikaku.extractors.words import is_caption, is_grade, is_legend, is_plain_value
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.labels import split_marks
 from keikaku.normalizers.units import find_unit
@@ -49,6 +50,10 @@ _PREAMBLE = regex.compile(
     r"(?:以下|次|下記?|上記?)(?:の(?:表|一覧|とおり|実績))?(?:に|は|では)?|左から(?:順に)?"
 )
 _COLON = regex.compile(r"(?<=\S)[\s　]*[:：][\s　]*(?=\S)")
+_GROUP = regex.compile(
+    r"(?P<word>[^（(]{1,12})[（(](?P<inside>[^（）()]*?(?P<mark>[、，／・])[^（）()]*)[)）]"
+)
+"""見込（令和６年度、令和７年度）."""
 _LEAD_IN = regex.compile(r".*(?:は|に|では|とおり|以下|次)")
 _GRADE = regex.compile(r"[A-ESＡ-ＥＳa-eａ-ｅ◎○〇△▲×✕☓]|マル|サンカク|バツ|二重マル")
 _MARK = regex.compile(r"[◎○〇●△▲×✕☓]")
@@ -73,6 +78,23 @@ class ColumnOrder:
     read: tuple[Head, ...]
     has_colon: bool = False
     """事業名：令和5年度計画値／実績値: a colon stands behind the first cell of each row."""
+    over: tuple[Line | None, ...] = ()
+    """Over each column the word that several share: 見込（令和６年度、令和７年度）."""
+
+    @property
+    def head_rows(self) -> list[list[PrintedCell]]:
+        """The heads as cells, those that share a word below it."""
+        if not any(self.over):
+            return [[cell_of([head]) for head in self.heads]]
+        top, under = [], []
+        for word, group in groupby(zip(self.over, self.heads, strict=True), key=itemgetter(0)):
+            heads = [head for _, head in group]
+            if word is None:
+                top += [cell_of([head], 2, 1) for head in heads]
+                continue
+            top.append(cell_of([word], 1, len(heads)))
+            under += [cell_of([head]) for head in heads]
+        return [top, under]
 
     @property
     def figures(self) -> tuple[int, ...]:
@@ -108,9 +130,8 @@ def find_rows(printed: Sequence[Printed], at: int) -> Found | None:
     rows, end = _rows(printed, start, order)
     if not rows:
         return None
-    heads = [cell_of([head]) for head in order.heads]
     span = Span(printed[at].line.span.char_start, printed[end - 1].line.span.char_end)
-    return Found(lay_out([heads, *rows], "ordered", span), end)
+    return Found(lay_out([*order.head_rows, *rows], "ordered", span), end)
 
 
 LAYOUTS = (find_rows,)
@@ -191,8 +212,43 @@ def _order_of(named: Line) -> ColumnOrder | None:
     if not pieces:
         return None
     first = _colon_apart(_without_preamble(pieces[0]))
-    order = _order((*first, *pieces[1:]), 2)
+    order = _order_of_groups((*first, *pieces[1:])) or _order((*first, *pieces[1:]), 2)
     return replace(order, has_colon=len(first) > 1) if order is not None else None
+
+
+def _order_of_groups(pieces: Sequence[Line]) -> ColumnOrder | None:
+    """サービス名、単位、見込（令和６年度、令和７年度）、実績（令和６年度）: each year of a bracket is a column of its own."""
+    heads: list[Line] = []
+    over: list[Line | None] = []
+    for piece in pieces:
+        match = _GROUP.fullmatch(piece.text)
+        inside = _split(part_of(piece, *match.span("inside")), match["mark"]) if match else []
+        word = part_of(piece, *match.span("word")) if match else None
+        if word is None or not _share(word, inside):
+            heads.append(piece)
+            over.append(None)
+            continue
+        heads += inside
+        over += [word] * len(inside)
+    words = [
+        (word.text if word else "") + head.text for word, head in zip(over, heads, strict=True)
+    ]
+    read = tuple(map(read_head, words))
+    if not any(over) or not all(0 < len(text) <= 40 for text in words):
+        return None
+    said = [(head.role, head.year.year if head.year else None) for head in read]
+    order = ColumnOrder(tuple(heads), read, over=tuple(over))
+    is_sure = len(set(said)) == len(said) and all(head.says_something for head in read)
+    return order if is_sure and order.figures and 0 not in order.figures else None
+
+
+def _share(word: Line, inside: Sequence[Line]) -> bool:
+    """A measure over years alone, or a year over measures alone, two or more of them."""
+    head, below = read_head(word.text), [read_head(piece.text) for piece in inside]
+    if head.role in MEASURES and head.year is None:
+        return len(below) > 1 and all(h.year is not None and h.role is None for h in below)
+    years = head.year is not None and head.role is None
+    return years and len(below) > 1 and all(h.role in MEASURES and h.year is None for h in below)
 
 
 def _colon_apart(piece: Line) -> list[Line]:
@@ -348,7 +404,9 @@ def _is_row(cells: _Cells, order: ColumnOrder, *, wrapped: bool) -> bool:
     if all(is_value_like(_text(cell)) for cell in labels):
         return False
     inked = [cells[n] for n in order.figures if cells[n]]
-    sure = [cell for cell in inked if _is_sure(cell)]
+    graded = [n for n in order.figures if order.read[n].role in (Role.GRADE, Role.EVALUATION)]
+    grades = [cells[n] for n in graded if is_grade(_text(cells[n]))]
+    sure = [cell for cell in inked if _is_sure(cell) or cell in grades]
     if wrapped:
         return bool(inked) and len(sure) == len(inked)
     return bool(sure) and all(_may_be_status(_text(cell)) for cell in inked if cell not in sure)

@@ -72,3 +72,8 @@ def test_sentences_and_addresses_are_no_rows(line: str) -> None:
 )
 def test_a_name_with_two_cells_behind_it_is_never_lost(line: str) -> None:
     assert line.split("、")[0].split()[0] in told(TITLE + "【評価（Ｃ）】\n\n" + line + "\n")
+
+
+def test_a_ratio_alone_in_brackets_is_told() -> None:
+    text = TITLE + "【評価（Ｃ）】\n\n施設の退所者を見込みました。\n（7.4％）\n意向を調べます。\n"
+    assert "7.4％" in told(text)

@@ -233,3 +233,20 @@ def test_a_running_head_among_numbered_rows_is_no_rest_of_a_name() -> None:
     assert ["第５章　サービスの提供"] in rows
     assert not any("①" in cell for row in rows for cell in row)
     assert rules == {"displaced_values"}
+
+
+def test_sentences_stay_beside_figures_under_heads_of_two_lines() -> None:
+    text = (
+        "第１期架空市障害児福祉計画\n\n目標５　障害児支援の提供体制の整備等\n"
+        "    項目                  平成28年度末    令和２年度末    目標値の考え方\n"
+        "                          （基準値）      （目標値）\n"
+        "    保育所等訪問支援          1か所           3か所       町内で実施する。\n"
+        "    児童発達支援センター      0か所           2か所       圏域で設ける。\n"
+    )
+    records = read_document(Source("sheet.txt", text.encode()))
+    assert [(o.measure, o.value) for o in records.observations] == [
+        ("baseline", 1.0),
+        ("target", 3.0),
+        ("baseline", 0.0),
+        ("target", 2.0),
+    ]

@@ -160,3 +160,64 @@ def test_the_number_of_a_goal_may_stand_over_its_words() -> None:
         records = read_document(Source("sheet.txt", text.format(number).encode())).observations
         assert {(o.goal_number, o.plan) for o in records} == {(3, "disability_welfare")}
         assert [o.value for o in records] == [1.0, 2.0, 1.0, 2.0]
+
+
+NUMBERED = "№ 項目 基準値（令和４年度末） 目標値（令和８年度末） 実績値（令和６年度末） 進捗率"
+NUMBERED_ROWS = (
+    "１ 施設入所者数 52人 48人 51人 25.0％ ２ 相談支援の専門部会の 設置 未設置 設置 設置 －"
+)
+
+
+def numbered(rows: str) -> list[tuple[str, str, float | None]]:
+    text = TITLE + (NUMBERED + " " + rows).replace(" ", "\n") + "\n※各年度末\n"
+    records = read_document(Source("sheet.txt", text.encode()))
+    return [
+        (o.indicator, o.measure, o.value) for o in records.observations if o.indicator != "研修"
+    ]
+
+
+def test_a_number_may_stand_over_each_name() -> None:
+    read_rows = numbered(NUMBERED_ROWS)
+    assert [value for *_, value in read_rows[:4]] == [52.0, 48.0, 51.0, 25.0]
+    assert {name for name, *_ in read_rows} == {"施設入所者数", "相談支援の専門部会の設置"}
+    assert len(read_rows) == 8
+
+
+@pytest.mark.parametrize(
+    ("printed", "instead"),
+    [("52人 ", ""), ("25.0％ ", ""), ("25.0％ ", "25.0％ 3 "), ("２ ", "３ ")],
+)
+def test_a_numbered_row_that_is_not_whole_is_not_read(printed: str, instead: str) -> None:
+    assert "施設入所者数" not in {
+        n for n, *_ in numbered(NUMBERED_ROWS.replace(printed, instead, 1))
+    }
+
+
+KINDS = "サービス名 単位 区分 令和５年度 令和６年度 短期入所 人/月 計画 31 33 実績 28 － 短期入所 日/月 計画 124 132 実績 99 －"
+
+
+def test_kinds_of_figures_may_stand_over_their_values() -> None:
+    assert read(lines(KINDS)) == [
+        ("projected", 2023, 31.0, "人/月"),
+        ("projected", 2024, 33.0, "人/月"),
+        ("actual", 2023, 28.0, "人/月"),
+        ("actual", 2024, None, None),
+        ("projected", 2023, 124.0, "日/月"),
+        ("projected", 2024, 132.0, "日/月"),
+        ("actual", 2023, 99.0, "日/月"),
+        ("actual", 2024, None, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "instead"),
+    [
+        ("31 33", "31"),
+        ("31 33", "31 32 33"),
+        ("実績 28", "28"),
+        ("実績 28", "計画 28"),
+        ("計画 31", "31"),
+    ],
+)
+def test_kinds_that_lack_a_value_are_not_read(printed: str, instead: str) -> None:
+    assert 28.0 not in [figure[2] for figure in read(lines(KINDS.replace(printed, instead, 1)))]

@@ -251,3 +251,40 @@ def test_an_order_that_is_not_understood_ends_the_one_above_it() -> None:
         order + "居宅介護、人、31、28、33\n" + other.format("順") + "短期入所、人、4、5、6\n"
     )
     assert {figure[0] for figure in figures} == {"居宅介護"}
+
+
+GROUPS = "以下、サービス名、単位、{}、実績（令和３年度、令和４年度）の順です。\n"
+
+
+def test_years_in_a_bracket_behind_their_measure_are_columns_of_their_own() -> None:
+    order = GROUPS.format("計画（令和３年度、令和４年度、令和５年度）")
+    assert [figure[2:5] for figure in read(order + "短期入所、人、11、12、13、9、8\n")] == [
+        ("projected", 2021, 11.0),
+        ("projected", 2022, 12.0),
+        ("projected", 2023, 13.0),
+        ("actual", 2021, 9.0),
+        ("actual", 2022, 8.0),
+    ]
+    assert read(order + "短期入所、人、11、12、13、9\n") == []
+    assert read(order + "短期入所、人、11、12、13、9、8、7\n") == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "実績（令和３年度、令和４年度）",
+        "計画（令和３年度、暫定）",
+        "計画（令和３年度、令和３年度）",
+    ],
+)
+def test_a_bracket_that_does_not_tell_its_columns_gives_none(words: str) -> None:
+    assert read(GROUPS.format(words) + "短期入所、人、11、12、9、8\n") == []
+
+
+def test_grades_of_two_years_may_be_words() -> None:
+    text = "以下、項目、評価（令和３年度）、評価（令和４年度）の順です。\n移動支援事業、やや遅れ、順調\n"
+    records = read_document(Source("sheet.txt", (TITLE + text).encode()))
+    assert [(o.fiscal_year, o.text) for o in records.observations] == [
+        (2021, "やや遅れ"),
+        (2022, "順調"),
+    ]
