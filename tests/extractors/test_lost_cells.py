@@ -26,7 +26,7 @@ def test_the_figures_of_the_line_are_refused_and_no_others() -> None:
     figures, rules = _read(TABLE.replace("実績値\t1人\t2人", "実績値\t2人"))
     assert whole - figures == {("actual", 2024, 1.0), ("actual", 2025, 2.0)}
     assert figures < whole
-    assert rules.count("displaced_values") >= 1
+    assert rules.count("shifted_row") >= 1
 
 
 def test_nothing_under_heads_that_lost_one() -> None:

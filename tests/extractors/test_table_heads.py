@@ -156,7 +156,7 @@ def test_a_measure_among_the_figures_of_a_row_tells_that_it_moved() -> None:
     said = _said(_GOAL + text)
     assert [figure[3] for figure in said] == [3.0, 4.0]
     rules = [f.rule for f in _read(_TITLE + _GOAL + text).findings]
-    assert rules.count("displaced_values") >= 2
+    assert rules.count("shifted_row") >= 2
 
 
 def test_a_mark_before_a_year_is_no_part_of_it() -> None:

@@ -229,10 +229,9 @@ def test_a_line_that_may_be_the_rest_of_a_name_or_a_heading_leaves_neither() -> 
 
 def test_a_running_head_among_numbered_rows_is_no_rest_of_a_name() -> None:
     text = BESIDE_TEXT.format(first="関係機関が集まる協議の場", rest="開催回数")
-    rows, rules = gather(text.replace(" 開催回数", "第５章　サービスの提供"))
+    rows, _ = gather(text.replace(" 開催回数", "第５章　サービスの提供"))
     assert ["第５章　サービスの提供"] in rows
-    assert not any("①" in cell for row in rows for cell in row)
-    assert rules == {"displaced_values"}
+    assert not any("第５章" in cell for row in rows if len(row) > 1 for cell in row)
 
 
 def test_sentences_stay_beside_figures_under_heads_of_two_lines() -> None:
