@@ -22,8 +22,8 @@ def command(
 ) -> None:
     """Fetch publication pages and files, politely, and keep every version seen.
 
-    SOURCES.TOML holds one [[source]] table each: url, municipality_code; for a page that links to the
-    documents also kind = "index" and links = 'PDCA.*[.]pdf$', a pattern for the links to take.
+    SOURCES.TOML holds a table `source` for each (docs/batch.md shows one): url and municipality_code;
+    for a page that links to documents also kind = "index", and links, a pattern of those to take.
     Pages are asked for with ETag and Last-Modified, robots.txt and crawl delay are honoured, and no
     host is asked twice at a time. Exit code: 0 all taken, 1 some not (each is named), 2 wrong usage.
 
