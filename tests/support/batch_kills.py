@@ -53,16 +53,18 @@ def kill_often(work: Path, *, kills: int, documents: int, seed: int) -> Toll:
     folder.mkdir()
     for name, orders in many_orders(documents).items():
         (folder / f"{name}.txt").write_text(f"nap\n{orders}", "utf-8")
-    longest = _seconds(folder, work / "measured")
+    longest = span = _seconds(folder, work / "measured")
     hit = split = 0
     committed: set[str] = set()
     while hit < kills:
         with start_ingest(folder, output, 1 + hit % 2) as process:
-            time.sleep(chance.uniform(0.2, longest))
+            time.sleep(chance.uniform(0.2, span))
             was_running = process.poll() is None
             process.send_signal(signal.SIGKILL)
             process.communicate()
         hit += was_running
+        # a run that has little left to read is over sooner than the first was: aim at where it is
+        span = min(longest, span * 1.1) if was_running else max(3.0, span * 0.8)
         split += count_split(output)
         lying_there = {hashlib.sha256(file.read_bytes()).hexdigest() for file in folder.iterdir()}
         committed = check_committed(output, committed & lying_there)
