@@ -9,6 +9,7 @@ it gets one, so that no figure disappears silently.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import takewhile
 
 import regex
@@ -99,19 +100,24 @@ def _is_cell(text: str) -> bool:
 
 
 def _prints_figures(row: LedgerRow) -> bool:
+    return _has_figures(row.text, row.fate is Fate.PROSE, row.reason == "note")
+
+
+@lru_cache(maxsize=4_096)
+def _has_figures(line: str, is_review: bool, is_note: bool) -> bool:
     """Does a line print figures as a row does? Lists within a review are published with its words,
     and a note may list what it explains."""
-    text = row.text.rstrip("。")
+    text = line.rstrip("。")
     if is_row_of_figures(text) or _is_figure_of_year(text) or _begins_in_figures(text):
         return True
-    if row.reason != "note" and _holds_cell(text):
+    if not is_note and _holds_cell(text):
         return True
     if any(map(_is_row_of_year, text.split("。"))) or _holds_cells(text) or _is_row_of_grades(text):
         return True
-    if row.fate is Fate.PROSE or row.reason == "note":
+    if is_review or is_note:
         return False
-    text = row.text  # with its full stop: a sentence is no row
-    return holds_figure_of_table(text) or _is_row_of_statuses(text) or _lists_amounts(text)
+    # with its full stop: a sentence is no row
+    return holds_figure_of_table(line) or _is_row_of_statuses(line) or _lists_amounts(line)
 
 
 def _is_figure_of_year(text: str) -> bool:
