@@ -259,7 +259,7 @@ class _Publisher:
     def _observation(
         self, number: int, value: Value, values: tuple[Value, ...], measure: str
     ) -> Observation | None:
-        entry, frame = self.entry, self.frame
+        entry, frame, place = self.entry, self.frame, self.identity.municipality
         naming = name_value(entry, value, values, frame.goal_title or "")
         subset = self._subset_name(value)
         breakdown = subset or naming.breakdown
@@ -284,10 +284,8 @@ class _Publisher:
             observation_id=self._identifier(number, measure, year, breakdown),
             document_id=self.document_id,
             municipality_code=_code(self.identity),
-            municipality=self.identity.municipality.name if self.identity.municipality else None,
-            prefecture=(
-                self.identity.municipality.prefecture if self.identity.municipality else None
-            ),
+            municipality=place.name if place else None,
+            prefecture=place.prefecture if place else None,
             plan=frame.plan,
             plan_term=frame.term,
             goal_number=frame.head.number if frame.head else None,
