@@ -114,11 +114,13 @@ def _find(section: str, folded: str) -> str | None:
 def find_role(printed: str) -> Role | None:
     """The role of a head that is one known word, else None; a measure may stand in brackets
     ([実績値]), while 【評価(C)】 is a caption."""
-    label = clean_label(printed).lower()
+    label = clean_label(_MONTH.sub(r"\1", printed)).lower()
     name = _find("roles", label) or _measure_in_brackets(label)
     return Role(name) if name else None
 
 
+_MONTH = regex.compile(r"\A([0-9０-９]{1,2})[\s　]+(?=月)")
+"""9 月実績: the number is no list mark."""
 _WRAPPED = regex.compile(
     r"[\[〔【「『《〈<≪](?P<words>[^\[\]〔〕【】「」『』《》〈〉<>≪≫]+)[\]〕】」』》〉>≫]"
 )

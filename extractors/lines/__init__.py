@@ -19,6 +19,7 @@ from functools import cache
 from keikaku.extractors.document import Block, Grid, Line, Notice, Prose, Span
 from keikaku.extractors.lines.ordered_rows import names_columns_of
 from keikaku.extractors.lines.printed import Found, Layout, Printed, print_lines
+from keikaku.extractors.streams import find_stream
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +98,37 @@ def _gather(run: Sequence[Prose], source: str, notices: list[Notice]) -> Iterato
 
 def _ask(printed: Sequence[Printed], at: int, notices: list[Notice]) -> Found | None:
     claims = [claim for layout in all_layouts() if (claim := layout(printed, at)) is not None]
+    if not claims:
+        return _ask_streams(printed, at)
     if all(claim == claims[0] for claim in claims[1:]):
-        return claims[0] if claims else None
+        return _whole(claims[0], printed, at)
+    if (whole := find_stream(printed, at)) is not None:
+        return whole
     origins = " and ".join(claim.grid.origin if claim.grid else "unread" for claim in claims)
     line = printed[at].line
     detail = f"「{line.text[:60]}」 reads as {origins}: neither was taken"
     notices.append(Notice("ambiguous_layout", "warning", detail, line.span))
     return None
+
+
+def _whole(claim: Found, printed: Sequence[Printed], at: int) -> Found:
+    """What a layout made of the lines; where it left rows unread that fit together in a stream, the stream."""
+    if claim.grid is not None and not claim.notices:
+        return claim
+    stream = find_stream(printed, at)
+    reads_more = stream is not None and (claim.grid is None or stream.end > claim.end)
+    return stream if stream is not None and reads_more else claim
+
+
+def _ask_streams(printed: Sequence[Printed], at: int) -> Found | None:
+    """A table that no layout knows by its looks, nor any part of it."""
+    found = find_stream(printed, at)
+    if found is None:
+        return None
+    known = any(
+        layout(printed, n) is not None for n in range(at + 1, found.end) for layout in all_layouts()
+    )
+    return None if known else found
 
 
 def _regroup(printed: Sequence[Printed]) -> Iterator[Prose]:
