@@ -111,13 +111,18 @@ def _ask(printed: Sequence[Printed], at: int, notices: list[Notice]) -> Found | 
     return None
 
 
-def _whole(claim: Found, printed: Sequence[Printed], at: int) -> Found:
-    """What a layout made of the lines; where it left rows unread that fit together in a stream, the stream."""
+def _whole(claim: Found, printed: Sequence[Printed], at: int) -> Found | None:
+    """What a layout made of the lines; where it left rows unread that fit together in a stream, the stream.
+    A refusal gives way to a stream that begins among the lines it speaks of."""
     if claim.grid is not None and not claim.notices:
         return claim
     stream = find_stream(printed, at)
-    reads_more = stream is not None and (claim.grid is None or stream.end > claim.end)
-    return stream if stream is not None and reads_more else claim
+    if claim.grid is not None:
+        return stream if stream is not None and stream.end > claim.end else claim
+    if stream is not None:
+        return stream
+    begins = any(find_stream(printed, n) is not None for n in range(at + 1, claim.end))
+    return None if begins else claim
 
 
 def _ask_streams(printed: Sequence[Printed], at: int) -> Found | None:

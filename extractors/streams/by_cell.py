@@ -124,7 +124,11 @@ def _row_of_paragraphs(
             return None
         text = cells[end].lines
         end += 1
-    elif end < len(cells) and is_known_value(cells[end].text) and not _PAGE.fullmatch(cells[end].text):
+    elif (
+        end < len(cells)
+        and is_known_value(cells[end].text)
+        and not _PAGE.fullmatch(cells[end].text)
+    ):
         return None
     return Row(name, unit, values, text), end
 

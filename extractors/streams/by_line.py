@@ -22,7 +22,9 @@ from keikaku.extractors.streams.rows import Body, Row
 from keikaku.extractors.words import is_caption, is_category, is_legend, is_running_head, joined
 from keikaku.normalizers.cells import is_value_like
 
-_PAGE = regex.compile(r"[-－‐–—\s　]*(?:P\.?)?[0-9０-９]{1,3}(?:[\s　]*(?:ページ|頁))?[-－‐–—\s　]*")
+_PAGE = regex.compile(
+    r"[-－‐–—\s　]*(?:P\.?)?[0-9０-９]{1,3}(?:[\s　]*(?:ページ|頁))?[-－‐–—\s　]*"
+)
 _LONGEST = 50
 _IN_TURN = MEASURES | {Role.GRADE, Role.EVALUATION}
 
@@ -95,9 +97,9 @@ def _page_end(printed: Sequence[Printed], at: int, heads: Sequence[str]) -> int:
         end = at + 1
         if end < len(printed) and is_running_head(printed[end].line.text):
             end += 1
-    if end < len(printed) and (again := read_heads(printed, end)) is not None:
-        if [joined(piece.lines) for piece in again.pieces] == list(heads):
-            return again.end
+    again = read_heads(printed, end) if end < len(printed) else None
+    if again is not None and [joined(piece.lines) for piece in again.pieces] == list(heads):
+        return again.end
     return end
 
 

@@ -233,7 +233,9 @@ def _make_sense(groups: Sequence[Sequence[HeadPiece]]) -> bool:
     if Role.ACTUAL not in full or not _PLANS & set(full) or full.index(Role.ACTUAL) == 0:
         return False
     following = told[1:] if told[0] == [Role.ACTUAL] else told
-    return following[0] == full and all(_lacks_what_is_to_come(a, b) for a, b in pairwise(following))
+    return following[0] == full and all(
+        _lacks_what_is_to_come(a, b) for a, b in pairwise(following)
+    )
 
 
 def _lacks_what_is_to_come(before: Sequence[Role | None], roles: Sequence[Role | None]) -> bool:

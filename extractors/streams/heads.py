@@ -171,5 +171,3 @@ def _goes_on(before: HeadPiece, piece: HeadPiece) -> bool:
 
 def _goes_on_with(before: HeadPiece, line: Line) -> bool:
     return _heads_column(_read(joined((*before.lines, line))))
-
-

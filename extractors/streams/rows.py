@@ -71,9 +71,7 @@ def _names(
 def _figures(row: Row, columns: Columns) -> list[PrintedCell]:
     cells = []
     if columns.unit is not None:
-        cells.append(
-            cell_of([row.unit]) if row.unit is not None else blank_cell(row.values[0][0])
-        )
+        cells.append(cell_of([row.unit]) if row.unit is not None else blank_cell(row.values[0][0]))
     cells += [cell_of(value) for value in row.values]
     if columns.text is not None:
         cells.append(cell_of(row.text) if row.text else blank_cell(row.values[-1][-1]))

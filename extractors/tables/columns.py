@@ -391,6 +391,9 @@ def _with_label_columns(slots: Slots, columns: Sequence[Column], end: int) -> tu
         if number == 0 and _names_what_is_done(column, columns, under):
             result.append(replace(column, kind="label", role=None))
             continue
+        if number == 0 and _names_places(column, under):
+            result.append(replace(column, kind="label", unit=None))
+            continue
         if number == 0 and _numbers_goals(columns, under):
             result.append(replace(column, kind="aside", role=Role.ASIDE))
             continue
@@ -425,6 +428,12 @@ def _names_what_is_done(column: Column, columns: Sequence[Column], under: Sequen
     named = any(other.kind == "label" and other.role is not Role.LABEL for other in columns[1:])
     words = [label_text(cell) for cell in under]
     return has_figures and not named and all(len(w) <= 40 and "。" not in w for w in words)
+
+
+def _names_places(column: Column, under: Sequence[Cell]) -> bool:
+    """圏域 over 東部, 西部: a word that is a unit elsewhere (２圏域) names the rows here."""
+    is_bare = column.unit is not None and column.role is None and column.year is None
+    return is_bare and bool(under) and not any(is_value_like(cell.text) for cell in under)
 
 
 def _holds_goals(columns: Sequence[Column], number: int, under: Sequence[Cell]) -> bool:
