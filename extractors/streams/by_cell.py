@@ -16,6 +16,7 @@ from keikaku.extractors.heads import find_box, read_head
 from keikaku.extractors.lines.known_values import is_known_value
 from keikaku.extractors.lines.printed import Printed
 from keikaku.extractors.lines.quantities import are_of_one_service
+from keikaku.extractors.lines.stacked import is_lone_number
 from keikaku.extractors.streams.columns import Columns
 from keikaku.extractors.streams.names import ends_a_name, opens
 from keikaku.extractors.streams.row_lines import are_values_under, is_unit
@@ -34,7 +35,10 @@ from keikaku.normalizers.units import find_unit
 _HANGS = regex.compile(
     r"以[上下内]|未満|程度|前後|[(（\[［〔][^()（）\[\]［］〔〕]*[0-9０-９][^()（）\[\]［］〔〕]*[)）\]］〕]"
 )
-_PAGE = regex.compile(r"[-－‐–—\s　]*[0-9０-９]{1,3}[-－‐–—\s　]*")
+_PAGE = regex.compile(
+    r"[-－‐–—][\s　]*[0-9０-９]{1,3}[\s　]*[-－‐–—]|[PpＰ][.．]?[\s　]?[0-9０-９]{1,3}"
+)
+"""- 18 -"""
 _MOST_NAME_LINES = 5
 _LONGEST_NAME = 70
 _LONGEST_TEXT = 12
@@ -43,10 +47,11 @@ _LONGEST_TEXT = 12
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """A cell, and the number of the printed line behind it."""
+    """A cell, and the number of the printed line behind it. `is_page`: it may be the number of a page."""
 
     lines: tuple[Line, ...]
     end: int
+    is_page: bool = False
 
     @property
     def text(self) -> str:
@@ -72,7 +77,8 @@ def _lines(printed: Sequence[Printed], at: int) -> list[_Cell]:
         if cells and _HANGS.fullmatch(line.text) and is_known_value(cells[-1].text):
             cells[-1] = _Cell((*cells[-1].lines, line), number + 1)
         else:
-            cells.append(_Cell((line,), number + 1))
+            is_page = _PAGE.fullmatch(line.text) is not None or is_lone_number(printed, number)
+            cells.append(_Cell((line,), number + 1, is_page))
     return cells
 
 
@@ -154,13 +160,18 @@ def _goes_on(unit: Line | None, rows: Sequence[Row]) -> bool:
     return unit is not None and above is not None and are_of_one_service(above.text, unit.text)
 
 
+def _is_bare_unit(text: str) -> bool:
+    """人/年; 利用者数 is a name's end, whatever it may count."""
+    return find_unit(text) is not None and not text.endswith("数")
+
+
 def _may_name(lines: Sequence[Line]) -> bool:
     text = joined(lines)
     if len(text) > _LONGEST_NAME or "。" in text or is_legend(text) or is_caption(text):
         return False
     if is_known_value(text) or find_box(text) is not None or not ends_a_name(lines):
         return False
-    if any(opens(line) for line in lines[1:]):
+    if any(opens(line) or _is_bare_unit(line.text) for line in lines[1:]):
         return False
     head = read_head(text)
     return head.role is None and head.year is None and (head.unit is None or text.endswith("数"))
@@ -173,7 +184,7 @@ def _rows_of_lines(cells: Sequence[_Cell], columns: Columns) -> tuple[list[Row],
     rows: list[Row] = []
     at = 0
     while at < len(cells):
-        start = at + 1 if rows and _PAGE.fullmatch(cells[at].text) else at
+        start = at + 1 if rows and cells[at].is_page else at
         found = _row_of_lines(cells, start, columns, rows)
         if found is None:
             break
@@ -206,8 +217,8 @@ def _row_of_lines(
 
 def _is_one_more(cells: Sequence[_Cell], end: int) -> bool:
     """A value too many: which of them are the row's is not told. A lone number may be that of a page."""
-    text = cells[end].text
-    return is_known_value(text) and find_unit(text) is None and not _PAGE.fullmatch(text)
+    cell = cells[end]
+    return is_known_value(cell.text) and find_unit(cell.text) is None and not cell.is_page
 
 
 def _may_be_name_line(line: Line) -> bool:

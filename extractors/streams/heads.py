@@ -94,8 +94,15 @@ def read_heads(printed: Sequence[Printed], at: int) -> Heads | None:
     told = [piece for piece in pieces if piece.kind not in ("label", "unit", "text")]
     if not told or len(pieces) < 3 or pieces[0].kind not in ("label", "year", "measure", "both"):
         return None
+    if pieces[0].kind != "label" and at and _is_head_line(printed[at - 1].line):
+        return None  # the heads begin above
     alone = {piece.row for piece in pieces}
     return Heads(tuple(pieces), end, len(alone) == len(pieces), bool(paragraphs))
+
+
+def _is_head_line(line: Line) -> bool:
+    found = _heads_of_line(line, 0, is_first=False)
+    return found is not None and _heads_column(found[0].head)
 
 
 def _by_paragraph(
