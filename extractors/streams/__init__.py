@@ -9,6 +9,7 @@ too many: such a table is not read, and its figures are reported.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from keikaku.extractors.document import Span
 from keikaku.extractors.lines.printed import Found, Printed
@@ -20,6 +21,7 @@ from keikaku.extractors.streams.rows import Body, make_grid
 from keikaku.extractors.words import joined
 
 
+@lru_cache(maxsize=64)
 def find_stream(printed: Sequence[Printed], at: int) -> Found | None:
     """The table whose heads begin with the line at `at`, where its rows can be read in one way."""
     heads = read_heads(printed, at)
