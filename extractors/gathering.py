@@ -10,11 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import regex
 from keikaku.extractors.document import Block, Grid, Line, Notice, Prose, Span
 from keikaku.extractors.lines import all_layouts
 from keikaku.extractors.lines.ordered_rows import names_columns_of
 from keikaku.extractors.lines.printed import Found, Printed, print_lines
 from keikaku.extractors.streams import find_stream
+
+_WIDE_GAP = regex.compile(r"\S(?: {2,}|[ \u3000]*\u3000[ \u3000]+)\S")
+"""Cells set apart by blanks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +102,11 @@ def _ask(printed: Sequence[Printed], at: int, notices: list[Notice]) -> Found | 
 
 def _whole(claim: Found, printed: Sequence[Printed], at: int) -> Found | None:
     """What a layout made of the lines; where it left rows unread that fit together in a stream, the stream.
-    A refusal gives way to a stream that begins among the lines it speaks of."""
+    A refusal gives way to a stream that begins among the lines it speaks of, but for lines that keep their
+    places: those know more than a stream does."""
     if claim.grid is not None and not claim.notices:
+        return claim
+    if any(_WIDE_GAP.search(item.line.text) for item in printed[at : claim.end]):
         return claim
     stream = find_stream(printed, at)
     if claim.grid is not None:

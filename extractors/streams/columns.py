@@ -19,6 +19,7 @@ from keikaku.extractors.streams.heads import HeadPiece, Heads
 _PLANS = frozenset((Role.PROJECTED, Role.TARGET))
 _COMPARED = frozenset((Role.RATE, Role.GAP, Role.GRADE, Role.EVALUATION))
 _STILL_TO_COME = _COMPARED | {Role.ACTUAL}
+_OF_ONE_YEAR = frozenset((Role.TARGET, Role.BASELINE))
 _MOST_VALUES = 24
 
 
@@ -212,13 +213,21 @@ def share(leaves: Sequence[HeadPiece], years: int) -> list[int] | None:
     count = len(leaves)
     if not years <= count <= _MOST_VALUES:
         return None
-    ways = []
+    sound, loose = [], []
     for cuts in combinations(range(1, count), years - 1):
-        ends = (0, *cuts, count)
-        groups = [leaves[a:b] for a, b in pairwise(ends)]
-        if _make_sense(groups):
-            ways.append([len(group) for group in groups])
-    return ways[0] if len(ways) == 1 else None
+        groups = [leaves[a:b] for a, b in pairwise((0, *cuts, count))]
+        widths = [len(group) for group in groups]
+        sound += [widths] if _make_sense(groups) else []
+        loose += [widths] if _may_be_cut_short(groups) else []
+    return sound[0] if len(sound) == 1 and loose in ([], sound) else None
+
+
+def _may_be_cut_short(groups: Sequence[Sequence[HeadPiece]]) -> bool:
+    """The same measures under each year, the last without some: 実績 見込 実績 見込 実績 under three years."""
+    *before, last = [[piece.head.role for piece in group] for group in groups]
+    cycle = before[0] if before else last
+    same = all(roles == cycle for roles in before) and len(set(cycle)) == len(cycle)
+    return same and last == cycle[: len(last)]
 
 
 def _make_sense(groups: Sequence[Sequence[HeadPiece]]) -> bool:
@@ -262,7 +271,7 @@ def _measures_over_years(core: Sequence[HeadPiece]) -> tuple[Group, ...] | None:
     measures = [piece for piece in over if piece.kind == "measure"]
     if not measures or over[0] is not measures[0] or any(p.kind == "both" for p in over):
         return None
-    widths = _runs([piece.head.year.year for piece in years if piece.head.year], len(measures))
+    widths = _runs([p.head.year.year for p in years if p.head.year], measures)
     if widths is None:
         return None
     shares = dict(zip(map(id, measures), _parts(years, widths), strict=True))
@@ -279,14 +288,25 @@ def _parts(years: Sequence[HeadPiece], widths: Sequence[int]) -> Iterator[tuple[
         start += width
 
 
-def _runs(years: Sequence[int], measures: int) -> list[int] | None:
+def _runs(years: Sequence[int], measures: Sequence[HeadPiece]) -> list[int] | None:
     """How many years each measure has, where one way alone lets those of each follow each other."""
     ways = []
-    for cuts in combinations(range(1, len(years)), measures - 1):
+    for cuts in combinations(range(1, len(years)), len(measures) - 1):
         parts = [years[a:b] for a, b in pairwise((0, *cuts, len(years)))]
-        if all(b == a + 1 for part in parts for a, b in pairwise(part)):
+        shown = all(map(_shows_end, pairwise(zip(parts, measures, strict=True))))
+        if shown and all(b == a + 1 for part in parts for a, b in pairwise(part)):
             ways.append([len(part) for part in parts])
     return ways[0] if len(ways) == 1 else None
+
+
+def _shows_end(parts: tuple[tuple[Sequence[int], HeadPiece], ...]) -> bool:
+    """Do the years of a measure begin again behind those of the one before? The one year of a target, or of
+    what it starts from, need only be away from the others."""
+    (before, one), (behind, other) = parts
+    if behind[0] <= before[-1]:
+        return True
+    lone = ((before, one), (behind, other)) if behind[0] != before[-1] + 1 else ()
+    return any(len(years) == 1 and piece.head.role in _OF_ONE_YEAR for years, piece in lone)
 
 
 def _years_each_over_measures(core: Sequence[HeadPiece]) -> tuple[Group, ...] | None:

@@ -228,3 +228,24 @@ def test_a_lost_text_ends_the_table() -> None:
     text = PARAGRAPHS.replace("意向調査を行ったが、\n移行は１人だった。\n\n", "")
     assert not {name for name, *_ in rows(text)} - {"施設入所者数", "協議の場の設置"}
     assert any("98人" in finding.message for finding in read(text).findings)
+
+
+@pytest.mark.parametrize(
+    ("measures", "told"),
+    [
+        ("実績 見込 実績 見込", [("actual", 5), ("projected", 6), ("actual", 6), ("projected", 7)]),
+        (
+            "見込 実績 見込 見込",
+            [("projected", 5), ("actual", 5), ("projected", 6), ("projected", 7)],
+        ),
+        ("実績 見込 実績 見込 実績", []),
+        ("見込 実績 実績 見込", []),
+    ],
+)
+def test_one_way_alone_lays_measures_under_years(
+    measures: str, told: list[tuple[str, int]]
+) -> None:
+    values = "11 12 13 14 15".split()[: len(measures.split())]
+    text = f"サービス名 単位 令和５年度 令和６年度 令和７年度\n{measures}\n同行援護 人 {' '.join(values)}\n"
+    found = [(o.measure, (o.fiscal_year or 0) - 2018) for o in read(text).observations]
+    assert found == told
