@@ -23,8 +23,8 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
-Handle = Any
-"""A page or a text page of PDFium, as ctypes passes it to a call."""
+Handle = int
+"""The address of a page or a text page of PDFium."""
 
 IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 Matrix = tuple[float, float, float, float, float, float]
@@ -35,12 +35,14 @@ LINE_TO, CURVE_TO, MOVE_TO = 0, 1, 2
 
 
 class _Number:
-    """A C int as it stands: ctypes passes a Python int so by itself, c_int makes an object first."""
+    """A C int as it stands, where an address follows; c_int makes an object first."""
 
     from_param = staticmethod(operator.index)
 
 
 def _bind(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
+    """A call by bare address. Numbers behind the last argument named here ctypes passes as C ints
+    by itself, which is faster than to name them."""
     address = ctypes.cast(function, c_void_p).value
     assert address is not None
     return PYFUNCTYPE(result, *arguments)(address)
@@ -48,15 +50,15 @@ def _bind(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
 
 _count_chars = _bind(pdfium.FPDFText_CountChars, c_int, c_void_p)
 _get_text = _bind(pdfium.FPDFText_GetText, c_int, c_void_p, c_int, c_int, c_void_p)
-_get_unicode = _bind(pdfium.FPDFText_GetUnicode, c_uint, c_void_p, _Number)
+_get_unicode = _bind(pdfium.FPDFText_GetUnicode, c_uint, c_void_p)
 _get_origin = _bind(pdfium.FPDFText_GetCharOrigin, c_int, c_void_p, _Number, c_void_p, c_void_p)
 _get_box = _bind(pdfium.FPDFText_GetLooseCharBox, c_int, c_void_p, _Number, c_void_p)
-_get_angle = _bind(pdfium.FPDFText_GetCharAngle, c_float, c_void_p, _Number)
-_is_generated = _bind(pdfium.FPDFText_IsGenerated, c_int, c_void_p, _Number)
+_get_angle = _bind(pdfium.FPDFText_GetCharAngle, c_float, c_void_p)
+_is_generated = _bind(pdfium.FPDFText_IsGenerated, c_int, c_void_p)
 _count_objects = _bind(pdfium.FPDFPage_CountObjects, c_int, c_void_p)
-_get_object = _bind(pdfium.FPDFPage_GetObject, c_void_p, c_void_p, _Number)
+_get_object = _bind(pdfium.FPDFPage_GetObject, c_void_p, c_void_p)
 _count_form_objects = _bind(pdfium.FPDFFormObj_CountObjects, c_int, c_void_p)
-_get_form_object = _bind(pdfium.FPDFFormObj_GetObject, c_void_p, c_void_p, c_uint)
+_get_form_object = _bind(pdfium.FPDFFormObj_GetObject, c_void_p, c_void_p)
 _get_type = _bind(pdfium.FPDFPageObj_GetType, c_int, c_void_p)
 _get_bounds = _bind(
     pdfium.FPDFPageObj_GetBounds, c_int, c_void_p, c_void_p, c_void_p, c_void_p, c_void_p
@@ -65,7 +67,7 @@ _get_matrix = _bind(pdfium.FPDFPageObj_GetMatrix, c_int, c_void_p, c_void_p)
 _get_pen = _bind(pdfium.FPDFPageObj_GetStrokeWidth, c_int, c_void_p, c_void_p)
 _get_draw_mode = _bind(pdfium.FPDFPath_GetDrawMode, c_int, c_void_p, c_void_p, c_void_p)
 _count_segments = _bind(pdfium.FPDFPath_CountSegments, c_int, c_void_p)
-_get_segment = _bind(pdfium.FPDFPath_GetPathSegment, c_void_p, c_void_p, _Number)
+_get_segment = _bind(pdfium.FPDFPath_GetPathSegment, c_void_p, c_void_p)
 _get_point = _bind(pdfium.FPDFPathSegment_GetPoint, c_int, c_void_p, c_void_p, c_void_p)
 _get_segment_type = _bind(pdfium.FPDFPathSegment_GetType, c_int, c_void_p)
 _get_close = _bind(pdfium.FPDFPathSegment_GetClose, c_int, c_void_p)
@@ -83,8 +85,8 @@ def _addresses(array: NDArray[Any], offset: int = 0) -> range:
 
 
 def handle_of(handle: Any) -> Handle:
-    """What is behind a handle of pypdfium2, made ready once for all calls that are given it."""
-    return c_void_p.from_param(c_void_p.from_buffer(handle).value)
+    """What is behind a handle of pypdfium2."""
+    return ctypes.addressof(handle.contents)
 
 
 class TextLayer:
