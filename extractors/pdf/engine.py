@@ -77,11 +77,13 @@ def _drain(calls: Iterable[object]) -> None:
     deque(calls, maxlen=0)
 
 
-def _addresses(array: NDArray[Any], offset: int = 0) -> range:
-    """The address of each row of the array, moved on by `offset` bytes."""
-    start = array.ctypes.data + offset
-    step = array.itemsize * array.shape[1]
-    return range(start, start + step * len(array), step)
+def _addresses(array: NDArray[Any]) -> list[range]:
+    """For each column of the array the address of its place in every row."""
+    rows, columns = array.shape
+    start, size = array.ctypes.data, array.itemsize
+    step = columns * size
+    firsts = range(start, start + step, size)
+    return [range(first, first + step * rows, step) for first in firsts]
 
 
 def handle_of(handle: Any) -> Handle:
@@ -103,19 +105,18 @@ class TextLayer:
         codes = _read_codes(handle, count_characters(handle))
         self.unmapped = int(np.count_nonzero((codes == 0) | (codes == 0xFFFD)))
         """Characters without a Unicode value."""
-        self.indices = np.flatnonzero(_are_printed(codes, handle))
+        self.indices = _are_printed(codes, handle).nonzero()[0]
         """The number of each character in PDFium's text page."""
         self.codes: Integers = codes[self.indices]
         boxes = np.zeros((len(self.indices), 4), dtype=np.float32)
-        _drain(map(_get_box, repeat(handle), self.indices.tolist(), _addresses(boxes)))
+        _drain(map(_get_box, repeat(handle), self.indices.tolist(), _addresses(boxes)[0]))
         self.boxes = boxes.astype(np.float64)
         """left, top, right, bottom; the advance box, or the glyph's for /ActualText."""
 
     def origins(self, indices: Integers) -> Floats:
         """x and y of the origin on the baseline of each of these characters."""
         origins = np.zeros((len(indices), 2))
-        places = (_addresses(origins), _addresses(origins, 8))
-        _drain(map(_get_origin, repeat(self.handle), indices.tolist(), *places))
+        _drain(map(_get_origin, repeat(self.handle), indices.tolist(), *_addresses(origins)))
         return origins
 
     def angles(self, indices: Integers) -> Floats:
@@ -125,7 +126,7 @@ class TextLayer:
 
 def _are_printed(codes: Integers, handle: Handle) -> Flags:
     printed: Flags = (codes >= 0x20) & (codes != 0xFFFE) & (codes != 0xFFFF) & (codes != 0xAD)
-    blanks = np.flatnonzero(codes == 0x20)
+    blanks = (codes == 0x20).nonzero()[0]
     if len(blanks):
         generated = np.array(list(map(_is_generated, repeat(handle), blanks.tolist())))
         before = codes[np.maximum(blanks - 1, 0)]
@@ -240,7 +241,7 @@ def _transform(segments: Floats, matrix: Matrix) -> Floats:
 def _read_bounds(shapes: Sequence[int]) -> Floats:
     """left, bottom, right, top of each object; strokes make it wider by about a pen."""
     boxes = np.zeros((len(shapes), 4), dtype=np.float32)
-    _drain(map(_get_bounds, shapes, *(_addresses(boxes, 4 * k) for k in range(4))))
+    _drain(map(_get_bounds, shapes, *_addresses(boxes)))
     return boxes.astype(np.float64)
 
 
@@ -252,7 +253,7 @@ def _read_paths(paths: list[int], max_objects: int) -> Floats:
     """Segments of all paths: lines by their ends, filled bars by their bounds, the rest walked."""
     counts = np.fromiter(map(_count_segments, paths), np.int64, len(paths))
     modes = np.zeros((len(paths), 2), dtype=np.int32)
-    _drain(map(_get_draw_mode, paths, _addresses(modes), _addresses(modes, 4)))
+    _drain(map(_get_draw_mode, paths, *_addresses(modes)))
     filled, stroked = modes[:, 0] != 0, modes[:, 1] != 0
     line = stroked & (counts == 2)
     bar = ~stroked & filled & ((counts == 4) | (counts == 5))
@@ -283,22 +284,21 @@ def _lines_by_ends(paths: list[int]) -> Floats:
 def _placed(paths: list[int], ends: Floats) -> Floats:
     """Ends of lines in each path's own space, moved by its matrix, with the pen beside them."""
     pens = np.zeros((len(paths), 1), dtype=np.float32)
-    _drain(map(_get_pen, paths, _addresses(pens)))
+    _drain(map(_get_pen, paths, _addresses(pens)[0]))
     m = np.zeros((len(paths), 6), dtype=np.float32)
-    _drain(map(_get_matrix, paths, _addresses(m)))
+    _drain(map(_get_matrix, paths, _addresses(m)[0]))
     a, b, c, d, e, f = m.astype(np.float64).T
     x0, y0, x1, y1 = ends.T
     pen = pens[:, 0] * np.sqrt(np.abs(a * d - b * c))
-    return np.stack(
+    return np.array(
         (
             a * x0 + c * y0 + e,
             b * x0 + d * y0 + f,
             a * x1 + c * y1 + e,
             b * x1 + d * y1 + f,
             pen,
-        ),
-        axis=1,
-    )
+        )
+    ).T
 
 
 def _bars_by_bounds(paths: list[int]) -> Floats:
@@ -319,7 +319,7 @@ def _are_oblique(paths: list[int]) -> Flags:
     for k in range(3):
         _read_ends(paths, k, ends)
     m = np.zeros((len(paths), 6), dtype=np.float32)
-    _drain(map(_get_matrix, paths, _addresses(m)))
+    _drain(map(_get_matrix, paths, _addresses(m)[0]))
     first = np.minimum(np.abs(ends[:, 2] - ends[:, 0]), np.abs(ends[:, 3] - ends[:, 1])) > 0.1
     second = np.minimum(np.abs(ends[:, 4] - ends[:, 2]), np.abs(ends[:, 5] - ends[:, 3])) > 0.1
     turned = (np.abs(m[:, 1]) > 1e-4) & (np.abs(m[:, 0]) > 1e-4)
@@ -330,23 +330,22 @@ def _are_oblique(paths: list[int]) -> Flags:
 def _read_ends(paths: list[int], number: int, ends: NDArray[np.float32]) -> None:
     """The end of each path's segment of that number, into its two columns."""
     segments = list(map(_get_segment, paths, repeat(number)))
-    places = (_addresses(ends, 8 * number), _addresses(ends, 8 * number + 4))
+    places = _addresses(ends)[2 * number : 2 * number + 2]
     _drain(map(_get_point, segments, *places))
 
 
 def _middle_lines(left: Floats, bottom: Floats, right: Floats, top: Floats) -> Floats:
     lying = right - left >= top - bottom
     x, y = (left + right) / 2, (bottom + top) / 2
-    return np.stack(
+    return np.array(
         (
             np.where(lying, left, x),
             np.where(lying, y, bottom),
             np.where(lying, right, x),
             np.where(lying, y, top),
             np.minimum(right - left, top - bottom),
-        ),
-        axis=1,
-    )
+        )
+    ).T
 
 
 def _slanted_bar(path: int) -> tuple[float, ...] | None:
@@ -366,7 +365,7 @@ def _points(path: int, count: int) -> list[tuple[int, float, float]]:
     segments = list(map(_get_segment, repeat(path), range(count)))
     kinds = list(map(_get_segment_type, segments))
     ends = np.zeros((count, 2), dtype=np.float32)
-    _drain(map(_get_point, segments, _addresses(ends), _addresses(ends, 4)))
+    _drain(map(_get_point, segments, *_addresses(ends)))
     a, b, c, d, e, f = _read_matrix(path)
     x, y = ends[:, 0].astype(np.float64), ends[:, 1].astype(np.float64)
     return list(zip(kinds, (a * x + c * y + e).tolist(), (b * x + d * y + f).tolist(), strict=True))
