@@ -426,7 +426,7 @@ def _names_what_is_done(column: Column, columns: Sequence[Column], under: Sequen
     others = [other for other in columns[1:] if other.kind not in ("label", "unit")]
     has_figures = bool(others) and all(other.kind in ("value", "grade") for other in others)
     named = any(other.kind == "label" and other.role is not Role.LABEL for other in columns[1:])
-    words = [label_text(cell) for cell in under]
+    words = map(label_text, under)
     return has_figures and not named and all(len(w) <= 40 and "。" not in w for w in words)
 
 
@@ -440,12 +440,15 @@ def _holds_goals(columns: Sequence[Column], number: int, under: Sequence[Cell]) 
     """目標 over the titles of national goals, or another head or none left of the names of the rows:
     what the rows belong to, not what they aim at."""
     column = columns[number]
-    named = [cell for cell in under if _titles_goal(label_text(cell))]
-    if column.year is not None or not 0 < len(under) == len(named):
+    if column.year is not None or not under:
         return False
+    is_target = column.role is Role.TARGET
     names_follow = any(other.role is Role.LABEL for other in columns[number + 1 :])
-    are_titles = not any(_COUNTED.search(label_text(cell)) for cell in named)
-    return column.role is Role.TARGET or (len(named) > 1 and names_follow and are_titles)
+    if not is_target and not (len(under) > 1 and names_follow):
+        return False
+    if not all(_titles_goal(label_text(cell)) for cell in under):
+        return False
+    return is_target or not any(_COUNTED.search(label_text(cell)) for cell in under)
 
 
 def _titles_goal(words: str) -> bool:

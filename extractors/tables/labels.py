@@ -76,10 +76,8 @@ def read_labels(
             told = replace(told, inherited=True)
         table.ledger.claim([cell], Fate.LABEL, "row label")
         told = _with_cell(table, cell, told, so_far)
-    told = replace(
-        told,
-        tangled=_is_tangled(table, row, cells) or _counts_again(table, row, cells, told, so_far),
-    )
+    if _is_tangled(table, row, cells) or _counts_again(table, row, cells, told, so_far):
+        told = replace(told, tangled=True)
     own = told.labels
     if not own and is_of_row_above(table, row):
         told = replace(told, labels=so_far.named)
