@@ -60,11 +60,17 @@ def is_form(grid: Grid) -> bool:
         bool(heads & REVIEWS)
         and not _judges_figures(grid)
         and any(
-            read_head(joined(cell.lines)).year is not None
+            _is_bare_year(joined(cell.lines))
             for cell in grid.cells
             if cell.lines and cell.column < 2 and len(cell.text) < 12
         )
     )
+
+
+def _is_bare_year(words: str) -> bool:
+    """令和６年度 beside the words on it; 実績（令和６年度） stands beside figures."""
+    head = read_head(words)
+    return head.year is not None and head.role not in MEASURES
 
 
 def _judges_figures(grid: Grid) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import regex
 from keikaku.extractors.document import Cell, Notice
 from keikaku.extractors.entries import Entry, TextBox
-from keikaku.extractors.heads import Head, Role
+from keikaku.extractors.heads import MEASURES, Head, Role
 from keikaku.extractors.ledger import Fate
 from keikaku.extractors.tables.cells import read_cell
 from keikaku.extractors.tables.columns import Column
@@ -81,6 +81,7 @@ def _read_body_row(
         _has_slipped(table, row)
         or _is_left_of_first(table, row)
         or _is_below_other_heads(table, row)
+        or _lacks_a_name(table, row)
     ):
         yield from _refused(table, row, so_far)
         return
@@ -103,6 +104,14 @@ def _is_left_of_first(table: HeadedTable, row: int) -> bool:
     if table.first_number is None or row >= table.first_number[0]:
         return False
     return table.first_number[1] == 2 and table.slots.grid.origin not in ("html", "ruled")
+
+
+def _lacks_a_name(table: HeadedTable, row: int) -> bool:
+    """A row too short for the names over the columns: which of them it lacks, nobody can say."""
+    named = any(column.label is not None for column in table.columns)
+    told = any(column.year is not None or column.role in MEASURES for column in table.columns)
+    is_drawn = table.grid.origin == "html"
+    return named and not told and is_drawn and None in table.slots.rows[row]
 
 
 def _is_below_other_heads(table: HeadedTable, row: int) -> bool:

@@ -12,7 +12,7 @@ from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.tables.columns import Column, columns_without_heads, read_columns
 from keikaku.extractors.tables.context import TableContext, lay_table
 from keikaku.extractors.tables.doubts import doubt_inherited
-from keikaku.extractors.tables.groups import RowsSoFar
+from keikaku.extractors.tables.groups import rows_below_titles
 from keikaku.extractors.tables.head_rows import BlockHeads, find_end_of_heads, read_titles
 from keikaku.extractors.tables.one_below_other import layered
 from keikaku.extractors.tables.pending import mark_pending
@@ -68,7 +68,7 @@ def _read_one(
     for row in range(first, end):
         ledger.claim(slots.starting(row), Fate.LABEL, "head")
     table = lay_table(slots, columns, end, context, ledger)
-    rows = tuple(read_rows(table, RowsSoFar(said)))
+    rows = tuple(read_rows(table, rows_below_titles(table, said)))
     is_list = grid.origin == FIGURE_ROWS
     found = mark_pending(tuple(doubt_inherited(rows, ledger, is_list=is_list)))
     return TableReading(
