@@ -20,6 +20,9 @@ from keikaku.normalizers.fiscal_years import FiscalYear, YearContext
 from keikaku.normalizers.labels import list_number
 
 
+_DRAWN = frozenset(("html", "ruled", "pipe", "tab", "comma"))
+
+
 @dataclass(frozen=True, slots=True)
 class TableContext:
     """What the surroundings of a table say about it."""
@@ -100,19 +103,27 @@ def lay_table(
     plain = (joined(c.lines) for c in labels if not slots.head(c).says_something)
     names = [c for c in labels if slots.head(c).role is None and slots.head(c).year is None]
     names_rows = bool(names)
-    is_counted = names_rows and all(map(_is_counted, names))
+    is_drawn = slots.grid.origin in _DRAWN
+    is_counted = is_drawn and _only_count(names)
+    beside = [cell for cell in names if cell.column_span < slots.column_count]
     return replace(
         bare,
         context=context if names_rows and not is_counted else _named_by_heading(context),
         series_columns=frozenset(column for column, head in heads if head.role in MEASURES),
         names_rows=names_rows,
         only_counts=is_counted,
-        lacks_names=all(c.column_span >= slots.column_count or _is_counted(c) for c in names),
+        lacks_names=is_drawn and (not beside or _only_count(beside)),
         short_lines=find_short_lines(slots.grid),
         names=frozenset(words for words in plain if not is_known_value(words)),
         first_number=_first_number(labels),
         rows_name_measures=any(measure_before(label_of(cell)) for cell in labels),
     )
+
+
+def _only_count(names: Sequence[Cell]) -> bool:
+    """利用者数, 利用日数: words that say nothing without the name over them."""
+    is_lost = any(is_unspecific(label_and_unit(cell)[0].text) for cell in names)
+    return is_lost and all(map(_is_counted, names))
 
 
 def _is_counted(cell: Cell) -> bool:
