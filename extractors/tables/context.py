@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from keikaku.extractors.document import Cell, Grid
 from keikaku.extractors.entries import Evidence, Note, Place
+from keikaku.extractors.grids import DRAWN
 from keikaku.extractors.heads import MEASURES, Role
 from keikaku.extractors.ledger import Ledger
 from keikaku.extractors.lines.known_values import is_known_value
@@ -18,9 +19,6 @@ from keikaku.extractors.tables.slots import Slots
 from keikaku.extractors.words import is_quantity, is_unspecific, joined
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext
 from keikaku.normalizers.labels import list_number
-
-
-_DRAWN = frozenset(("html", "ruled", "pipe", "tab", "comma"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +101,7 @@ def lay_table(
     plain = (joined(c.lines) for c in labels if not slots.head(c).says_something)
     names = [c for c in labels if slots.head(c).role is None and slots.head(c).year is None]
     names_rows = bool(names)
-    is_drawn = slots.grid.origin in _DRAWN
+    is_drawn = slots.grid.origin in DRAWN
     is_counted = is_drawn and _only_count(names)
     beside = [cell for cell in names if cell.column_span < slots.column_count]
     return replace(

@@ -13,6 +13,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from keikaku.extractors.document import Cell, Fault, Grid
+from keikaku.extractors.grids import DRAWN
 from keikaku.extractors.heads import MEASURES, TEXTS, Head, Role, read_head
 from keikaku.extractors.words import (
     is_category,
@@ -25,7 +26,6 @@ from keikaku.normalizers.cells import is_value_like
 
 HEADS_UNDECIDED = "undecided_columns"
 """Fault of a row from which on other heads stand over the figures than those that are read."""
-_DRAWN = frozenset(("html", "ruled", "pipe", "tab", "comma"))
 _TELLING = MEASURES | TEXTS | {Role.GRADE, Role.UNIT, Role.ASIDE}
 _FEWEST = 2
 """Heads that make a line of heads: one alone may be a status (予定) or a year that a cell prints."""
@@ -33,7 +33,7 @@ _FEWEST = 2
 
 def layered(grid: Grid) -> tuple[Grid, ...]:
     """The tables of a grid from the top; the grid itself where it is one table."""
-    if grid.origin not in _DRAWN:
+    if grid.origin not in DRAWN:
         return (grid,)
     rows = [[cell for cell in row if cell.lines] for row in grid.rows()]
     starts = [0]
