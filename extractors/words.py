@@ -67,6 +67,20 @@ def is_grade(printed: str) -> bool:
     return _GRADE.fullmatch(printed) is not None or is_grade_word(printed)
 
 
+_STEP = regex.compile(
+    r"[A-ESＡ-ＥＳa-eａ-ｅ◎○〇●△▲×✕―－\-—‐]|マル|サンカク|バツ|二重マル|空欄|[1-5１-５]"
+)
+_TICK = regex.compile(r"[A-ESＡ-ＥＳ◎○〇●△▲×]|マル|サンカク|バツ")
+"""A grade that is surely one: a dash or a digit may be a figure as well."""
+
+
+def are_grades(texts: Sequence[str]) -> bool:
+    """Steps of a scale and nothing else, one of them surely so: Ａ, Ｂ, ―."""
+    return any(_TICK.search(text) or is_grade_word(text) for text in texts) and all(
+        _STEP.fullmatch(text) or is_grade_word(text) for text in texts
+    )
+
+
 def is_quantity(printed: str) -> bool:
     """A bare counted quantity (利用人数, 利用率): it says what is counted, not of what."""
     return _is("quantities", without_measure(without_comment(printed)).strip("()（）"))
