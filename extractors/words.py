@@ -66,6 +66,15 @@ def is_grade(printed: str) -> bool:
     return _GRADE.fullmatch(printed) is not None or is_grade_word(printed)
 
 
+_NO_GRADE = regex.compile(r"[―－—‐–ー-]|評価(?:の)?対象外|対象外|未評価")
+
+
+def are_grades(texts: Sequence[str]) -> bool:
+    """Are the cells of a row steps of a scale, at least one of them, and the others dashes?"""
+    graded = [text for text in texts if is_grade(text)]
+    return bool(graded) and all(is_grade(text) or _NO_GRADE.fullmatch(text) for text in texts)
+
+
 def is_quantity(printed: str) -> bool:
     """A bare counted quantity (利用人数, 利用率): it says what is counted, not of what."""
     return _is("quantities", without_measure(without_comment(printed)).strip("()（）"))

@@ -28,6 +28,7 @@ from keikaku.extractors.tables.printed_labels import (
 )
 from keikaku.extractors.tables.repairs import find_damaged_span
 from keikaku.extractors.words import (
+    are_grades,
     is_category,
     is_grade,
     is_part,
@@ -230,10 +231,15 @@ def _is_row_number(table: HeadedTable, cell: Cell) -> bool:
 
 
 def _heads_grade(table: HeadedTable, cell: Cell, head: Head) -> bool:
-    """評価 before 達成 or Ａ in a row of one figure: a grade, and no box of prose."""
-    value = table.slots.rows[cell.row][-1]
-    is_row = table.grid.origin == FIGURE_ROWS and head.role in (Role.GRADE, Role.EVALUATION)
-    return is_row and value is not None and is_grade(value.text)
+    """評価 before 達成 or Ａ in a row of one figure, or of one a year: grades, and no box of prose."""
+    if head.role not in (Role.GRADE, Role.EVALUATION):
+        return False
+    if table.grid.origin == FIGURE_ROWS:
+        value = table.slots.rows[cell.row][-1]
+        return value is not None and is_grade(value.text)
+    own = [c for c in table.slots.across(cell.row) if c.lines and table.kind(c) == "value"]
+    years = all(table.columns[c.column].year is not None for c in own)
+    return years and are_grades([c.text for c in own])
 
 
 _NO_UNIT = frozenset(("－", "―", "-"))
@@ -260,7 +266,7 @@ def _with_measure(told: RowLabels, head: Head, cell: Cell) -> RowLabels:
     told = replace(told, measure=head, measure_cell=cell)
     if head.unit is not None and not told.units:
         told = replace(told, units=(head.unit,))
-    if head.role in (Role.GAP, Role.RATE, Role.GRADE):
+    if head.role in (Role.GAP, Role.RATE, Role.GRADE) or "累計" in head.printed:
         told = replace(told, series=joined(cell.lines))
     return told
 
