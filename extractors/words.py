@@ -72,12 +72,13 @@ _STEP = regex.compile(
 )
 _TICK = regex.compile(r"[A-ESＡ-ＥＳ◎○〇●△▲×]|マル|サンカク|バツ")
 """A grade that is surely one: a dash or a digit may be a figure as well."""
+_NO_GRADE = regex.compile(r"[―－—‐–ー-]|評価(?:の)?対象外|対象外|未評価")
 
 
 def are_grades(texts: Sequence[str]) -> bool:
     """Steps of a scale and nothing else, one of them surely so: Ａ, Ｂ, ―."""
     return any(_TICK.search(text) or is_grade_word(text) for text in texts) and all(
-        _STEP.fullmatch(text) or is_grade_word(text) for text in texts
+        _STEP.fullmatch(text) or is_grade_word(text) or _NO_GRADE.fullmatch(text) for text in texts
     )
 
 

@@ -276,7 +276,7 @@ def _with_measure(told: RowLabels, head: Head, cell: Cell) -> RowLabels:
     told = replace(told, measure=head, measure_cell=cell)
     if head.unit is not None and not told.units:
         told = replace(told, units=(head.unit,))
-    if head.role in (Role.GAP, Role.RATE, Role.GRADE):
+    if head.role in (Role.GAP, Role.RATE, Role.GRADE) or "累計" in head.printed:
         told = replace(told, series=joined(cell.lines))
     return told
 
