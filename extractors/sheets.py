@@ -15,6 +15,7 @@ import regex
 from keikaku.extractors.document import Block, Document, Grid, Heading, Line, Notice, Prose, Span
 from keikaku.extractors.entries import GoalHead
 from keikaku.extractors.forms import FormBox, is_form, unfold
+from keikaku.extractors.goal_sections import GoalSections
 from keikaku.extractors.goals import find_goal_head, mark_style, parse_goal
 from keikaku.extractors.headings import UNIT_LINE
 from keikaku.extractors.heads import REVIEWS, Role, find_box, find_role, read_head
@@ -127,6 +128,7 @@ class _Builder:
         self.heading: str | None = None
         self.title: str | None = None
         self.goal_style: str | None = None
+        self.sections = GoalSections()
         self.titles: list[Line] = []
         self.notices: list[Notice] = []
         self.review: Role | None = None
@@ -302,6 +304,8 @@ class _Builder:
         words = lines[0].text.split(maxsplit=1)
         if not words or find_role(words[0]) is not Role.GOAL or len(lines[0].text) > 80:
             return 0
+        if len(words) == 1 and split_marks(words[0]).number is not None:
+            return 0  # （１）成果目標: the heading over the goals
         count = 1 + _title_goes_on(lines[1:])
         pieces = [*words[1:], *(line.text for line in lines[1:count])]
         title = joined([Line(piece, Span()) for piece in pieces]).rstrip("。")
@@ -359,7 +363,16 @@ class _Builder:
         if goal is not None:
             self._start_loose(goal, [line])
             return True
+        self._see_section(line)
         return False
+
+    def _see_section(self, line: Line) -> None:
+        """２　サービスの利用状況 behind the goals of １　成果目標: what stands below is of no goal any more."""
+        in_goal = bool(self.sheets) and self.sheets[-1].goal is not None
+        ends = in_goal and not self._in_form() and self.sections.is_next(line.text)
+        if ends:
+            self._start_annex(line)
+        self.sections.see(line.text, in_goal=in_goal and not ends)
 
     def _is_first_title(self, text: str) -> bool:
         """A line among others at the top of the document that is the title of a plan's paper."""
@@ -374,7 +387,7 @@ class _Builder:
     def _start_annex(self, line: Line) -> None:
         """別表 …, 第2部 …: what stands after the goals' own pages; its title may name another."""
         self._end_box()
-        title = _ANNEX.sub("", line.text, count=1)
+        title = split_marks(_ANNEX.sub("", line.text, count=1)).body
         goal = GoalHead(None, title, line.span) if find_goal(clean_label(title)) else None
         self.sheets.append(_OpenSheet(goal, self.heading, False, self.title))
         self.review = None

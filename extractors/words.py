@@ -14,7 +14,7 @@ from string import ascii_letters
 
 import regex
 from keikaku.extractors.document import Line
-from keikaku.normalizers.labels import clean_label
+from keikaku.normalizers.labels import clean_label, split_marks
 from keikaku.normalizers.spoken import restore
 
 
@@ -59,7 +59,10 @@ def is_grade_word(printed: str) -> bool:
     return _is("grades", printed)
 
 
-_GRADE = regex.compile(r"[A-ESＡ-ＥＳ◎○〇◯△▲×✕]|マル|サンカク|バツ|二重マル")
+_GRADE = regex.compile(
+    r"[A-ESＡ-ＥＳ◎○〇◯△▲×✕]|(?:二重|にじゅう|ニジュウ)?(?:マル|まる|丸)|サンカク|三角|バツ|ばつ|エー|ビー|シー|ディー|エス"
+)
+"""A mark or a letter, also as it is read aloud (シー is C)."""
 
 
 def is_grade(printed: str) -> bool:
@@ -195,8 +198,8 @@ _PART = regex.compile(r"[\s　]*[(（【\[［]?[\s　]*(?:うち|再掲|内訳|�
 
 
 def is_part(printed: str) -> bool:
-    """A row that counts a part of the row above it: うち…, （再掲）…."""
-    return _PART.match(printed) is not None
+    """A row that counts a part of the row above it: うち…, （再掲）…, ・うち…."""
+    return _PART.match(split_marks(printed).body) is not None
 
 
 _RUNNING = regex.compile(
