@@ -245,7 +245,7 @@ def test_a_lost_text_ends_the_table() -> None:
 def test_one_way_alone_lays_measures_under_years(
     measures: str, told: list[tuple[str, int]]
 ) -> None:
-    values = "11 12 13 14 15".split()[: len(measures.split())]
+    values = ["11", "12", "13", "14", "15"][: len(measures.split())]
     text = f"サービス名 単位 令和５年度 令和６年度 令和７年度\n{measures}\n同行援護 人 {' '.join(values)}\n"
     found = [(o.measure, (o.fiscal_year or 0) - 2018) for o in read(text).observations]
     assert found == told
