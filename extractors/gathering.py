@@ -106,7 +106,7 @@ def _whole(claim: Found, printed: Sequence[Printed], at: int) -> Found | None:
     places: those know more than a stream does."""
     if claim.grid is not None and not claim.notices:
         return claim
-    if any(_WIDE_GAP.search(item.line.text) for item in printed[at : claim.end]):
+    if _keeps_places(printed[at : claim.end]):
         return claim
     stream = find_stream(printed, at)
     if claim.grid is not None:
@@ -117,10 +117,14 @@ def _whole(claim: Found, printed: Sequence[Printed], at: int) -> Found | None:
     return None if begins else claim
 
 
+def _keeps_places(items: Sequence[Printed]) -> bool:
+    return any(_WIDE_GAP.search(item.line.text) for item in items)
+
+
 def _ask_streams(printed: Sequence[Printed], at: int) -> Found | None:
-    """A table that no layout knows by its looks, nor any part of it."""
+    """A table that no layout knows by its looks, nor any part of it, of lines that lost their places."""
     found = find_stream(printed, at)
-    if found is None:
+    if found is None or _keeps_places(printed[at : found.end]):
         return None
     known = any(
         layout(printed, n) is not None for n in range(at + 1, found.end) for layout in all_layouts()
