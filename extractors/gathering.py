@@ -16,6 +16,7 @@ from keikaku.extractors.lines import all_layouts
 from keikaku.extractors.lines.ordered_rows import names_columns_of
 from keikaku.extractors.lines.printed import Found, Printed, print_lines
 from keikaku.extractors.streams import find_stream
+from keikaku.extractors.streams.heads import read_heads
 
 _WIDE_GAP = regex.compile(r"\S(?: {2,}|[ \u3000]*\u3000[ \u3000]+)\S")
 """Cells set apart by blanks."""
@@ -126,9 +127,9 @@ def _ask_streams(printed: Sequence[Printed], at: int) -> Found | None:
     found = find_stream(printed, at)
     if found is None or _keeps_places(printed[at : found.end]):
         return None
-    known = any(
-        layout(printed, n) is not None for n in range(at + 1, found.end) for layout in all_layouts()
-    )
+    heads = read_heads(printed, at)
+    body = range(heads.end if heads is not None else at + 1, found.end)
+    known = any(layout(printed, n) is not None for n in body for layout in all_layouts())
     return None if known else found
 
 
