@@ -123,13 +123,20 @@ def _keeps_places(items: Sequence[Printed]) -> bool:
 
 
 def _ask_streams(printed: Sequence[Printed], at: int) -> Found | None:
-    """A table that no layout knows by its looks, nor any part of it, of lines that lost their places."""
+    """A table that no layout knows by its looks, nor any part of it, of lines that lost their places. One that
+    begins among its heads and reads more may know better where they begin."""
     found = find_stream(printed, at)
     if found is None or _keeps_places(printed[at : found.end]):
         return None
     heads = read_heads(printed, at)
-    body = range(heads.end if heads is not None else at + 1, found.end)
-    known = any(layout(printed, n) is not None for n in body for layout in all_layouts())
+    body = heads.end if heads is not None else at + 1
+    claims = (
+        (n, claim)
+        for n in range(at + 1, found.end)
+        for layout in all_layouts()
+        if (claim := layout(printed, n)) is not None
+    )
+    known = any(n >= body or claim.end > found.end for n, claim in claims)
     return None if known else found
 
 

@@ -246,7 +246,8 @@ def _may_be_name_line(line: Line) -> bool:
     if "。" in text or is_legend(text) or is_caption(text) or find_box(text) is not None:
         return False
     head = read_head(text)
-    return head.role is None and head.year is None and not is_known_value(text)
+    is_piece = text.startswith("の") or not is_known_value(text)
+    return head.role is None and head.year is None and is_piece
 
 
 def _with_texts(cells: Sequence[_Cell], columns: Columns) -> tuple[list[Row], int]:

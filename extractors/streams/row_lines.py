@@ -53,6 +53,8 @@ def read_row(line: Line, columns: Columns) -> RowLine | None:
 
 def are_values_under(texts: Sequence[str], columns: Columns) -> bool:
     """May the words be the cells of one row? Grades stand under a head for grades, or in a row of their own."""
+    if any(text.startswith("の") for text in texts):
+        return False  # の整備: the end of a name
     if all(is_grade(text) or _DASH.fullmatch(text) for text in texts):
         return True
     kinds = [leaf.kind for leaf in columns.leaves]
