@@ -24,6 +24,8 @@ from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.units import find_unit
 
 _AMOUNT = r"約?[0-9０-９][0-9０-９,，.．]*(?P<unit>[^\s　0-9０-９,，.．、。・･;；(（]{1,5})"
+_AMOUNT_FIRST = regex.compile(_AMOUNT)
+_DIGIT = regex.compile(r"\d")
 _ITEM = regex.compile(
     rf"[^\s　0-9０-９、。・･]{{2,}}?(?:{_AMOUNT})+(?:[(（][^()（）]{{1,12}}[)）])*(?=[\s　、，,・･/／;；(（]|\Z)"
 )
@@ -90,7 +92,7 @@ def _clusters(lines: Sequence[Line]) -> Iterator[Line]:
         while count < len(places) and places[count] - places[count - 1] <= _FARTHEST:
             count += 1
         near = [lines[n] for n in places[:count]]
-        if sum(1 for line in near if regex.search(r"\d", line.text)) > 1:
+        if sum(_DIGIT.search(line.text) is not None for line in near) > 1:
             yield Line(" ".join(line.text for line in near), cover([line.span for line in near]))
         places = places[count:]
 
@@ -123,7 +125,7 @@ def _has_figures(line: str, is_review: bool, is_note: bool) -> bool:
 def _is_figure_of_year(text: str) -> bool:
     """R3　8,214時間: a year, its figure, and nothing else."""
     words = text.split()
-    if len(words) != 2 or not regex.search(r"\d", words[1]):
+    if len(words) != 2 or not _DIGIT.search(words[1]):
         return False
     return read_head(words[0]).year is not None and is_value_like(words[1])
 
@@ -134,21 +136,21 @@ def _is_row_of_year(sentence: str) -> bool:
     if len(words) < 3 or read_head(words[0]).year is None:
         return False
     behind = list(takewhile(is_value_like, words[1:]))
-    return len(behind) >= 2 and any(regex.search(r"\d", word) for word in behind)
+    return len(behind) >= 2 and any(map(_DIGIT.search, behind))
 
 
 def _begins_in_figures(text: str) -> bool:
     """96 88 91.7% 人 居宅介護: figures, then perhaps a unit and a name."""
     words = text.split()
     before = list(takewhile(is_value_like, words))
-    has_figures = sum(1 for word in before if regex.search(r"\d", word)) > 1
+    has_figures = sum(_DIGIT.search(word) is not None for word in before) > 1
     return has_figures and 1 <= len(words) - len(before) <= 3 and "。" not in text
 
 
 def _holds_cell(text: str) -> bool:
     """①移行者数      11人      基準時の９％: a figure that wide gaps set apart from the words beside it."""
     pieces = _WIDE_GAP.split(text)
-    return any(is_value_like(piece) and regex.search(r"\d", piece) for piece in pieces[1:])
+    return any(is_value_like(piece) and _DIGIT.search(piece) for piece in pieces[1:])
 
 
 def _holds_cells(text: str) -> bool:
@@ -166,7 +168,7 @@ def _holds_cells(text: str) -> bool:
 
 
 def _holds_amount(word: str) -> bool:
-    match = regex.match(_AMOUNT, word)
+    match = _AMOUNT_FIRST.match(word)
     return match is not None and _has_unit(match) and is_known_value(word)
 
 

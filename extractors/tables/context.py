@@ -77,7 +77,11 @@ class HeadedTable:
 
     def kind(self, cell: Cell) -> str:
         """The kind of the column that the cell starts in."""
-        return self.columns[cell.column].kind if cell.column < len(self.columns) else "unknown"
+        return _kind(cell, self.columns)
+
+
+def _kind(cell: Cell, columns: Sequence[Column]) -> str:
+    return columns[cell.column].kind if cell.column < len(columns) else "unknown"
 
 
 def lay_table(
@@ -88,21 +92,23 @@ def lay_table(
     ledger: Ledger,
 ) -> HeadedTable:
     """The table with these columns over its rows from `first_row` on."""
-    bare = HeadedTable(slots, columns, first_row, frozenset(), False, context, ledger)
     labels = [
         cell
         for row in range(first_row, slots.row_count)
         for cell in slots.inked(row)
-        if bare.kind(cell) == "label"
+        if _kind(cell, columns) == "label"
     ]
     heads = [(cell.column, slots.head(cell)) for cell in labels]
     plain = (joined(c.lines) for c in labels if not slots.head(c).says_something)
     names_rows = any(head.role is None and head.year is None for _, head in heads)
-    return replace(
-        bare,
-        context=context if names_rows else _named_by_heading(context),
+    return HeadedTable(
+        slots,
+        columns,
+        first_row,
         series_columns=frozenset(column for column, head in heads if head.role in MEASURES),
         names_rows=names_rows,
+        context=context if names_rows else _named_by_heading(context),
+        ledger=ledger,
         short_lines=find_short_lines(slots.grid),
         names=frozenset(words for words in plain if not is_known_value(words)),
         first_number=_first_number(labels),

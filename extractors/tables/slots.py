@@ -96,7 +96,8 @@ class Slots:
         text = joined(cell.lines)
         if (year := self.years_in_line.get((cell.row, cell.column))) is not None:
             return Head(text, None, year)
-        if (over := _OVER_BRACKETS.fullmatch(text)) is not None and self._has_brackets(cell):
+        over = _OVER_BRACKETS.fullmatch(text) if text[-1:] in (")", "）") else None
+        if over is not None and self._has_brackets(cell):
             text = over["words"]
         head = read_head(text, self.years)
         if head.year is None and is_eraless_year(text):
