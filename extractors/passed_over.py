@@ -86,6 +86,8 @@ def _unread_of(run: Sequence[LedgerRow]) -> Iterator[Line]:
 
 def _clusters(lines: Sequence[Line]) -> Iterator[Line]:
     """Cells that stand alone on their lines near each other, two figures or more among them."""
+    if sum(_is_cell(text) for line in lines if _DIGIT.search(text := line.text)) < 2:
+        return
     places = [n for n, line in enumerate(lines) if _is_cell(line.text)]
     while places:
         count = 1
@@ -110,16 +112,23 @@ def _has_figures(line: str, is_review: bool, is_note: bool) -> bool:
     """Does a line print figures as a row does? Lists within a review are published with its words,
     and a note may list what it explains."""
     text = line.rstrip("。")
-    if is_row_of_figures(text) or _is_figure_of_year(text) or _begins_in_figures(text):
+    if is_row_of_figures(text) or _holds_cells(text) or _is_row_of_grades(text):
         return True
-    if not is_note and _holds_cell(text):
-        return True
-    if any(map(_is_row_of_year, text.split("。"))) or _holds_cells(text) or _is_row_of_grades(text):
+    if _DIGIT.search(text) and _reads_as_row(text, is_note=is_note):
         return True
     if is_review or is_note:
         return False
     # with its full stop: a sentence is no row
     return holds_figure_of_table(line) or _is_row_of_statuses(line) or _lists_amounts(line)
+
+
+def _reads_as_row(text: str, *, is_note: bool) -> bool:
+    """Does a line with a digit in it print figures where a row prints them?"""
+    if _is_figure_of_year(text) or _begins_in_figures(text):
+        return True
+    if not is_note and _holds_cell(text):
+        return True
+    return any(map(_is_row_of_year, text.split("。")))
 
 
 def _is_figure_of_year(text: str) -> bool:
@@ -133,18 +142,20 @@ def _is_figure_of_year(text: str) -> bool:
 def _is_row_of_year(sentence: str) -> bool:
     """令和６年度、58、55、94.8パーセント: a year and two figures or more, whatever stands before or behind them."""
     words = [word for word in _BETWEEN.split(sentence) if word]
-    if len(words) < 3 or read_head(words[0]).year is None:
-        return False
     behind = list(takewhile(is_value_like, words[1:]))
-    return len(behind) >= 2 and any(map(_DIGIT.search, behind))
+    if len(behind) < 2 or not any(map(_DIGIT.search, behind)):
+        return False
+    return read_head(words[0]).year is not None
 
 
 def _begins_in_figures(text: str) -> bool:
     """96 88 91.7% 人 居宅介護: figures, then perhaps a unit and a name."""
     words = text.split()
+    if len(words) < 3 or "。" in text:
+        return False
     before = list(takewhile(is_value_like, words))
     has_figures = sum(_DIGIT.search(word) is not None for word in before) > 1
-    return has_figures and 1 <= len(words) - len(before) <= 3 and "。" not in text
+    return has_figures and 1 <= len(words) - len(before) <= 3
 
 
 def _holds_cell(text: str) -> bool:

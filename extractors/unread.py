@@ -47,6 +47,8 @@ _RUN = regex.compile(
 )
 """57人2施設入所者の削減数49人: items run into one another."""
 _LONGEST_STATUS = 8
+_FEWEST = 3
+"""Figures that make a row of them, behind its name."""
 _NAME_LETTER = regex.compile(r"[\p{Han}\p{Katakana}\p{Hiragana}]{2}")
 _TICKS = ("有", "無", "○", "〇", "◯", "×")
 _BETWEEN_WORDS = regex.compile(r"[\s　、。，／/:：|｜→⇒➡・]+|,(?![0-9]{3}(?![0-9]))")
@@ -147,6 +149,8 @@ def is_row_of_words(text: str) -> bool:
 
 
 def _ends_in_words(words: Sequence[str], least: int) -> bool:
+    if len(words) <= least:
+        return False
     behind = list(takewhile(_tells_status, reversed(words)))
     named = words[: len(words) - len(behind)]
     if not 1 <= len(named) <= 3 or not any(map(_NAME_LETTER.search, named)):
@@ -167,8 +171,10 @@ def _tells_status(word: str) -> bool:
 
 
 def _ends_in_figures(words: Sequence[str]) -> bool:
+    if len(words) <= _FEWEST:
+        return False
     behind = list(takewhile(is_value_like, reversed(words)))
-    is_row = len(behind) >= 3 and len(words) - len(behind) in (1, 2, 3)
+    is_row = len(behind) >= _FEWEST and len(words) - len(behind) in (1, 2, 3)
     return is_row and any(_is_figure(word) for word in behind)
 
 
