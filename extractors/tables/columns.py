@@ -479,20 +479,21 @@ def _is_of_figures(column: Column, number: int, under: Sequence[Cell]) -> bool:
 
 def _difference(column: Column, under: Sequence[Cell]) -> Column:
     """前年度比 over signed whole numbers (+4, △5) is a difference, no rate."""
+    if column.role is not Role.RATE:
+        return column
     texts = [cell.text for cell in under]
     signed = any(text[:1] in "+＋△▲−±" for text in texts)
-    if column.role is Role.RATE and signed and not any(c in t for t in texts for c in "%％.．"):
+    if signed and not any(c in t for t in texts for c in "%％.．"):
         return replace(column, role=Role.GAP)
     return column
 
 
 def _graded(column: Column, under: Sequence[Cell]) -> Column:
     """評価 over nothing but grades (A, ○, 順調) is a column of grades, not of prose."""
+    if column.role not in (Role.EVALUATION, Role.CONTENT):
+        return column
     texts = [cell.text.strip() for cell in under]
-    if (
-        column.role in (Role.EVALUATION, Role.CONTENT)
-        and any(_TICK.search(text) or is_grade_word(text) for text in texts)
-        and all(_GRADE.fullmatch(text) or is_grade_word(text) for text in texts)
-    ):
+    are_grades = all(_GRADE.fullmatch(text) or is_grade_word(text) for text in texts)
+    if are_grades and any(_TICK.search(text) or is_grade_word(text) for text in texts):
         return replace(column, kind="grade", role=Role.GRADE)
     return column

@@ -48,7 +48,7 @@ def count_overflow(table: HeadedTable, cells: Sequence[Cell]) -> int:
     while count < len(under) and _is_label_word(table, under[count]):
         count += 1
     rest = under[count:]
-    if not rest or not all(is_value_like(cell.text) for cell in rest):
+    if not count or not rest or not all(is_value_like(cell.text) for cell in rest):
         return 0
     return count
 

@@ -113,17 +113,16 @@ def _has_slipped(table: HeadedTable, row: int) -> bool:
 
 
 def _is_out_of_place(table: HeadedTable, cell: Cell) -> bool:
-    kind = table.kind(cell)
-    if kind == "unit" and is_value_like(cell.text) and _COUNTS.search(cell.text):
-        return True
+    kind, words = table.kind(cell), joined(cell.lines)
+    if kind == "unit":
+        is_figure = is_value_like(cell.text) and _COUNTS.search(cell.text) is not None
+        return is_figure or words in table.names
+    if kind != "value":
+        return False
     head = table.slots.head(cell)
     is_bare = head.unit is not None and head.role is None and not is_value_like(cell.text)
-    is_unit = is_bare and not joined(cell.lines).endswith("数")
-    if kind == "value" and (_says_measure(head) or is_unit):
-        return True
-    if kind == "value" and _lacks_percent(table, cell):
-        return True
-    return kind in ("unit", "value") and joined(cell.lines) in table.names
+    is_unit = is_bare and not words.endswith("数")
+    return _says_measure(head) or is_unit or _lacks_percent(table, cell) or words in table.names
 
 
 def _lacks_percent(table: HeadedTable, cell: Cell) -> bool:
