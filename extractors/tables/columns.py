@@ -230,8 +230,8 @@ def _below_titles(slots: Slots, heads: HeadsOver) -> HeadsOver:
     return [
         (head, cell)
         for head, cell in heads
-        if find_goal_head(joined(cell.lines), cell.span) is None
-        and not (is_caption(joined(cell.lines)) and cell.column_span >= slots.column_count > 1)
+        if find_goal_head(words := joined(cell.lines), cell.span) is None
+        and not (cell.column_span >= slots.column_count > 1 and is_caption(words))
     ]
 
 
@@ -359,8 +359,10 @@ def _years_of_rates(columns: list[Column], years: YearContext) -> list[Column]:
     reached = {c.year.year for c in columns if c.role is Role.ACTUAL and c.year is not None}
     result = list(columns)
     for number, column in enumerate(columns):
-        told = _OF_YEAR.fullmatch(column.heads[-1]) if column.heads else None
-        if column.role is not Role.RATE or column.year is not None or told is None:
+        if column.role is not Role.RATE or column.year is not None or not column.heads:
+            continue
+        told = _OF_YEAR.fullmatch(column.heads[-1])
+        if told is None:
             continue
         year = find_fiscal_year(told["year"], years)
         if year is not None and year.year in reached:

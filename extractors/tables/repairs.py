@@ -62,7 +62,8 @@ def _is_label_word(table: HeadedTable, cell: Cell) -> bool:
         return False
     if table.slots.head(cell).role in MEASURES:
         return True
-    return is_quantity(joined(cell.lines)) or is_participant(joined(cell.lines))
+    words = joined(cell.lines)
+    return is_quantity(words) or is_participant(words)
 
 
 def realign(

@@ -26,20 +26,20 @@ _MEASURES_OF_ROWS = frozenset((Role.TARGET, Role.PROJECTED, Role.ACTUAL))
 
 def read_rows(table: HeadedTable, so_far: RowsSoFar) -> Iterator[Entry | TextBox | Notice]:
     """What every row below the heads gives, in order."""
+    headed = [number for number, column in enumerate(table.columns) if column.heads]
+    beyond = headed[-1] + 1 if headed else table.slots.column_count
     for row in range(table.first_row, table.slots.row_count):
         for item in _read_row(table, row, so_far):
             if isinstance(item, Entry):
                 so_far.outermost = item.labels[0] if item.labels else None
             yield item
-        if _runs_over(table, row):
+        if _runs_over(table, row, beyond):
             so_far.forget_names()
 
 
-def _runs_over(table: HeadedTable, row: int) -> bool:
+def _runs_over(table: HeadedTable, row: int, beyond: int) -> bool:
     """Do cells of the row stand beyond the last head? Another row ran into it, and had the last name."""
-    headed = [number for number, column in enumerate(table.columns) if column.heads]
-    beyond = [cell for cell in table.slots.inked(row) if headed and cell.column > headed[-1]]
-    return len(beyond) > 1
+    return sum(cell.column >= beyond for cell in table.slots.inked(row)) > 1
 
 
 def _read_row(
@@ -127,8 +127,9 @@ def _is_out_of_place(table: HeadedTable, cell: Cell) -> bool:
 
 def _lacks_percent(table: HeadedTable, cell: Cell) -> bool:
     """115 among 95.5% and 94.8% under 達成率: a figure of the column beside it."""
-    is_number = _COUNTS.search(cell.text) and not _PERCENT.search(cell.text)
-    if not is_number or table.columns[cell.column].role is not Role.RATE:
+    if table.columns[cell.column].role is not Role.RATE:
+        return False
+    if not _COUNTS.search(cell.text) or _PERCENT.search(cell.text):
         return False
     under = table.slots.printed_below(cell.column, table.first_row)
     counted = [other for other in under if _COUNTS.search(other.text)]
