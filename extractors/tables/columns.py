@@ -287,9 +287,10 @@ def _with_label(column: Column, heads: HeadsOver, under: Sequence[Cell]) -> Colu
     ]
     if named and is_plain_value(joined(named[-1].lines)) and column.kind == "unknown":
         return replace(column, kind="value")
+    if not named or column.kind not in ("unknown", "value"):
+        return column
     figures = sum(1 for cell in under if is_value_like(cell.text))
-    over_figures = figures > 0 and len(under) - figures <= figures
-    if not named or column.kind not in ("unknown", "value") or not over_figures:
+    if not figures or len(under) - figures > figures:
         return column
     if _speaks_of_year(words := label_text(named[-1])) or _is_spoilt_measure(words):
         return replace(column, kind="unknown")
