@@ -194,8 +194,8 @@ def _below_titles(slots: Slots, heads: HeadsOver) -> HeadsOver:
     return [
         (head, cell)
         for head, cell in heads
-        if find_goal_head(joined(cell.lines), cell.span) is None
-        and not (is_caption(joined(cell.lines)) and cell.column_span >= slots.column_count > 1)
+        if find_goal_head(words := joined(cell.lines), cell.span) is None
+        and not (cell.column_span >= slots.column_count > 1 and is_caption(words))
     ]
 
 
@@ -251,9 +251,10 @@ def _with_label(column: Column, heads: HeadsOver, under: Sequence[Cell]) -> Colu
     ]
     if named and is_plain_value(joined(named[-1].lines)) and column.kind == "unknown":
         return replace(column, kind="value")
+    if not named or column.kind not in ("unknown", "value"):
+        return column
     figures = sum(1 for cell in under if is_value_like(cell.text))
-    over_figures = figures > 0 and len(under) - figures <= figures
-    if not named or column.kind not in ("unknown", "value") or not over_figures:
+    if not figures or len(under) - figures > figures:
         return column
     if _speaks_of_year(words := label_text(named[-1])) or _is_spoilt_measure(words):
         return replace(column, kind="unknown")
@@ -323,8 +324,10 @@ def _years_of_rates(columns: list[Column], years: YearContext) -> list[Column]:
     reached = {c.year.year for c in columns if c.role is Role.ACTUAL and c.year is not None}
     result = list(columns)
     for number, column in enumerate(columns):
-        told = _OF_YEAR.fullmatch(column.heads[-1]) if column.heads else None
-        if column.role is not Role.RATE or column.year is not None or told is None:
+        if column.role is not Role.RATE or column.year is not None or not column.heads:
+            continue
+        told = _OF_YEAR.fullmatch(column.heads[-1])
+        if told is None:
             continue
         year = find_fiscal_year(told["year"], years)
         if year is not None and year.year in reached:
@@ -452,16 +455,19 @@ def _is_of_figures(column: Column, number: int, under: Sequence[Cell]) -> bool:
 
 def _difference(column: Column, under: Sequence[Cell]) -> Column:
     """前年度比 over signed whole numbers (+4, △5) is a difference, no rate."""
+    if column.role is not Role.RATE:
+        return column
     texts = [cell.text for cell in under]
     signed = any(text[:1] in "+＋△▲−±" for text in texts)
-    if column.role is Role.RATE and signed and not any(c in t for t in texts for c in "%％.．"):
+    if signed and not any(c in t for t in texts for c in "%％.．"):
         return replace(column, role=Role.GAP)
     return column
 
 
 def _graded(column: Column, under: Sequence[Cell]) -> Column:
     """評価 over nothing but grades (A, ○, 順調) is a column of grades, not of prose."""
-    is_graded = are_grades([cell.text.strip() for cell in under])
-    if column.role in (Role.EVALUATION, Role.CONTENT) and is_graded:
+    if column.role not in (Role.EVALUATION, Role.CONTENT):
+        return column
+    if are_grades([cell.text.strip() for cell in under]):
         return replace(column, kind="grade", role=Role.GRADE)
     return column

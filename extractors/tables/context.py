@@ -79,7 +79,11 @@ class HeadedTable:
 
     def kind(self, cell: Cell) -> str:
         """The kind of the column that the cell starts in."""
-        return self.columns[cell.column].kind if cell.column < len(self.columns) else "unknown"
+        return _kind(cell, self.columns)
+
+
+def _kind(cell: Cell, columns: Sequence[Column]) -> str:
+    return columns[cell.column].kind if cell.column < len(columns) else "unknown"
 
 
 def lay_table(
@@ -90,12 +94,11 @@ def lay_table(
     ledger: Ledger,
 ) -> HeadedTable:
     """The table with these columns over its rows from `first_row` on."""
-    bare = HeadedTable(slots, columns, first_row, frozenset(), False, context, ledger)
     labels = [
         cell
         for row in range(first_row, slots.row_count)
         for cell in slots.inked(row)
-        if bare.kind(cell) == "label"
+        if _kind(cell, columns) == "label"
     ]
     heads = [(cell.column, slots.head(cell)) for cell in labels]
     plain = (joined(c.lines) for c in labels if not slots.head(c).says_something)
@@ -104,11 +107,14 @@ def lay_table(
     is_drawn = slots.grid.origin in DRAWN
     is_counted = is_drawn and _only_count(names)
     beside = [cell for cell in names if cell.column_span < slots.column_count]
-    return replace(
-        bare,
-        context=context if names_rows and not is_counted else _named_by_heading(context),
+    return HeadedTable(
+        slots,
+        columns,
+        first_row,
         series_columns=frozenset(column for column, head in heads if head.role in MEASURES),
         names_rows=names_rows,
+        context=context if names_rows and not is_counted else _named_by_heading(context),
+        ledger=ledger,
         only_counts=is_counted,
         lacks_names=is_drawn and (not beside or _only_count(beside)),
         short_lines=find_short_lines(slots.grid),

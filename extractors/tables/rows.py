@@ -27,20 +27,20 @@ _MEASURES_OF_ROWS = frozenset((Role.TARGET, Role.PROJECTED, Role.ACTUAL))
 
 def read_rows(table: HeadedTable, so_far: RowsSoFar) -> Iterator[Entry | TextBox | Notice]:
     """What every row below the heads gives, in order."""
+    headed = [number for number, column in enumerate(table.columns) if column.heads]
+    beyond = headed[-1] + 1 if headed else table.slots.column_count
     for row in range(table.first_row, table.slots.row_count):
         for item in _read_row(table, row, so_far):
             if isinstance(item, Entry):
                 so_far.outermost = item.labels[0] if item.labels else None
             yield item
-        if _runs_over(table, row):
+        if _runs_over(table, row, beyond):
             so_far.forget_names()
 
 
-def _runs_over(table: HeadedTable, row: int) -> bool:
+def _runs_over(table: HeadedTable, row: int, beyond: int) -> bool:
     """Do cells of the row stand beyond the last head? Another row ran into it, and had the last name."""
-    headed = [number for number, column in enumerate(table.columns) if column.heads]
-    beyond = [cell for cell in table.slots.inked(row) if headed and cell.column > headed[-1]]
-    return len(beyond) > 1
+    return sum(cell.column >= beyond for cell in table.slots.inked(row)) > 1
 
 
 def _read_row(
@@ -133,23 +133,23 @@ def _has_slipped(table: HeadedTable, row: int) -> bool:
 
 
 def _is_out_of_place(table: HeadedTable, cell: Cell) -> bool:
-    kind = table.kind(cell)
-    if kind == "unit" and is_value_like(cell.text) and _COUNTS.search(cell.text):
-        return True
+    kind, words = table.kind(cell), joined(cell.lines)
+    if kind == "unit":
+        is_figure = is_value_like(cell.text) and _COUNTS.search(cell.text) is not None
+        return is_figure or words in table.names
+    if kind != "value":
+        return False
     head = table.slots.head(cell)
     is_bare = head.unit is not None and head.role is None and not is_value_like(cell.text)
-    is_unit = is_bare and not joined(cell.lines).endswith("数")
-    if kind == "value" and (_says_measure(head) or is_unit):
-        return True
-    if kind == "value" and _lacks_percent(table, cell):
-        return True
-    return kind in ("unit", "value") and joined(cell.lines) in table.names
+    is_unit = is_bare and not words.endswith("数")
+    return _says_measure(head) or is_unit or _lacks_percent(table, cell) or words in table.names
 
 
 def _lacks_percent(table: HeadedTable, cell: Cell) -> bool:
     """115 among 95.5% and 94.8% under 達成率: a figure of the column beside it."""
-    is_number = _COUNTS.search(cell.text) and not _PERCENT.search(cell.text)
-    if not is_number or table.columns[cell.column].role is not Role.RATE:
+    if table.columns[cell.column].role is not Role.RATE:
+        return False
+    if not _COUNTS.search(cell.text) or _PERCENT.search(cell.text):
         return False
     under = table.slots.printed_below(cell.column, table.first_row)
     counted = [other for other in under if _COUNTS.search(other.text)]
