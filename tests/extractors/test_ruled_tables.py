@@ -271,3 +271,67 @@ def test_a_title_in_the_table_may_be_the_goal_of_its_rows() -> None:
         above + _table("2x:2　地域生活支援の充実", "項目|令和8年度目標", "拠点等の登録者数|9人")
     ).observations
     assert [o.goal_number for o in read] == [2]
+
+
+# -- labels of several lines ---------------------------------------------------------------------
+
+
+def _stacked(label: str, plan: str, actual: str) -> list[tuple[object, ...]]:
+    read = _read(_table("サービス|R6計画|R6実績", f"{label}|{plan}|{actual}")).observations
+    return [(o.indicator, o.breakdown, o.value, o.unit) for o in read]
+
+
+def test_lines_of_counts_go_with_the_lines_of_the_cells() -> None:
+    label = "短期入所<br>実人数（人）<br>延べ日数（日）"
+    assert _stacked(label, "5<br>40", "6<br>41") == [
+        ("短期入所", "実人数", 5.0, "人"),
+        ("短期入所", "延べ日数", 40.0, "日"),
+        ("短期入所", "実人数", 6.0, "人"),
+        ("短期入所", "延べ日数", 41.0, "日"),
+    ]
+    assert _stacked("短期入所<br>（人/月）<br>（人日/月）", "5<br>40", "6<br>41") == [
+        ("短期入所", None, 5.0, "人/月"),
+        ("短期入所", None, 40.0, "人日/月"),
+        ("短期入所", None, 6.0, "人/月"),
+        ("短期入所", None, 41.0, "人日/月"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "label", ["短期入所<br>実人数（人）<br>延べ日数（日）", "短期入所<br>（人/月）<br>（人日/月）"]
+)
+def test_one_figure_beside_two_counts_is_of_neither(label: str) -> None:
+    assert _stacked(label, "5", "－") == [("短期入所", None, None, None)]
+
+
+def test_a_name_that_its_cell_breaks_is_one_name() -> None:
+    assert _stacked("放課後等<br>デイサービス", "5<br>40", "6") == [
+        ("放課後等デイサービス", None, 6.0, None)
+    ]
+    assert [row[0] for row in _stacked("移動支援<br>日中一時支援", "5<br>40", "6<br>41")] == [
+        "移動支援",
+        "日中一時支援",
+    ] * 2
+
+
+def test_a_name_stands_over_its_unit() -> None:
+    assert _stacked("同行援護<br>時間/月", "5", "6") == [
+        ("同行援護", None, 5.0, "時間/月"),
+        ("同行援護", None, 6.0, "時間/月"),
+    ]
+
+
+@pytest.mark.parametrize("word", ["内訳", "うち", "再掲"])
+def test_names_beside_the_word_for_parts_are_parts(word: str) -> None:
+    rows = (
+        "2x:指標|令和6年度実績",
+        "2x:一般就労移行者数|12人",
+        f"2y:{word}|移行支援|8人",
+        "Ｂ型|4人",
+    )
+    read = _read(_table(*rows)).observations
+    assert [(o.indicator, o.breakdown, o.value) for o in read] == [
+        ("一般就労移行者数", None, 12.0),
+        ("一般就労移行者数", "移行支援", 8.0),
+        ("一般就労移行者数", "B型", 4.0),
+    ]
