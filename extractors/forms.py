@@ -31,7 +31,7 @@ _RULE = regex.compile(r"[-:－ー\s]{3,}")
 
 @dataclass(frozen=True, slots=True)
 class FormBox:
-    """A part of a form. `kind`: target, result (blocks) or review (one grid)."""
+    """A part of a form. `kind`: target, result, loose (blocks under no head of a box) or review (one grid)."""
 
     kind: str
     blocks: tuple[Block, ...]
@@ -203,8 +203,18 @@ class _Unfolder:
             )
             rest = [cell for cell in rest if cell.column > head.column]
         elif head is not None and self.kind is not None and head.column <= self.label_column:
-            rest = self._shifted([cell for cell in rest if cell.column >= head.column])
+            rest = [cell for cell in rest if cell.column >= head.column]
+            if self._fills_grid(rest) and self.grid.origin == "html":
+                self._end_box()
+                self.kind, self.label_column = "loose", -1
+            else:
+                rest = self._shifted(rest)
         self.box_rows.append(rest)
+
+    def _fills_grid(self, cells: Sequence[Cell]) -> bool:
+        """A row as wide as the whole form has lost no blank: it is no more of the box above it."""
+        last = cells[-1]
+        return last.column + last.column_span >= self.grid.column_count
 
     def _shifted(self, cells: Sequence[Cell]) -> list[Cell]:
         """A row that lost its leading blanks begins where the box's content begins."""

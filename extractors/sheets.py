@@ -16,7 +16,7 @@ from keikaku.extractors.document import Block, Document, Grid, Heading, Line, No
 from keikaku.extractors.entries import GoalHead
 from keikaku.extractors.forms import FormBox, is_form, unfold
 from keikaku.extractors.goals import find_goal_head, mark_style, parse_goal
-from keikaku.extractors.headings import UNIT_LINE
+from keikaku.extractors.headings import UNIT_LINE, heads_part_of_plan
 from keikaku.extractors.heads import REVIEWS, Role, find_box, find_role, read_head
 from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.lines.head_lines import read_head_line
@@ -190,9 +190,13 @@ class _Builder:
             self.titles.extend(heading.lines if not self.sheets else ())
 
     def _leaves_goal(self, heading: Heading) -> bool:
-        """サービスの利用量 above the level of the goals' headings: what stands under it is of none of them."""
+        """サービスの利用量 above the level of the goals' headings, or 地域生活支援事業 on it: what stands under it is
+        of none of them."""
         level = self.sheets[-1].level if self.sheets else None
-        return level is not None and heading.level < level
+        if level is None or heading.level > level:
+            return False
+        words = split_marks(joined(heading.lines)).body
+        return heading.level < level or heads_part_of_plan(words)
 
     def _heads_table(self, following: Sequence[Block]) -> bool:
         """Does a heading below the title stand right over the first table of all, or over its caption?"""

@@ -335,3 +335,24 @@ def test_names_beside_the_word_for_parts_are_parts(word: str) -> None:
         ("一般就労移行者数", "移行支援", 8.0),
         ("一般就労移行者数", "B型", 4.0),
     ]
+
+
+def test_a_title_of_no_goal_beside_those_of_the_goals_leaves_them() -> None:
+    goal = "<h2>2　地域生活支援の充実</h2>" + _table("項目|令和8年度目標", "拠点等の登録者数|9人")
+    below = "<h2>障がい福祉サービスの利用実績</h2>" + _table(
+        "サービス名|令和6年度実績", "居宅介護|30人"
+    )
+    assert [o.goal_number for o in _read(goal + below).observations] == [2, None]
+
+
+def test_a_row_as_wide_as_the_form_is_no_more_of_the_box_above_it() -> None:
+    read = _read(
+        _table(
+            "成果目標|2x:2　地域生活支援の充実",
+            "目標値|2x:令和8年度末までに拠点を1か所整備する",
+            "年度|令和6年度|令和7年度",
+            "拠点の整備か所数|0か所|1か所",
+        )
+    )
+    assert not [o for o in read.observations if o.measure == "target" and o.value is not None]
+    assert "unknown_measure" in {finding.rule for finding in read.findings}
