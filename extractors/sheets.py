@@ -457,7 +457,7 @@ class _Builder:
 
 
 def _box_of(box: FormBox) -> Box:
-    return Box(box.kind, box.blocks, span=box.span)
+    return Box(box.kind, box.blocks, box.role, box.year, box.span)
 
 
 def _title_goes_on(lines: Sequence[Line]) -> int:

@@ -355,3 +355,21 @@ def test_a_row_as_wide_as_the_form_is_no_more_of_the_box_above_it() -> None:
         )
     )
     assert [figure[1:] for figure in said] == [("actual", 2024, 0.0), ("actual", 2025, 1.0)]
+
+
+@pytest.mark.parametrize("head", ["評価(C)<br>改善(A)", "2y:評価(C)改善(A)"])
+def test_years_beside_the_head_of_a_review_are_those_of_their_words(head: str) -> None:
+    below = "" if head.startswith("2y:") else "|"
+    read = _read(
+        "<h2>成果目標3　地域生活支援の充実</h2>"
+        + _table(
+            "2y:計画(P)<br>目標値|項目|目標値（令和8年度末）",
+            "拠点等の登録者数|30人",
+            f"{head}|令和6年度|登録者を募った。",
+            f"{below}令和7年度|受入れの訓練をした。",
+        )
+    )
+    assert [(n.fiscal_year, n.section, n.text) for n in read.narratives] == [
+        (2024, "evaluation_improvement", "登録者を募った。"),
+        (2025, "evaluation_improvement", "受入れの訓練をした。"),
+    ]
