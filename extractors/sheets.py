@@ -15,7 +15,7 @@ import regex
 from keikaku.extractors.document import Block, Document, Grid, Heading, Line, Notice, Prose, Span
 from keikaku.extractors.entries import GoalHead
 from keikaku.extractors.forms import FormBox, is_form, unfold
-from keikaku.extractors.goals import find_goal_head, mark_style, parse_goal
+from keikaku.extractors.goals import find_goal_head, goes_on_behind, mark_style, parse_goal
 from keikaku.extractors.headings import UNIT_LINE, heads_part_of_plan
 from keikaku.extractors.heads import REVIEWS, Role, find_box, find_role, read_head
 from keikaku.extractors.ledger import Fate, Ledger
@@ -195,8 +195,9 @@ class _Builder:
         level = self.sheets[-1].level if self.sheets else None
         if level is None or heading.level > level:
             return False
-        words = split_marks(joined(heading.lines)).body
-        return heading.level < level or heads_part_of_plan(words)
+        text = joined(heading.lines)
+        is_next = goes_on_behind(text, self.sheets[-1].goal, self.goal_style)
+        return heading.level < level or is_next or heads_part_of_plan(split_marks(text).body)
 
     def _heads_table(self, following: Sequence[Block]) -> bool:
         """Does a heading below the title stand right over the first table of all, or over its caption?"""

@@ -373,3 +373,69 @@ def test_years_beside_the_head_of_a_review_are_those_of_their_words(head: str) -
         (2024, "evaluation_improvement", "登録者を募った。"),
         (2025, "evaluation_improvement", "受入れの訓練をした。"),
     ]
+
+
+def test_what_is_numbered_behind_a_goal_is_no_part_of_it() -> None:
+    rows = ("サービス名|令和6年度実績", "計画相談支援|30人")
+    above = "<h2>2　障害児支援の提供体制の整備</h2>" + _table(
+        "項目|令和8年度目標", "支援拠点|1か所"
+    )
+    assert [
+        o.goal_number for o in _read(above + "<h2>3　相談</h2>" + _table(*rows)).observations
+    ] == [
+        2,
+        None,
+    ]
+    within = above + "<h2>（3）相談</h2>" + _table(*rows)
+    assert [o.goal_number for o in _read(within).observations] == [2, 2]
+
+
+# -- letters, totals, counts under measures ------------------------------------------------------
+
+
+def test_letters_behind_heads_say_what_is_computed_of_what() -> None:
+    said = _said(
+        _table(
+            "2y:サービス名|R5|3x:R6",
+            "実績|見込量(A)|実績(B)|(B)/(A)",
+            "移動支援|20人|25人|20人|80％",
+        )
+    )
+    assert [figure[1:] for figure in said] == [
+        ("actual", 2023, 20.0),
+        ("projected", 2024, 25.0),
+        ("actual", 2024, 20.0),
+        ("gap", 2024, 80.0),
+    ]
+
+
+def test_the_sum_of_several_years_is_of_none_of_them() -> None:
+    rows = ("令和6年度|2人|1人", "令和7年度|2人|3人", "合計|4人|5人")
+    below = _said("<h3>移動支援</h3>" + _table("年度|目標|実績", *rows))
+    assert {value for *_, value in below} == {2.0, 1.0, 3.0}
+    beside = _said(
+        _table("サービス名|令和6年度実績|令和7年度実績|3年間の合計", "移動支援|2人|3人|5人")
+    )
+    assert {value for *_, value in beside} == {2.0, 3.0}
+
+
+def test_counts_may_stand_below_measures() -> None:
+    read = _read(
+        _table(
+            "2y:事業名|2x:令和6年度見込|2x:令和6年度実績",
+            "実施か所数|登録者数|実施か所数|登録者数",
+            "移動支援|3か所|20人|4か所|25人",
+        )
+    ).observations
+    assert [(o.indicator, o.breakdown, o.measure, o.value) for o in read] == [
+        ("移動支援", "実施か所数", "projected", 3.0),
+        ("移動支援", "登録者数", "projected", 20.0),
+        ("移動支援", "実施か所数", "actual", 4.0),
+        ("移動支援", "登録者数", "actual", 25.0),
+    ]
+
+
+def test_a_numbered_head_of_indicators_ends_the_point_before_it() -> None:
+    rows = ("サービス名|令和6年度実績", "移動支援|30人")
+    read = _read("<p>1．啓発事業</p>" + _table(*rows) + "<p>2．活動指標</p>" + _table(*rows))
+    assert [o.item for o in read.observations] == ["啓発事業", None]
