@@ -19,7 +19,7 @@ from keikaku.extractors.heads import MEASURES, REVIEWS, Role, find_box, find_rol
 from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.paragraphs import cover
 from keikaku.extractors.tables import slots_of
-from keikaku.extractors.words import is_sentence, joined
+from keikaku.extractors.words import are_grades, is_sentence, joined
 from keikaku.normalizers.fiscal_years import FiscalYear
 from keikaku.normalizers.goals import find_goal
 
@@ -84,7 +84,17 @@ def _judges_figures(grid: Grid) -> bool:
         roles = {read_head(joined(cell.lines)).role for cell in row if 0 < len(cell.text) < 30}
         if roles & REVIEWS and roles & MEASURES:
             return True
-    return False
+    return _grades_measures(grid)
+
+
+def _grades_measures(grid: Grid) -> bool:
+    """目標値, 実績値, 進捗率 and 評価 down the side, Ａ and Ｂ beside the last: a grade of the figures above it."""
+    names = {row[0].lines[0].text: row for row in grid.rows() if row and row[0].lines}
+    roles = {words: read_head(words).role for words in names}
+    reviews = [names[words] for words, role in roles.items() if role in REVIEWS]
+    if len([role for role in roles.values() if role in MEASURES]) < 2 or not reviews:
+        return False
+    return all(are_grades([cell.text for cell in row[1:] if cell.lines]) for row in reviews)
 
 
 def _heads_columns(cells: Sequence[Cell]) -> bool:

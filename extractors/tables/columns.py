@@ -367,6 +367,9 @@ def _with_label_columns(slots: Slots, columns: Sequence[Column], end: int) -> tu
         if number == 0 and _names_what_is_done(column, columns, under):
             result.append(replace(column, kind="label", role=None))
             continue
+        if number == 0 and _names_places(column, under):
+            result.append(replace(column, kind="label", unit=None))
+            continue
         if number == 0 and _numbers_goals(columns, under):
             result.append(replace(column, kind="aside", role=Role.ASIDE))
             continue
@@ -399,20 +402,29 @@ def _names_what_is_done(column: Column, columns: Sequence[Column], under: Sequen
     others = [other for other in columns[1:] if other.kind not in ("label", "unit")]
     has_figures = bool(others) and all(other.kind in ("value", "grade") for other in others)
     named = any(other.kind == "label" and other.role is not Role.LABEL for other in columns[1:])
-    words = [label_text(cell) for cell in under]
+    words = map(label_text, under)
     return has_figures and not named and all(len(w) <= 40 and "。" not in w for w in words)
+
+
+def _names_places(column: Column, under: Sequence[Cell]) -> bool:
+    """圏域 over 東部, 西部: a word that is a unit elsewhere (２圏域) names the rows here."""
+    is_bare = column.unit is not None and column.role is None and column.year is None
+    return is_bare and bool(under) and not any(is_value_like(cell.text) for cell in under)
 
 
 def _holds_goals(columns: Sequence[Column], number: int, under: Sequence[Cell]) -> bool:
     """目標 over the titles of national goals, or another head or none left of the names of the rows:
     what the rows belong to, not what they aim at."""
     column = columns[number]
-    named = [cell for cell in under if _titles_goal(label_text(cell))]
-    if column.year is not None or not 0 < len(under) == len(named):
+    if column.year is not None or not under:
         return False
+    is_target = column.role is Role.TARGET
     names_follow = any(other.role is Role.LABEL for other in columns[number + 1 :])
-    are_titles = not any(_COUNTED.search(label_text(cell)) for cell in named)
-    return column.role is Role.TARGET or (len(named) > 1 and names_follow and are_titles)
+    if not is_target and not (len(under) > 1 and names_follow):
+        return False
+    if not all(_titles_goal(label_text(cell)) for cell in under):
+        return False
+    return is_target or not any(_COUNTED.search(label_text(cell)) for cell in under)
 
 
 def _titles_goal(words: str) -> bool:

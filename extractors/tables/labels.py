@@ -81,10 +81,8 @@ def read_labels(
             told = replace(told, inherited=True)
         table.ledger.claim([cell], Fate.LABEL, "row label")
         told = _with_cell(table, cell, told, so_far)
-    told = replace(
-        told,
-        tangled=_is_tangled(table, row, cells) or _counts_again(table, row, cells, told, so_far),
-    )
+    if _is_tangled(table, row, cells) or _counts_again(table, row, cells, told, so_far):
+        told = replace(told, tangled=True)
     own = told.labels
     if not own and is_of_row_above(table, row):
         told = replace(told, labels=so_far.named)
@@ -291,7 +289,7 @@ def _with_measure(told: RowLabels, head: Head, cell: Cell) -> RowLabels:
     told = replace(told, measure=head, measure_cell=cell)
     if head.unit is not None and not told.units:
         told = replace(told, units=(head.unit,))
-    if head.role in (Role.GAP, Role.RATE, Role.GRADE):
+    if head.role in (Role.GAP, Role.RATE, Role.GRADE) or "累計" in head.printed:
         told = replace(told, series=joined(cell.lines))
     return told
 

@@ -72,6 +72,8 @@ def _series(told: RowLabels, column: Column) -> str | None:
     if column.role in (Role.RATE, Role.GRADE, Role.SECURED):
         heads = reversed(column.heads)
         return next((head for head in heads if find_role(head) is column.role), column.heads[-1])
+    if column.role in MEASURES and "累計" in column.heads[-1]:
+        return column.heads[-1]
     if column.role is Role.GAP and _says_with_what(column.heads[-1]):
         return column.heads[-1]
     return None if column.role is Role.BASELINE else told.series
