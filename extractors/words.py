@@ -90,6 +90,11 @@ def is_quantity(printed: str) -> bool:
     return _is("quantities", without_measure(without_comment(printed)).strip("()（）"))
 
 
+def is_total(printed: str) -> bool:
+    """The sum of what stands beside it (合計, ３年間の計): the name of nothing by itself."""
+    return _is("totals", printed)
+
+
 def is_plain_value(printed: str) -> bool:
     """The head of a column of figures that says no more than that: 数値."""
     return _is("plain_values", printed)

@@ -16,7 +16,7 @@ from keikaku.extractors.tables.lost_cells import find_short_lines
 from keikaku.extractors.tables.names_above import name_in
 from keikaku.extractors.tables.printed_labels import label_and_unit, label_of, measure_before
 from keikaku.extractors.tables.slots import Slots
-from keikaku.extractors.words import is_quantity, is_unspecific, joined
+from keikaku.extractors.words import is_quantity, is_total, is_unspecific, joined
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext
 from keikaku.normalizers.labels import list_number
 
@@ -103,6 +103,8 @@ def lay_table(
     heads = [(cell.column, slots.head(cell)) for cell in labels]
     plain = (joined(c.lines) for c in labels if not slots.head(c).says_something)
     names = [c for c in labels if slots.head(c).role is None and slots.head(c).year is None]
+    if len({head.year.year for _, head in heads if head.year is not None}) > 1:
+        names = [cell for cell in names if not is_total(joined(cell.lines))]
     names_rows = bool(names)
     is_drawn = slots.grid.origin in DRAWN
     is_counted = is_drawn and _only_count(names)
