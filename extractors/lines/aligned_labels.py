@@ -186,6 +186,13 @@ def name_a_service(label: Piece, line: Piece) -> bool:
     return bool(indicators_named(label.line.text + line.line.text))
 
 
+def name_another(above: Piece, beside: Piece) -> bool:
+    """Do both lines together name one of several, or another, than the second line: ``医療的ケア児等`` over
+    ``コーディネーターの配置``?"""
+    both = indicators_named(above.line.text + beside.line.text)
+    return bool(both) and both != indicators_named(beside.line.text) and not _is_known(above)
+
+
 def broken_names(rows: Sequence[Row]) -> set[int]:
     """The rows whose name may go on in the line below, which may as well head the rows under it: the name
     fills its column, and neither of the two is known."""

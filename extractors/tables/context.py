@@ -70,6 +70,8 @@ class HeadedTable:
     """The first row whose name has a number (<2>, ②), and that number."""
     rows_name_measures: bool = False
     """Do names of rows print their measure (【目標】地域生活移行者数)? One that does not has none then."""
+    rows_name_targets: bool = False
+    """Do they print no other measure than that?"""
 
     @property
     def grid(self) -> Grid:
@@ -97,6 +99,8 @@ def lay_table(
     ]
     heads = [(cell.column, slots.head(cell)) for cell in labels]
     plain = (joined(c.lines) for c in labels if not slots.head(c).says_something)
+    before = (measure_before(label_of(cell)) for cell in labels)
+    measures = {found[0].role for found in before if found is not None}
     names_rows = any(head.role is None and head.year is None for _, head in heads)
     return replace(
         bare,
@@ -106,7 +110,8 @@ def lay_table(
         short_lines=find_short_lines(slots.grid),
         names=frozenset(words for words in plain if not is_known_value(words)),
         first_number=_first_number(labels),
-        rows_name_measures=any(measure_before(label_of(cell)) for cell in labels),
+        rows_name_measures=bool(measures),
+        rows_name_targets=measures == {Role.TARGET},
     )
 
 

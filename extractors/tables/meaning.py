@@ -111,7 +111,7 @@ def _measure_around(table: HeadedTable, told: RowLabels, column: Column) -> Role
     around = table.context.default_measure
     if column.label is not None and _heads_tell_measures(table):
         return None  # 倍率 beside 実績 and 目標: the heading over them does not say
-    if around is Role.TARGET and _is_before_plan(table, told):
+    if (around is Role.TARGET or table.rows_name_targets) and _is_before_plan(table, told):
         return Role.BASELINE
     if around is Role.TARGET and column.year is not None and _has_bare_targets(table):
         return Role.BASELINE if _precedes(table, column.year) else None
