@@ -85,7 +85,9 @@ def find_table(printed: Sequence[Printed], at: int) -> Found | None:
     if names_columns(letters_joined(pieces(printed[at]), printed[at].line)):
         return None
     found = _table(printed, at, pieces)
-    if found is None and "\u3000" in printed[at].line.text:
+    below = printed[at + 1 : at + 2]
+    goes_on = bool(below) and below[0].group == printed[at].group
+    if found is None and goes_on and "\u3000" in printed[at].line.text:
         found = _table(printed, at, narrow_pieces)
         # names with a blank in them would be parted: only rows that are whole are sure
         return found if found is not None and found.grid is not None else None

@@ -34,10 +34,10 @@ _MOST_LEFT = 2
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A row: what stands left of its measure, the measure's role, and the row from the measure on."""
+    """A row: what stands left of its measure, what that says (実績, 人/月), and the row from the measure on."""
 
     left: Row
-    role: Role | None
+    measure: tuple[Role, str | None] | None
     rest: Row
 
 
@@ -63,8 +63,13 @@ def names_in_cycles(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
 def _line(row: Row) -> _Line:
     for n, piece in enumerate(row[: _MOST_LEFT + 1]):
         head = read_head(piece.line.text)
-        if head.role in MEASURES and head.year is None and _are_values(row[n + 1 :]):
-            return _Line(row[:n], head.role, row[n:])
+        if (
+            head.role is not None
+            and head.role in MEASURES
+            and head.year is None
+            and _are_values(row[n + 1 :])
+        ):
+            return _Line(row[:n], (head.role, head.unit), row[n:])
     return _Line(row, None, ())
 
 
@@ -74,15 +79,15 @@ def _are_values(pieces: Row) -> bool:
 
 def _groups(lines: Sequence[_Line]) -> list[tuple[int, int]] | None:
     """Where each group of measures begins and ends; None where the rows are not all in such groups."""
-    measured = [n for n, line in enumerate(lines) if line.role is not None]
+    measured = [n for n, line in enumerate(lines) if line.measure is not None]
     if not measured or any(
-        line.role is None and any(_is_figure(p) for p in line.left) for line in lines
+        line.measure is None and any(_is_figure(p) for p in line.left) for line in lines
     ):
         return None
-    starts = [n for n in measured if lines[n].role is lines[measured[0]].role]
+    starts = [n for n in measured if lines[n].measure == lines[measured[0]].measure]
     ends = [max(m for m in measured if m < n) + 1 for n in [*starts[1:], len(lines)]]
     cycles = [
-        tuple(line.role for line in lines[a:b] if line.role is not None)
+        tuple(line.measure for line in lines[a:b] if line.measure is not None)
         for a, b in zip(starts, ends, strict=True)
     ]
     if len(set(cycles)) != 1 or not 2 <= len(cycles[0]) == len(set(cycles[0])):
@@ -108,7 +113,7 @@ def _named(group: Sequence[_Line], *, is_sure: bool) -> list[Row] | None:
     left, right = min(piece.left for piece in names), max(piece.right for piece in names)
     more = tuple(piece.line for piece in names[1:])
     name = replace(names[0], left=left, right=right, more=more)
-    first, *others = (line.rest for line in group if line.role is not None)
+    first, *others = (line.rest for line in group if line.measure is not None)
     return [(name, *units, *first), *others]
 
 

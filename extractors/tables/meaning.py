@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import regex
 from keikaku.extractors.document import Cell, Span
 from keikaku.extractors.entries import Entry, Evidence, Label, Place
 from keikaku.extractors.grids import FIGURE_ROWS
@@ -24,6 +25,8 @@ _OVER_ROW_WORDS = frozenset({Role.BASELINE, Role.GAP, Role.RATE, Role.GRADE})
 """Columns of these say what their cells are, whatever measure the row names."""
 _OF_PLAN = sorted((Role.PROJECTED, Role.ACTUAL, Role.GAP))
 _OF_TARGETS = sorted((Role.TARGET, Role.ACTUAL, Role.GAP))
+_SAYS_MORE = regex.compile(r"累計|\A[0-9０-９]{1,2}月")
+"""実績値（累計）, ９月末実績: more than that figures are results."""
 _COMPARED_WITH = ("前年", "昨年", "計画", "見込", "目標", "基準")
 
 
@@ -68,7 +71,7 @@ def _series(told: RowLabels, column: Column) -> str | None:
     if column.role in (Role.RATE, Role.GRADE, Role.SECURED):
         heads = reversed(column.heads)
         return next((head for head in heads if find_role(head) is column.role), column.heads[-1])
-    if column.role in MEASURES and "累計" in column.heads[-1]:
+    if column.role in MEASURES and _SAYS_MORE.search(column.heads[-1]):
         return column.heads[-1]
     if column.role is Role.GAP and _says_with_what(column.heads[-1]):
         return column.heads[-1]

@@ -105,3 +105,22 @@ def test_two_units_under_one_name_are_refused() -> None:
     )  # fmt: skip
     assert _said(*rows) == []
     assert _read(*rows).findings
+
+
+def test_measures_of_two_units_are_one_cycle() -> None:
+    heads = "                      区分            令和４年度    令和５年度\n"
+    rows = [
+        "                      計画（人／月）        12            14\n",
+        "    {0}          実績（人／月）        11            15\n",
+        "                      計画（時間／月）     120           140\n",
+        "                      実績（時間／月）     118           133\n",
+    ]
+    text = _TITLE + heads.replace(" " * 22, "    サービス名        ", 1)
+    for name in ("行動援護", "移動介護"):
+        text += "".join(rows).format(name)
+    records = read_document(Source("plan.txt", text.encode())).observations
+    units = ["人/月"] * 4 + ["時間/月"] * 4
+    assert [(o.indicator, o.unit) for o in records] == [
+        *(("行動援護", unit) for unit in units),
+        *(("移動介護", unit) for unit in units),
+    ]
