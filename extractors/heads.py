@@ -114,11 +114,13 @@ def _find(section: str, folded: str) -> str | None:
 def find_role(printed: str) -> Role | None:
     """The role of a head that is one known word, else None; a measure may stand in brackets
     ([実績値]), while 【評価(C)】 is a caption."""
-    label = clean_label(printed).lower()
+    label = clean_label(_MONTH.sub(r"\1", printed)).lower()
     name = _find("roles", label) or _measure_in_brackets(label)
     return Role(name) if name else None
 
 
+_MONTH = regex.compile(r"\A([0-9０-９]{1,2})[\s　]+(?=月)")
+"""9 月実績: the number is no list mark."""
 _WRAPPED = regex.compile(
     r"[\[〔【「『《〈<≪](?P<words>[^\[\]〔〕【】「」『』《》〈〉<>≪≫]+)[\]〕】」』》〉>≫]"
 )
@@ -169,7 +171,7 @@ _YEAR_PART = regex.compile(
 )
 
 
-_MONTH = regex.compile(r"[0-9]{1,2}月")
+_OF_MONTH = regex.compile(r"[0-9]{1,2}月")
 _TERM_MEASURE = regex.compile(
     r"第[0-9一二三四五六七八九十]+期[^()]{0,8}\((?P<behind>[^()]{2,8})\)"
     r"|(?P<before>[^()]{2,8})\(第[0-9一二三四五六七八九十]+期[^()]{0,8}\)"
@@ -245,7 +247,7 @@ def _head_with_year(
         left = (label[: match.start()] + label[match.start() + len(words) :]).strip(_JOINTS)
         left = _RELATIVE_YEAR.sub("", left)
         left = left.removeprefix("までに").removeprefix("まで").strip(_JOINTS)
-        if _MONTH.match(left) and "年度" not in words:
+        if _OF_MONTH.match(left) and "年度" not in words:
             continue  # 令和８年３月末実績 is of the year before
         role = find_role(left) if left else None
         if not left or role is not None or _YEAR_REMARK.fullmatch(left):

@@ -18,6 +18,7 @@ from keikaku.extractors.tables.context import HeadedTable
 from keikaku.extractors.tables.labels import RowLabels
 from keikaku.extractors.words import is_quantity, is_trend
 from keikaku.normalizers.fiscal_years import FiscalYear
+from keikaku.normalizers.folding import fold
 from keikaku.normalizers.plan_terms import terms_of_years
 from keikaku.normalizers.units import CONTINUOUS, find_unit
 
@@ -27,6 +28,8 @@ _OF_PLAN = sorted((Role.PROJECTED, Role.ACTUAL, Role.GAP))
 _OF_TARGETS = sorted((Role.TARGET, Role.ACTUAL, Role.GAP))
 _SAYS_MORE = regex.compile(r"累計|\A[0-9０-９]{1,2}月")
 """実績値（累計）, ９月末実績: more than that figures are results."""
+_COUNTS = regex.compile(r"数(?:値?[(][^()]*[)])?\Z")
+"""入所者数 beside 目標値 and 比較 counts; 充足率 or another word beside them may be of either."""
 _COMPARED_WITH = ("前年", "昨年", "計画", "見込", "目標", "基準")
 
 
@@ -102,7 +105,7 @@ def _measure(
         role = Role.GAP if column.grades_rate else column.role
         return role, Evidence("measure", "column head", words, column.spans[-1])
     if told.series is not None and told.labels and table.series_columns:
-        return Role.ACTUAL, None
+        return (Role.ACTUAL if _COUNTS.search(fold(told.series)) else None), None
     trend = _find_trend(told)
     if trend is not None:
         return Role.ACTUAL, trend

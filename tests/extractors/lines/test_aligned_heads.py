@@ -6,7 +6,7 @@ import re
 
 import pytest
 from keikaku.extractors.document import Grid
-from keikaku.extractors.lines import gather_tables
+from keikaku.extractors.gathering import gather_tables
 from keikaku.extractors.text import read_text
 from keikaku.pipeline.journey import Source, read_document
 
