@@ -171,6 +171,7 @@ _YEAR_PART = regex.compile(
 )
 
 
+_OF_MONTH = regex.compile(r"[0-9]{1,2}月")
 _TERM_MEASURE = regex.compile(
     r"第[0-9一二三四五六七八九十]+期[^()]{0,8}\((?P<behind>[^()]{2,8})\)"
     r"|(?P<before>[^()]{2,8})\(第[0-9一二三四五六七八九十]+期[^()]{0,8}\)"
@@ -246,6 +247,8 @@ def _head_with_year(
         left = (label[: match.start()] + label[match.start() + len(words) :]).strip(_JOINTS)
         left = _RELATIVE_YEAR.sub("", left)
         left = left.removeprefix("までに").removeprefix("まで").strip(_JOINTS)
+        if _OF_MONTH.match(left) and "年度" not in words:
+            continue  # 令和８年３月末実績 is of the year before
         role = find_role(left) if left else None
         if not left or role is not None or _YEAR_REMARK.fullmatch(left):
             return Head(printed, role, year, unit)

@@ -221,6 +221,17 @@ def is_running_head(printed: str) -> bool:
     return words[:1] in _BEGINS_RUNNING and _RUNNING.fullmatch(words) is not None
 
 
+_PAGE = regex.compile(
+    r"(?P<dash>[-－‐–—―])[\s　]*[0-9０-９]{1,3}[\s　]*(?P=dash)"
+    r"|(?:[PpＰｐ][.．]?[\s　]*)[0-9０-９]{1,3}|[0-9０-９]{1,3}[\s　]*(?:ページ|頁)"
+)
+
+
+def is_page_mark(printed: str) -> bool:
+    """The number of a page, marked as such: － 12 －, P.12, 12ページ. A bare number may be a figure."""
+    return _PAGE.fullmatch(printed.strip()) is not None
+
+
 _ERALESS = regex.compile(
     r"[\s　]*(?:[0-9０-９]{1,2}|元)[\s　]*年度?(?:末|[^0-9０-９]{0,8})?[\s　]*"
 )
