@@ -339,6 +339,7 @@ class _Builder:
             self.ledger.claim([line], Fate.IGNORED, "number of the paper")
             return True
         if self.review is not None and not self._ends_review(text):
+            self.sections.see(text, in_goal=True)
             return self._take_review_year(line)
         if self._is_first_title(text):
             return self._take_plan_title(text, [line])
@@ -354,7 +355,8 @@ class _Builder:
 
     def _see_section(self, line: Line) -> None:
         """２　サービスの利用状況 behind the goals of １　成果目標: what stands below is of no goal any more."""
-        in_goal = bool(self.sheets) and self.sheets[-1].goal is not None
+        has_goal = bool(self.sheets) and self.sheets[-1].goal is not None
+        in_goal = has_goal or self.review is not None
         ends = in_goal and not self._in_form() and self.sections.is_next(line.text)
         if ends:
             self._start_annex(line)
@@ -367,8 +369,10 @@ class _Builder:
         return bool(find_plan_terms(text)) and _PAPER.search(fold(text)) is not None
 
     def _ends_review(self, text: str) -> bool:
-        """成果目標4 …, named as such, ends the words of the goal before it."""
-        return not self._in_form() and _NAMED_GOAL.match(text) is not None
+        """成果目標4 …, named as such, ends the words of the goal before it; so does the next heading of
+        those over the goals."""
+        is_head = _NAMED_GOAL.match(text) is not None or self.sections.is_next(text)
+        return not self._in_form() and is_head
 
     def _start_annex(self, line: Line) -> None:
         """別表 …, 第2部 …: what stands after the goals' own pages; its title may name another."""
