@@ -22,7 +22,7 @@ from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.lines.head_lines import read_head_line
 from keikaku.extractors.paragraphs import cover
 from keikaku.extractors.unread import is_row_of_figures
-from keikaku.extractors.words import joined
+from keikaku.extractors.words import is_category, joined
 from keikaku.normalizers.fiscal_years import FiscalYear
 from keikaku.normalizers.folding import fold
 from keikaku.normalizers.goals import find_goal
@@ -357,10 +357,17 @@ class _Builder:
         """２　サービスの利用状況 behind the goals of １　成果目標: what stands below is of no goal any more."""
         has_goal = bool(self.sheets) and self.sheets[-1].goal is not None
         in_goal = has_goal or self.review is not None
-        ends = in_goal and not self._in_form() and self.sections.is_next(line.text)
+        is_next = self.sections.is_next(line.text) or self._heads_services(line.text)
+        ends = in_goal and not self._in_form() and is_next
         if ends:
             self._start_annex(line)
         self.sections.see(line.text, in_goal=in_goal and not ends)
+
+    def _heads_services(self, text: str) -> bool:
+        """○日中活動系サービス below ○成果目標２ …: a heading of the goals' own kind over services."""
+        bullet = (self.goal_style or " ")[0]
+        is_alike = not bullet.isalnum() and text.strip()[:1] == bullet
+        return is_alike and is_category(split_marks(text).body)
 
     def _is_first_title(self, text: str) -> bool:
         """A line among others at the top of the document that is the title of a plan's paper."""
