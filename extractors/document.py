@@ -83,13 +83,10 @@ class Cell:
 
     def __post_init__(self) -> None:
         """Gather the lines once: every stage asks for them."""
-        blocks = self.blocks
-        if len(blocks) == 1 and not isinstance(blocks[0], Grid):
-            lines = blocks[0].lines
-        else:
-            lines = tuple(
-                line for block in blocks if not isinstance(block, Grid) for line in block.lines
-            )
+        lines: tuple[Line, ...] = ()
+        for block in self.blocks:
+            if not isinstance(block, Grid):
+                lines += block.lines
         object.__setattr__(self, "lines", lines)
 
     @property

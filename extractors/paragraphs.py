@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import regex
 from keikaku.extractors.document import Block, Grid, Line, Prose, Span
@@ -35,7 +36,7 @@ class Paragraph:
     @property
     def raw(self) -> str:
         """The lines as printed."""
-        return "\n".join(line.text for line in self.lines)
+        return "\n".join([line.text for line in self.lines])
 
     @property
     def span(self) -> Span:
@@ -51,12 +52,8 @@ def cover(spans: Sequence[Span]) -> Span:
     boxes = [span.bbox for span in spans if span.page == first.page and span.bbox is not None]
     if not boxes:
         return first
-    box = (
-        min(b[0] for b in boxes),
-        min(b[1] for b in boxes),
-        max(b[2] for b in boxes),
-        max(b[3] for b in boxes),
-    )
+    left, top, right, bottom = zip(*boxes, strict=True)
+    box = (min(left), min(top), max(right), max(bottom))
     return Span(None, None, first.page, box)
 
 
@@ -66,8 +63,7 @@ def split_paragraphs(blocks: Sequence[Block], *, is_ocr: bool) -> tuple[Paragrap
     return tuple(_with_follow_ons(_joined_lines(pieces)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     line: Line
     starts: bool
     """The source itself starts a paragraph here."""

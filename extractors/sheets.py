@@ -17,6 +17,7 @@ from keikaku.extractors.entries import GoalHead
 from keikaku.extractors.forms import FormBox, is_form, unfold
 from keikaku.extractors.goal_sections import GoalSections
 from keikaku.extractors.goals import find_goal_head, mark_style, parse_goal
+from keikaku.extractors.headings import UNIT_LINE
 from keikaku.extractors.heads import REVIEWS, Role, find_box, find_role, read_head
 from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.lines.head_lines import read_head_line
@@ -115,6 +116,8 @@ class _OpenSheet:
     is_form: bool
     title: str | None = None
     boxes: list[Box] = field(default_factory=list)
+    level: int | None = None
+    """Level of the heading that names the goal, where one does."""
 
 
 class _Builder:
@@ -176,6 +179,11 @@ class _Builder:
         goal = self._loose_goal(text, heading.lines)
         if goal is not None:
             self._start_loose(goal, heading.lines)
+            self.sheets[-1].level = heading.level
+        elif self._leaves_goal(heading):
+            self._end_box()
+            self.sheets.append(_OpenSheet(None, self.heading, False, self.title))
+            self._push(heading)
         elif self._heads_table(following) or (self.sheets and not self.sheets[-1].is_form):
             self._push(heading)
         else:
@@ -183,10 +191,16 @@ class _Builder:
             self.ledger.claim(heading.lines, Fate.LABEL, "heading")
             self.titles.extend(heading.lines if not self.sheets else ())
 
+    def _leaves_goal(self, heading: Heading) -> bool:
+        """サービスの利用量 above the level of the goals' headings: what stands under it is of none of them."""
+        level = self.sheets[-1].level if self.sheets else None
+        return level is not None and heading.level < level
+
     def _heads_table(self, following: Sequence[Block]) -> bool:
-        """Does a heading below the title stand right over the first table of all?"""
+        """Does a heading below the title stand right over the first table of all, or over its caption?"""
         has_title = self.title is not None or self.heading is not None
-        return has_title and not self.sheets and isinstance(next(iter(following), None), Grid)
+        rest = following[1:] if following and _may_be_caption(following[0]) else following
+        return has_title and not self.sheets and isinstance(next(iter(rest), None), Grid)
 
     def _take_plan_title(self, text: str, lines: Sequence[Line]) -> bool:
         """A line that names a plan and its term, and is no sentence: the sheets below are of it."""
@@ -488,6 +502,11 @@ def _same_goal(one: GoalHead | None, other: GoalHead) -> bool:
 
 def _span_of(block: Block) -> Span:
     return block.span if isinstance(block, Grid) else cover([line.span for line in block.lines])
+
+
+def _may_be_caption(block: Block) -> bool:
+    """（単位：人／月） between a heading and its table."""
+    return not isinstance(block, Grid) and UNIT_LINE.match(joined(block.lines)) is not None
 
 
 def _among_figures(following: Sequence[Block]) -> bool:

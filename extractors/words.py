@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
+from string import ascii_letters
 
 import regex
 from keikaku.extractors.document import Line
@@ -69,6 +70,21 @@ def is_grade(printed: str) -> bool:
     return _GRADE.fullmatch(printed) is not None or is_grade_word(printed)
 
 
+_STEP = regex.compile(
+    r"[A-ESＡ-ＥＳa-eａ-ｅ◎○〇●△▲×✕―－\-—‐]|マル|サンカク|バツ|二重マル|空欄|[1-5１-５]"
+)
+_TICK = regex.compile(r"[A-ESＡ-ＥＳ◎○〇●△▲×]|マル|サンカク|バツ")
+"""A grade that is surely one: a dash or a digit may be a figure as well."""
+_NO_GRADE = regex.compile(r"[―－—‐–ー-]|評価(?:の)?対象外|対象外|未評価")
+
+
+def are_grades(texts: Sequence[str]) -> bool:
+    """Steps of a scale and nothing else, one of them surely so: Ａ, Ｂ, ―."""
+    return any(_TICK.search(text) or is_grade_word(text) for text in texts) and all(
+        _STEP.fullmatch(text) or is_grade_word(text) or _NO_GRADE.fullmatch(text) for text in texts
+    )
+
+
 def is_quantity(printed: str) -> bool:
     """A bare counted quantity (利用人数, 利用率): it says what is counted, not of what."""
     return _is("quantities", without_measure(without_comment(printed)).strip("()（）"))
@@ -110,6 +126,19 @@ _COMMENT = regex.compile(
 def without_comment(label: str) -> str:
     """A label without the comment printed behind it: ``施設入所支援の利用者数 ※施設入所者数の削減``,
     ``生活介護の利用者数（グラフの説明）``."""
+    return _remembered(label) if len(label) <= _LONGEST_REMEMBERED else _without_comment(label)
+
+
+@lru_cache(maxsize=8_192)
+def _remembered(label: str) -> str:
+    return _without_comment(label)
+
+
+_LONGEST_REMEMBERED = 60
+"""Characters; longer texts are sentences, which come but once."""
+
+
+def _without_comment(label: str) -> str:
     label = _COMMENT.sub("", label)
     match = _BRACKET_BEHIND.fullmatch(label)
     return match["words"] if match is not None and explains(match["inside"]) else label
@@ -178,11 +207,13 @@ _RUNNING = regex.compile(
     r"|(?:参考|巻末|付属|附属|関連)?資料[\s　]*[編集]?[\s　]*(?:No\.?)?[\s　]*"
     r"[0-9０-９一二三四五六七八九十]{0,3}(?:[-－‐―の][0-9０-９]{1,2})?"
 )
+_BEGINS_RUNNING = frozenset("第参巻付附関資")
 
 
 def is_running_head(printed: str) -> bool:
     """What is printed at the top of every page: 第５章　サービスの提供体制, 資料編, 資料３. It names no row."""
-    return _RUNNING.fullmatch(printed.strip()) is not None
+    words = printed.strip()
+    return words[:1] in _BEGINS_RUNNING and _RUNNING.fullmatch(words) is not None
 
 
 _ERALESS = regex.compile(
@@ -216,7 +247,7 @@ def is_sentence(printed: str) -> bool:
     return "。" in printed or len(printed) > 60
 
 
-_ASCII_WORD = regex.compile(r"[A-Za-z]\Z")
+_LATIN = frozenset(ascii_letters)
 
 
 def joined(lines: Sequence[Line]) -> str:
@@ -225,12 +256,6 @@ def joined(lines: Sequence[Line]) -> str:
         return lines[0].text
     text = ""
     for line in lines:
-        if (
-            text
-            and _ASCII_WORD.search(text)
-            and line.text[:1].isascii()
-            and line.text[:1].isalpha()
-        ):
-            text += " "
-        text += line.text
+        words = line.text
+        text += f" {words}" if text[-1:] in _LATIN and words[:1] in _LATIN else words
     return text

@@ -8,6 +8,7 @@ lines and its cells two figures on two lines (協議の場の設置 / 年間開�
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 from keikaku.extractors.entries import Entry
@@ -26,11 +27,14 @@ class Naming:
     def lost_year(self) -> str | None:
         """The name that begins with a year of an era that nobody names (5年度末時点の…) or that was not
         told apart from it (R3の…), or is a line of years; None where there is none."""
-        names = (self.indicator, self.breakdown or "")
-        return next(
-            (n for n in names if _ERALESS.match(n) or len(_YEARS.findall(n)) > 1),
-            None,
-        )
+        if _has_lost_year(self.indicator):
+            return self.indicator
+        return self.breakdown if self.breakdown and _has_lost_year(self.breakdown) else None
+
+
+@lru_cache(maxsize=4_096)
+def _has_lost_year(name: str) -> bool:
+    return _ERALESS.match(name) is not None or len(_YEARS.findall(name)) > 1
 
 
 _YEARS = regex.compile(r"(?<![0-9])(?:[0-9]{1,2}|元)年度|[RH][0-9]{1,2}(?!年度)")

@@ -47,10 +47,11 @@ def _rows(text: TextBox, is_ocr: bool) -> Iterator[tuple[str, str | None, str, S
 
 
 def _row(paragraph: Paragraph) -> tuple[str, str | None, str, Span]:
-    status = _mark_status(paragraph.raw)
+    raw, span = paragraph.raw, paragraph.span
+    status = _mark_status(raw)
     if status is not None:
-        return paragraph.raw, None, status, paragraph.span
-    return paragraph.raw, clean_prose(paragraph.raw), "reported", paragraph.span
+        return raw, None, status, span
+    return raw, clean_prose(raw), "reported", span
 
 
 def _mark_status(raw: str) -> str | None:

@@ -321,9 +321,11 @@ class _Publisher:
         """No label at all, or one with a year whose era is lost: said, and not published."""
         if not naming.indicator:
             self._doubt("no_indicator", f"no label, item or goal names 「{self.entry.text}」")
-        elif naming.lost_year is not None:
-            self._doubt("unknown_year", f"nothing says of which era 「{naming.lost_year}」 is")
-        return not naming.indicator or naming.lost_year is not None
+            return True
+        lost = naming.lost_year
+        if lost is not None:
+            self._doubt("unknown_year", f"nothing says of which era 「{lost}」 is")
+        return lost is not None
 
     def _names_nothing(self, naming: Naming, item: str | None, match: Match) -> bool:
         """A bare quantity (利用者数) names no indicator unless an item or the catalogue does; a measure

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 import regex
 from keikaku.extractors.document import Line, Prose, Span
 from keikaku.extractors.grids import PrintedCell, lay_out
-from keikaku.extractors.heads import Role, find_box, find_caption, find_role
+from keikaku.extractors.heads import MEASURES, Role, find_box, find_caption, find_role
 from keikaku.extractors.lines.aligned_labels import all_go_on
 from keikaku.extractors.lines.head_lines import (
     HeadRow,
@@ -362,6 +362,8 @@ def _finish_row(
         return None
     if shape.labels and not parts.labels and not _goes_on(above, parts):
         return None
+    if len(parts.labels) > 1 and find_role(parts.labels[-1].text) in MEASURES:
+        return None  # 計画 below a name: one of the rows that the name stands over
     heads: list[list[PrintedCell]] = []
     while len(parts.labels) > 1 and _opens_apart(parts):
         if all_go_on(parts.labels[:2]):

@@ -8,6 +8,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import regex
 from keikaku.normalizers.cells import parse_cell
 from keikaku.normalizers.errors import UnreadText
@@ -19,8 +21,11 @@ _LONGEST = 40
 
 def is_known_value(text: str) -> bool:
     """Does the whole string read as figures, marks or status words that are known as such?"""
-    if not text or len(text) > _LONGEST:
-        return False
+    return 0 < len(text) <= _LONGEST and _reads_as_known(text)
+
+
+@lru_cache(maxsize=8_192)
+def _reads_as_known(text: str) -> bool:
     if _EVERYWHERE.fullmatch(text):
         return True
     try:

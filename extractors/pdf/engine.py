@@ -23,8 +23,8 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
-Handle = Any
-"""A page or a text page of PDFium, as ctypes passes it to a call."""
+Handle = int
+"""The address of a page or a text page of PDFium."""
 
 IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 Matrix = tuple[float, float, float, float, float, float]
@@ -35,12 +35,14 @@ LINE_TO, CURVE_TO, MOVE_TO = 0, 1, 2
 
 
 class _Number:
-    """A C int as it stands: ctypes passes a Python int so by itself, c_int makes an object first."""
+    """A C int as it stands, where an address follows; c_int makes an object first."""
 
     from_param = staticmethod(operator.index)
 
 
 def _bind(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
+    """A call by bare address. Numbers behind the last argument named here ctypes passes as C ints
+    by itself, which is faster than to name them."""
     address = ctypes.cast(function, c_void_p).value
     assert address is not None
     return PYFUNCTYPE(result, *arguments)(address)
@@ -48,15 +50,15 @@ def _bind(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
 
 _count_chars = _bind(pdfium.FPDFText_CountChars, c_int, c_void_p)
 _get_text = _bind(pdfium.FPDFText_GetText, c_int, c_void_p, c_int, c_int, c_void_p)
-_get_unicode = _bind(pdfium.FPDFText_GetUnicode, c_uint, c_void_p, _Number)
+_get_unicode = _bind(pdfium.FPDFText_GetUnicode, c_uint, c_void_p)
 _get_origin = _bind(pdfium.FPDFText_GetCharOrigin, c_int, c_void_p, _Number, c_void_p, c_void_p)
 _get_box = _bind(pdfium.FPDFText_GetLooseCharBox, c_int, c_void_p, _Number, c_void_p)
-_get_angle = _bind(pdfium.FPDFText_GetCharAngle, c_float, c_void_p, _Number)
-_is_generated = _bind(pdfium.FPDFText_IsGenerated, c_int, c_void_p, _Number)
+_get_angle = _bind(pdfium.FPDFText_GetCharAngle, c_float, c_void_p)
+_is_generated = _bind(pdfium.FPDFText_IsGenerated, c_int, c_void_p)
 _count_objects = _bind(pdfium.FPDFPage_CountObjects, c_int, c_void_p)
-_get_object = _bind(pdfium.FPDFPage_GetObject, c_void_p, c_void_p, _Number)
+_get_object = _bind(pdfium.FPDFPage_GetObject, c_void_p, c_void_p)
 _count_form_objects = _bind(pdfium.FPDFFormObj_CountObjects, c_int, c_void_p)
-_get_form_object = _bind(pdfium.FPDFFormObj_GetObject, c_void_p, c_void_p, c_uint)
+_get_form_object = _bind(pdfium.FPDFFormObj_GetObject, c_void_p, c_void_p)
 _get_type = _bind(pdfium.FPDFPageObj_GetType, c_int, c_void_p)
 _get_bounds = _bind(
     pdfium.FPDFPageObj_GetBounds, c_int, c_void_p, c_void_p, c_void_p, c_void_p, c_void_p
@@ -65,7 +67,7 @@ _get_matrix = _bind(pdfium.FPDFPageObj_GetMatrix, c_int, c_void_p, c_void_p)
 _get_pen = _bind(pdfium.FPDFPageObj_GetStrokeWidth, c_int, c_void_p, c_void_p)
 _get_draw_mode = _bind(pdfium.FPDFPath_GetDrawMode, c_int, c_void_p, c_void_p, c_void_p)
 _count_segments = _bind(pdfium.FPDFPath_CountSegments, c_int, c_void_p)
-_get_segment = _bind(pdfium.FPDFPath_GetPathSegment, c_void_p, c_void_p, _Number)
+_get_segment = _bind(pdfium.FPDFPath_GetPathSegment, c_void_p, c_void_p)
 _get_point = _bind(pdfium.FPDFPathSegment_GetPoint, c_int, c_void_p, c_void_p, c_void_p)
 _get_segment_type = _bind(pdfium.FPDFPathSegment_GetType, c_int, c_void_p)
 _get_close = _bind(pdfium.FPDFPathSegment_GetClose, c_int, c_void_p)
@@ -75,16 +77,18 @@ def _drain(calls: Iterable[object]) -> None:
     deque(calls, maxlen=0)
 
 
-def _addresses(array: NDArray[Any], offset: int = 0) -> range:
-    """The address of each row of the array, moved on by `offset` bytes."""
-    start = array.ctypes.data + offset
-    step = array.itemsize * array.shape[1]
-    return range(start, start + step * len(array), step)
+def _addresses(array: NDArray[Any]) -> list[range]:
+    """For each column of the array the address of its place in every row."""
+    rows, columns = array.shape
+    start, size = array.ctypes.data, array.itemsize
+    step = columns * size
+    firsts = range(start, start + step, size)
+    return [range(first, first + step * rows, step) for first in firsts]
 
 
 def handle_of(handle: Any) -> Handle:
-    """What is behind a handle of pypdfium2, made ready once for all calls that are given it."""
-    return c_void_p.from_param(c_void_p.from_buffer(handle).value)
+    """What is behind a handle of pypdfium2."""
+    return ctypes.addressof(handle.contents)
 
 
 class TextLayer:
@@ -101,19 +105,18 @@ class TextLayer:
         codes = _read_codes(handle, count_characters(handle))
         self.unmapped = int(np.count_nonzero((codes == 0) | (codes == 0xFFFD)))
         """Characters without a Unicode value."""
-        self.indices = np.flatnonzero(_are_printed(codes, handle))
+        self.indices = _are_printed(codes, handle).nonzero()[0]
         """The number of each character in PDFium's text page."""
         self.codes: Integers = codes[self.indices]
         boxes = np.zeros((len(self.indices), 4), dtype=np.float32)
-        _drain(map(_get_box, repeat(handle), self.indices.tolist(), _addresses(boxes)))
+        _drain(map(_get_box, repeat(handle), self.indices.tolist(), _addresses(boxes)[0]))
         self.boxes = boxes.astype(np.float64)
         """left, top, right, bottom; the advance box, or the glyph's for /ActualText."""
 
     def origins(self, indices: Integers) -> Floats:
         """x and y of the origin on the baseline of each of these characters."""
         origins = np.zeros((len(indices), 2))
-        places = (_addresses(origins), _addresses(origins, 8))
-        _drain(map(_get_origin, repeat(self.handle), indices.tolist(), *places))
+        _drain(map(_get_origin, repeat(self.handle), indices.tolist(), *_addresses(origins)))
         return origins
 
     def angles(self, indices: Integers) -> Floats:
@@ -123,7 +126,7 @@ class TextLayer:
 
 def _are_printed(codes: Integers, handle: Handle) -> Flags:
     printed: Flags = (codes >= 0x20) & (codes != 0xFFFE) & (codes != 0xFFFF) & (codes != 0xAD)
-    blanks = np.flatnonzero(codes == 0x20)
+    blanks = (codes == 0x20).nonzero()[0]
     if len(blanks):
         generated = np.array(list(map(_is_generated, repeat(handle), blanks.tolist())))
         before = codes[np.maximum(blanks - 1, 0)]
@@ -238,7 +241,7 @@ def _transform(segments: Floats, matrix: Matrix) -> Floats:
 def _read_bounds(shapes: Sequence[int]) -> Floats:
     """left, bottom, right, top of each object; strokes make it wider by about a pen."""
     boxes = np.zeros((len(shapes), 4), dtype=np.float32)
-    _drain(map(_get_bounds, shapes, *(_addresses(boxes, 4 * k) for k in range(4))))
+    _drain(map(_get_bounds, shapes, *_addresses(boxes)))
     return boxes.astype(np.float64)
 
 
@@ -250,7 +253,7 @@ def _read_paths(paths: list[int], max_objects: int) -> Floats:
     """Segments of all paths: lines by their ends, filled bars by their bounds, the rest walked."""
     counts = np.fromiter(map(_count_segments, paths), np.int64, len(paths))
     modes = np.zeros((len(paths), 2), dtype=np.int32)
-    _drain(map(_get_draw_mode, paths, _addresses(modes), _addresses(modes, 4)))
+    _drain(map(_get_draw_mode, paths, *_addresses(modes)))
     filled, stroked = modes[:, 0] != 0, modes[:, 1] != 0
     line = stroked & (counts == 2)
     bar = ~stroked & filled & ((counts == 4) | (counts == 5))
@@ -281,22 +284,21 @@ def _lines_by_ends(paths: list[int]) -> Floats:
 def _placed(paths: list[int], ends: Floats) -> Floats:
     """Ends of lines in each path's own space, moved by its matrix, with the pen beside them."""
     pens = np.zeros((len(paths), 1), dtype=np.float32)
-    _drain(map(_get_pen, paths, _addresses(pens)))
+    _drain(map(_get_pen, paths, _addresses(pens)[0]))
     m = np.zeros((len(paths), 6), dtype=np.float32)
-    _drain(map(_get_matrix, paths, _addresses(m)))
+    _drain(map(_get_matrix, paths, _addresses(m)[0]))
     a, b, c, d, e, f = m.astype(np.float64).T
     x0, y0, x1, y1 = ends.T
     pen = pens[:, 0] * np.sqrt(np.abs(a * d - b * c))
-    return np.stack(
+    return np.array(
         (
             a * x0 + c * y0 + e,
             b * x0 + d * y0 + f,
             a * x1 + c * y1 + e,
             b * x1 + d * y1 + f,
             pen,
-        ),
-        axis=1,
-    )
+        )
+    ).T
 
 
 def _bars_by_bounds(paths: list[int]) -> Floats:
@@ -317,7 +319,7 @@ def _are_oblique(paths: list[int]) -> Flags:
     for k in range(3):
         _read_ends(paths, k, ends)
     m = np.zeros((len(paths), 6), dtype=np.float32)
-    _drain(map(_get_matrix, paths, _addresses(m)))
+    _drain(map(_get_matrix, paths, _addresses(m)[0]))
     first = np.minimum(np.abs(ends[:, 2] - ends[:, 0]), np.abs(ends[:, 3] - ends[:, 1])) > 0.1
     second = np.minimum(np.abs(ends[:, 4] - ends[:, 2]), np.abs(ends[:, 5] - ends[:, 3])) > 0.1
     turned = (np.abs(m[:, 1]) > 1e-4) & (np.abs(m[:, 0]) > 1e-4)
@@ -328,23 +330,22 @@ def _are_oblique(paths: list[int]) -> Flags:
 def _read_ends(paths: list[int], number: int, ends: NDArray[np.float32]) -> None:
     """The end of each path's segment of that number, into its two columns."""
     segments = list(map(_get_segment, paths, repeat(number)))
-    places = (_addresses(ends, 8 * number), _addresses(ends, 8 * number + 4))
+    places = _addresses(ends)[2 * number : 2 * number + 2]
     _drain(map(_get_point, segments, *places))
 
 
 def _middle_lines(left: Floats, bottom: Floats, right: Floats, top: Floats) -> Floats:
     lying = right - left >= top - bottom
     x, y = (left + right) / 2, (bottom + top) / 2
-    return np.stack(
+    return np.array(
         (
             np.where(lying, left, x),
             np.where(lying, y, bottom),
             np.where(lying, right, x),
             np.where(lying, y, top),
             np.minimum(right - left, top - bottom),
-        ),
-        axis=1,
-    )
+        )
+    ).T
 
 
 def _slanted_bar(path: int) -> tuple[float, ...] | None:
@@ -364,7 +365,7 @@ def _points(path: int, count: int) -> list[tuple[int, float, float]]:
     segments = list(map(_get_segment, repeat(path), range(count)))
     kinds = list(map(_get_segment_type, segments))
     ends = np.zeros((count, 2), dtype=np.float32)
-    _drain(map(_get_point, segments, _addresses(ends), _addresses(ends, 4)))
+    _drain(map(_get_point, segments, *_addresses(ends)))
     a, b, c, d, e, f = _read_matrix(path)
     x, y = ends[:, 0].astype(np.float64), ends[:, 1].astype(np.float64)
     return list(zip(kinds, (a * x + c * y + e).tolist(), (b * x + d * y + f).tolist(), strict=True))

@@ -61,7 +61,7 @@ class Frame:
         """Boxes of page space as rows x0, top, x1, bottom of the reading frame."""
         xa, ya = self.points(left, bottom)
         xb, yb = self.points(right, top)
-        return np.stack(
+        return np.array(
             (np.minimum(xa, xb), np.minimum(ya, yb), np.maximum(xa, xb), np.maximum(ya, yb))
         )
 

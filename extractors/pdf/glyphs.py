@@ -103,12 +103,13 @@ def place_glyphs(layer: TextLayer, frame: Frame) -> Glyphs:
     height = y1 - y0
     starts = _run_starts(x0, x1, y0, y1, height)
     narrow = (layer.codes >= FULL_WIDTH) & (x1 - x0 < 0.8 * height)
-    asked = np.flatnonzero(starts | narrow)
+    is_asked = starts | narrow
+    asked = is_asked.nonzero()[0]
     origins = layer.origins(layer.indices[asked])
     begins, base = frame.points(origins[:, 0], origins[:, 1])
     x0[asked] = np.minimum(x0[asked], begins)
     y1[asked] = np.maximum(y1[asked], base)
-    last = np.cumsum(starts | narrow) - 1
+    last = is_asked.cumsum() - 1
     return Glyphs(layer.codes, x0, x1, y0, y1, base[last], layer.indices)
 
 
@@ -138,12 +139,12 @@ def find_turns(layer: TextLayer, glyphs: Glyphs, frame: Frame) -> Integers | Non
     """
     if len(glyphs) < 2:
         return None
-    step = np.diff(glyphs.x0)
-    right, down = np.abs(step), np.abs(np.diff(glyphs.baseline))
+    step = glyphs.x0[1:] - glyphs.x0[:-1]
+    right, down = np.abs(step), np.abs(glyphs.baseline[1:] - glyphs.baseline[:-1])
     size = np.maximum((glyphs.bottom - glyphs.top)[1:], 2.0)
     sideways = (right < 0.3 * size) & (down > 0.15 * size) & (down < 3 * size)
     sideways |= (down < 0.1 * size) & (step < -0.3 * size) & (right < 3 * size)
-    second = np.flatnonzero(sideways)
+    second = sideways.nonzero()[0]
     if not len(second):
         return None
     at = np.unique(np.concatenate((second, second + 1)))
@@ -161,12 +162,14 @@ def keep_columns(glyphs: Glyphs, turns: Integers, holders: Integers) -> Integers
     """
     kept = np.where(turns == COLUMNS, 0, turns)
     for holder in np.unique(holders[turns == COLUMNS]).tolist():
-        mine = np.flatnonzero(holders == holder)
+        mine = (holders == holder).nonzero()[0]
+        flows_down = np.count_nonzero(turns[mine] == COLUMNS) > 0.7 * len(mine)
+        if holder < 0 or not flows_down:
+            continue
         middles = np.sort((glyphs.x0[mine] + glyphs.x1[mine]) / 2)
         size = float(np.median((glyphs.bottom - glyphs.top)[mine]))
         column_count = 1 + int(np.count_nonzero(np.diff(middles) > 0.6 * size))
-        flows_down = np.count_nonzero(turns[mine] == COLUMNS) > 0.7 * len(mine)
-        if holder >= 0 and flows_down and column_count > 1 and len(mine) > 2 * column_count:
+        if 1 < column_count < len(mine) / 2:
             kept[mine] = COLUMNS
     return kept if kept.any() else None
 
@@ -207,7 +210,8 @@ def _line_order(glyphs: Glyphs, holders: Integers) -> tuple[Integers, Integers]:
     height = (glyphs.bottom - glyphs.top)[by_height]
     holder, baseline = holders[by_height], glyphs.baseline[by_height]
     taller = np.maximum(height[1:], height[:-1])
-    new = (np.diff(holder) != 0) | (np.diff(baseline) > SAME_LINE * np.maximum(taller, 3.0))
+    step = baseline[1:] - baseline[:-1]
+    new = (holder[1:] != holder[:-1]) | (step > SAME_LINE * np.maximum(taller, 3.0))
     line = np.concatenate(([0], np.cumsum(new)))
     by_x = np.lexsort((glyphs.x0[by_height], line))
     return by_height[by_x], line[by_x]
@@ -240,16 +244,16 @@ def _cut_lines(glyphs: Glyphs, holder: Integers, line: Integers, roomy: Flags) -
     em = np.where(glyphs.codes >= FULL_WIDTH, np.maximum(width, 0.75 * height), 0.75 * height)
     new = np.ones(count, dtype=bool)
     new[1:] = line[1:] != line[:-1]
-    em = np.maximum.reduceat(em, np.flatnonzero(new))[np.cumsum(new) - 1]
+    em = np.maximum.reduceat(em, new.nonzero()[0])[new.cumsum() - 1]
     gap, step = _gaps(glyphs, blank, line)
     far = (gap > FAR_GAP * em) & roomy[holder]
     far |= (gap > FAR_GAP_IN_CELL * em) & (np.abs(step) > 0.12 * em)
     new |= far
     spaced = (gap > VISIBLE_GAP * em) & ~new
     spaced[1:] &= ~blank[:-1]
-    starts = np.flatnonzero(new)
+    starts = new.nonzero()[0]
     wide = np.add.reduceat(gap > WIDE_GAP * em, starts, dtype=np.int64)
-    return _made_lines(glyphs, blank, holder, em, starts, np.flatnonzero(spaced), wide)
+    return _made_lines(glyphs, blank, holder, em, starts, spaced.nonzero()[0], wide)
 
 
 def _gaps(glyphs: Glyphs, blank: Flags, line: Integers) -> tuple[Floats, Floats]:
@@ -292,8 +296,11 @@ def _made_lines(
         np.maximum(np.maximum.reduceat(glyphs.bottom, starts), baseline + 0.12 * size),
     )
     words = _sliced(text, text_starts.tolist())
+    if blank.any():
+        has_blank = np.logical_or.reduceat(blank, starts).tolist()
+        words = [_tidy(w) if tidies else w for w, tidies in zip(words, has_blank, strict=True)]
     rows = zip(
-        map(_tidy, words) if blank.any() else words,
+        words,
         zip(*np.round(boxes, 2).tolist(), strict=True),
         baseline.tolist(),
         size.tolist(),
@@ -301,7 +308,7 @@ def _made_lines(
         wide.tolist(),
         strict=True,
     )
-    return [TextLine._make(row) for row in rows if row[0]]
+    return [TextLine(*row) for row in rows if row[0]]
 
 
 def _sliced(text: str, starts: list[int]) -> list[str]:

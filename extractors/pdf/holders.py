@@ -63,7 +63,7 @@ def find_holders(glyphs: Glyphs, placed: Sequence[Placed]) -> tuple[Integers, bo
     for one in placed:
         lattice = one.lattice
         x0, top, x1, bottom = lattice.box
-        inside = np.flatnonzero((x > x0) & (x < x1) & (high > top) & (low < bottom))
+        inside = ((x > x0) & (x < x1) & (high > top) & (low < bottom)).nonzero()[0]
         rows = np.searchsorted(lattice.ys[1:-1], y[inside])
         columns = np.searchsorted(lattice.xs[1:-1], x[inside])
         cells = lattice.owners[rows, columns]
@@ -85,11 +85,11 @@ def _whole_runs(
     right, left = glyphs.x1[:-1], glyphs.x0[1:]
     size = (glyphs.bottom - glyphs.top)[:-1]
     joined = (
-        (np.abs(np.diff(glyphs.baseline)) < 0.1 * size)
+        (np.abs(glyphs.baseline[1:] - glyphs.baseline[:-1]) < 0.1 * size)
         & (left - right < 0.12 * size)
         & (left - right > -0.5 * size)
     )
-    torn = np.flatnonzero(joined & (np.diff(holders) != 0))
+    torn = (joined & (holders[1:] != holders[:-1])).nonzero()[0]
     if not len(torn):
         return holders, False
     run = np.concatenate(([0], np.cumsum(~joined)))

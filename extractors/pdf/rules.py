@@ -76,16 +76,17 @@ def _joined(at: Floats, start: Floats, end: Floats, pen: Floats) -> RuleSet:
         return RuleSet(at, start, end, pen)
     order = np.argsort(at, kind="stable")
     line = np.zeros(len(at))
-    line[order[1:]] = np.cumsum(np.diff(at[order]) > SAME_LINE)
+    ordered = at[order]
+    line[order[1:]] = (ordered[1:] - ordered[:-1] > SAME_LINE).cumsum()
     shift = line * _FAR
     order = np.lexsort((start, line))
     reach = np.maximum.accumulate((end + shift)[order])
-    begins = np.flatnonzero(
-        np.concatenate(([True], (start + shift)[order][1:] > reach[:-1] + JOIN))
-    )
+    gap = np.zeros(len(at))
+    gap[1:] = (start + shift)[order][1:] - reach[:-1]
+    gap[0] = _FAR
+    begins = (gap > JOIN).nonzero()[0]
     length = np.maximum((end - start)[order], 0.01)
-    blank = np.zeros(len(at))
-    blank[1:] = np.maximum((start + shift)[order][1:] - reach[:-1], 0)
+    blank = np.maximum(gap, 0)
     blank[begins] = 0
     rules = RuleSet(
         at=np.add.reduceat(at[order] * length, begins) / np.add.reduceat(length, begins),
@@ -93,4 +94,4 @@ def _joined(at: Floats, start: Floats, end: Floats, pen: Floats) -> RuleSet:
         end=np.maximum.reduceat(end[order], begins),
         pen=np.maximum.reduceat(np.maximum(pen[order], 2 * blank), begins),
     )
-    return rules.chosen(np.flatnonzero(rules.end - rules.start >= SHORTEST))
+    return rules.chosen((rules.end - rules.start >= SHORTEST).nonzero()[0])

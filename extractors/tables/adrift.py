@@ -7,7 +7,8 @@ columns under them are refused.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from keikaku.extractors.document import Cell
@@ -22,12 +23,26 @@ _LAID_OUT = frozenset(("aligned", "lines"))
 _NAMES_OF_ROWS = frozenset((Role.LABEL, Role.UNIT))
 
 
+@dataclass(frozen=True, slots=True)
+class _HeadRows:
+    """The head rows of a table: those from `first` up to `end`."""
+
+    slots: Slots
+    first: int
+    end: int
+    over: Sequence[Sequence[Cell]]
+    """The printed cells over each column, from the top; a cell of several rows once for each."""
+    lowest: Sequence[Cell | None]
+    """What the last head row prints in each column."""
+
+
 def find_first_adrift(slots: Slots, first: int, end: int) -> int | None:
     """The first column whose heads, in the rows from `first` up to `end`, may belong to another;
     None where all stand firm."""
-    found = [_years_over_labels(slots, first, end)]
-    found += [_groups_without_width(slots, row, end) for row in range(first, end - 1)]
+    heads = _gathered(slots, first, end)
+    found = [_groups_without_width(slots, row, end) for row in range(first, end - 1)]
     rules = (
+        _years_over_labels,
         _years_over_some,
         _measures_over_some,
         _measures_twice,
@@ -40,18 +55,23 @@ def find_first_adrift(slots: Slots, first: int, end: int) -> int | None:
         _last_without_head,
         _below_a_short_line,
     )
-    found += [rule(slots, first, end) for rule in rules]
+    found += [rule(heads) for rule in rules]
     return min((column for column in found if column is not None), default=None)
 
 
-def _years_over_labels(slots: Slots, first: int, end: int) -> int | None:
+def _gathered(slots: Slots, first: int, end: int) -> _HeadRows:
+    printed = [[_if_printed(cell) for cell in slots.rows[row]] for row in range(first, end)]
+    over = [[cell for cell in column if cell is not None] for column in zip(*printed, strict=True)]
+    return _HeadRows(slots, first, end, over, printed[-1])
+
+
+def _years_over_labels(heads: _HeadRows) -> int | None:
     """0 where a year stands under サービス名 or 単位, and no head over the last column."""
-    last = slots.column_count - 1
-    if any(_printed(slots, row, last) is not None for row in range(first, end)):
+    slots = heads.slots
+    if heads.over[-1]:
         return None
-    for column in range(last):
-        heads = [cell for row in range(first, end) if (cell := _printed(slots, row, column))]
-        for above, below in pairwise(heads):
+    for cells in heads.over:
+        for above, below in pairwise(cells):
             names_rows = slots.head(above).role in _NAMES_OF_ROWS
             if names_rows and above is not below and slots.head(below).year is not None:
                 return 0
@@ -74,75 +94,74 @@ def _groups_without_width(slots: Slots, row: int, end: int) -> int | None:
     return left.column
 
 
-def _years_over_some(slots: Slots, first: int, end: int) -> int | None:
+def _years_over_some(heads: _HeadRows) -> int | None:
     """The first 実績 of several where some stand under a year and others under none."""
+    slots, rows = heads.slots, range(heads.first, heads.end)
     under: dict[str, list[tuple[int, bool]]] = {}
-    for column in range(slots.column_count):
-        heads = [cell for row in range(first, end) if (cell := _printed(slots, row, column))]
-        if heads and slots.head(heads[-1]).role in MEASURES:
-            has_year = any(_is_under_year(slots, row, column) for row in range(first, end))
-            under.setdefault(joined(heads[-1].lines), []).append((column, has_year))
+    for column, cells in enumerate(heads.over):
+        if cells and slots.head(cells[-1]).role in MEASURES:
+            has_year = any(_is_under_year(slots, row, column) for row in rows)
+            under.setdefault(joined(cells[-1].lines), []).append((column, has_year))
     parted = [some for some in under.values() if len({has_year for _, has_year in some}) > 1]
     return min((column for some in parted for column, _ in some), default=None)
 
 
 def _is_under_year(slots: Slots, row: int, column: int) -> bool:
     """Is the head in this place, or the one left of it where it is blank, a year?"""
-    left = (_printed(slots, row, n) for n in range(column, -1, -1))
-    nearest = next((cell for cell in left if cell is not None), None)
+    left = reversed(slots.rows[row][: column + 1])
+    nearest = next((cell for cell in left if cell is not None and cell.lines), None)
     return nearest is not None and slots.head(nearest).year is not None
 
 
-def _measures_over_some(slots: Slots, first: int, end: int) -> int | None:
+def _measures_over_some(heads: _HeadRows) -> int | None:
     """The first column under a year that lacks its 見込 or 実績 in a line of them."""
-    last = end - 1
-    if last <= first:
+    slots, lowest = heads.slots, heads.lowest
+    if heads.end - heads.first < 2:
         return None
-    leaves = [_printed(slots, last, column) for column in range(slots.column_count)]
-    named = [n for n, cell in enumerate(leaves) if cell and slots.head(cell).role in _VOLUMES]
+    named = [n for n, cell in enumerate(lowest) if cell and slots.head(cell).role in _VOLUMES]
     if len(named) < 2:
         return None
     for column in range(named[0] + 1, slots.column_count):
-        heads = [slots.head(c) for row in range(first, end) if (c := _printed(slots, row, column))]
-        under_year = column < named[-1] or any(head.year is not None for head in heads)
-        if leaves[column] is None and under_year and all(head.role is None for head in heads):
+        if lowest[column] is not None:
+            continue
+        said = [slots.head(cell) for cell in heads.over[column]]
+        under_year = column < named[-1] or any(head.year is not None for head in said)
+        if under_year and all(head.role is None for head in said):
             return named[0]
     return None
 
 
-def _groups_of_years(
-    slots: Slots, first: int, end: int
-) -> Iterator[tuple[int, list[tuple[Role, str]]]]:
+def _groups_of_years(heads: _HeadRows) -> Iterator[tuple[int, list[tuple[Role, str]]]]:
     """The first column of each year over the lowest heads, and the measures among those under it: a
     blank place belongs to the year left of it."""
-    last = end - 1
-    for row in range(first, last):
+    slots = heads.slots
+    for row in range(heads.first, heads.end - 1):
         inked = slots.inked(row)
         ends = [*(cell.column for cell in inked[1:]), slots.column_count]
         for cell, beyond in zip(inked, ends, strict=True):
             if slots.head(cell).year is None:
                 continue
-            leaves = (_printed(slots, last, column) for column in range(cell.column, beyond))
-            heads = [(slots.head(leaf).role, joined(leaf.lines)) for leaf in leaves if leaf]
+            leaves = [leaf for leaf in heads.lowest[cell.column : beyond] if leaf is not None]
+            said = [(slots.head(leaf).role, joined(leaf.lines)) for leaf in leaves]
             yield (
                 cell.column,
-                [(role, words) for role, words in heads if role is not None and role in MEASURES],
+                [(role, words) for role, words in said if role is not None and role in MEASURES],
             )
 
 
-def _measures_twice(slots: Slots, first: int, end: int) -> int | None:
+def _measures_twice(heads: _HeadRows) -> int | None:
     """The first column of a year under which 実績 or 差 stands twice: a year beside it is lost, or
     stands over columns that are not its own."""
-    groups = list(_groups_of_years(slots, first, end))
+    groups = list(_groups_of_years(heads))
     if any(len(named) != len({words for _, words in named}) for _, named in groups):
         return min(column for column, _ in groups)
     return None
 
 
-def _measures_in_turn(slots: Slots, first: int, end: int) -> int | None:
+def _measures_in_turn(heads: _HeadRows) -> int | None:
     """The first column of a year where 見込 stands before 実績 under one year and behind it under
     another: a year stands over columns that are not its own."""
-    groups = list(_groups_of_years(slots, first, end))
+    groups = list(_groups_of_years(heads))
     volumes = [[role for role, _ in named if role in _VOLUMES] for _, named in groups]
     seen = {(a, b) for roles in volumes for a, b in pairwise(roles) if a is not b}
     alone = {roles[0] for roles in volumes if len(roles) == 1} - {Role.ACTUAL}
@@ -151,27 +170,30 @@ def _measures_in_turn(slots: Slots, first: int, end: int) -> int | None:
     return None
 
 
-def _years_over_some_measures(slots: Slots, first: int, end: int) -> int | None:
+def _years_over_some_measures(heads: _HeadRows) -> int | None:
     """The first measure of a line over a line of years, in lines laid out by place, where one of them
     has no year below it: a year is lost, and those behind it moved up."""
-    if slots.grid.origin not in _LAID_OUT or end - first < 2:
+    slots = heads.slots
+    if slots.grid.origin not in _LAID_OUT or heads.end - heads.first < 2:
         return None
-    measured = [n for n in range(slots.column_count) if _is_volume(slots, n, first, end - 1)]
-    lower = [_printed(slots, end - 1, column) for column in measured]
+    upper = _gathered(slots, heads.first, heads.end - 1)
+    measured = [n for n, cells in enumerate(upper.over) if _holds_volume(slots, cells)]
+    lower = [heads.lowest[column] for column in measured]
     dated = sum(cell is not None and slots.head(cell).year is not None for cell in lower)
     return measured[0] if dated >= 2 and None in lower else None
 
 
-def _is_volume(slots: Slots, column: int, first: int, end: int) -> bool:
-    heads = [slots.head(c) for row in range(first, end) if (c := _printed(slots, row, column))]
-    return any(head.role in _VOLUMES or head.role is Role.BASELINE for head in heads)
+def _holds_volume(slots: Slots, cells: Sequence[Cell]) -> bool:
+    roles = [slots.head(cell).role for cell in cells]
+    return any(role in _VOLUMES or role is Role.BASELINE for role in roles)
 
 
-def _label_over_figures(slots: Slots, first: int, end: int) -> int | None:
+def _label_over_figures(heads: _HeadRows) -> int | None:
     """The first column of figures under サービス名, in lines laid out by place: a head is lost there."""
+    slots, end = heads.slots, heads.end
     if slots.grid.origin not in _LAID_OUT:
         return None
-    for row in range(first, end):
+    for row in range(heads.first, end):
         for cell in slots.inked(row):
             over = range(cell.column + 1, cell.column + cell.column_span)
             if slots.head(cell).role is not Role.LABEL:
@@ -183,36 +205,39 @@ def _label_over_figures(slots: Slots, first: int, end: int) -> int | None:
     return None
 
 
-def _measures_without_years(slots: Slots, first: int, end: int) -> int | None:
+def _measures_without_years(heads: _HeadRows) -> int | None:
     """The first measure of a line of heads in which 見込 stands twice, with nothing over either: the years
     over them are lost."""
+    slots = heads.slots
     columns: dict[str, list[int]] = {}
-    for column in range(slots.column_count):
-        cells = [cell for row in range(first, end) if (cell := _printed(slots, row, column))]
+    for column, cells in enumerate(heads.over):
         if len(cells) != 1 or cells[0].column != column:
             continue
         head = slots.head(cells[0])
         if head.role in _VOLUMES and head.year is None:
             columns.setdefault(joined(cells[0].lines), []).append(column)
     is_twice = any(len(found) > 1 for found in columns.values())
-    has_years = any(
-        slots.head(cell).year is not None for row in range(first, end) for cell in slots.inked(row)
-    )
-    if not is_twice or has_years:
+    if not is_twice or _has_years(heads):
         return None
     return min(column for found in columns.values() for column in found)
 
 
-def _years_without_measures(slots: Slots, first: int, end: int) -> int | None:
+def _has_years(heads: _HeadRows) -> bool:
+    slots = heads.slots
+    inked = (cell for row in range(heads.first, heads.end) for cell in slots.inked(row))
+    return any(slots.head(cell).year is not None for cell in inked)
+
+
+def _years_without_measures(heads: _HeadRows) -> int | None:
     """The first year of a line in which one stands over two columns of figures with nothing that tells
     them apart: the line of 計画 and 実績 over or below them is lost."""
+    slots = heads.slots
     found: dict[int, list[int]] = {}
-    for column in range(slots.column_count):
-        cells = [cell for row in range(first, end) if (cell := _printed(slots, row, column))]
+    for column, cells in enumerate(heads.over):
         head = slots.head(cells[0]) if len(cells) == 1 else None
         if head is None or head.year is None or head.role is not None:
             continue
-        if cells[0].column == column or _holds_figures(slots, column, end):
+        if cells[0].column == column or _holds_figures(slots, column, heads.end):
             found.setdefault(head.year.year, []).append(column)
     is_twice = any(len(columns) > 1 for columns in found.values())
     return min(column for columns in found.values() for column in columns) if is_twice else None
@@ -223,62 +248,50 @@ def _holds_figures(slots: Slots, column: int, end: int) -> bool:
     return 2 * sum(is_value_like(cell.text) for cell in under) > len(under)
 
 
-def _printed_last(slots: Slots, column: int, first: int, end: int) -> Cell | None:
-    cells = [_printed(slots, row, column) for row in range(first, end)]
-    return next((cell for cell in reversed(cells) if cell is not None), None)
-
-
-def _headless_beside_years(slots: Slots, first: int, end: int) -> int | None:
+def _headless_beside_years(heads: _HeadRows) -> int | None:
     """The first year of several where a column of figures right of one has no head at all: a year or
     the line of 見込 and 実績 is lost, and which figures are whose is not told."""
-    years = [
-        column
-        for column in range(slots.column_count)
-        if (cell := _printed_last(slots, column, first, end)) is not None
-        and slots.head(cell).year is not None
-    ]
-    for column in range(1, slots.column_count):
-        if column - 1 not in years or _printed_last(slots, column, first, end) is not None:
+    slots, over = heads.slots, heads.over
+    years = [n for n, cells in enumerate(over) if cells and slots.head(cells[-1]).year is not None]
+    for year in years:
+        if year + 1 == len(over) or over[year + 1]:
             continue
-        under = slots.printed_below(column, end)
+        under = slots.printed_below(year + 1, heads.end)
         figures = [cell for cell in under if is_value_like(cell.text)]
-        beside = slots.printed_below(column - 1, end)
+        beside = slots.printed_below(year, heads.end)
         if figures and len(figures) * 2 >= max(len(under), len(beside)):
             return years[0]
     return None
 
 
-def _last_without_head(slots: Slots, first: int, end: int) -> int | None:
+def _last_without_head(heads: _HeadRows) -> int | None:
     """In lines that were laid out by their order or place, the first column of figures where the
     last one has no head: whose head is lost is not told."""
-    last = slots.column_count - 1
-    if slots.grid.origin not in _LAID_OUT or any(
-        _printed(slots, row, last) is not None for row in range(first, end)
-    ):
+    slots = heads.slots
+    if slots.grid.origin not in _LAID_OUT or heads.over[-1]:
         return None
-    under = slots.printed_below(last, end)
+    under = slots.printed_below(slots.column_count - 1, heads.end)
     if not any(is_value_like(cell.text) for cell in under):
         return None
-    figures = (column for column in range(last) if _names_figures(slots, column, first, end))
-    return next(figures, None)
+    return next((n for n, cells in enumerate(heads.over) if _names_figures(slots, cells)), None)
 
 
-def _below_a_short_line(slots: Slots, first: int, end: int) -> int | None:
+def _below_a_short_line(heads: _HeadRows) -> int | None:
     """The first column with a head in a line that lost a cell."""
-    short = find_short_lines(slots.grid) & set(range(first, end))
+    slots = heads.slots
+    short = find_short_lines(slots.grid) & set(range(heads.first, heads.end))
     return min((cell.column for row in short for cell in slots.inked(row)), default=None)
 
 
-def _names_figures(slots: Slots, column: int, first: int, end: int) -> bool:
-    heads = [slots.head(c) for row in range(first, end) if (c := _printed(slots, row, column))]
+def _names_figures(slots: Slots, cells: Sequence[Cell]) -> bool:
+    heads = map(slots.head, cells)
     return any(head.year is not None or head.role in MEASURES for head in heads)
 
 
 def _year_below(slots: Slots, row: int, column: int, end: int) -> bool:
-    cells = [_printed(slots, below, column) for below in range(row + 1, end)]
+    cells = [_if_printed(slots.rows[below][column]) for below in range(row + 1, end)]
     return any(cell is not None and slots.head(cell).year is not None for cell in cells)
 
 
-def _printed(slots: Slots, row: int, column: int) -> Cell | None:
-    cell = slots.rows[row][column]
+def _if_printed(cell: Cell | None) -> Cell | None:
     return cell if cell is not None and cell.lines else None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 import regex
@@ -97,6 +98,9 @@ def _without_twins(
 ) -> Iterator[Given]:
     counts = Counter(keys)
     names = {key[0] for key, count in counts.items() if key is not None and count > 1}
+    if not names and not doubted:
+        yield from given
+        return
     without_units = Counter(key[:-1] for key in keys if key is not None and key[0] in names)
     for number, (item, key) in enumerate(zip(given, keys, strict=True)):
         is_twin = without_units[key[:-1]] > 1 if key is not None else _compares(item, names)
@@ -160,13 +164,18 @@ def _spoilt_name(entry: Entry) -> Label | None:
 
 
 def _is_spoilt(label: Label) -> bool:
+    return _holds_figures(label.text, label.lines)
+
+
+@lru_cache(maxsize=4_096)
+def _holds_figures(name: str, lines: tuple[str, ...]) -> bool:
     """Does the name end in a figure, or do two stand side by side in it, or a page's number; or has it
     lost its beginning?"""
-    if any(_PAGE.fullmatch(line.strip()) for line in label.lines):
+    if any(_PAGE.fullmatch(line.strip()) for line in lines):
         return True
-    if _is_torn(split_marks(label.text).body):
+    if _is_torn(split_marks(name).body):
         return True
-    words = [word for line in label.lines for word in line.split()]
+    words = [word for line in lines for word in line.split()]
     are_figures = [_is_figure(word) for word in words]
     ends = len(words) > 1 and are_figures[-1]
     several = sum(are_figures[1:]) > 1

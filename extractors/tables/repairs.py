@@ -94,10 +94,12 @@ def _shift_notice(label: Cell, shifted: int, lost: int) -> Notice:
 def refuse_moved(table: HeadedTable, row: int, cells: Sequence[Cell]) -> RowParts | None:
     """時間/月 in the place of a name or of a figure, though units have a column of their own: the row moved
     along, since a span that should hold its places ends above it, or one too many does."""
+    if all(column.kind != "unit" for column in table.columns):
+        return None
     own = [cell for cell in cells if cell.row == row and cell.lines]
     units = [cell for cell in own if _is_unit(cell)]
     moved = [cell for cell in units if table.kind(cell) in ("label", "value")]
-    if not moved or all(column.kind != "unit" for column in table.columns):
+    if not moved:
         return None
     table.ledger.claim(own, Fate.FINDING, "shifted_row")
     detail = f"「{joined(moved[0].lines)}」 stands in another column: 「{{}}」 may be so too"

@@ -49,6 +49,10 @@ class Slots:
     """The year that the surroundings of the table name."""
     years_in_line: Mapping[tuple[int, int], FiscalYear]
     """By row and column, the years that only their line of years tells."""
+    _starting: Sequence[Sequence[Cell]]
+    """By row, the cells that start in it."""
+    _inked: Sequence[Sequence[Cell]]
+    """By row, those of them in which something is printed."""
     _heads: dict[tuple[int, int], Head] = field(default_factory=dict, compare=False)
     """By row and column of the cell, what was read: each cell is asked for many times."""
 
@@ -60,17 +64,13 @@ class Slots:
     def column_count(self) -> int:
         return self.grid.column_count
 
-    def starting(self, row: int) -> list[Cell]:
+    def starting(self, row: int) -> Sequence[Cell]:
         """Cells that start in this row."""
-        return [
-            cell
-            for column, cell in enumerate(self.rows[row])
-            if cell is not None and cell.row == row and cell.column == column
-        ]
+        return self._starting[row]
 
-    def inked(self, row: int) -> list[Cell]:
+    def inked(self, row: int) -> Sequence[Cell]:
         """Cells that start in this row and in which something is printed."""
-        return [cell for cell in self.starting(row) if cell.lines or cell.struck]
+        return self._inked[row]
 
     def across(self, row: int) -> list[Cell]:
         """Each cell that covers the row once, left to right."""
@@ -123,4 +123,14 @@ class Slots:
 def lay_slots(grid: Grid, years: YearContext, outer_year: FiscalYear | None) -> Slots:
     """The places of a grid whose years are read with `years`."""
     rows = slots_of(grid)
-    return Slots(grid, rows, years, outer_year, years_in_order(rows, years))
+    starting = [_starting_in(row, cells) for row, cells in enumerate(rows)]
+    inked = [[cell for cell in cells if cell.lines or cell.struck] for cells in starting]
+    return Slots(grid, rows, years, outer_year, years_in_order(rows, years), starting, inked)
+
+
+def _starting_in(row: int, cells: Sequence[Cell | None]) -> list[Cell]:
+    return [
+        cell
+        for column, cell in enumerate(cells)
+        if cell is not None and cell.row == row and cell.column == column
+    ]

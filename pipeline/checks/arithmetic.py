@@ -13,7 +13,6 @@ from itertools import pairwise
 from keikaku.normalizers.catalogue import unit_family
 from keikaku.normalizers.relations import Relation, relations
 from keikaku.pipeline.checks.figures import (
-    Quantity,
     by_year,
     is_change,
     is_cumulative,
@@ -369,21 +368,18 @@ def check_subset(records: DocumentRecords) -> Iterator[Doubt]:
 def check_same_figure(records: DocumentRecords) -> Iterator[Doubt]:
     """The same figure printed in two tables of one document is the same."""
     denominators = [
-        o for o in printed_numbers(records.observations) if o.section == "summary" and o.series
+        (o, quantity_of(o, o.indicator_id))
+        for o in printed_numbers(records.observations)
+        if o.section == "summary" and o.series and o.measure == "actual" and o.indicator_id
     ]
     for quantity, places in quantities(records.observations).items():
         sheets = [o for o in places if o.section != "summary"]
         for one, other in pairwise(sheets):
             if one.comparator == other.comparator:
                 yield from _compare_twice(one, other)
-        for one in denominators:
-            if sheets and one.measure == "actual" and _is_quantity(one, quantity):
+        for one, stated in denominators:
+            if sheets and stated == quantity:
                 yield from _compare_twice(one, sheets[0])
-
-
-def _is_quantity(figure: Observation, quantity: Quantity) -> bool:
-    known = figure.indicator_id
-    return known is not None and quantity_of(figure, known) == quantity
 
 
 def _compare_twice(one: Observation, other: Observation) -> Iterator[Doubt]:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from keikaku.normalizers.registry import fold_label
 from keikaku.pipeline.checks.figures import by_year, printed_numbers, value_of
 from keikaku.pipeline.checks.prose import Sentence, same_goal, sentences
 from keikaku.pipeline.checks.rule import Doubt, rule
@@ -27,9 +26,8 @@ WENT = re.compile(r"退所者?[はがも]?(?P<count>[0-9]+)(?:名|人)|(?P<left>
 MARCH = 3
 
 
-def flows_in(sentence: str) -> tuple[int, int] | None:
-    """Persons who came and who went, where one sentence gives both."""
-    folded = fold_label(sentence)
+def flows_in(folded: str) -> tuple[int, int] | None:
+    """Persons who came and who went, where one folded sentence gives both."""
     came, went = CAME.search(folded), WENT.search(folded)
     if came is None or went is None:
         return None
@@ -46,7 +44,7 @@ def check_flows(records: DocumentRecords) -> Iterator[Doubt]:
     for sentence in sentences(records.narratives):
         year = sentence.narrative.fiscal_year or 0
         after, before = stocks.get(year), stocks.get(year - 1)
-        flows = flows_in(sentence.text)
+        flows = flows_in(sentence.folded)
         if flows is None or after is None or before is None:
             continue
         came, went = flows

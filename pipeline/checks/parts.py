@@ -230,10 +230,12 @@ def check_marks(records: DocumentRecords) -> Iterator[Doubt]:
         if narrative.section in EVALUATIONS and narrative.raw.lstrip()[:1] in tuple(CIRCLED):
             boxes[narrative.plan, narrative.goal_number, narrative.fiscal_year].append(narrative)
     for marked in boxes.values():
+        marks = "".join(n.raw.lstrip()[0] for n in marked)
+        if marks == CIRCLED[: len(marks)]:
+            continue
         items = _items(records, marked[0])
         astray = [(n, item) for n in marked if (item := _other_item(n, items)) is not None]
-        marks = "".join(n.raw.lstrip()[0] for n in marked)
-        if astray and marks != CIRCLED[: len(marks)]:
+        if astray:
             yield _marks_doubt(marked, astray, marks)
 
 

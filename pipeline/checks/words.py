@@ -73,6 +73,8 @@ VERDICTS = (
     Verdict("near", re.compile(rf"{TARGET}に近い")),
     Verdict("on_plan", re.compile(r"計画(?:どおり|通り)")),
 )  # fmt: skip
+MAY_JUDGE = re.compile("達成|[下上]回|近い|計画")
+"""What every verdict holds; most sentences hold none of it."""
 TREND = re.compile(
     r"(?P<up>増加(?:した|して(?:いる|おり|います))|増えた)|(?P<down>減少(?:した|して(?:いる|おり|います))|減った)|(?P<flat>前年度(?:並み|と同(?:数|じ|様))(?:で|と|の実績))"
 )
@@ -113,6 +115,8 @@ def _claims(
 
 
 def _verdicts(text: str) -> Iterator[tuple[Verdict, re.Match[str]]]:
+    if not MAY_JUDGE.search(text):
+        return
     taken: list[tuple[int, int]] = []
     for verdict in VERDICTS:
         for match in verdict.pattern.finditer(text):
