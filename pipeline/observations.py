@@ -218,7 +218,7 @@ class _Publisher:
         main_units = {v.unit for v in mains}
         reports = any(v.status is not Status.NOT_REPORTED for v in mains)
         for value in values:
-            if self._meaning_in_bracket(value, values) is not None:
+            if self._meaning_in_bracket(value, values) is not None or _names_part(value):
                 kept.append(value)
                 continue
             second = value.standing is not Standing.MAIN and (
@@ -474,6 +474,11 @@ def _comparator(value: Value) -> str | None:
 
 _OPENING = {Standing.BRACKET: "[［〔【", Standing.PARENTHESIS: "(（"}
 _SPOKEN = {Standing.BRACKET: (), Standing.PARENTHESIS: ("カッコ", "かっこ", "括弧")}
+
+
+def _names_part(value: Value) -> bool:
+    """``72人（うち精神障害者30人）``: the bracket says itself what it counts."""
+    return value.label is not None and "subset" in value.flags
 
 
 def _name_in_legend(legend: str, standing: Standing) -> str | None:
