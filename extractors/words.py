@@ -128,6 +128,10 @@ _COMMENT = regex.compile(
 )
 
 
+_SYMBOL = regex.compile(r"(?<=\S)(?<!継続支援(?:事業)?)[\s　]*[(（][A-EＡ-Ｅ][)）]\Z")
+"""施設入所者数（Ａ）: what other rows call the figure by (Ａの６％); 就労継続支援（Ａ） is another service."""
+
+
 def without_comment(label: str) -> str:
     """A label without the comment printed behind it: ``施設入所支援の利用者数 ※施設入所者数の削減``,
     ``生活介護の利用者数（グラフの説明）``."""
@@ -144,7 +148,7 @@ _LONGEST_REMEMBERED = 60
 
 
 def _without_comment(label: str) -> str:
-    label = _COMMENT.sub("", label)
+    label = _SYMBOL.sub("", _COMMENT.sub("", label))
     match = _BRACKET_BEHIND.fullmatch(label)
     return match["words"] if match is not None and explains(match["inside"]) else label
 
