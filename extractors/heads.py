@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 import regex
+from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext, find_fiscal_year
 from keikaku.normalizers.folding import fold
 from keikaku.normalizers.labels import clean_label
@@ -156,7 +157,7 @@ def read_head(printed: str, context: YearContext = NO_CONTEXT) -> Head:
     if (year := find_fiscal_year(label, context)) is not None:
         return Head(printed, None, year)
     if (unit := _bare_unit(label)) is not None:
-        return Head(printed, None, None, unit)
+        return Head(printed) if is_value_like(printed) else Head(printed, None, None, unit)
     return _compound_head(printed, label, context)
 
 

@@ -46,6 +46,7 @@ _SPOILT_YEAR = regex.compile(
 """A head that is a year and contradicts itself, or lost a digit: 2017(平成30)年度."""
 _YEAR_HEAD = regex.compile(r"[0-9０-９元）)]\s*年度")
 """A head that speaks of a year, be it one that contradicts itself (2017(平成30)年度)."""
+_LAST_MONTH = 3
 _EMPTY_BRACKETS = regex.compile(r"[(\[〔【][\s　]*[)\]〕】]")
 _REMARK_ALONE = regex.compile(r"[(（〔\[](?:参考|再掲|速報|確定|見直し後)値?[)）〕\]]")
 _OF_YEAR = regex.compile(r"[^()（）]+[(（](?P<year>[^()（）]+)[)）]")
@@ -91,9 +92,24 @@ def read_columns(
     told = _without_rival_targets(known)
     firm = _without_adrift(told, find_first_adrift(slots, first, end))
     rates = _rates(slots, _current_beside_baseline(firm), end)
-    compared = _years_of_rates(_compared_beside(rates), slots.years)
+    compared = _counted_so_far(_years_of_rates(_compared_beside(rates), slots.years))
     columns = _with_label_columns(slots, _without_lost_measures(slots, compared, end), end)
     return columns, tuple(notice for heads in over for notice in _conflicting_years(heads))
+
+
+def _counted_so_far(columns: list[Column]) -> list[Column]:
+    """R7.9 末 behind R6 実績: no plan is for a day within a year, so it says how far things have come."""
+    counted = [c.year.year for c in columns if c.role is Role.ACTUAL and c.year is not None]
+    if not counted:
+        return columns
+    last = max(counted)
+    return [replace(c, role=Role.ACTUAL) if _is_within_year(c, last) else c for c in columns]
+
+
+def _is_within_year(column: Column, last: int) -> bool:
+    year = column.year if column.role is None else None
+    day = year.month_end if year is not None and year.year >= last else None
+    return day is not None and day.month != _LAST_MONTH
 
 
 def _without_rival_targets(columns: list[Column]) -> list[Column]:
