@@ -32,6 +32,8 @@ from keikaku.normalizers.cells import is_value_like
 _PAGE = regex.compile(
     r"[-－‐–—\s　]*(?:P\.?)?[0-9０-９]{1,3}(?:[\s　]*(?:ページ|頁))?[-－‐–—\s　]*"
 )
+_BRACKETED_FIGURE = regex.compile(r"[(（〔\[［][^()（）〔〕\[\]［］]{0,6}[0-9０-９]")
+"""（1.32倍）: more of a value."""
 _LONGEST = 50
 _LONGEST_CLASS = 8
 _IN_TURN = MEASURES | {Role.GRADE, Role.EVALUATION}
@@ -108,6 +110,9 @@ def _take_lines(
         elif _may_be_words(line, goes_on=bool(part.gaps[-1])):
             part.gaps[-1].append(line)
         else:
+            if _BRACKETED_FIGURE.match(line.text) and part.rows and not part.gaps[-1]:
+                part.rows.pop()  # of which value of the row above, is not told
+                part.gaps.pop()
             break
         at += 1
     while len(lines.parts) > 1 and not lines.parts[-1].rows:
@@ -134,6 +139,8 @@ def _may_be_words(line: Line, *, goes_on: bool) -> bool:
     if len(text) > _LONGEST or "。" in text or is_legend(text) or is_caption(text):
         return False
     if find_box(text) is not None or is_value_like(text) or counts_values(line):
+        return False
+    if _BRACKETED_FIGURE.match(text) and not opens(line):
         return False
     head = read_head(text)
     return head.year is None and (head.role is None or (goes_on and head.role is Role.LABEL))

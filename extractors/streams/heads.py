@@ -110,10 +110,19 @@ def read_heads(printed: Sequence[Printed], at: int) -> Heads | None:
     told = [piece for piece in pieces if piece.kind not in ("label", "unit", "text")]
     if not told or len(pieces) < 3 or pieces[0].kind not in ("label", "year", "measure", "both"):
         return None
+    if _is_title(pieces):
+        return None
     if pieces[0].kind != "label" and at and _is_head_line(printed[at - 1].line):
         return None  # the heads begin above
     alone = {piece.row for piece in pieces}
     return Heads(tuple(pieces), end, len(alone) == len(pieces), bool(paragraphs), tuple(aside))
+
+
+def _is_title(pieces: Sequence[HeadPiece]) -> bool:
+    """地域生活支援の充実 over 項目: words that nobody knows, over the head of the names, head no column."""
+    first, second = pieces[:2]
+    is_over = second.kind == "label" and second.row > first.row
+    return is_over and not is_head(first.lines)
 
 
 def _is_of_all(line: Line) -> bool:
@@ -182,6 +191,11 @@ def _most_heads(tokens: Sequence[Line], line: Line, row: int) -> list[HeadPiece]
             elif not before and end == 1 and piece.text.startswith(_OPENING):
                 best[end] = [HeadPiece(Head(piece.text), (piece,), row)]
     return best[-1]
+
+
+def is_head(lines: Sequence[Line]) -> bool:
+    """Do the lines together head a column?"""
+    return _heads_column(_read(joined(lines)))
 
 
 def _read(text: str) -> Head:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 
 import regex
 from keikaku.extractors.document import Line
@@ -80,6 +80,15 @@ def is_class(line: Line) -> bool:
 def ends_a_name(name: Sequence[Line]) -> bool:
     """May a name end with these lines (no …による, no open bracket)?"""
     return not _is_broken_off(name)
+
+
+def is_one_name(lines: Sequence[Line]) -> bool:
+    """Do the words themselves show that the lines are one name: known as a whole, or each broken off before the
+    next (一般就労 / への移行者数)?"""
+    return is_known_name(lines) or all(
+        _is_broken_off([above]) or _CANNOT_BEGIN.match(below.text) is not None
+        for above, below in pairwise(lines)
+    )
 
 
 def is_known_name(name: Sequence[Line]) -> bool:
