@@ -353,7 +353,7 @@ class _Builder:
         if self.review is not None and not self._ends_review(text):
             self.sections.see(text, in_goal=True)
             return self._take_review_year(line)
-        if self._is_first_title(text):
+        if self._is_first_title(text) or self._heads_other_plan(text):
             return self._take_plan_title(text, [line])
         if _ANNEX.match(text):
             self._start_annex(line)
@@ -386,6 +386,13 @@ class _Builder:
         if self.sheets or self.heading is not None:
             return False
         return bool(find_plan_terms(text)) and ends_as_paper(text)
+
+    def _heads_other_plan(self, text: str) -> bool:
+        """１ 第６期計画の成果目標 in a paper on the seventh: a numbered heading that names another term."""
+        if self._in_form() or self.heading is None or split_marks(text).number is None:
+            return False
+        named = {term.years for term in find_plan_terms(text)}
+        return bool(named) and named.isdisjoint(t.years for t in find_plan_terms(self.heading))
 
     def _ends_review(self, text: str) -> bool:
         """成果目標4 …, named as such, ends the words of the goal before it; so does the next heading of
