@@ -143,12 +143,16 @@ class _Reader:
         self._end_prose()
         reading = read_table(grid, self._table_context(grid), self.ledger)
         self.columns = reading.columns
-        if any(not entry.labels for entry in reading.entries):
+        if any(map(self._is_named_above, reading.entries)):
             self.state.named = self.state.item, self.state.heading
         self.notices.extend(reading.notices)
         entries = self.shared.own(self._below(reading), self.context.first_year)
         self.texts.extend(self._with_items(reading.texts))
         self.governed.append(Governed(at, entries, reading.columns, None))
+
+    def _is_named_above(self, entry: Entry) -> bool:
+        """Has the row no name of its own, or only 利用者数, and the item or the heading is what it counts?"""
+        return not entry.labels or entry.place.item != self.state.item
 
     def _take_table_title(self) -> None:
         """Outside the forms, a short line right over a table is its title and may tell its year, its

@@ -19,12 +19,13 @@ from keikaku.extractors.heads import MEASURES, REVIEWS, Role, find_box, find_rol
 from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.paragraphs import cover
 from keikaku.extractors.tables import slots_of
-from keikaku.extractors.words import joined
+from keikaku.extractors.words import are_grades, joined
 from keikaku.normalizers.goals import find_goal
 
 _GOAL_IN_CELL = regex.compile(
     r"(?:成果|基本)?目標[\s　]*(?P<number>[0-9０-９]{1,2})?[\s　]*[:：][\s　]*(?P<title>[^。:：]{6,60})"
 )
+_LONGEST_BOX_HEAD = 30
 _RULE = regex.compile(r"[-:－ー\s]{3,}")
 
 
@@ -51,19 +52,25 @@ def is_form(grid: Grid) -> bool:
         inked = [cell for cell in row if cell.lines]
         if inked and find_role(joined(inked[0].lines)) is Role.GOAL and len(inked) <= 3:
             return not _heads_columns(inked[1:])
-    roles = [find_role(joined(c.lines)) for c in grid.cells if c.lines and c.column < 3]
-    if Role.PLAN_DO in roles:
+    lefts = [joined(cell.lines) for cell in grid.cells if cell.lines and cell.column < 3]
+    if any(find_role(words) is Role.PLAN_DO or _box_in_plan_do(words) for words in lefts):
         return True
     heads = {find_role(joined(cell.lines)) for cell in grid.cells if 0 < len(cell.text) < 30}
     return (
         bool(heads & REVIEWS)
         and not _judges_figures(grid)
         and any(
-            read_head(joined(cell.lines)).year is not None
+            _is_bare_year(joined(cell.lines))
             for cell in grid.cells
             if cell.lines and cell.column < 2 and len(cell.text) < 12
         )
     )
+
+
+def _is_bare_year(words: str) -> bool:
+    """令和６年度 beside the words on it; 実績（令和６年度） stands beside figures."""
+    head = read_head(words)
+    return head.year is not None and head.role not in MEASURES
 
 
 def _judges_figures(grid: Grid) -> bool:
@@ -72,12 +79,34 @@ def _judges_figures(grid: Grid) -> bool:
         roles = {read_head(joined(cell.lines)).role for cell in row if 0 < len(cell.text) < 30}
         if roles & REVIEWS and roles & MEASURES:
             return True
-    return False
+    return _grades_measures(grid)
+
+
+def _grades_measures(grid: Grid) -> bool:
+    """目標値, 実績値, 進捗率 and 評価 down the side, Ａ and Ｂ beside the last: a grade of the figures above it."""
+    names = {row[0].lines[0].text: row for row in grid.rows() if row and row[0].lines}
+    roles = {words: read_head(words).role for words in names}
+    reviews = [names[words] for words, role in roles.items() if role in REVIEWS]
+    if len([role for role in roles.values() if role in MEASURES]) < 2 or not reviews:
+        return False
+    return all(are_grades([cell.text for cell in row[1:] if cell.lines]) for row in reviews)
 
 
 def _heads_columns(cells: Sequence[Cell]) -> bool:
     """成果目標 | 現状 | 目標値 are heads over columns, not a goal with its number and title."""
     return len(cells) > 1 and all(read_head(joined(cell.lines)).role in MEASURES for cell in cells)
+
+
+def _box_in_plan_do(words: str) -> str | None:
+    """The box that one cell heads together with its half of the cycle: 計画(P) / 目標値, 実施(D) / 実績."""
+    if len(words) > _LONGEST_BOX_HEAD:
+        return None
+    cuts = range(2, len(words) - 1)
+    return next((find_box(words[n:]) for n in cuts if _is_cut(words, n)), None)
+
+
+def _is_cut(words: str, at: int) -> bool:
+    return find_role(words[:at]) is Role.PLAN_DO and find_box(words[at:]) is not None
 
 
 def unfold(grid: Grid, ledger: Ledger) -> tuple[FormPart, ...]:
@@ -172,7 +201,7 @@ class _Unfolder:
             self.ledger.claim(rest[:1], Fate.LABEL, "計画(P) 実施(D)")
             rest = rest[1:]
         head = next((cell for cell in rest if cell.lines), None)
-        kind = find_box(joined(head.lines)) if head is not None else None
+        kind = _kind_of(joined(head.lines)) if head is not None else None
         limit = self.first_label_column
         if head is not None and kind is not None and (limit is None or head.column <= limit):
             self._end_box()
@@ -207,6 +236,10 @@ class _Unfolder:
             self.done.append(FormPart(self.goal, tuple(self.boxes)))
         self.goal, self.boxes = None, []
         self.first_label_column = None
+
+
+def _kind_of(words: str) -> str | None:
+    return find_box(words) or _box_in_plan_do(words)
 
 
 def _goal_behind_its_word(inked: Sequence[Cell]) -> GoalHead | None:

@@ -22,6 +22,8 @@ from keikaku.extractors.document import Block, Cell, Fault, Grid, Span
 FIGURE_ROWS = "figure_rows"
 """Origin of grids whose rows are one figure each: the words that name it, then the figure in the last
 column. They have no head row."""
+DRAWN = frozenset(("html", "ruled", "pipe", "tab", "comma"))
+"""Origins of grids whose cells are set apart by what is drawn or written between them, not by their places."""
 _WIDEST = 20_000
 """Columns beyond which a grid is no table that anyone printed."""
 

@@ -114,11 +114,13 @@ def _find(section: str, folded: str) -> str | None:
 def find_role(printed: str) -> Role | None:
     """The role of a head that is one known word, else None; a measure may stand in brackets
     ([実績値]), while 【評価(C)】 is a caption."""
-    label = clean_label(printed).lower()
+    label = clean_label(_MONTH.sub(r"\1", printed)).lower()
     name = _find("roles", label) or _measure_in_brackets(label)
     return Role(name) if name else None
 
 
+_MONTH = regex.compile(r"\A([0-9０-９]{1,2})[\s　]+(?=月)")
+"""9 月実績: the number is no list mark."""
 _WRAPPED = regex.compile(
     r"[\[〔【「『《〈<≪](?P<words>[^\[\]〔〕【】「」『』《》〈〉<>≪≫]+)[\]〕】」』》〉>≫]"
 )
@@ -379,7 +381,7 @@ _YEAR_REMARK = regex.compile(
 )
 """Words behind a year that only say more of the year: R3（第8期1年目）."""
 _REMARK = regex.compile(
-    r"(.*?)\((?:参考|速報|速報値|確定|確定値|見込|見込み|見込値|最新|再掲|年度末|年間|暫定|参考値|実績|※"
+    r"(.*?)\((?:参考|速報|速報値|確定|確定値|見込|見込み|見込値|最新|再掲|累計|累計値|年度末|年間|暫定|参考値|実績|※"
     r"|(?:基準|目標|達成|実績|調査|対象)?年度?|(?:基準|調査|直近)?時点|年度・時点|年度等"
     r"|[0-9]{1,2}月(?:末|[0-9]{1,2}日)?(?:時点|現在)?"
     r"|(?:[0-9一]?(?:か|カ|ヶ|ヵ|ケ|箇)?月(?:間)?の?)(?:平均|(?:当|あ)?たり|当り)(?:の(?:値|量|数))?)\)"

@@ -172,8 +172,8 @@ class _Reader:
         if not pieces:
             return
         text = "".join(self.source[a:b] for a, b in pieces)
-        if not text.strip():
-            return
+        if not unescape(text).strip():
+            return  # &nbsp; alone is a blank
         start = next(a + i for a, b in pieces for i in _inked(self.source, a, b))
         end = next(b - i for a, b in reversed(pieces) for i in _inked_back(self.source, a, b))
         for row in _unwrap(text):

@@ -9,7 +9,7 @@ import hashlib
 
 from keikaku.extractors.decoding import UndecodableText, decode
 from keikaku.extractors.document import Document
-from keikaku.extractors.lines import gather_tables
+from keikaku.extractors.gathering import gather_tables
 from keikaku.extractors.repairs import repair_print
 from keikaku.extractors.text import is_html_page, read_text
 

@@ -15,7 +15,9 @@ import regex
 from keikaku.extractors.document import Block, Document, Grid, Heading, Line, Notice, Prose, Span
 from keikaku.extractors.entries import GoalHead
 from keikaku.extractors.forms import FormBox, is_form, unfold
+from keikaku.extractors.goal_sections import GoalSections
 from keikaku.extractors.goals import find_goal_head, mark_style, parse_goal
+from keikaku.extractors.headings import UNIT_LINE
 from keikaku.extractors.heads import REVIEWS, Role, find_box, find_role, read_head
 from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.lines.head_lines import read_head_line
@@ -114,6 +116,8 @@ class _OpenSheet:
     is_form: bool
     title: str | None = None
     boxes: list[Box] = field(default_factory=list)
+    level: int | None = None
+    """Level of the heading that names the goal, where one does."""
 
 
 class _Builder:
@@ -124,6 +128,7 @@ class _Builder:
         self.heading: str | None = None
         self.title: str | None = None
         self.goal_style: str | None = None
+        self.sections = GoalSections()
         self.titles: list[Line] = []
         self.notices: list[Notice] = []
         self.review: Role | None = None
@@ -174,6 +179,11 @@ class _Builder:
         goal = self._loose_goal(text, heading.lines)
         if goal is not None:
             self._start_loose(goal, heading.lines)
+            self.sheets[-1].level = heading.level
+        elif self._leaves_goal(heading):
+            self._end_box()
+            self.sheets.append(_OpenSheet(None, self.heading, False, self.title))
+            self._push(heading)
         elif self._heads_table(following) or (self.sheets and not self.sheets[-1].is_form):
             self._push(heading)
         else:
@@ -181,10 +191,16 @@ class _Builder:
             self.ledger.claim(heading.lines, Fate.LABEL, "heading")
             self.titles.extend(heading.lines if not self.sheets else ())
 
+    def _leaves_goal(self, heading: Heading) -> bool:
+        """サービスの利用量 above the level of the goals' headings: what stands under it is of none of them."""
+        level = self.sheets[-1].level if self.sheets else None
+        return level is not None and heading.level < level
+
     def _heads_table(self, following: Sequence[Block]) -> bool:
-        """Does a heading below the title stand right over the first table of all?"""
+        """Does a heading below the title stand right over the first table of all, or over its caption?"""
         has_title = self.title is not None or self.heading is not None
-        return has_title and not self.sheets and isinstance(next(iter(following), None), Grid)
+        rest = following[1:] if following and _may_be_caption(following[0]) else following
+        return has_title and not self.sheets and isinstance(next(iter(rest), None), Grid)
 
     def _take_plan_title(self, text: str, lines: Sequence[Line]) -> bool:
         """A line that names a plan and its term, and is no sentence: the sheets below are of it."""
@@ -288,6 +304,8 @@ class _Builder:
         words = lines[0].text.split(maxsplit=1)
         if not words or find_role(words[0]) is not Role.GOAL or len(lines[0].text) > 80:
             return 0
+        if len(words) == 1 and split_marks(words[0]).number is not None:
+            return 0  # （１）成果目標: the heading over the goals
         count = 1 + _title_goes_on(lines[1:])
         pieces = [*words[1:], *(line.text for line in lines[1:count])]
         title = joined([Line(piece, Span()) for piece in pieces]).rstrip("。")
@@ -345,7 +363,16 @@ class _Builder:
         if goal is not None:
             self._start_loose(goal, [line])
             return True
+        self._see_section(line)
         return False
+
+    def _see_section(self, line: Line) -> None:
+        """２　サービスの利用状況 behind the goals of １　成果目標: what stands below is of no goal any more."""
+        in_goal = bool(self.sheets) and self.sheets[-1].goal is not None
+        ends = in_goal and not self._in_form() and self.sections.is_next(line.text)
+        if ends:
+            self._start_annex(line)
+        self.sections.see(line.text, in_goal=in_goal and not ends)
 
     def _is_first_title(self, text: str) -> bool:
         """A line among others at the top of the document that is the title of a plan's paper."""
@@ -360,7 +387,7 @@ class _Builder:
     def _start_annex(self, line: Line) -> None:
         """別表 …, 第2部 …: what stands after the goals' own pages; its title may name another."""
         self._end_box()
-        title = _ANNEX.sub("", line.text, count=1)
+        title = split_marks(_ANNEX.sub("", line.text, count=1)).body
         goal = GoalHead(None, title, line.span) if find_goal(clean_label(title)) else None
         self.sheets.append(_OpenSheet(goal, self.heading, False, self.title))
         self.review = None
@@ -464,6 +491,11 @@ def _same_goal(one: GoalHead | None, other: GoalHead) -> bool:
 
 def _span_of(block: Block) -> Span:
     return block.span if isinstance(block, Grid) else cover([line.span for line in block.lines])
+
+
+def _may_be_caption(block: Block) -> bool:
+    """（単位：人／月） between a heading and its table."""
+    return not isinstance(block, Grid) and UNIT_LINE.match(joined(block.lines)) is not None
 
 
 def _among_figures(following: Sequence[Block]) -> bool:

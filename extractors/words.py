@@ -14,7 +14,7 @@ from string import ascii_letters
 
 import regex
 from keikaku.extractors.document import Line
-from keikaku.normalizers.labels import clean_label
+from keikaku.normalizers.labels import clean_label, split_marks
 from keikaku.normalizers.spoken import restore
 
 
@@ -59,12 +59,30 @@ def is_grade_word(printed: str) -> bool:
     return _is("grades", printed)
 
 
-_GRADE = regex.compile(r"[A-ESＡ-ＥＳ◎○〇◯△▲×✕]|マル|サンカク|バツ|二重マル")
+_GRADE = regex.compile(
+    r"[A-ESＡ-ＥＳ◎○〇◯△▲×✕]|(?:二重|にじゅう|ニジュウ)?(?:マル|まる|丸)|サンカク|三角|バツ|ばつ|エー|ビー|シー|ディー|エス"
+)
+"""A mark or a letter, also as it is read aloud (シー is C)."""
 
 
 def is_grade(printed: str) -> bool:
     """A step of a scale, be it a letter or a mark (Ａ, ◎, 未達成)."""
     return _GRADE.fullmatch(printed) is not None or is_grade_word(printed)
+
+
+_STEP = regex.compile(
+    r"[A-ESＡ-ＥＳa-eａ-ｅ◎○〇●△▲×✕―－\-—‐]|マル|サンカク|バツ|二重マル|空欄|[1-5１-５]"
+)
+_TICK = regex.compile(r"[A-ESＡ-ＥＳ◎○〇●△▲×]|マル|サンカク|バツ")
+"""A grade that is surely one: a dash or a digit may be a figure as well."""
+_NO_GRADE = regex.compile(r"[―－—‐–ー-]|評価(?:の)?対象外|対象外|未評価")
+
+
+def are_grades(texts: Sequence[str]) -> bool:
+    """Steps of a scale and nothing else, one of them surely so: Ａ, Ｂ, ―."""
+    return any(_TICK.search(text) or is_grade_word(text) for text in texts) and all(
+        _STEP.fullmatch(text) or is_grade_word(text) or _NO_GRADE.fullmatch(text) for text in texts
+    )
 
 
 def is_quantity(printed: str) -> bool:
@@ -180,8 +198,8 @@ _PART = regex.compile(r"[\s　]*[(（【\[［]?[\s　]*(?:うち|再掲|内訳|�
 
 
 def is_part(printed: str) -> bool:
-    """A row that counts a part of the row above it: うち…, （再掲）…."""
-    return _PART.match(printed) is not None
+    """A row that counts a part of the row above it: うち…, （再掲）…, ・うち…."""
+    return _PART.match(split_marks(printed).body) is not None
 
 
 _RUNNING = regex.compile(

@@ -1,9 +1,9 @@
 """Labels (見出し・項目名): the name in a heading, a row or a column head, apart from its marks.
 
-Printed with a list mark before it (①, (1), １．, 1, ・, ○, ア, (ア); @A, <1>, まる1 in a read-aloud
-edition) and note marks behind or inside it (*¹, （※１）, ※). Marks go off before NFKC, which would turn ② and ¹ into
-figures: ``②施設入所者数`` → 2施設入所者数. What counts as a mark is decided by what follows: a bare number
-only before white space, ．, 、 or ) (``1 施設入所者…``), never before a counter (``5つの機能``, ``2か所目``,
+Printed with a list mark before it (①, (1), １．, 1, ・, ○, ア, (ア); @A, <1>, まる1, 2行目 in a read-aloud
+edition) and note marks behind or inside it (*¹, （※１）, ※). Marks go off before NFKC, which would turn ② and ¹
+into figures: ``②施設入所者数`` → 2施設入所者数. What counts as a mark is decided by what follows: a bare number only
+before white space, ．, 、 or ) (``1 施設入所者…``), never before a counter (``5つの機能``, ``2か所目``,
 ``65歳未満``), and so does its second level (``1の2 ``, ``1-2 ``); （P） and （障害児） are parts of a name.
 
 >>> clean_label("②施設入所者数 *¹"), clean_label("(1)　⽬標値（※１）"), clean_label("5つの機能")
@@ -30,6 +30,8 @@ _NUMBER = r"(?P<number>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})"
 _BULLETS = "・･●○◯〇◎■□◆◇▪▫▶▷►‣•◦∙★☆➢➤✓✔"
 _COUNTER = "(?:人|[かカヶヵケ箇](?:所|月|年|国)|所|回|件)(?:[以程未超増減前中月日分]|(?![一-龯]))"
 """A unit behind a placeholder (〇人, ○か所以上), not the first letter of a word (○人材育成, ○件数)."""
+_NUMBERED = rf"(?P<of_indicator>[{_CIRCLED}]|[0-9０-９]{{1,2}}|[一二三四五六七八九十]{{1,3}})"
+"""指標①　施設入所者数, 指標２：…"""
 _GAP = r"[\s\u200b\u200c\u200d\u2060\ufeff]*"
 _MARK = re.compile(
     rf"""{_GAP}(?P<mark>
@@ -43,13 +45,15 @@ _MARK = re.compile(
     | [(（]\s*[{_KANA}]\s*[)）]
     | [{_KANA}](?:[.．)）]\s*|[ 　]+)(?=\S\S)
     | (?:まる|マル)\s*{_NUMBER.replace("number", "spoken")}(?:\s*の\s*[0-9０-９]{{1,2}})*(?:[、,.．]|\s)?
+    | 第?(?:[0-9０-９]{{1,3}}|[一二三四五六七八九十]{{1,3}})行目(?:\s*[、,，.．:：](?![0-9０-９])|(?=\s))
     | [-‐－–—](?=\s+\S)
+    | (?:活動|成果|評価)?指標\s*{_NUMBERED}(?=[\s:：.．、]+[^\s:：.．、])[.．:：、]?
     ){_GAP}""",
     re.VERBOSE,
 )
 _MAY_BEGIN = re.compile(
-    rf"[\s\u200b\u200c\u200d\u2060\ufeff{_CIRCLED}{_PARENTHESISED}{_DOTTED}(（<＜〈\[［0-9０-９"
-    rf"一二三四五六七八九十Ⅰ-Ⅻ{_BULLETS}@＠{_KANA}まマ‐－–—-]"
+    rf"[\s\u200b\u200c\u200d\u2060\ufeff{_CIRCLED}{_PARENTHESISED}{_DOTTED}(（<＜〈\[［0-9０-９第"
+    rf"一二三四五六七八九十Ⅰ-Ⅻ{_BULLETS}@＠{_KANA}まマ‐－–—指活成評-]"
 )
 """The first characters of marks: most labels have none, and are known by their first character."""
 _NOTE_NUMBER = "[¹²³⁰⁴-⁹]+|[0-9０-９]{1,2}(?![0-9０-９])|[①-⑳]"
@@ -137,7 +141,8 @@ def _find_mark(text: str) -> re.Match[str] | None:
 
 
 def _mark_number(match: re.Match[str]) -> int | None:
-    printed = match["in_brackets"] or match["before_point"] or match["under"] or match["spoken"]
+    names = ("in_brackets", "before_point", "under", "spoken", "of_indicator")
+    printed = next((match[name] for name in names if match[name]), None)
     if printed:
         return int(parse_number(unicodedata.normalize("NFKC", printed)))
     mark = match["mark"]

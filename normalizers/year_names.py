@@ -57,7 +57,7 @@ def _point(group: str, *, bare: bool) -> str:
         rf"(?P<{group}_also_unit>{_YEAR_WORD})?(?({group}_open)\)))?"
         rf"(?P<{group}_unit2>{_YEAR_WORD})?"
         rf"(?:\.?(?P<{group}_month>[0-9]{{1,2}})月(?:(?P<{group}_day>[0-9]{{1,2}})日)?"
-        rf"|[./-](?P<{group}_month2>[0-9]{{1,2}})[./-](?P<{group}_day2>[0-9]{{1,2}}))?"
+        rf"|[./-](?P<{group}_month2>[0-9]{{1,2}})(?:[./-](?P<{group}_day2>[0-9]{{1,2}})|(?=末)))?"
         rf"(?P<{group}_stands>(?:{_STANDS})*)"
     )
 

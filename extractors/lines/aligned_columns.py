@@ -14,7 +14,12 @@ from dataclasses import replace
 
 from keikaku.extractors.document import Notice, Span
 from keikaku.extractors.grids import PrintedCell, lay_out
-from keikaku.extractors.heads import MEASURES, REVIEWS, TEXTS, Role, find_role, read_head
+from keikaku.extractors.heads import MEASURES, TEXTS, Role, read_head
+from keikaku.extractors.lines.aligned_bounds import (
+    ends_table,
+    names_figures,
+    stands_below_more_heads,
+)
 from keikaku.extractors.lines.aligned_heads import head_rows, heads_joined, leaves_of, owners_of
 from keikaku.extractors.lines.aligned_labels import Block, broken_names, goes_on_below
 from keikaku.extractors.lines.aligned_labels import blocks_of as _blocks_of
@@ -34,6 +39,7 @@ from keikaku.extractors.lines.aligned_pieces import (
 )
 from keikaku.extractors.lines.aligned_places import set_under, slipped_along
 from keikaku.extractors.lines.aligned_text import before_text, goes_on_in_text, with_text_below
+from keikaku.extractors.lines.aligned_wraps import names_around
 from keikaku.extractors.lines.aligned_years import names_columns
 from keikaku.extractors.lines.corner_words import corner_apart, corner_line
 from keikaku.extractors.lines.key_value_blocks import LAYOUTS as KEY_VALUE_BLOCKS
@@ -43,12 +49,15 @@ from keikaku.extractors.lines.printed import (
     blank_cell,
     cell_of,
     part_of,
-    tokens_of,
     with_aside,
 )
 from keikaku.extractors.lines.quantities import says_quantity
 from keikaku.extractors.stories import says_stories
-from keikaku.extractors.words import is_caption, is_eraless_year, is_legend, is_running_head
+from keikaku.extractors.words import (
+    is_caption,
+    is_eraless_year,
+    is_running_head,
+)
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.plan_terms import find_plan_terms
 from keikaku.normalizers.units import find_unit
@@ -58,7 +67,6 @@ _INDENT = 4
 """Display columns by which a name may stand in; a name so placed may reach over the next column."""
 _FARTHEST = 40
 """Lines above a table in which a legend of it is looked for."""
-_LONGEST_CELL = 44
 
 
 def find_table(printed: Sequence[Printed], at: int) -> Found | None:
@@ -80,6 +88,7 @@ def _table(printed: Sequence[Printed], at: int, split: Split) -> Found | None:
     if not heads:
         return None
     rows, end = _body_rows(printed, body_start, split, heads)
+    rows, unsure = names_around(rows)
     corner, heads = corner_apart(heads, rows)
     leaves = _leaves(heads, rows)
     if len(leaves) > max((len(row) for row in rows), default=0):
@@ -96,6 +105,7 @@ def _table(printed: Sequence[Printed], at: int, split: Split) -> Found | None:
     in_stories = any(says_stories(item.line.text) for item in printed[max(0, at - _FARTHEST) : at])
     sure, displaced = (rows, []) if in_stories else _displaced_apart(rows, columns)
     broken = broken_names(sure) if len(columns) > 2 else set()
+    broken |= {n for n, row in enumerate(sure) if row in unsure}
     displaced += [sure[n] for n in sorted(broken)]
     sure = [row for n, row in enumerate(sure) if n not in broken]
     cells = _body_cells(sure, columns)
@@ -104,7 +114,7 @@ def _table(printed: Sequence[Printed], at: int, split: Split) -> Found | None:
     if cells is None or not any(len(row) > 1 for row in sure):
         return None
     owners = owners_of(heads, columns)
-    if owners is None or _stands_below_more_heads(printed, at, split):
+    if owners is None or stands_below_more_heads(printed, at, split):
         return Found(None, end, unsure_notices("heads_not_understood", complete))
     top = [*corner_line(corner, owners[0]), *head_rows(owners, heads[0][0].line)]
     span = Span(printed[at].line.span.char_start, printed[end - 1].line.span.char_end)
@@ -128,17 +138,6 @@ def _leaves(heads: Sequence[Row], rows: Sequence[Row]) -> Row:
 
 
 # -- lines -------------------------------------------------------------------------------------
-
-
-def _stands_below_more_heads(printed: Sequence[Printed], at: int, split: Split) -> bool:
-    """A line of several pieces right above, without figures, that is no head as far as understood."""
-    if at == 0 or printed[at - 1].group != printed[at].group:
-        return False
-    row = split(printed[at - 1])
-    text = printed[at - 1].line.text
-    if len(row) < 2 or "。" in text or is_legend(text):
-        return False
-    return not any(is_value_like(piece.line.text) for piece in row)
 
 
 def _head_lines(printed: Sequence[Printed], at: int, split: Split) -> tuple[list[Row], int]:
@@ -166,7 +165,7 @@ def _head_lines(printed: Sequence[Printed], at: int, split: Split) -> tuple[list
         rows.append(row)
         end += 1
     rows = heads_joined(rows)
-    return (rows, end) if _names_figures(rows) else ([], at)
+    return (rows, end) if names_figures(rows) else ([], at)
 
 
 def _with_remark(heads: Sequence[Row], line: Row) -> list[Row] | None:
@@ -190,15 +189,6 @@ def _with_remark(heads: Sequence[Row], line: Row) -> list[Row] | None:
         return [*heads, line]
     last = tuple(replace(p, more=(*p.more, line[0].line)) if p is over[0] else p for p in heads[-1])
     return [*heads[:-1], last]
-
-
-def _names_figures(rows: Sequence[Row]) -> bool:
-    heads = [read_head(piece.line.text) for row in rows for piece in row]
-    roles = {head.role for head in heads}
-    if roles & (REVIEWS | {Role.PLAN_DO}) - {Role.EVALUATION}:
-        return False
-    named = [h for h in heads if h.year is not None or h.role in MEASURES | TEXTS]
-    return len(named) >= 2 or (bool(named) and Role.LABEL in roles)
 
 
 def _begins_nameless(rows: Sequence[Row], columns: Sequence[tuple[int, int]]) -> bool:
@@ -229,7 +219,7 @@ def _body_lines(
     while at < len(printed):
         row = split(printed[at])
         is_followed_by_text = bool(rows) and goes_on_in_text(row, text_head)
-        if _ends_table(printed[at], before_text(row, text_head)):
+        if ends_table(printed[at], before_text(row, text_head)):
             break
         if printed[at].line.text == printed[start - 1].line.text:
             break
@@ -242,7 +232,8 @@ def _body_lines(
         elif row and at - end >= 2:
             break
         at += 1
-    if end < len(printed) and rows and _ends_label(printed, end, rows[-1], split):
+    name = rows[-2][0] if len(rows) > 1 and len(rows[-2]) == 1 else None
+    if end < len(printed) and rows and _ends_label(printed, end, rows[-1], split, name):
         return [*rows, split(printed[end])], end + 1
     return rows, end
 
@@ -256,52 +247,27 @@ def _line_between(printed: Sequence[Printed], at: int, split: Split) -> Row:
     return tuple(replace(piece, is_alone=True) for piece in row) if is_alone else row
 
 
-def _ends_label(printed: Sequence[Printed], at: int, row: Row, split: Split) -> bool:
+def _ends_label(
+    printed: Sequence[Printed], at: int, row: Row, split: Split, name: Piece | None
+) -> bool:
     """The last row's label goes on in a line of its own, and what follows it in its group stands left of
-    it."""
+    it; or it may be the rest of the `name` on the line above a row without one."""
     line = split(printed[at])
     same_group = printed[at].group == printed[at - 1].group
     if len(line) != 1 or not same_group or len(row) < 2:
         return False
     below = printed[at + 1 : at + 2]
     following = split(below[0]) if below and below[0].group == printed[at].group else ()
-    if _ends_table(printed[at], line):
+    if ends_table(printed[at], line):
         return False
+    if name is not None and name.left <= line[0].left < row[0].left:
+        return True
     return goes_on_below(row[0], line[0], following[0] if following else None)
 
 
 def _is_cell_value(piece: Piece) -> bool:
     text = piece.line.text
     return is_value_like(text) or (len(text) <= 12 and "、" not in text)
-
-
-def _ends_table(item: Printed, row: Row) -> bool:
-    if not row:
-        return False
-    text = item.line.text
-    if (
-        any("。" in piece.line.text for piece in row)
-        or is_legend(text)
-        or text.startswith(("＜", "<", "■", "◆", "《", "・"))
-    ):
-        return True
-    if text.startswith("【") and (len(row) < 2 or is_caption(row[0].line.text)):
-        return True
-    if any(len(piece.line.text) > _LONGEST_CELL for piece in row):
-        return True
-    if len(row) < 2:
-        return find_role(text) in REVIEWS | {Role.PLAN_DO}
-    heads = [piece for piece in row if is_head_piece(piece)]
-    if len(heads) == len(row) and _names_figures([row]):
-        return True
-    tokens = tokens_of(item.line)
-    named = [token for token in tokens if _is_year_or_measure(token.text)]
-    return len(named) > 2 and not any(is_value_like(token.text) for token in tokens)
-
-
-def _is_year_or_measure(text: str) -> bool:
-    head = read_head(text)
-    return not is_value_like(text) and (head.year is not None or head.role in MEASURES)
 
 
 # -- displaced values --------------------------------------------------------------------------

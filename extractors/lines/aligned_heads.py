@@ -13,8 +13,14 @@ from keikaku.extractors.document import Line
 from keikaku.extractors.grids import PrintedCell
 from keikaku.extractors.heads import MEASURES, TEXTS, Role, may_head, read_head
 from keikaku.extractors.lines.aligned_pieces import Piece, Row, is_head_piece
-from keikaku.extractors.lines.group_heads import by_first_word, grouped, half_known, names_groups
+from keikaku.extractors.lines.group_heads import (
+    by_first_word,
+    grouped,
+    half_known,
+    names_groups,
+)
 from keikaku.extractors.lines.printed import blank_cell, cell_of
+from keikaku.extractors.lines.years_in_middle import by_middle, lacks_order
 
 _COMPARED = frozenset((Role.GAP, Role.RATE))
 _ALONE = _COMPARED | TEXTS | {Role.GRADE, Role.ASIDE}
@@ -94,15 +100,8 @@ def owners_of(heads: Sequence[Row], columns: Columns) -> list[list[Piece | None]
         return None
     lines: list[list[Piece | None]] = []
     for height, line in zip(range(len(heads), 0, -1), heads, strict=True):
-        owners = _owners(line, columns, leaves, height) if height > 1 else leaves
-        if (told := by_first_word(line, leaves, columns)) is not None:
-            owners = told
-        elif names_groups(line, heads[-1]):
-            over_groups = grouped(line, leaves, columns)
-            if over_groups is None:
-                return None
-            owners = over_groups
-        elif _is_cut_off(owners, leaves):
+        owners = _over_leaves(line, heads[-1], leaves, columns, height) if height > 1 else leaves
+        if owners is None:
             return None
         if not {id(p) for p in line if _is_of_figures(p)} <= {id(owner) for owner in owners}:
             return None  # a year that stands over nothing has lost its column to another
@@ -111,6 +110,31 @@ def owners_of(heads: Sequence[Row], columns: Columns) -> list[list[Piece | None]
         else:
             lines.append(owners)
     return [_with_tall(line, lines[-1]) for line in lines]
+
+
+def _over_leaves(
+    line: Row, lowest: Row, leaves: Sequence[Piece | None], columns: Columns, height: int
+) -> list[Piece | None] | None:
+    """For each column the piece of a line above the lowest that stands over it; None where it is not told."""
+    told = by_first_word(line, leaves, columns)
+    if told is not None and not _is_elsewhere(told, line, leaves, columns):
+        return told
+    if names_groups(line, lowest):
+        return grouped(line, leaves, columns)
+    if lacks_order(line, leaves):
+        return by_middle(line, leaves, columns)
+    owners = _owners(line, columns, leaves, height)
+    return None if _is_cut_off(owners, leaves) else owners
+
+
+def _is_elsewhere(
+    told: Sequence[Piece | None], line: Row, leaves: Sequence[Piece | None], columns: Columns
+) -> bool:
+    """Are the years set in the middle of other groups than those that begin with the same word?"""
+    if not lacks_order(line, leaves):
+        return False
+    middle = by_middle(line, leaves, columns)
+    return middle is not None and list(told) != middle
 
 
 def _with_tall(line: list[Piece | None], leaves: Sequence[Piece | None]) -> list[Piece | None]:

@@ -23,7 +23,7 @@ from keikaku.normalizers.labels import split_marks
 from keikaku.normalizers.units import find_unit
 
 _GOES_ON = regex.compile(
-    r".*(?:[のをやとへ・、，（(]|及び|又は|または|および|に|における|に関する|による|に対する|に係る|に基づく)"
+    r".*(?:[のをやとへ・、，（(]|から|及び|又は|または|および|に|における|に関する|による|に対する|に係る|に基づく)"
 )
 _GOES_ON_FROM = regex.compile(
     r"[をのにへとや）)・、].*|及び.*|又は.*|(?:から|まで|での)(?!だ).*|(?:は|が|で)[^\p{Hiragana}].*"
@@ -32,6 +32,9 @@ _BRACKETED = regex.compile(r"[（(〔［\[][^（）()]+[）)〕］\]]")
 _CHAPTER = regex.compile("第[0-9０-９一二三四五六七八九十]{1,2}[章部編節][\\s　]")
 """The running head of a page, among the rows that go on over it."""
 _LONGEST = 24
+_MOST_PIECES = 4
+_LONGEST_PIECE = 4
+"""Pieces of the name of a class set down the side, and letters of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class Block:
 
 def blocks_of(rows: Sequence[Row], label_right: int) -> list[Block] | None:
     """The rows with their labels; None where rows without a name cannot be given one for sure."""
-    kinds = [_kind(row, label_right) for row in rows]
+    kinds = [kind_of(row, label_right) for row in rows]
     named = next((kind for kind in kinds if kind != "full"), None)
     if (kinds and kinds[0] == "nameless") or (named == "nameless" and "label" in kinds):
         blocks = _half_way(rows, kinds)
@@ -53,7 +56,8 @@ def blocks_of(rows: Sequence[Row], label_right: int) -> list[Block] | None:
     return _in_turn(rows, kinds)
 
 
-def _kind(row: Row, label_right: int) -> str:
+def kind_of(row: Row, label_right: int) -> str:
+    """``label``: a line of words alone; ``nameless``: a row from its unit on; ``full``: a name and more."""
     first = row[0]
     if len(row) == 1 and not is_value_like(first.line.text):
         return "label"
@@ -109,6 +113,8 @@ def _of_several_lines(
     rows: Sequence[Row], kinds: Sequence[str], at: int
 ) -> tuple[int, tuple[Line, ...]]:
     """How many lines from `at` on are one label's, and its lines; (1, ()) for a row as it is."""
+    if count := _lines_of_class(rows, kinds, at):
+        return count, tuple(row[0].line for row in rows[at : at + count])
     following = list(kinds[at + 1 : at + 3])
     if kinds[at] == "full" and following[:1] == ["full"] and _bracketed_below(rows[at : at + 2]):
         return 2, (rows[at][0].line, rows[at + 1][0].line)
@@ -123,6 +129,22 @@ def _of_several_lines(
     return 1, ()
 
 
+def _lines_of_class(rows: Sequence[Row], kinds: Sequence[str], at: int) -> int:
+    """How many rows begin with a piece of one class of services (``日中`` over ``活動系``), left of their own
+    names; 0 for none."""
+    words = ""
+    for count, (row, kind) in enumerate(zip(rows[at:], kinds[at:], strict=True), start=1):
+        text = row[0].line.text
+        if kind != "full" or count > _MOST_PIECES or len(text) > _LONGEST_PIECE:
+            return 0
+        if len(row) < 3 or is_value_like(row[1].line.text) or find_unit(row[1].line.text):
+            return 0
+        words += text
+        if is_category(words):
+            return count if count > 1 else 0
+    return 0
+
+
 def _bracketed_below(rows: Sequence[Row]) -> bool:
     """``自立訓練 人/月`` over ``（機能訓練） 人日/月``: one name, two units."""
     first, second = (row[0].line.text for row in rows)
@@ -135,7 +157,7 @@ def _bracketed_below(rows: Sequence[Row]) -> bool:
 def goes_on_below(label: Piece, line: Piece, below: Piece | None) -> bool:
     """Does the label beside a row go on in the line below it?"""
     text = line.line.text
-    if line.is_alone:
+    if line.is_alone or label.more:
         return False
     if len(text) > _LONGEST or is_caption(text) or is_legend(text) or text[0] in "※*＊注・○●◎":
         return False
@@ -145,7 +167,7 @@ def goes_on_below(label: Piece, line: Piece, below: Piece | None) -> bool:
         return False
     if _GOES_ON.fullmatch(label.line.text) or _is_among_numbered(label, below):
         return True
-    if _name_a_service(label, line):
+    if name_a_service(label, line):
         return True
     return line.left > label.left and (below is None or below.left < line.left)
 
@@ -157,8 +179,8 @@ def _is_among_numbered(label: Piece, below: Piece | None) -> bool:
     return below is None or split_marks(below.line.text).number is not None
 
 
-def _name_a_service(label: Piece, line: Piece) -> bool:
-    """``居宅訪問型児童発達`` over ``支援``: only both together are a name that is known."""
+def name_a_service(label: Piece, line: Piece) -> bool:
+    """Do only both together name what is known? ``居宅訪問型児童発達`` over ``支援``."""
     if any(map(indicators_named, (label.line.text, line.line.text))):
         return False
     return bool(indicators_named(label.line.text + line.line.text))
@@ -172,7 +194,12 @@ def broken_names(rows: Sequence[Row]) -> set[int]:
     found = set()
     for n, (row, below) in enumerate(itertools.pairwise(rows)):
         following = rows[n + 2][0] if n + 2 < len(rows) else None
-        if len(row) < 2 or len(below) != 1 or goes_on_below(row[0], below[0], following):
+        if (
+            len(row) < 2
+            or row[0].more
+            or len(below) != 1
+            or goes_on_below(row[0], below[0], following)
+        ):
             continue
         fills = row[0].right >= widest and below[0].left >= row[0].left
         may_be_both = fills and not any(_is_known(piece) for piece in (row[0], below[0]))
@@ -193,14 +220,17 @@ def _may_be_rest(label: Piece, line: Piece) -> bool:
     text = line.line.text
     if line.is_alone or line.right > label.right:
         return False
-    if (
-        is_category(text)
-        or is_caption(text)
-        or is_legend(text)
-        or split_marks(text).number is not None
-    ):
+    if heads_others(line):
         return False
     return find_unit(text) is None and not read_head(text).says_something and not is_part(text)
+
+
+def heads_others(line: Piece) -> bool:
+    """Is a line of words surely no part of a name: a class of services, a caption, a number before it?"""
+    text = line.line.text
+    if is_category(text) or is_caption(text) or is_legend(text):
+        return True
+    return split_marks(text).number is not None
 
 
 def _is_known(piece: Piece) -> bool:

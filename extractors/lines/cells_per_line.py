@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 import regex
 from keikaku.extractors.document import Line, Prose, Span
 from keikaku.extractors.grids import PrintedCell, lay_out
-from keikaku.extractors.heads import Role, find_box, find_caption, find_role
+from keikaku.extractors.heads import MEASURES, Role, find_box, find_caption, find_role
 from keikaku.extractors.lines.aligned_labels import all_go_on
 from keikaku.extractors.lines.head_lines import (
     HeadRow,
@@ -28,6 +28,7 @@ from keikaku.extractors.lines.head_lines import (
     shape_under,
 )
 from keikaku.extractors.lines.known_values import reads_without_free_words
+from keikaku.extractors.lines.measure_lines import find_table as find_measure_lines
 from keikaku.extractors.lines.printed import (
     Found,
     Printed,
@@ -68,7 +69,7 @@ def find_table(printed: Sequence[Printed], at: int) -> Found | None:
     if not may_be_head(printed[at].line.text) or _WIDE_GAP.search(printed[at].line.text):
         return None
     rows, body = read_head_rows(printed, at)
-    if not rows or not is_table_head(rows):
+    if not rows or not is_table_head(rows) or find_measure_lines(printed, at) is not None:
         return None
     if any(_WIDE_GAP.search(item.line.text) for item in printed[at:body]):
         return None
@@ -361,6 +362,8 @@ def _finish_row(
         return None
     if shape.labels and not parts.labels and not _goes_on(above, parts):
         return None
+    if len(parts.labels) > 1 and find_role(parts.labels[-1].text) in MEASURES:
+        return None  # 計画 below a name: one of the rows that the name stands over
     heads: list[list[PrintedCell]] = []
     while len(parts.labels) > 1 and _opens_apart(parts):
         if all_go_on(parts.labels[:2]):

@@ -3,7 +3,7 @@
 A group's head stands somewhere over its columns, in a text seldom in their middle. The groups follow
 each other over all columns of years, and within a group the years count on. Where several ways of
 sharing out the columns are left, the one whose groups are parted by the widest gaps is taken, or whose
-heads begin where the groups do, else none.
+heads begin where the groups do, or whose years turn back at each group, else none.
 """
 
 from __future__ import annotations
@@ -25,18 +25,18 @@ def names_groups(line: Row, leaves: Row) -> bool:
     """A line of measures or terms alone, above a line of years of which there are more."""
     if line is leaves or any(read_head(p.line.text).role not in _GROUP_ROLES for p in line):
         return False
-    years = [piece for piece in leaves if _is_year(piece)]
+    years = [piece for piece in leaves if is_year(piece)]
     return len(years) > len(line)
 
 
 def half_known(line: Row) -> bool:
     """A line of measures, one of whose words is not understood."""
     heads = [read_head(piece.line.text) for piece in line]
-    unknown = [p for p, h in zip(line, heads, strict=True) if not (h.says_something or _is_year(p))]
+    unknown = [p for p, h in zip(line, heads, strict=True) if not (h.says_something or is_year(p))]
     return bool(unknown) and any(head.role in MEASURES for head in heads)
 
 
-def _is_year(piece: Piece) -> bool:
+def is_year(piece: Piece) -> bool:
     return read_head(piece.line.text).year is not None or is_eraless_year(piece.line.text)
 
 
@@ -44,13 +44,14 @@ def grouped(
     line: Row, leaves: Sequence[Piece | None], columns: _Columns
 ) -> list[Piece | None] | None:
     """For each column the group's head over it; None where it is not told for sure."""
-    years = [n for n, piece in enumerate(leaves) if piece is not None and _is_year(piece)]
+    years = [n for n, piece in enumerate(leaves) if piece is not None and is_year(piece)]
     if not years or years != list(range(years[0], years[-1] + 1)):
         return None
-    extents = [_extent(leaves, n, columns) for n in years]
+    extents = [extent_of(leaves, n, columns) for n in years]
     ways = [way for way in _ways(line, leaves, years) if _stand_over(line, way, extents)]
     told = [way for way in ways if _parted_by_gaps(way, extents)]
     told = told or [way for way in ways if _begin_together(line, way, extents)]
+    told = told or [way for way in ways if _falls_back(way, leaves, years)]
     if len(told) != 1:
         return None
     owners: list[Piece | None] = [None] * len(columns)
@@ -98,7 +99,14 @@ def _counts_on(leaves: Sequence[Piece | None], group: Sequence[int]) -> bool:
     return all(a < b for a, b in itertools.pairwise(years))
 
 
-def _extent(leaves: Sequence[Piece | None], n: int, columns: _Columns) -> tuple[int, int]:
+def _falls_back(way: Sequence[range], leaves: Sequence[Piece | None], years: Sequence[int]) -> bool:
+    """Does every group but the first begin with an earlier year than that before it: 令和５年度末 under 目標値,
+    令和３年度 to 令和５年度 under 実績値? Nothing but a new group turns the years back."""
+    pairs = [[years[group[0] - 1], years[group[0]]] for group in way[1:]]
+    return not any(_counts_on(leaves, pair) for pair in pairs)
+
+
+def extent_of(leaves: Sequence[Piece | None], n: int, columns: _Columns) -> tuple[int, int]:
     """Where a column's head stands across the page."""
     leaf = leaves[n]
     return (leaf.left, leaf.right) if leaf is not None else columns[n]
@@ -109,8 +117,8 @@ def by_first_word(
 ) -> list[Piece | None] | None:
     """サービス名 単位 令和６年度 令和７年度 over 見込 実績 実施率 見込: each year stands over a group that begins with
     the same word. None where the groups are not as many as the years, or not alike."""
-    years = tuple(piece for piece in line if _is_year(piece))
-    first = next((n for n, leaf in enumerate(leaves) if leaf is not None and _measures(leaf)), None)
+    years = tuple(piece for piece in line if is_year(piece))
+    first = next((n for n, leaf in enumerate(leaves) if leaf is not None and measures(leaf)), None)
     if len(years) < 2 or first is None or None in leaves[first:]:
         return None
     words = [clean_label(leaf.line.text) if leaf is not None else "" for leaf in leaves]
@@ -118,7 +126,7 @@ def by_first_word(
     groups = [range(a, b) for a, b in itertools.pairwise([*starts, len(words)])]
     if len(groups) != len(years) or not _are_alike([[words[n] for n in g] for g in groups]):
         return None
-    extents = [_extent(leaves, n, columns) for n in range(len(columns))]
+    extents = [extent_of(leaves, n, columns) for n in range(len(columns))]
     if not _stand_over(years, groups, extents):
         return None
     owners: list[Piece | None] = [None] * len(columns)
@@ -138,7 +146,7 @@ def by_first_word(
     return owners
 
 
-def _measures(piece: Piece) -> bool:
+def measures(piece: Piece) -> bool:
     return read_head(piece.line.text).role in MEASURES
 
 

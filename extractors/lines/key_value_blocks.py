@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import regex
 from keikaku.extractors.document import Line, Notice, Span
@@ -27,8 +28,9 @@ from keikaku.extractors.lines.printed import (
     with_aside,
 )
 from keikaku.extractors.lines.quantities import says_quantity
+from keikaku.extractors.lines.row_marks import is_page_number
 from keikaku.extractors.lines.stacked import hangs_on
-from keikaku.extractors.lines.statements import is_name, says_count
+from keikaku.extractors.lines.statements import cut, is_name, says_count
 from keikaku.extractors.paragraphs import cover
 from keikaku.normalizers.fiscal_years import find_fiscal_year
 from keikaku.normalizers.folding import fold
@@ -36,7 +38,7 @@ from keikaku.normalizers.units import find_unit
 
 _FIRST_KEY = (
     r"(?P<key>(?:事業|施策|取組|指標|項目|整理|計画)?(?:番号|No\.?|NO\.?|Ｎｏ\.?)"
-    r"|(?:(?:事務)?事業|施策|取組|指標|成果指標|事業の|KPI)名称?|(?:KPI|ＫＰＩ|指標|成果指標|重点指標)"
+    r"|(?:(?:事務)?事業|施策|取組|指標|成果指標|事業の|KPI|サービス)名称?|サービスの?種[類別]|(?:成果|評価|目標)?項目名?|(?:KPI|ＫＰＩ|指標|成果指標|重点指標|項目|目標項目)"
     r"[\s　]*(?:[①-⑳]|[0-9０-９]{1,3}(?![0-9０-９])))"
 )
 _BEHIND = r"(?P<gap>[\s　]*[:：][\s　]*|[\s　]+)"
@@ -51,9 +53,12 @@ def _key(words: str) -> str:
 
 _OPENING = regex.compile(_key(_FIRST_KEY))
 _NAMES = regex.compile(
-    r"(?:(?:事務)?事業|施策|取組|事業の)名称?|(?:成果|重点|評価)?指標名?|KPI.*|指標.*"
+    r"(?:(?:事務)?事業|施策|取組|事業の|サービス)名称?|サービスの?種[類別]"
+    r"|(?:成果|重点|評価)?指標名?|KPI.*|指標.*|(?:成果|評価|目標)?項目名?"
 )
-_INDICATORS = regex.compile(r"(?:成果|重点|評価|活動)?指標.*|KPI.*")
+_INDICATORS = regex.compile(
+    r"(?:成果|重点|評価|活動)?指標.*|KPI.*|(?:成果|評価|目標)?項目(?:[①-⑳]|[0-9]{1,3}|名)?"
+)
 _ASIDE = regex.compile(
     r"(?:担当|所管|主管|関係)(?:課|部署?|部局|局|係)?(?:名)?|実施主体|予算(?:額)?|決算(?:額)?|事業費|対象(?:者)?"
     r"|(?:事業|施策|取組|整理|計画)?(?:番号|No\.?)|根拠(?:法令)?|計画期間|事業期間|実施期間|分野|柱|区分|事業区分"
@@ -93,33 +98,40 @@ class _Key:
 @dataclass(slots=True)
 class _Block:
     name: Line | None = None
+    name_key: Line | None = None
     is_indicator: bool = False
     quantity: Line | None = None
+    unit: Line | None = None
     keys: list[_Key] = field(default_factory=list)
     unknown: list[_Key] = field(default_factory=list)
     aside: list[Line] = field(default_factory=list)
 
 
+@lru_cache(maxsize=32)
 def find_block(printed: Sequence[Printed], at: int) -> Found | None:
     """A block whose first key (事業番号, 事業名, KPI①) is the line at `at`."""
     if not _opens(printed[at].line):
         return None
-    block, end = _block(printed, at)
+    blocks, end = _blocks(printed, at)
+    block = blocks[0]
     if block.name is None or not any(key.head.role in MEASURES for key in block.keys):
         return None
-    unknown = [line for key in block.unknown for line in (key.line, *key.values)]
-    notices = tuple(_unknown(key) for key in block.unknown)
-    block.aside += unknown
+    unknown = [key for each in blocks for key in each.unknown]
+    aside = [line for each in blocks for line in each.aside]
+    aside += [line for key in unknown for line in (key.line, *key.values)]
+    if len(blocks) > 1 or (_counts_in_words(block) and not unknown):
+        rows = [row for each in blocks for row in _rows_of_block(each)]
+        return Found(
+            with_aside(lay_figures(rows, (), printed[at:end]), aside), end, _notices(unknown)
+        )
     columns = [column for key in block.keys for column in _columns(key)]
-    parted = [part for column in columns for part in _counted_apart(column)]
-    counted = [column.counted for column in parted if column.counted is not None]
-    if counted and block.quantity is None and not unknown:
-        parted.sort(key=lambda column: column.counted is not None)
-        rows = [row for column in parted for row in _figure_rows(block.name, column)]
-        return Found(with_aside(lay_figures(rows, (), printed[at:end]), block.aside), end)
     span = Span(printed[at].line.span.char_start, printed[end - 1].line.span.char_end)
-    grid = lay_out(_rows(block.name, block.quantity, columns), "key_value", span)
-    return Found(with_aside(grid, block.aside), end, notices)
+    grid = lay_out(_rows(block, columns), "key_value", span)
+    return Found(with_aside(grid, aside), end, _notices(unknown))
+
+
+def _notices(unknown: Sequence[_Key]) -> tuple[Notice, ...]:
+    return tuple(_unknown(key) for key in unknown)
 
 
 def _unknown(key: _Key) -> Notice:
@@ -133,14 +145,45 @@ LAYOUTS = (find_block,)
 # -- keys --------------------------------------------------------------------------------------
 
 
-def _block(printed: Sequence[Printed], at: int) -> tuple[_Block, int]:
+def _blocks(printed: Sequence[Printed], at: int) -> tuple[list[_Block], int]:
+    """The block at `at`, and those below it that count something else of the same name."""
+    first, end = _block(printed, at, _Block())
+    blocks = [first]
+    while first.quantity is not None and _counts_again(printed, end):
+        block, next_end = _block(printed, end, _Block(first.name))
+        if next_end == end or block.quantity is None or _is_given(block.quantity, blocks):
+            break
+        if not any(key.head.role in MEASURES for key in block.keys):
+            break
+        blocks.append(block)
+        end = next_end
+    return blocks, end
+
+
+def _counts_again(printed: Sequence[Printed], at: int) -> bool:
+    """項目　利用日数 below the block of a service: what else is counted of it."""
+    opening = _OPENING.fullmatch(printed[at].line.text) if at < len(printed) else None
+    return opening is not None and _INDICATORS.fullmatch(fold(opening["key"])) is not None
+
+
+def _is_given(quantity: Line, blocks: Sequence[_Block]) -> bool:
+    """利用者数 a second time: of another service, whose name was lost."""
+    return any(
+        block.quantity is not None and block.quantity.text == quantity.text for block in blocks
+    )
+
+
+def _block(printed: Sequence[Printed], at: int, block: _Block) -> tuple[_Block, int]:
     """The keys of a block; it ends where the next one opens or a line is neither key nor value."""
-    block = _Block()
     end = at
     while end < len(printed):
         line = printed[end].line
         is_new_group = end > at and printed[end].group != printed[end - 1].group
-        if end > at and _opens_next(line, block):
+        if is_page_number(line.text) and _goes_over_page(printed, end):
+            block.aside.append(line)
+            end += 1
+            continue
+        if end > at and (_opens_next(line, block) or _repeats(line, block)):
             break
         if not _take_line(line, block, may_go_on=not is_new_group):
             break
@@ -148,10 +191,40 @@ def _block(printed: Sequence[Printed], at: int) -> tuple[_Block, int]:
     return block, end
 
 
+def _goes_over_page(printed: Sequence[Printed], at: int) -> bool:
+    """Does a key of the block stand right below the number of a page?"""
+    return at + 1 < len(printed) and any(map(_key_of, _pieces(printed[at + 1].line)))
+
+
+def _repeats(line: Line, block: _Block) -> bool:
+    """目標 a second time: of another indicator, whose name was lost."""
+    given = {_said(column) for key in block.keys for column in _columns(key)}
+    for piece in _pieces(line):
+        key = _key_of(piece)
+        head = read_head(key["key"]) if key is not None else None
+        if key is None or head is None or head.role not in MEASURES:
+            continue
+        value = part_of(piece, *key.span("value"))
+        columns = _columns(_Key(head, part_of(piece, *key.span("key")), [value]))
+        if any(_said(column) in given for column in columns) and _counted(value) is None:
+            return True
+    return False
+
+
+def _said(column: _Column) -> tuple[str, str | None]:
+    return fold(column.key.text), fold(column.year.text) if column.year is not None else None
+
+
 def _opens(line: Line) -> bool:
-    """事業番号 101, 事業名 相談支援事業; 事業名 単位 令和６年度 is a line of heads."""
+    """事業番号 101, 事業名 相談支援事業; 事業名 単位 令和６年度, 項目 目標、実績 are lines of heads."""
     opening = _OPENING.fullmatch(line.text)
-    return opening is not None and len(read_head_line(part_of(line, *opening.span("value")))) < 2
+    if opening is None:
+        return False
+    value = part_of(line, *opening.span("value"))
+    if len(read_head_line(value)) > 1:
+        return False
+    says_head = any(read_head(piece.text).says_something for piece in cut(value))
+    return not says_head or _ASIDE.fullmatch(fold(opening["key"])) is not None
 
 
 def _opens_next(line: Line, block: _Block) -> bool:
@@ -160,7 +233,8 @@ def _opens_next(line: Line, block: _Block) -> bool:
     if opening is None:
         return False
     has_figures = any(key.head.role in MEASURES for key in block.keys)
-    return has_figures or _ASIDE.fullmatch(fold(opening["key"])) is not None
+    is_anew = block.name_key is not None and block.name_key.text == opening["key"]
+    return has_figures or is_anew or _ASIDE.fullmatch(fold(opening["key"])) is not None
 
 
 def _take_line(line: Line, block: _Block, *, may_go_on: bool) -> bool:
@@ -220,7 +294,8 @@ def _take_name(line: Line, opening: regex.Match[str], block: _Block) -> None:
     if is_indicator:
         _take_indicator(part_of(line, *opening.span("key")), value, block)
         return
-    block.aside.append(part_of(line, *opening.span("key")))
+    block.name_key = part_of(line, *opening.span("key"))
+    block.aside.append(block.name_key)
     block.name = value
 
 
@@ -269,6 +344,9 @@ def _take_piece(piece: Line, block: _Block) -> bool:
     head = read_head(key.text)
     if head.role in MEASURES | TEXTS or head.role is Role.GRADE:
         block.keys.append(_Key(head, key, [value]))
+    elif head.role is Role.UNIT and block.unit is None and find_unit(value.text) is not None:
+        block.aside.append(key)
+        block.unit = value
     elif _INDICATORS.fullmatch(fold(key.text)) and not block.is_indicator:
         _take_indicator(key, value, block)
     else:
@@ -286,6 +364,27 @@ class _Column:
     values: tuple[Line, ...]
     counted: Line | None = None
     """What the figure counts, printed before it: 派遣件数 1,150件."""
+
+
+def _counts_in_words(block: _Block) -> bool:
+    """Do its figures print what they count, and no key says it: 派遣件数 1,150件?"""
+    columns = [column for key in block.keys for column in _columns(key)]
+    parted = [part for column in columns for part in _counted_apart(column)]
+    return block.quantity is None and any(part.counted is not None for part in parted)
+
+
+def _rows_of_block(block: _Block) -> list[FigureRow]:
+    """A row for each figure: those that say nothing of their own come first."""
+    assert block.name is not None
+    columns = [column for key in block.keys for column in _columns(key)]
+    if block.quantity is None:
+        columns = [part for column in columns for part in _counted_apart(column)]
+        columns.sort(key=lambda column: column.counted is not None)
+    else:
+        columns = [replace(column, counted=block.quantity) for column in columns]
+    rows = [row for column in columns for row in _figure_rows(block.name, column)]
+    unit = [FigureRow(block.unit, is_group=True)] if block.unit is not None else []
+    return [*unit, *rows]
 
 
 def _counted_apart(column: _Column) -> list[_Column]:
@@ -341,10 +440,10 @@ def _figure_rows(name: Line, column: _Column) -> list[FigureRow]:
     return [FigureRow(value, name, column.counted, column.key, column.year, more=tuple(more))]
 
 
-def _rows(name: Line, quantity: Line | None, columns: Sequence[_Column]) -> list[list[PrintedCell]]:
+def _rows(block: _Block, columns: Sequence[_Column]) -> list[list[PrintedCell]]:
     has_years = any(column.year is not None for column in columns)
     height = 2 if has_years else 1
-    labels = [name] if quantity is None else [name, quantity]
+    labels = [line for line in (block.name, block.quantity, block.unit) if line is not None]
     top: list[PrintedCell] = [replace(blank_cell(label), row_span=height) for label in labels]
     below: list[PrintedCell] = []
     at = 0

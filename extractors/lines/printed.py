@@ -14,6 +14,7 @@ import regex
 from keikaku.extractors.document import Cell, Grid, Line, Notice, Prose, Span
 from keikaku.extractors.grids import PrintedCell
 from keikaku.extractors.lines.margin_heads import margins_apart
+from keikaku.extractors.lines.vertical_words import letters_down
 
 _TOKEN = regex.compile(r"[^\s　]+")
 
@@ -88,6 +89,9 @@ def _with_margins(printed: list[Printed]) -> list[Printed]:
         item = printed[number]
         if any(abs(item.indent - indent) <= 2 for indent in sure):
             printed[number] = replace(item, margin=match.end())
+    for number, end in letters_down([(item.line.text, item.indent) for item in printed]).items():
+        if not printed[number].margin:
+            printed[number] = replace(printed[number], margin=end)
     return printed
 
 

@@ -25,6 +25,7 @@ from keikaku.extractors.heads import (
     split_unit,
 )
 from keikaku.extractors.lines.figure_rows import FigureRow, lay_figures, unread_line
+from keikaku.extractors.lines.key_value_blocks import find_block
 from keikaku.extractors.lines.orders import order_over, read_order
 from keikaku.extractors.lines.printed import Found, Printed, part_of
 from keikaku.extractors.lines.quantities import bare_quantity, says_quantity
@@ -40,7 +41,7 @@ from keikaku.extractors.lines.row_blocks import (
     rows_of,
     whole_line,
 )
-from keikaku.extractors.lines.row_marks import bare_name, chart_mark, without_mark
+from keikaku.extractors.lines.row_marks import bare_name, chart_mark, is_page_number, without_mark
 from keikaku.extractors.lines.said_measures import find_clauses
 from keikaku.extractors.lines.statements import (
     Figure,
@@ -54,6 +55,7 @@ from keikaku.extractors.lines.statements import (
     sentences_of,
     tokens_in,
     under_target,
+    without_label_word,
 )
 from keikaku.extractors.lines.titles import (
     chart_title,
@@ -68,9 +70,8 @@ from keikaku.normalizers.labels import clean_label, split_marks
 from keikaku.normalizers.plan_terms import find_plan_terms
 from keikaku.normalizers.units import find_unit
 
-_PAGE = regex.compile(r"[-－‐–—(（\s]*[0-9０-９]{1,3}\s*(?:ページ|頁)?[-－‐–—)）\s]*")
 _GOAL = regex.compile(
-    r"(?:国の)?(?:基本指針の)?(?:成果|基本|数値)?目標[\s　]*(?:[(（【\[]|かっこ|カッコ)?[\s　]*[0-9０-９一二三四五六七八九十①-⑳]"
+    r"(?:国の)?(?:基本指針の)?(?:成果|基本|数値)?目標[\s　]*(?:の|その)?[\s　]*(?:[(（【\[]|かっこ|カッコ)?[\s　]*[0-9０-９一二三四五六七八九十①-⑳]"
 )
 _LONGEST_LABEL = 60
 _LONGEST_TEXT = 8
@@ -80,7 +81,7 @@ _LONGEST_BLOCK = 200
 @lru_cache(maxsize=32)
 def find_rows(printed: Sequence[Printed], at: int) -> Found | None:
     """Rows of figures that begin, with the heads right over them, at line `at`."""
-    if find_clauses(printed, at) is not None:
+    if find_clauses(printed, at) is not None or find_block(printed, at) is not None:
         return None
     block = RowBlock(printed, end=at)
     block.order = order_over(printed, at)
@@ -168,7 +169,7 @@ def _year_above(block: RowBlock, at: int) -> Line | None:
             return line
         statement = _statement(block, line)
         is_row = statement is not None and bool(statement.measures) and not statement.has_years
-        if not is_row and _PAGE.fullmatch(line.text) is None:
+        if not is_row and not is_page_number(line.text):
             return None
     return None
 
@@ -183,7 +184,7 @@ def _measure_above(block: RowBlock, at: int) -> Line | None:
         if (
             not is_plain_row(statement)
             and read_text(line) is None
-            and _PAGE.fullmatch(line.text) is None
+            and not is_page_number(line.text)
         ):
             return None
     return None
@@ -227,7 +228,7 @@ def _take_label(block: RowBlock, at: int) -> int:
     mark, line = chart_mark(block.printed[at].line)
     if mark is not None and block.rows:
         return 0
-    line = part_of(line, 0, len(line.text.rstrip("。")))
+    line = without_label_word(part_of(line, 0, len(line.text.rstrip("。"))))
     if mark is not None:
         line, *remark = name_and_remark(line)
         block.titles += [mark, *remark]
@@ -300,7 +301,7 @@ def _is_label(line: Line) -> bool:
         return False
     if find_role(text) is not None or find_box(text) is not None or is_year(line):
         return False
-    if _PAGE.fullmatch(text) is not None:
+    if is_page_number(text):
         return False
     if find_unit(text) is not None and not is_unspecific(bare_quantity(text)):
         return False

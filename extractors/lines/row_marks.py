@@ -1,4 +1,5 @@
-"""Marks that only read-aloud editions print before a name: @, A for ②, まる1; 図1 before a title; ［ ］ around it."""
+"""Marks that only read-aloud editions print before a name: @, A for ②, まる1; 2行目 before a row; 図1 before a
+title; ［ ］ around it."""
 
 from __future__ import annotations
 
@@ -12,6 +13,22 @@ _MARK = regex.compile(
 _CHART = regex.compile(
     r"[【〔\[(（]?(?P<mark>(?:図表?|表|グラフ)[\s　]?[0-9０-９]{1,2}(?:[-－‐―ー.．][0-9０-９]{1,2}){0,2})[】〕\])）]?[\s　.．:：、。]+"
 )
+NUMBER_OF_ROW = regex.compile(
+    r"(?:第?[0-9０-９一二三四五六七八九十]{1,3}|次の|最後の)(?:行目|番目|つ目|件目|段目|行)"
+)
+"""2行目, 次の行: what a row is called before it is read."""
+_ROW_MARK = regex.compile(
+    r"[(（〔\[［【]?第?[\s　]*(?:[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})[\s　]*行目?[)）〕\]］】]?"
+    r"(?:[\s　]*[、,，.．:：。][\s　]*|[\s　]+)"
+)
+_HEADS_FOLLOW = regex.compile(
+    r"[「『（(【〔]?(?:[列欄表]の?)?(?:見出し|項目名|表頭|ヘッダー?)(?:の?行)?[」』）)】〕]?(?:は、?|[\s　]*[、，:：。]|[\s　]+)[\s　]*"
+)
+_TABLE_BEGINS = regex.compile(
+    r"\W*(?:ここから)?表[^。、]{0,8}(?:はじめ|始め|始まり|はじまり|開始)\W*"
+)
+_TABLE_ENDS = regex.compile(r"\W*(?:ここまで)?表[^。、]{0,8}(?:おわり|終わり|終り|終了)\W*")
+_PAGE = regex.compile(r"[-－‐–—(（\s]*[0-9０-９]{1,3}\s*(?:ページ|頁)?[-－‐–—)）\s]*")
 _IN_BRACKETS = regex.compile(
     r"[\[［〔「『【《≪〈＜](?P<words>[^\[\]［］〔〕「」『』【】《》≪≫〈〉＜＞]+)[\]］〕」』】》≫〉＞]"
 )
@@ -25,6 +42,38 @@ def without_mark(line: Line, *, letters: bool) -> Line:
     ):
         return line
     return part_of(line, match.end(), len(line.text))
+
+
+def without_row_number(line: Line) -> Line:
+    """The line behind the number of its row: 2行目　居宅介護、人/月、30 is 居宅介護、人/月、30."""
+    match = _ROW_MARK.match(line.text)
+    return line if match is None else part_of(line, match.end(), len(line.text))
+
+
+def without_head_word(line: Line) -> Line:
+    """The heads of columns behind the word that says that they follow: 見出し　サービス名、単位、…."""
+    match = _HEADS_FOLLOW.match(line.text)
+    return line if match is None else part_of(line, match.end(), len(line.text))
+
+
+def begins_table(text: str) -> bool:
+    """表はじめ, 【表１の始まり】 alone on a line."""
+    return _TABLE_BEGINS.fullmatch(text) is not None
+
+
+def ends_table(text: str) -> bool:
+    """表おわり, （表の終わり） alone on a line."""
+    return _TABLE_ENDS.fullmatch(text) is not None
+
+
+def is_page_number(text: str) -> bool:
+    """12, - 3 -, （1ページ） alone on a line."""
+    return _PAGE.fullmatch(text) is not None
+
+
+def frames_table(text: str) -> bool:
+    """What stands alone between rows and is none: where a table begins or ends, a page number."""
+    return begins_table(text) or ends_table(text) or is_page_number(text)
 
 
 def bare_name(line: Line, *, letters: bool) -> Line:

@@ -15,9 +15,9 @@ import regex
 from keikaku.extractors.document import Line, Notice
 from keikaku.extractors.goals import find_goal_head
 from keikaku.extractors.heads import find_box, find_role
+from keikaku.extractors.lines.column_orders import ColumnOrder, order_of_columns
 from keikaku.extractors.lines.figure_rows import FigureRow, lay_figures
 from keikaku.extractors.lines.known_values import is_known_value
-from keikaku.extractors.lines.ordered_rows import ColumnOrder, order_of_columns
 from keikaku.extractors.lines.printed import Found, Printed, merge_pieces, part_of, with_aside
 from keikaku.extractors.lines.quantities import bare_quantity, says_quantity
 from keikaku.extractors.lines.stacked import is_lone_number

@@ -17,6 +17,7 @@ from keikaku.extractors.heads import MEASURES, Role, find_role, read_head
 from keikaku.extractors.lines.figure_rows import FigureRow, lay_figures
 from keikaku.extractors.lines.known_values import is_known_value
 from keikaku.extractors.lines.printed import Found, Printed, part_of
+from keikaku.extractors.lines.row_marks import NUMBER_OF_ROW
 from keikaku.extractors.lines.said_measures import find_clauses
 from keikaku.extractors.lines.statements import YEAR, is_name, is_year, read_statement
 from keikaku.extractors.words import is_grade, is_legend, is_unspecific
@@ -25,9 +26,10 @@ from keikaku.normalizers.labels import split_marks
 from keikaku.normalizers.units import find_unit
 
 _CLAUSE = regex.compile(r"(?:[^。（(]|[（(][^()（）]*[)）]|[（(])+")
-_NUMBER_OF_ROW = regex.compile(
-    r"(?:第?[0-9０-９一二三四五六七八九十]{1,3}|次の|最後の)(?:行目|番目|つ目|件目|段目|行)"
+_NUMBER_BEHIND = regex.compile(
+    r"(?<=[^0-9０-９])[\s　]*(?:[0-9０-９]{1,2}|[①-⑳]|[(（][0-9０-９]{1,2}[)）])\Z"
 )
+"""指標１、地域生活移行者数."""
 _SPLIT = regex.compile(r"(?:は、?|[、：:]|(?<=[^\s　])[\s　]+)")
 _PIECE = regex.compile(r"(?:[^、，（(]|[，,](?=[0-9０-９]{3})|[（(][^()（）]*[)）])+")
 _OF_YEAR = regex.compile(
@@ -88,11 +90,11 @@ def _read(line: Line) -> _Row | None:
 
 
 def _take(clause: Line, row: _Row) -> bool:
-    if not row.names and not row.aside and _NUMBER_OF_ROW.fullmatch(clause.text):
+    if not row.names and not row.aside and NUMBER_OF_ROW.fullmatch(clause.text):
         row.aside.append(clause)
         return True
     for head, rest in _split(clause):
-        role = find_role(head.text)
+        role = find_role(_NUMBER_BEHIND.sub("", head.text))
         if role is Role.LABEL and not row.figures and len(row.names) < _MOST_NAMES:
             row.names.append(rest)
             return is_name(rest)

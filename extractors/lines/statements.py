@@ -362,6 +362,8 @@ def _tail_of_figures(tokens: Sequence[Token]) -> int:
 
 def _names(tokens: Sequence[Token], line: Line) -> tuple[Line | None, Line | None]:
     pieces = [token.piece for token in tokens]
+    if len(pieces) > 1 and find_role(pieces[0].text) is Role.LABEL:
+        pieces = pieces[1:]
     quantity = None
     if len(pieces) > 1 and (find_unit(pieces[-1].text) is not None or _counts(pieces)):
         quantity = pieces.pop()
@@ -371,6 +373,14 @@ def _names(tokens: Sequence[Token], line: Line) -> tuple[Line | None, Line | Non
     if len(label.text) > 2 and label.text[-1] == "は" and not "ぁ" <= label.text[-2] <= "ん":
         label = part_of(label, 0, len(label.text) - 1)
     return label, quantity
+
+
+def without_label_word(line: Line) -> Line:
+    """項目　施設入所者数: the name behind the word that says that it is one."""
+    pieces = cut(line)
+    if len(pieces) < 2 or find_role(pieces[0].text) is not Role.LABEL:
+        return line
+    return merge_pieces(pieces[1:], line)
 
 
 def _counts(pieces: Sequence[Line]) -> bool:

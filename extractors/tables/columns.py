@@ -18,13 +18,14 @@ from keikaku.extractors.goals import find_goal_head
 from keikaku.extractors.grids import FIGURE_ROWS
 from keikaku.extractors.heads import MEASURES, TEXTS, Head, Role
 from keikaku.extractors.tables.adrift import find_first_adrift
+from keikaku.extractors.tables.corners import with_corner
 from keikaku.extractors.tables.kinds import with_kinds
 from keikaku.extractors.tables.printed_labels import label_and_unit, label_text
 from keikaku.extractors.tables.slots import Slots
 from keikaku.extractors.words import (
+    are_grades,
     is_caption,
     is_eraless_year,
-    is_grade_word,
     is_plain_value,
     joined,
 )
@@ -44,8 +45,6 @@ _SPOILT_YEAR = regex.compile(
 """A head that is a year and contradicts itself, or lost a digit: 2017(平成30)年度."""
 _YEAR_HEAD = regex.compile(r"[0-9０-９元）)]\s*年度")
 """A head that speaks of a year, be it one that contradicts itself (2017(平成30)年度)."""
-_MAY_HEAD_GOALS = regex.compile("(?:成果|基本|数値)?目標")
-"""目標 over names may head the goals; 目標値 does not."""
 _EMPTY_BRACKETS = regex.compile(r"[(\[〔【][\s　]*[)\]〕】]")
 _REMARK_ALONE = regex.compile(r"[(（〔\[](?:参考|再掲|速報|確定|見直し後)値?[)）〕\]]")
 _OF_YEAR = regex.compile(r"[^()（）]+[(（](?P<year>[^()（）]+)[)）]")
@@ -54,11 +53,6 @@ _NUMBERED_GOAL = regex.compile(r"(?:基本|重点|施策|成果)目標[0-9IVX①
 """基本目標Ⅰ 地域で暮らす: a goal of the municipality's own."""
 _COUNTED = regex.compile(r"(?:数|率|割合|量)(?:[(（][^()（）]*[)）])?\Z")
 """How the name of an indicator ends, and the title of a goal does not."""
-_GRADE = regex.compile(
-    r"[A-ESＡ-ＥＳa-eａ-ｅ◎○〇●△▲×✕―－\-—‐]|マル|サンカク|バツ|二重マル|空欄|[1-5１-５]"
-)
-_TICK = regex.compile(r"[A-ESＡ-ＥＳ◎○〇●△▲×]|マル|サンカク|バツ")
-"""A grade that is surely one: a dash or a digit may be a figure as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +85,7 @@ def read_columns(
         _with_label(_merge(heads), _below_titles(slots, heads), slots.printed_below(number, end))
         for number, heads in enumerate(over)
     ]
-    cornered = _with_corner_caption(slots, merged, end)
+    cornered = with_corner(slots, merged, end)
     known = _without_unknown(with_kinds(slots, cornered, end))
     told = _without_rival_targets(known)
     firm = _without_adrift(told, find_first_adrift(slots, first, end))
@@ -142,36 +136,6 @@ def _compared_beside(columns: list[Column]) -> list[Column]:
             told = replace(column, label=label)
             result[n] = told if label is not None else replace(column, kind="unknown")
     return result
-
-
-def _with_corner_caption(slots: Slots, columns: list[Column], end: int) -> list[Column]:
-    """【実績】 or 実績値 in the corner, over the names and beside the years: what all the figures are."""
-    corner, *others = columns
-    if corner.role not in MEASURES or not corner.heads or not _stands_beside_years(columns):
-        return columns
-    names = slots.printed_below(0, end)
-    if 2 * sum(is_value_like(cell.text) for cell in names) >= max(len(names), 1):
-        return columns
-    if _MAY_HEAD_GOALS.fullmatch(fold(corner.heads[-1])):
-        return [replace(corner, kind="label", role=None), *others]
-    return [
-        replace(corner, kind="label", role=None),
-        *(
-            replace(column, role=corner.role)
-            if column.role is None and column.year is not None
-            else column
-            for column in others
-        ),
-    ]
-
-
-def _stands_beside_years(columns: Sequence[Column]) -> bool:
-    """A caption, or a measure of no year beside years of no measure."""
-    corner, *others = columns
-    if is_caption(corner.heads[-1]):
-        return True
-    is_bare = corner.year is None and corner.unit is None
-    return is_bare and any(column.role is None and column.year is not None for column in others)
 
 
 def _without_adrift(columns: list[Column], first: int | None) -> list[Column]:
@@ -394,6 +358,9 @@ def _with_label_columns(slots: Slots, columns: Sequence[Column], end: int) -> tu
         if number == 0 and _names_what_is_done(column, columns, under):
             result.append(replace(column, kind="label", role=None))
             continue
+        if number == 0 and _names_places(column, under):
+            result.append(replace(column, kind="label", unit=None))
+            continue
         if number == 0 and _numbers_goals(columns, under):
             result.append(replace(column, kind="aside", role=Role.ASIDE))
             continue
@@ -428,6 +395,12 @@ def _names_what_is_done(column: Column, columns: Sequence[Column], under: Sequen
     named = any(other.kind == "label" and other.role is not Role.LABEL for other in columns[1:])
     words = map(label_text, under)
     return has_figures and not named and all(len(w) <= 40 and "。" not in w for w in words)
+
+
+def _names_places(column: Column, under: Sequence[Cell]) -> bool:
+    """圏域 over 東部, 西部: a word that is a unit elsewhere (２圏域) names the rows here."""
+    is_bare = column.unit is not None and column.role is None and column.year is None
+    return is_bare and bool(under) and not any(is_value_like(cell.text) for cell in under)
 
 
 def _holds_goals(columns: Sequence[Column], number: int, under: Sequence[Cell]) -> bool:
@@ -495,8 +468,6 @@ def _graded(column: Column, under: Sequence[Cell]) -> Column:
     """評価 over nothing but grades (A, ○, 順調) is a column of grades, not of prose."""
     if column.role not in (Role.EVALUATION, Role.CONTENT):
         return column
-    texts = [cell.text.strip() for cell in under]
-    are_grades = all(_GRADE.fullmatch(text) or is_grade_word(text) for text in texts)
-    if are_grades and any(_TICK.search(text) or is_grade_word(text) for text in texts):
+    if are_grades([cell.text.strip() for cell in under]):
         return replace(column, kind="grade", role=Role.GRADE)
     return column

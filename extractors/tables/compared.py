@@ -8,10 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import regex
 from keikaku.extractors.document import Cell
 from keikaku.extractors.heads import Role
 from keikaku.extractors.tables.context import HeadedTable
+from keikaku.extractors.words import joined
+from keikaku.normalizers.folding import fold
 
+_PLANNED = (Role.PROJECTED, Role.TARGET)
+_RATE = regex.compile(r".{0,8}(?:率|割合|比)(?:[(]%[)])?")
+_FIGURE = regex.compile(r"[0-9０-９]")
 _COMPARES = (Role.RATE, Role.GAP)
 
 
@@ -22,6 +28,18 @@ def is_of_row_above(table: HeadedTable, row: int) -> bool:
     if not any(table.kind(cell) == "value" for cell in table.slots.inked(row - 1)):
         return False
     return row - 1 == table.first_row or not _names(table, row - 2)
+
+
+def is_rate_of_rows_above(table: HeadedTable, cell: Cell) -> bool:
+    """率 or 充足率 below 計画 and 実績, over nothing but per cents: what the one is of the other."""
+    if cell.row < table.first_row + 2 or _RATE.fullmatch(fold(joined(cell.lines))) is None:
+        return False
+    above = [table.slots.rows[row][cell.column] for row in (cell.row - 2, cell.row - 1)]
+    roles = [table.slots.head(other).role for other in above if other is not None]
+    values = [c for c in table.slots.inked(cell.row) if table.kind(c) == "value"]
+    figures = [fold(value.text) for value in values if _FIGURE.search(value.text)]
+    is_below = len(roles) == 2 and roles[0] in _PLANNED and roles[1] is Role.ACTUAL
+    return is_below and bool(figures) and all(text.endswith("%") for text in figures)
 
 
 def _labels(table: HeadedTable, row: int) -> Sequence[Cell]:

@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-import regex
 from keikaku.extractors.document import Cell, Grid
 from keikaku.extractors.entries import Evidence, Note, Place
-from keikaku.extractors.headings import UNIT_REMARK
-from keikaku.extractors.heads import MEASURES, Role, read_head
+from keikaku.extractors.grids import DRAWN
+from keikaku.extractors.heads import MEASURES, Role
 from keikaku.extractors.ledger import Ledger
 from keikaku.extractors.lines.known_values import is_known_value
 from keikaku.extractors.tables.columns import Column
 from keikaku.extractors.tables.lost_cells import find_short_lines
-from keikaku.extractors.tables.printed_labels import label_of, measure_before
+from keikaku.extractors.tables.names_above import name_in
+from keikaku.extractors.tables.printed_labels import label_and_unit, label_of, measure_before
 from keikaku.extractors.tables.slots import Slots
-from keikaku.extractors.words import is_category, joined
+from keikaku.extractors.words import is_quantity, is_unspecific, joined
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext
 from keikaku.normalizers.labels import list_number
-
-_LONGEST_NAME = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +60,10 @@ class HeadedTable:
     """Does a row say in its labels what is counted? Years or measures alone do not."""
     context: TableContext
     ledger: Ledger
+    only_counts: bool = False
+    """Do all rows say how something is counted (利用者数, 利用日数), and none what?"""
+    lacks_names: bool = False
+    """Do rows only say what the rows above them are of (生活介護, as wide as the table), and how it is counted?"""
     short_lines: frozenset[int] = frozenset()
     """Rows whose line has lost a cell (lost_cells.py)."""
     names: frozenset[str] = frozenset()
@@ -100,15 +102,21 @@ def lay_table(
     ]
     heads = [(cell.column, slots.head(cell)) for cell in labels]
     plain = (joined(c.lines) for c in labels if not slots.head(c).says_something)
-    names_rows = any(head.role is None and head.year is None for _, head in heads)
+    names = [c for c in labels if slots.head(c).role is None and slots.head(c).year is None]
+    names_rows = bool(names)
+    is_drawn = slots.grid.origin in DRAWN
+    is_counted = is_drawn and _only_count(names)
+    beside = [cell for cell in names if cell.column_span < slots.column_count]
     return HeadedTable(
         slots,
         columns,
         first_row,
         series_columns=frozenset(column for column, head in heads if head.role in MEASURES),
         names_rows=names_rows,
-        context=context if names_rows else _named_by_heading(context),
+        context=context if names_rows and not is_counted else _named_by_heading(context),
         ledger=ledger,
+        only_counts=is_counted,
+        lacks_names=is_drawn and (not beside or _only_count(beside)),
         short_lines=find_short_lines(slots.grid),
         names=frozenset(words for words in plain if not is_known_value(words)),
         first_number=_first_number(labels),
@@ -116,23 +124,25 @@ def lay_table(
     )
 
 
+def _only_count(names: Sequence[Cell]) -> bool:
+    """利用者数, 利用日数: words that say nothing without the name over them."""
+    is_lost = any(is_unspecific(label_and_unit(cell)[0].text) for cell in names)
+    return is_lost and all(map(_is_counted, names))
+
+
+def _is_counted(cell: Cell) -> bool:
+    words = label_and_unit(cell)[0].text
+    return is_quantity(words) or is_unspecific(words)
+
+
 def _first_number(labels: Sequence[Cell]) -> tuple[int, int] | None:
     numbered = ((cell.row, list_number(joined(cell.lines))) for cell in labels)
     return next(((row, number) for row, number in numbered if number is not None), None)
 
 
-_SAYS_NO_NAME = regex.compile(
-    r"(?:状況|実績|見込み?量?|推移|一覧表?|の表|図表|まとめ|結果|利用量|提供量|必要量|概要|計画|目標値?|について|等)(?:[(（][^()（）]*[)）])?\Z"
-)
-
-
 def _named_by_heading(context: TableContext) -> TableContext:
     """The context with the heading right above as what is counted, where it can be that."""
-    heading = UNIT_REMARK.sub("", context.heading).rstrip() if context.heading else None
-    if context.place.item is not None or heading is None or context.has_named:
+    name = name_in(context.heading) if context.heading else None
+    if context.place.item is not None or name is None or context.has_named:
         return context
-    if len(heading) > _LONGEST_NAME:
-        return context
-    if read_head(heading).says_something or is_category(heading) or _SAYS_NO_NAME.search(heading):
-        return context
-    return replace(context, place=replace(context.place, item=heading))
+    return replace(context, place=replace(context.place, item=name))

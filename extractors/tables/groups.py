@@ -16,6 +16,7 @@ from keikaku.extractors.goals import find_goal_head
 from keikaku.extractors.heads import REVIEWS, find_caption
 from keikaku.extractors.tables.context import HeadedTable
 from keikaku.extractors.tables.head_rows import BlockHeads
+from keikaku.extractors.tables.names_above import name_in
 from keikaku.extractors.tables.printed_labels import label_of, without_parts_word
 from keikaku.extractors.words import is_category, is_part, is_participant, is_quantity, joined
 from keikaku.normalizers.labels import split_marks
@@ -110,6 +111,19 @@ def _open_group(label: Label, text: str, so_far: RowsSoFar) -> None:
         so_far.group = label
     so_far.subset_of = None
     so_far.last_labels.clear()
+
+
+def rows_below_titles(table: HeadedTable, said: BlockHeads) -> RowsSoFar:
+    """What the titles leave to the rows: the goal that one of them is, and the name of rows without any."""
+    so_far = RowsSoFar(said)
+    for cell in said.titles:
+        text = joined(cell.lines)
+        goal = find_goal_head(text, cell.span) if table.context.may_name_goals else None
+        if goal is not None:
+            so_far.block = replace(so_far.block, goal=goal)
+        elif table.lacks_names and (name := name_in(text)) is not None:
+            so_far.group = Label(name, (name,), cell.span)
+    return so_far
 
 
 # -- the labels that a row gets from above -----------------------------------------------------

@@ -28,6 +28,8 @@ class BlockHeads:
     trend: Evidence | None = None
     """A title that makes every figure an actual: 利用者数の推移."""
     goal: GoalHead | None = None
+    titles: tuple[Cell, ...] = ()
+    """Titles that say none of these: a goal, or the name of what is counted."""
 
 
 # -- titles ------------------------------------------------------------------------------------
@@ -65,7 +67,7 @@ def _with_title(said: BlockHeads, slots: Slots, cell: Cell) -> BlockHeads | None
     if is_trend(joined(cell.lines)):
         trend = Evidence("measure", "title of the table", cell.text, cell.span)
         return replace(said, trend=trend)
-    return said
+    return said if head.says_something else replace(said, titles=(*said.titles, cell))
 
 
 # -- head rows ---------------------------------------------------------------------------------
@@ -111,6 +113,8 @@ def _is_first_head_row(
         return True
     if len(inked) >= 2 and _heads_years(slots, row, inked[0]):
         return True
+    if _heads_measures_of_rows(slots, row, inked):
+        return True
     return known >= 1 and _stand_over_figures(slots, row, unknown)
 
 
@@ -120,6 +124,20 @@ def _heads_years(slots: Slots, row: int, first: Cell) -> bool:
         return False
     under = slots.printed_below(first.column, row + 1)
     return len(under) > 1 and all(slots.head(cell).year is not None for cell in under)
+
+
+def _heads_measures_of_rows(slots: Slots, row: int, inked: Sequence[Cell]) -> bool:
+    """A blank corner, or 区分 in it, over 目標値（令和８年度末）, 実績（令和６年度末） …: what stands beside it is
+    counted in each of the rows, where figures stand under all of it."""
+    corner = slots.rows[row][0]
+    names = [cell for cell in inked if cell is not corner]
+    if corner is None or not names or (corner.lines and slots.head(corner).role is not Role.LABEL):
+        return False
+    under = slots.printed_below(0, row + 1)
+    heads = [slots.head(cell) for cell in under]
+    dated = [head for head in heads if head.year is not None or head.role in MEASURES]
+    is_told = len({head.printed for head in dated}) > 1 and all(h.says_something for h in heads)
+    return is_told and _stand_over_figures(slots, row, names)
 
 
 def _names_columns(slots: Slots, inked: Sequence[Cell]) -> bool:

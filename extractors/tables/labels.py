@@ -17,18 +17,20 @@ from keikaku.extractors.goals import find_goal_head
 from keikaku.extractors.grids import FIGURE_ROWS
 from keikaku.extractors.heads import MEASURES, TEXTS, Head, Role
 from keikaku.extractors.ledger import Fate
-from keikaku.extractors.tables.compared import is_of_row_above
+from keikaku.extractors.tables.compared import is_of_row_above, is_rate_of_rows_above
 from keikaku.extractors.tables.context import HeadedTable
 from keikaku.extractors.tables.groups import RowsSoFar, with_groups
 from keikaku.extractors.tables.head_rows import BlockHeads
 from keikaku.extractors.tables.printed_labels import (
     label_and_unit,
+    label_of,
     measure_before,
     measure_behind,
     year_before,
 )
 from keikaku.extractors.tables.repairs import find_damaged_span
 from keikaku.extractors.words import (
+    are_grades,
     is_category,
     is_grade,
     is_part,
@@ -82,11 +84,18 @@ def read_labels(
     if not own and is_of_row_above(table, row):
         told = told._replace(labels=so_far.named)
     told, notices = _with_damaged_span(told, so_far)
-    labels = with_groups(table, own, told.labels, so_far)
+    labels = with_groups(table, own, told.labels, so_far) or _name_of_count(table, told)
     if len(labels) == 1 and _names_class_only(table, cells, labels[0]):
         told = told._replace(tangled=True)
     so_far.named = labels if own else so_far.named
     return (told if labels == told.labels else told._replace(labels=labels)), notices
+
+
+def _name_of_count(table: HeadedTable, told: RowLabels) -> tuple[Label, ...]:
+    """利用者数 says as much as 人; in a table that only counts it is what the row is called."""
+    cell = told.unit_cell
+    is_name = table.only_counts and cell is not None and table.kind(cell) == "label"
+    return (label_of(cell),) if is_name and cell is not None else ()
 
 
 def _is_tangled(table: HeadedTable, row: int, cells: Sequence[Cell]) -> bool:
@@ -189,6 +198,8 @@ def _with_cell(table: HeadedTable, cell: Cell, told: RowLabels, so_far: RowsSoFa
         return told._replace(units=tuple(line.text for line in cell.lines), unit_cell=cell)
     if table.kind(cell) == "unit" and (told_unit := _with_unit_place(cell, told)) is not None:
         return told_unit
+    if not head.says_something and is_rate_of_rows_above(table, cell):
+        head = replace(head, role=Role.RATE)
     if head.role is None and (head.year is None or _is_row_number(table, cell)):
         return _with_plain_label(table, cell, told, so_far)
     if head.role in MEASURES:
@@ -228,10 +239,17 @@ def _is_row_number(table: HeadedTable, cell: Cell) -> bool:
 
 
 def _heads_grade(table: HeadedTable, cell: Cell, head: Head) -> bool:
-    """評価 before 達成 or Ａ in a row of one figure: a grade, and no box of prose."""
-    value = table.slots.rows[cell.row][-1]
-    is_row = table.grid.origin == FIGURE_ROWS and head.role in (Role.GRADE, Role.EVALUATION)
-    return is_row and value is not None and is_grade(value.text)
+    """評価 before 達成 or Ａ in a row of one figure, or before nothing but grades: a grade, and no box of prose."""
+    if head.role not in (Role.GRADE, Role.EVALUATION):
+        return False
+    row = table.slots.rows[cell.row]
+    if table.grid.origin == FIGURE_ROWS:
+        return row[-1] is not None and is_grade(row[-1].text)
+    values = [c for c in row if c is not None and c.lines and table.kind(c) in _OF_FIGURES]
+    return are_grades([value.text for value in values])
+
+
+_OF_FIGURES = ("value", "grade")
 
 
 _NO_UNIT = frozenset(("－", "―", "-"))
@@ -258,7 +276,7 @@ def _with_measure(told: RowLabels, head: Head, cell: Cell) -> RowLabels:
     told = told._replace(measure=head, measure_cell=cell)
     if head.unit is not None and not told.units:
         told = told._replace(units=(head.unit,))
-    if head.role in (Role.GAP, Role.RATE, Role.GRADE):
+    if head.role in (Role.GAP, Role.RATE, Role.GRADE) or "累計" in head.printed:
         told = told._replace(series=joined(cell.lines))
     return told
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import regex
 from keikaku.extractors.document import Cell, Span
 from keikaku.extractors.entries import Entry, Evidence, Label, Place
 from keikaku.extractors.grids import FIGURE_ROWS
@@ -17,6 +18,7 @@ from keikaku.extractors.tables.context import HeadedTable
 from keikaku.extractors.tables.labels import RowLabels
 from keikaku.extractors.words import is_quantity, is_trend
 from keikaku.normalizers.fiscal_years import FiscalYear
+from keikaku.normalizers.folding import fold
 from keikaku.normalizers.plan_terms import terms_of_years
 from keikaku.normalizers.units import CONTINUOUS, find_unit
 
@@ -24,6 +26,8 @@ _OVER_ROW_WORDS = frozenset({Role.BASELINE, Role.GAP, Role.RATE, Role.GRADE})
 """Columns of these say what their cells are, whatever measure the row names."""
 _OF_PLAN = sorted((Role.PROJECTED, Role.ACTUAL, Role.GAP))
 _OF_TARGETS = sorted((Role.TARGET, Role.ACTUAL, Role.GAP))
+_COUNTS = regex.compile(r"数(?:値?[(][^()]*[)])?\Z")
+"""入所者数 beside 目標値 and 比較 counts; 充足率 or another word beside them may be of either."""
 _COMPARED_WITH = ("前年", "昨年", "計画", "見込", "目標", "基準")
 
 
@@ -68,6 +72,8 @@ def _series(told: RowLabels, column: Column) -> str | None:
     if column.role in (Role.RATE, Role.GRADE, Role.SECURED):
         heads = reversed(column.heads)
         return next((head for head in heads if find_role(head) is column.role), column.heads[-1])
+    if column.role in MEASURES and "累計" in column.heads[-1]:
+        return column.heads[-1]
     if column.role is Role.GAP and _says_with_what(column.heads[-1]):
         return column.heads[-1]
     return None if column.role is Role.BASELINE else told.series
@@ -97,7 +103,7 @@ def _measure(
         role = Role.GAP if column.grades_rate else column.role
         return role, Evidence("measure", "column head", words, column.spans[-1])
     if told.series is not None and told.labels and table.series_columns:
-        return Role.ACTUAL, None
+        return (Role.ACTUAL if _COUNTS.search(fold(told.series)) else None), None
     trend = _find_trend(told)
     if trend is not None:
         return Role.ACTUAL, trend

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import regex
 from keikaku.extractors.document import Cell, Notice
 from keikaku.extractors.entries import Entry, TextBox
-from keikaku.extractors.heads import Head, Role
+from keikaku.extractors.heads import MEASURES, Head, Role
 from keikaku.extractors.ledger import Fate
 from keikaku.extractors.tables.cells import read_cell
 from keikaku.extractors.tables.columns import Column
@@ -15,6 +15,7 @@ from keikaku.extractors.tables.context import HeadedTable
 from keikaku.extractors.tables.doubts import doubt_spoilt_names, doubt_twins
 from keikaku.extractors.tables.groups import RowsSoFar, is_group_row, read_group_row
 from keikaku.extractors.tables.labels import has_lost_its_name, read_labels
+from keikaku.extractors.tables.one_below_other import HEADS_UNDECIDED
 from keikaku.extractors.tables.repairs import RowParts, count_overflow, realign, refuse_moved
 from keikaku.extractors.words import joined
 from keikaku.normalizers.cells import is_value_like
@@ -76,7 +77,12 @@ def _repeats_head(table: HeadedTable, inked: Sequence[Cell]) -> bool:
 def _read_body_row(
     table: HeadedTable, row: int, so_far: RowsSoFar
 ) -> Iterator[Entry | TextBox | Notice]:
-    if _has_slipped(table, row) or _is_left_of_first(table, row):
+    if (
+        _has_slipped(table, row)
+        or _is_left_of_first(table, row)
+        or _is_below_other_heads(table, row)
+        or _lacks_a_name(table, row)
+    ):
         yield from _refused(table, row, so_far)
         return
     parts = _take_apart(table, row, so_far)
@@ -98,6 +104,20 @@ def _is_left_of_first(table: HeadedTable, row: int) -> bool:
     if table.first_number is None or row >= table.first_number[0]:
         return False
     return table.first_number[1] == 2 and table.slots.grid.origin not in ("html", "ruled")
+
+
+def _lacks_a_name(table: HeadedTable, row: int) -> bool:
+    """A row too short for the names over the columns: which of them it lacks, nobody can say."""
+    named = any(column.label is not None for column in table.columns)
+    told = any(column.year is not None or column.role in MEASURES for column in table.columns)
+    is_drawn = table.grid.origin == "html"
+    return named and not told and is_drawn and None in table.slots.rows[row]
+
+
+def _is_below_other_heads(table: HeadedTable, row: int) -> bool:
+    """Do other heads stand between the row and those that are read (one_below_other.py)?"""
+    faults = table.grid.faults
+    return any(fault.rule == HEADS_UNDECIDED and fault.row <= row for fault in faults)
 
 
 def _has_slipped(table: HeadedTable, row: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from keikaku.extractors.document import Grid, Notice
@@ -11,8 +12,9 @@ from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.tables.columns import Column, columns_without_heads, read_columns
 from keikaku.extractors.tables.context import TableContext, lay_table
 from keikaku.extractors.tables.doubts import doubt_inherited
-from keikaku.extractors.tables.groups import RowsSoFar
-from keikaku.extractors.tables.head_rows import find_end_of_heads, read_titles
+from keikaku.extractors.tables.groups import rows_below_titles
+from keikaku.extractors.tables.head_rows import BlockHeads, find_end_of_heads, read_titles
+from keikaku.extractors.tables.one_below_other import layered
 from keikaku.extractors.tables.pending import mark_pending
 from keikaku.extractors.tables.rows import read_rows
 from keikaku.extractors.tables.side_by_side import parted
@@ -34,7 +36,7 @@ class TableReading:
 
 def read_table(grid: Grid, context: TableContext, ledger: Ledger) -> TableReading:
     """Read one grid whole; every cell of it gets a fate in the ledger."""
-    tables = [_read_one(part, context, ledger) for part in parted(grid)]
+    tables = [table for part in parted(grid) for table in _read_layers(part, context, ledger)]
     return TableReading(
         entries=tuple(entry for table in tables for entry in table.entries),
         texts=tuple(text for table in tables for text in table.texts),
@@ -43,18 +45,30 @@ def read_table(grid: Grid, context: TableContext, ledger: Ledger) -> TableReadin
     )
 
 
-def _read_one(grid: Grid, context: TableContext, ledger: Ledger) -> TableReading:
+def _read_layers(grid: Grid, context: TableContext, ledger: Ledger) -> Iterator[TableReading]:
+    """Each table of those one below the other; what the titles over the first say holds for all."""
     ledger.claim(grid.echoes, Fate.IGNORED, "beside the table, or an echo of a nested one")
     if grid.row_count * grid.column_count > _MOST_SLOTS:
-        return _refuse(grid, ledger)
-    slots = lay_slots(grid, context.years, context.year)
-    said, first = read_titles(slots, ledger)
+        yield _refuse(grid, ledger)
+        return
+    said = BlockHeads()
+    for number, layer in enumerate(layered(grid)):
+        slots = lay_slots(layer, context.years, context.year)
+        titles, first = read_titles(slots, ledger)
+        said = titles if number == 0 or titles != BlockHeads() else said
+        yield _read_one(slots, said, first, context, ledger)
+
+
+def _read_one(
+    slots: Slots, said: BlockHeads, first: int, context: TableContext, ledger: Ledger
+) -> TableReading:
+    grid = slots.grid
     end = first if grid.origin == FIGURE_ROWS else find_end_of_heads(slots, first)
     columns, notices = _columns(slots, first, end, context.columns)
     for row in range(first, end):
         ledger.claim(slots.starting(row), Fate.LABEL, "head")
     table = lay_table(slots, columns, end, context, ledger)
-    rows = tuple(read_rows(table, RowsSoFar(said)))
+    rows = tuple(read_rows(table, rows_below_titles(table, said)))
     is_list = grid.origin == FIGURE_ROWS
     found = mark_pending(tuple(doubt_inherited(rows, ledger, is_list=is_list)))
     return TableReading(

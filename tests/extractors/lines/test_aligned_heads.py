@@ -6,7 +6,7 @@ import re
 
 import pytest
 from keikaku.extractors.document import Grid
-from keikaku.extractors.lines import gather_tables
+from keikaku.extractors.gathering import gather_tables
 from keikaku.extractors.text import read_text
 from keikaku.pipeline.journey import Source, read_document
 
@@ -209,7 +209,7 @@ def test_groups_that_are_not_alike_are_nobodys() -> None:
         Source("sheet.txt", ("第６期架空市障害福祉計画\n" + other.format(rest="")).encode())
     )
     assert not records.observations
-    assert "unknown_column" in {finding.rule for finding in records.findings}
+    assert "heads_not_understood" in {finding.rule for finding in records.findings}
 
 
 def test_only_both_lines_together_are_a_known_name() -> None:
@@ -249,3 +249,80 @@ def test_sentences_stay_beside_figures_under_heads_of_two_lines() -> None:
         ("baseline", 0.0),
         ("target", 2.0),
     ]
+
+
+_UNEVEN = """
+                          令和５年度       令　和　６　年　度
+ サービス名     単位         実績        計画      実績    {rate}
+ 居宅介護       人／月          31          34        30      88.2
+ 短期入所       人日／月        52          60        66     110.0
+"""
+
+
+@pytest.mark.parametrize("rate", ["計画比(%)", "達成率(%)"])
+def test_years_stand_in_the_middle_of_heads_that_do_not_repeat(rate: str) -> None:
+    said = [figure[0::2] for figure in read(_UNEVEN.format(rate=rate))]
+    assert said == [("actual", 2023), ("projected", 2024), ("actual", 2024), ("gap", 2024)]
+
+
+def test_years_that_stand_between_two_ways_of_grouping_are_refused() -> None:
+    heads = "                             令和５年度      令和６年度\n"
+    lines = _UNEVEN.format(rate="計画比(%)").split("\n")
+    rows, rules = gather("\n".join(["", heads.rstrip(), *lines[2:]]))
+    assert (rows, rules) == ([], {"heads_not_understood"})
+
+
+def test_a_title_with_a_remark_far_behind_it_is_no_line_of_heads() -> None:
+    title = "２ 在宅サービスの利用状況                 （各年度３月利用分、単位：人／月）\n"
+    rows, rules = gather(
+        title + "   区分        令和６年度    令和７年度\n   居宅介護       31          34\n"
+    )
+    assert rows[1:] == [["居宅介護", "31", "34"]]
+    assert not rules
+
+
+_TURNED_BACK = """
+                         目標値             実　績　値
+ 項　　目              令和８年度末   令和６年度   令和７年度   令和８年度
+ 地域生活移行者数          6人          2人          1人          4人
+"""
+
+
+def test_years_that_turn_back_begin_a_group() -> None:
+    assert [figure[0::2] for figure in read(_TURNED_BACK)] == [
+        ("target", 2026),
+        ("actual", 2024),
+        ("actual", 2025),
+        ("actual", 2026),
+    ]
+
+
+_BY_INDICATOR = """
+指標{0}　基幹相談支援センターの設置数
+                                令和６年度      令和７年度      令和８年度
+      目標値（累計）                 1か所           2か所           2か所
+      実績値（累計）                 1か所           1か所              －
+      達成率                      100.0％          50.0％              －
+      評価                            Ａ              Ｄ              －
+
+成果目標４　福祉施設から一般就労への移行等　　　　所管：障がい福祉課
+    総合評価（令和７年度）　　Ｂ
+"""
+
+
+@pytest.mark.parametrize("number", ["①", "２", "１："])
+def test_a_block_for_each_indicator_with_its_grades(number: str) -> None:
+    text = "第７期架空町障害福祉計画　評価シート\n" + _BY_INDICATOR.format(number)
+    said = [
+        (o.indicator, o.measure, o.series, o.fiscal_year, o.value, o.text)
+        for o in read_document(Source("plan.txt", text.encode())).observations
+        if o.fiscal_year == 2025
+    ]
+    name = "基幹相談支援センターの設置数"
+    assert said[:4] == [
+        (name, "target", "目標値(累計)", 2025, 2.0, None),
+        (name, "actual", "実績値(累計)", 2025, 1.0, None),
+        (name, "gap", "達成率", 2025, 50.0, None),
+        (name, said[3][1], "評価", 2025, None, "D"),
+    ]
+    assert len(said) == 4

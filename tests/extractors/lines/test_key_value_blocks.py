@@ -116,3 +116,86 @@ def test_how_things_stand_is_no_name(asked: str) -> None:
     words = WRAPPED.replace("派遣回数（回）", asked).replace("R6：120", "R6：実施")
     records = read_document(Source("sheet.txt", words.encode()))
     assert {row.indicator for row in records.observations} == {"手話通訳者の派遣"}
+
+
+ALOUD = """第６期架空市障害福祉計画　進捗状況
+
+成果目標の１　福祉施設の入所者の地域生活への移行
+項目　施設入所者数
+目標　令和5年度末　61人以下
+実績　令和4年度　64人　令和5年度　集計中
+評価　ほぼ横ばいです。
+項目　地域生活移行者数
+目標　令和5年度末　4人
+実績　令和4年度　0人　令和5年度　2人
+"""
+
+
+def named(text: str) -> list[tuple[str, str | None, str, int | None, float | None, str | None]]:
+    records = read_document(Source("sheet.txt", text.encode()))
+    return [
+        (o.indicator, o.series, o.measure, o.fiscal_year, o.value, o.unit)
+        for o in records.observations
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("　施設", "：施設"),
+        ("項目　", "【項目】"),
+        ("項目　施設", "項目1　施設"),
+        ("64人　", "64人、"),
+        ("ほぼ横ばいです。", "ほぼ横ばいで、\n3人の減です。"),
+        ("項目　地域", "（1ページ）\n項目　地域"),
+        ("目標　令和5年度末　4人", "- 2 -\n目標　令和5年度末　4人"),
+    ],
+)
+def test_an_item_heads_its_target_and_results(one: str, other: str) -> None:
+    assert named(ALOUD.replace(one, other)) == [
+        ("施設入所者数", None, "target", 2023, 61.0, "人"),
+        ("施設入所者数", None, "actual", 2022, 64.0, "人"),
+        ("施設入所者数", None, "actual", 2023, None, None),
+        ("地域生活移行者数", None, "target", 2023, 4.0, "人"),
+        ("地域生活移行者数", None, "actual", 2022, 0.0, "人"),
+        ("地域生活移行者数", None, "actual", 2023, 2.0, "人"),
+    ]
+
+
+def test_keys_that_come_again_are_of_an_item_whose_name_is_lost() -> None:
+    lost = ALOUD.replace("評価　ほぼ横ばいです。\n項目　地域生活移行者数\n", "")
+    assert {row[4] for row in named(lost)} == {61.0, 64.0, None}
+
+
+@pytest.mark.parametrize("name", ["内容", "目標、実績", "利用者数"])
+def test_a_head_or_a_bare_quantity_names_no_item(name: str) -> None:
+    assert not named(f"第６期架空市障害福祉計画\n\n項目　{name}\n目標　9人\n実績　令和4年度　8人\n")
+
+
+SERVICE = """第６期架空市障害福祉計画　進捗状況
+
+サービス名　短期入所
+項目　利用日数
+単位　人日/月
+見込量　令和4年度　300　令和5年度　310
+実績　令和4年度　288　令和5年度　333
+"""
+PERSONS = "項目　利用者数\n単位　人/月\n実績　令和4年度　28　令和5年度　30\n"
+
+
+def test_a_service_may_be_counted_in_several_ways() -> None:
+    days = [("利用日数", "projected", 300.0), ("利用日数", "projected", 310.0)]
+    days += [("利用日数", "actual", 288.0), ("利用日数", "actual", 333.0)]
+    persons = [(None, "actual", 28.0), (None, "actual", 30.0)]
+    read_both = named(SERVICE + PERSONS)
+    assert [(row[1], row[2], row[4]) for row in read_both] == days + persons
+    assert {(row[0], row[1], row[5]) for row in read_both} == {
+        ("短期入所", "利用日数", "人日/月"),
+        ("短期入所", None, "人/月"),
+    }
+    assert len(named(SERVICE + PERSONS.replace("利用者数", "利用日数"))) == len(days)
+
+
+def test_a_service_without_figures_leaves_its_name_to_no_other() -> None:
+    rows = named(SERVICE.replace("サービス名　短", "サービス名　居宅介護\nサービス名　短"))
+    assert {row[0] for row in rows} == {"短期入所"}

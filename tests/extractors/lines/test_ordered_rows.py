@@ -288,3 +288,56 @@ def test_grades_of_two_years_may_be_words() -> None:
         (2021, "やや遅れ"),
         (2022, "順調"),
     ]
+
+
+NUMBERED = """表はじめ
+1行目　見出し　サービス名、単位、令和４年度計画、令和４年度実績
+2行目　居宅介護、人/月、41、38
+3行目　短期入所、人日/月、120、空欄
+表おわり
+"""
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("2行目　", "２行目、"),
+        ("2行目　", "第2行目："),
+        ("3行目　", "三行目。"),
+        ("3行目　", "（3ページ）\n3行目　"),
+        ("1行目　見出し　", "見出し行、"),
+        ("1行目　見出し　サービス名、単位、令和４年度計画、令和４年度実績", "列見出しは、サービス名、単位、令和４年度計画、令和４年度実績です。"),
+        ("表はじめ", "【表１の始まり】"),
+    ],
+)  # fmt: skip
+def test_a_row_may_open_with_its_number(one: str, other: str) -> None:
+    assert read(NUMBERED.replace(one, other)) == [
+        ("居宅介護", None, "projected", 2022, 41.0, "人/月"),
+        ("居宅介護", None, "actual", 2022, 38.0, "人/月"),
+        ("短期入所", None, "projected", 2022, 120.0, "人日/月"),
+    ]
+
+
+def test_heads_hold_to_the_end_of_their_table() -> None:
+    text = NUMBERED + "生活介護、人/月、17、19\n"
+    assert read(text) == read(NUMBERED)
+    assert findings(text, "unread_figures") == ["生活介護、人/月、17、19"]
+
+
+def test_an_order_said_before_the_tables_holds_for_the_next_one() -> None:
+    order = "以下の表は、サービス名、単位、令和４年度計画、令和４年度実績の順です。\n"
+    tables = "表はじめ\n居宅介護、人/月、41、38\n表おわり\n\n表はじめ\n生活介護、人/月、17、19\n表おわり\n"
+    assert [row[4] for row in read(order + tables)] == [41.0, 38.0, 17.0, 19.0]
+
+
+def test_a_part_goes_with_the_row_above_it() -> None:
+    text = (
+        "（項目、令和３年度目標、令和３年度実績の順）\n"
+        "・一般就労への移行者数、31人、29人\n・うち就労移行支援から、20人、21人\n"
+    )
+    assert [row[:2] for row in read(text)] == [
+        ("一般就労への移行者数", None),
+        ("一般就労への移行者数", None),
+        ("一般就労への移行者数", "うち就労移行支援から"),
+        ("一般就労への移行者数", "うち就労移行支援から"),
+    ]

@@ -73,3 +73,14 @@ def test_the_date_of_the_paper_is_no_year_of_its_figures() -> None:
 def test_a_line_with_a_clause_that_is_more_gives_nothing(text: str) -> None:
     assert not said(text)
     assert read(text).findings
+
+
+@pytest.mark.parametrize("head", ["指標１、", "指標（１）、", "項目、", "評価指標①は、"])
+def test_a_row_may_be_numbered_by_its_head(head: str) -> None:
+    text = f"{head}施設入所者数。目標値、140人以下。実績、令和６年度、149人、令和７年度、記載なし。評価、ビー。\n"
+    assert [row[:4] for row in said(text)] == [
+        ("施設入所者数", "target", 2026, 140.0),
+        ("施設入所者数", "actual", 2024, 149.0),
+        ("施設入所者数", "actual", 2025, "not_reported"),
+        ("施設入所者数", "actual", None, "qualitative"),
+    ]

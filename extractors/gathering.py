@@ -1,0 +1,145 @@
+"""Tables among bare lines: which layout, or which stream, gets which lines.
+
+At each line every layout of `lines` is asked. Exactly one may claim it; when two do that make different tables
+of it, or none does, the lines are read as a stream (`streams`), where all that they hold fits together; else none gets
+them, and a tie is reported. A layout that leaves rows unread gives way to a stream that reads them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+from keikaku.extractors.document import Block, Grid, Line, Notice, Prose, Span
+from keikaku.extractors.lines import all_layouts
+from keikaku.extractors.lines.ordered_rows import names_columns_of
+from keikaku.extractors.lines.printed import Found, Printed, print_lines
+from keikaku.extractors.streams import find_stream
+
+_WIDE_GAP = regex.compile(r"\S(?: {2,}|[ \u3000]*\u3000[ \u3000]+)\S")
+"""Cells set apart by blanks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Blocks with line tables as Grids, and what was ambiguous."""
+
+    blocks: tuple[Block, ...]
+    notices: tuple[Notice, ...]
+
+
+def gather_tables(blocks: Sequence[Block], source: str) -> Gathered:
+    """The same blocks, with the tables found among bare lines made into Grids."""
+    result: list[Block] = []
+    notices: list[Notice] = []
+    run: list[Prose] = []
+    for block in blocks:
+        if isinstance(block, Prose) and not block.is_item and not block.is_paragraph:
+            _append_lines(run, block.lines, source)
+            continue
+        if isinstance(block, Grid) and block.origin == "tab" and names_columns_of(run, block):
+            _append_lines(run, _lines_of(block, source), source)
+            continue
+        result.extend(_gather(run, source, notices))
+        run = []
+        result.append(block)
+    result.extend(_gather(run, source, notices))
+    return Gathered(tuple(result), tuple(notices))
+
+
+def _append_lines(run: list[Prose], lines: tuple[Line, ...], source: str) -> None:
+    """Lines without a blank line before them belong to the group above, whatever a reader cut."""
+    if run:
+        start, end = run[-1].lines[-1].span.char_end, lines[0].span.char_start
+        between = source[start:end].replace("\r\n", "\n")
+        if not between.strip() and between.count("\n") + between.count("\r") == 1:
+            run[-1] = Prose((*run[-1].lines, *lines))
+            return
+    run.append(Prose(lines))
+
+
+def _lines_of(grid: Grid, source: str) -> tuple[Line, ...]:
+    """The rows of a tab table as the lines that they were printed as."""
+    lines = []
+    for row in grid.rows():
+        start, end = row[0].span.char_start or 0, row[-1].span.char_end or 0
+        lines.append(Line(source[start:end], Span(start, end)))
+    return tuple(lines)
+
+
+def _gather(run: Sequence[Prose], source: str, notices: list[Notice]) -> Iterator[Block]:
+    printed = print_lines(run, source)
+    at, kept = 0, 0
+    while at < len(printed):
+        found = _ask(printed, at, notices)
+        if found is None:
+            at += 1
+            continue
+        notices.extend(found.notices)
+        if found.grid is not None:
+            yield from _regroup(printed[kept:at])
+            yield found.grid
+            kept = found.end
+        at = found.end
+    yield from _regroup(printed[kept:])
+
+
+def _ask(printed: Sequence[Printed], at: int, notices: list[Notice]) -> Found | None:
+    claims = [claim for layout in all_layouts() if (claim := layout(printed, at)) is not None]
+    if not claims:
+        return _ask_streams(printed, at)
+    if all(claim == claims[0] for claim in claims[1:]):
+        return _whole(claims[0], printed, at)
+    if (whole := find_stream(printed, at)) is not None:
+        return whole
+    origins = " and ".join(claim.grid.origin if claim.grid else "unread" for claim in claims)
+    line = printed[at].line
+    detail = f"「{line.text[:60]}」 reads as {origins}: neither was taken"
+    notices.append(Notice("ambiguous_layout", "warning", detail, line.span))
+    return None
+
+
+def _whole(claim: Found, printed: Sequence[Printed], at: int) -> Found | None:
+    """What a layout made of the lines; where it left rows unread that fit together in a stream, the stream.
+    A refusal gives way to a stream that begins among the lines it speaks of, but for lines that keep their
+    places: those know more than a stream does."""
+    if claim.grid is not None and not claim.notices:
+        return claim
+    if _keeps_places(printed[at : claim.end]):
+        return claim
+    stream = find_stream(printed, at)
+    if claim.grid is not None:
+        return stream if stream is not None and stream.end > claim.end else claim
+    if stream is not None:
+        return stream
+    begins = any(find_stream(printed, n) is not None for n in range(at + 1, claim.end))
+    return None if begins else claim
+
+
+def _keeps_places(items: Sequence[Printed]) -> bool:
+    return any(_WIDE_GAP.search(item.line.text) for item in items)
+
+
+def _ask_streams(printed: Sequence[Printed], at: int) -> Found | None:
+    """A table that no layout knows by its looks, nor any part of it, of lines that lost their places."""
+    found = find_stream(printed, at)
+    if found is None or _keeps_places(printed[at : found.end]):
+        return None
+    known = any(
+        layout(printed, n) is not None for n in range(at + 1, found.end) for layout in all_layouts()
+    )
+    return None if known else found
+
+
+def _regroup(printed: Sequence[Printed]) -> Iterator[Prose]:
+    lines: list[Line] = []
+    group = -1
+    for item in printed:
+        if item.group != group and lines:
+            yield Prose(tuple(lines))
+            lines = []
+        group = item.group
+        lines.append(item.line)
+    if lines:
+        yield Prose(tuple(lines))

@@ -1,0 +1,82 @@
+"""Where an aligned table begins and ends: titles, sentences, goals and other heads that are no row of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from keikaku.extractors.goals import find_goal_head
+from keikaku.extractors.heads import MEASURES, REVIEWS, TEXTS, Role, find_role, may_head, read_head
+from keikaku.extractors.lines.aligned_pieces import Row, Split, is_head_piece
+from keikaku.extractors.lines.printed import Printed, tokens_of
+from keikaku.extractors.words import is_caption, is_in_brackets, is_legend
+from keikaku.normalizers.cells import is_value_like
+from keikaku.normalizers.labels import split_marks
+
+_LONGEST_CELL = 44
+
+
+def stands_below_more_heads(printed: Sequence[Printed], at: int, split: Split) -> bool:
+    """A line of several pieces right above, without figures, that is no head as far as understood."""
+    if at == 0 or printed[at - 1].group != printed[at].group:
+        return False
+    row = split(printed[at - 1])
+    text = printed[at - 1].line.text
+    if len(row) < 2 or "。" in text or is_legend(text) or _is_title_with_remark(row):
+        return False
+    return not any(is_value_like(piece.line.text) for piece in row)
+
+
+def _is_title_with_remark(row: Row) -> bool:
+    """``２ 障害福祉サービスの利用状況      （令和７年３月利用分、単位：人）``: a numbered title and words in brackets that
+    head no column."""
+    title, *remarks = (piece.line.text for piece in row)
+    if split_marks(title).mark is None or is_head_piece(row[0]):
+        return False
+    return all(is_in_brackets(text) and not may_head(text[1:-1]) for text in remarks)
+
+
+def names_figures(rows: Sequence[Row]) -> bool:
+    heads = [read_head(piece.line.text) for row in rows for piece in row]
+    roles = {head.role for head in heads}
+    if roles & (REVIEWS | {Role.PLAN_DO}) - {Role.EVALUATION}:
+        return False
+    named = [h for h in heads if h.year is not None or h.role in MEASURES | TEXTS]
+    return len(named) >= 2 or (bool(named) and Role.LABEL in roles)
+
+
+def ends_table(item: Printed, row: Row) -> bool:
+    if not row:
+        return False
+    text = item.line.text
+    if (
+        any("。" in piece.line.text for piece in row)
+        or is_legend(text)
+        or text.startswith(("＜", "<", "■", "◆", "《", "・"))
+    ):
+        return True
+    if text.startswith("【") and (len(row) < 2 or is_caption(row[0].line.text)):
+        return True
+    if any(len(piece.line.text) > _LONGEST_CELL for piece in row):
+        return True
+    if _heads_goal(row):
+        return True
+    if len(row) < 2:
+        return find_role(text) in REVIEWS | {Role.PLAN_DO}
+    heads = [piece for piece in row if is_head_piece(piece)]
+    if len(heads) == len(row) and names_figures([row]):
+        return True
+    tokens = tokens_of(item.line)
+    named = [token for token in tokens if _is_year_or_measure(token.text)]
+    return len(named) > 2 and not any(is_value_like(token.text) for token in tokens)
+
+
+def _heads_goal(row: Row) -> bool:
+    """``成果目標５　障害児支援の提供体制の整備等    担当課：こども未来課``."""
+    if len(row) < 2 or any(is_value_like(piece.line.text) for piece in row):
+        return False
+    return find_goal_head(row[0].line.text, row[0].line.span) is not None
+
+
+def _is_year_or_measure(text: str) -> bool:
+    head = read_head(text)
+    return not is_value_like(text) and (head.year is not None or head.role in MEASURES)

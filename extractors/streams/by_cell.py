@@ -1,0 +1,310 @@
+"""Rows of a stream that prints a cell a line, or a cell a paragraph: name, perhaps unit, values, perhaps text.
+
+``居宅介護`` / ``人/月`` / ``158`` / ``155``: as many values follow each name as the heads call for. A name may take more
+lines; that of several rows (協議の場への参加者数 over 保健, 福祉) stands before the first of theirs. A row that has not its
+number of values ends the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import regex
+from keikaku.extractors.document import Line
+from keikaku.extractors.heads import find_box, read_head
+from keikaku.extractors.lines.known_values import is_known_value
+from keikaku.extractors.lines.printed import Printed
+from keikaku.extractors.lines.quantities import are_of_one_service
+from keikaku.extractors.lines.stacked import is_lone_number
+from keikaku.extractors.streams.columns import Columns
+from keikaku.extractors.streams.names import ends_a_name, opens
+from keikaku.extractors.streams.row_lines import are_values_under, is_unit
+from keikaku.extractors.streams.rows import Body, Row
+from keikaku.extractors.words import (
+    is_caption,
+    is_category,
+    is_legend,
+    is_participant,
+    joined,
+)
+from keikaku.normalizers.catalogue import indicators_named
+from keikaku.normalizers.labels import split_marks
+from keikaku.normalizers.units import find_unit
+
+_HANGS = regex.compile(
+    r"以[上下内]|未満|程度|前後|[(（\[［〔][^()（）\[\]［］〔〕]*[0-9０-９][^()（）\[\]［］〔〕]*[)）\]］〕]"
+)
+_PAGE = regex.compile(
+    r"[-－‐–—][\s　]*[0-9０-９]{1,3}[\s　]*[-－‐–—]|[PpＰ][.．]?[\s　]?[0-9０-９]{1,3}"
+)
+"""- 18 -"""
+_MOST_NAME_LINES = 5
+_LONGEST_NAME = 70
+_LONGEST_TEXT = 12
+"""Lines of a text cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A cell, and the number of the printed line behind it. `is_page`: it may be the number of a page."""
+
+    lines: tuple[Line, ...]
+    end: int
+    is_page: bool = False
+
+    @property
+    def text(self) -> str:
+        return joined(self.lines)
+
+
+def rows_by_cell(
+    printed: Sequence[Printed], at: int, columns: Columns, *, are_paragraphs: bool
+) -> Body | None:
+    """The rows from the line at `at` on. `are_paragraphs`: blank lines part the cells."""
+    cells = _paragraphs(printed, at) if are_paragraphs else _lines(printed, at)
+    rows, end = (_rows_of_paragraphs if are_paragraphs else _rows_of_lines)(cells, columns)
+    if not rows:
+        return None
+    return Body(tuple(_with_outer_names(rows)), cells[end - 1].end)
+
+
+def _lines(printed: Sequence[Printed], at: int) -> list[_Cell]:
+    """A cell a line; what hangs on a value (以下, a bracket with a figure) goes with it."""
+    cells: list[_Cell] = []
+    for number in range(at, len(printed)):
+        line = printed[number].line
+        if cells and _HANGS.fullmatch(line.text) and is_known_value(cells[-1].text):
+            cells[-1] = _Cell((*cells[-1].lines, line), number + 1)
+        else:
+            is_page = _PAGE.fullmatch(line.text) is not None or is_lone_number(printed, number)
+            cells.append(_Cell((line,), number + 1, is_page))
+    return cells
+
+
+def _paragraphs(printed: Sequence[Printed], at: int) -> list[_Cell]:
+    cells: list[_Cell] = []
+    group = -1
+    for number in range(at, len(printed)):
+        item = printed[number]
+        if item.group == group:
+            cells[-1] = _Cell((*cells[-1].lines, item.line), number + 1)
+        else:
+            cells.append(_Cell((item.line,), number + 1))
+        group = item.group
+    return cells
+
+
+# -- a cell a paragraph ------------------------------------------------------------------------
+
+
+def _rows_of_paragraphs(cells: Sequence[_Cell], columns: Columns) -> tuple[list[Row], int]:
+    rows: list[Row] = []
+    at = 0
+    while at < len(cells):
+        start = at + 1 if rows and _PAGE.fullmatch(cells[at].text) else at
+        found = _row_of_paragraphs(cells, start, columns, rows)
+        if found is None:
+            break
+        row, at = found
+        rows.append(row)
+    if columns.text is not None and rows and at < len(cells) and is_known_value(cells[at].text):
+        return [], 0  # a row without its text: the words behind its values are the next row's name
+    return rows, at
+
+
+def _row_of_paragraphs(
+    cells: Sequence[_Cell], at: int, columns: Columns, rows: Sequence[Row]
+) -> tuple[Row, int] | None:
+    name: tuple[Line, ...] = ()
+    if at < len(cells) and _may_name(cells[at].lines):
+        name = cells[at].lines
+        at += 1
+    found = _values_from(cells, at, columns)
+    if found is None or not (name or _goes_on(found[0], rows)):
+        return None
+    unit, values, end = found
+    text: tuple[Line, ...] = ()
+    if columns.text is not None:
+        if end >= len(cells) or is_known_value(cells[end].text):
+            return None
+        text = cells[end].lines
+        end += 1
+    elif (
+        end < len(cells)
+        and is_known_value(cells[end].text)
+        and not _PAGE.fullmatch(cells[end].text)
+    ):
+        return None
+    return Row(name, unit, values, text), end
+
+
+def _values_from(
+    cells: Sequence[_Cell], at: int, columns: Columns
+) -> tuple[Line | None, tuple[tuple[Line, ...], ...], int] | None:
+    """The unit, where the table has one, and the values of a row."""
+    unit = None
+    if columns.unit is not None:
+        if at >= len(cells) or not is_unit(cells[at].text):
+            return None
+        unit = cells[at].lines[0]
+        at += 1
+    end = at + len(columns.leaves)
+    if end > len(cells) or not are_values_under([cell.text for cell in cells[at:end]], columns):
+        return None
+    return unit, tuple(cell.lines for cell in cells[at:end]), end
+
+
+def _goes_on(unit: Line | None, rows: Sequence[Row]) -> bool:
+    above = rows[-1].unit if rows else None
+    return unit is not None and above is not None and are_of_one_service(above.text, unit.text)
+
+
+def _is_bare_unit(text: str) -> bool:
+    """人/年; 利用者数 is a name's end, whatever it may count."""
+    return find_unit(text) is not None and not text.endswith("数")
+
+
+def _may_name(lines: Sequence[Line]) -> bool:
+    text = joined(lines)
+    if len(text) > _LONGEST_NAME or "。" in text or is_legend(text) or is_caption(text):
+        return False
+    if is_known_value(text) or find_box(text) is not None or not ends_a_name(lines):
+        return False
+    if any(opens(line) or _is_bare_unit(line.text) for line in lines[1:]):
+        return False
+    head = read_head(text)
+    return head.role is None and head.year is None and (head.unit is None or text.endswith("数"))
+
+
+# -- a cell a line -----------------------------------------------------------------------------
+
+
+def _rows_of_lines(cells: Sequence[_Cell], columns: Columns) -> tuple[list[Row], int]:
+    rows: list[Row] = []
+    at = 0
+    while at < len(cells):
+        start = at + 1 if rows and cells[at].is_page else at
+        found = _row_of_lines(cells, start, columns, rows)
+        if found is None:
+            break
+        row, at = found
+        rows.append(row)
+    if columns.text is None or not rows:
+        return rows, at
+    return _with_texts(cells, columns)
+
+
+def _row_of_lines(
+    cells: Sequence[_Cell], at: int, columns: Columns, rows: Sequence[Row]
+) -> tuple[Row, int] | None:
+    """Name lines up to the unit or the first value, then all values, and no value behind them."""
+    for count in range(min(_MOST_NAME_LINES, len(cells) - at) + 1):
+        if count and not _may_be_name_line(cells[at + count - 1].lines[0]):
+            return None
+        found = _values_from(cells, at + count, columns)
+        if found is None or (not count and not _goes_on(found[0], rows)):
+            continue
+        unit, values, end = found
+        name = tuple(cell.lines[0] for cell in cells[at : at + count])
+        if name and not _may_name(name):
+            continue
+        if end < len(cells) and _is_one_more(cells, end):
+            return None
+        return Row(name, unit, values), end
+    return None
+
+
+def _is_one_more(cells: Sequence[_Cell], end: int) -> bool:
+    """A value too many: which of them are the row's is not told. A lone number may be that of a page."""
+    cell = cells[end]
+    return is_known_value(cell.text) and find_unit(cell.text) is None and not cell.is_page
+
+
+def _may_be_name_line(line: Line) -> bool:
+    text = line.text
+    if "。" in text or is_legend(text) or is_caption(text) or find_box(text) is not None:
+        return False
+    head = read_head(text)
+    return head.role is None and head.year is None and not is_known_value(text)
+
+
+def _with_texts(cells: Sequence[_Cell], columns: Columns) -> tuple[list[Row], int]:
+    """Rows with text behind their values: where a text ends and the next name begins must be told."""
+    rows: list[Row] = []
+    at = 0
+    while True:
+        found = _row_of_lines(cells, at, columns, rows)
+        if found is None:
+            return rows, at
+        row, end = found
+        text, following = _text_from(cells, end, columns)
+        if following is None:
+            return rows, at
+        rows.append(replace(row, text=text))
+        at = following
+
+
+def _text_from(
+    cells: Sequence[_Cell], at: int, columns: Columns
+) -> tuple[tuple[Line, ...], int | None]:
+    """The lines of a text, and where the next row begins; None where that is not told."""
+    ways = []
+    for end in range(at, min(at + _LONGEST_TEXT, len(cells)) + 1):
+        lines = [cell.lines[0] for cell in cells[at:end]]
+        if any(_is_no_text(line.text) for line in lines):
+            break
+        is_last = end == len(cells) or _ends_table(cells[end])
+        if is_last or _row_of_lines(cells, end, columns, ()) is not None:
+            ways.append(end)
+        if is_last:
+            break
+    closed = [end for end in ways if end == at or cells[end - 1].text.endswith(("。", "）", ")"))]
+    sure = [end for end in closed if end > at] or closed
+    marked = [end for end in ways if end < len(cells) and opens(cells[end].lines[0])]
+    known = [end for end in ways if _is_known_name(cells, end, columns)]
+    for chosen in (marked, sure, known, ways):
+        if len(chosen) == 1:
+            end = chosen[0]
+            return tuple(cell.lines[0] for cell in cells[at:end]), end
+    return (), None
+
+
+def _is_no_text(text: str) -> bool:
+    return is_legend(text) or is_caption(text) or is_known_value(text)
+
+
+def _ends_table(cell: _Cell) -> bool:
+    line = cell.lines[0]
+    return (
+        is_legend(line.text)
+        or is_caption(line.text)
+        or find_box(line.text) is not None
+        or read_head(line.text).role is not None
+    )
+
+
+def _is_known_name(cells: Sequence[_Cell], at: int, columns: Columns) -> bool:
+    found = _row_of_lines(cells, at, columns, ())
+    return found is not None and bool(indicators_named(split_marks(joined(found[0].name)).body))
+
+
+# -- names over names --------------------------------------------------------------------------
+
+
+def _with_outer_names(rows: Sequence[Row]) -> list[Row]:
+    """協議の場への / 参加者数 / 保健, then 福祉: who takes part stands below the name of what they take part in."""
+    result: list[Row] = []
+    outer: tuple[Line, ...] = ()
+    for row in rows:
+        inside = bool(row.name) and is_participant(row.name[-1].text)
+        if inside and len(row.name) > 1 and ends_a_name(row.name[:-1]):
+            outer = row.name[:-1]
+            row = replace(row, name=row.name[-1:])
+        elif row.name and not inside:
+            outer = ()
+            result += [Row((line,)) for line in row.name[:-1] if is_category(line.text)]
+            kept = tuple(line for line in row.name[:-1] if not is_category(line.text))
+            row = replace(row, name=(*kept, row.name[-1]))
+        result.append(replace(row, outer=(outer,) if inside and outer else ()))
+    return result

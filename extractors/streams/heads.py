@@ -1,0 +1,180 @@
+"""The heads of a table in a stream of words: which of them there are, wherever lines break.
+
+``成果目標 項目 R4 年度末`` / ``（基準）`` / ``R8 年度末`` / ``（目標） R6 実績 備考``: every word up to the first row belongs to a
+head that is understood; only the first, over the names of the rows, may be one that is not known (成果目標・指標).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+from keikaku.extractors.document import Line
+from keikaku.extractors.heads import MEASURES, TEXTS, Head, Role, read_head
+from keikaku.extractors.lines.printed import Printed, merge_pieces, tokens_of
+from keikaku.extractors.words import is_legend, joined
+from keikaku.normalizers.cells import is_value_like
+
+_OPENING = ("(", "（", "[", "［", "〔")
+_MOST_LINES = 40
+_LONGEST_LINE = 120
+_WIDEST = 6
+"""Words of one head: 令和 ６ 年度 末 実績 値."""
+_BLANK = regex.compile(r"[\s　]+")
+_TAIL = regex.compile(r"年度?末?|末|月末")
+"""What goes on with the year before it: R6 年度."""
+_UNKNOWN_LABEL = regex.compile(r"[^\s　0-9０-９。、，：:（）()【】]{2,10}")
+_KINDS = {
+    Role.LABEL: "label",
+    Role.GOAL: "label",
+    Role.UNIT: "unit",
+    Role.GRADE: "grade",
+    Role.EVALUATION: "grade",
+    Role.RATE: "compared",
+    Role.GAP: "compared",
+    Role.ASIDE: "text",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HeadPiece:
+    """One head, the pieces of lines that print it, and the number of the line it begins on."""
+
+    head: Head
+    lines: tuple[Line, ...]
+    row: int
+
+    @property
+    def kind(self) -> str:
+        """label, unit, year, measure, both (a measure of a year), compared, grade or text."""
+        role, year = self.head.role, self.head.year
+        if role in _KINDS:
+            return "both" if year is not None and role in MEASURES else _KINDS[role]
+        if role in TEXTS:
+            return "text"
+        if role in MEASURES:
+            return "both" if year is not None else "measure"
+        return "year" if year is not None else "label"
+
+    def with_more(self, piece: HeadPiece) -> HeadPiece:
+        """This head and the one behind it as one: 令和８年度 / 目標値."""
+        lines = (*self.lines, *piece.lines)
+        return HeadPiece(_read(joined(lines)), lines, self.row)
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The heads in reading order and the line behind them. `is_stacked`: each on lines of its own;
+    `are_paragraphs`: with a blank line before and behind each."""
+
+    pieces: tuple[HeadPiece, ...]
+    end: int
+    is_stacked: bool
+    are_paragraphs: bool
+
+
+def read_heads(printed: Sequence[Printed], at: int) -> Heads | None:
+    """The heads that begin with the line at `at`; None where its words are none, or too few."""
+    pieces: list[HeadPiece] = []
+    end = at
+    while end < min(len(printed), at + _MOST_LINES):
+        found = _heads_of_line(printed[end].line, end, is_first=end == at)
+        if found is None or any(piece.kind == "label" for piece in found[1:] if pieces):
+            break
+        if pieces and _goes_on(pieces[-1], found[0]):
+            pieces[-1] = pieces[-1].with_more(found[0])
+            found = found[1:]
+        elif not _heads_column(found[0].head):
+            break
+        pieces += found
+        end += 1
+    paragraphs = _by_paragraph(pieces, printed)
+    pieces = paragraphs or pieces
+    told = [piece for piece in pieces if piece.kind not in ("label", "unit", "text")]
+    if not told or len(pieces) < 3 or pieces[0].kind not in ("label", "year", "measure", "both"):
+        return None
+    if pieces[0].kind != "label" and at and _is_head_line(printed[at - 1].line):
+        return None  # the heads begin above
+    alone = {piece.row for piece in pieces}
+    return Heads(tuple(pieces), end, len(alone) == len(pieces), bool(paragraphs))
+
+
+def _is_head_line(line: Line) -> bool:
+    found = _heads_of_line(line, 0, is_first=False)
+    return found is not None and _heads_column(found[0].head)
+
+
+def _by_paragraph(
+    pieces: Sequence[HeadPiece], printed: Sequence[Printed]
+) -> list[HeadPiece] | None:
+    """The heads between blank lines, each whole in its own: 令和８年度 / 目標値 is one; None where a paragraph
+    holds more than one."""
+    found: list[HeadPiece] = []
+    for piece in pieces:
+        if not found or printed[found[-1].row].group != printed[piece.row].group:
+            found.append(piece)
+            continue
+        found[-1] = found[-1].with_more(piece)
+        if found[-1].kind != "both":
+            return None
+    return found if len(found) > 2 else None
+
+
+def _heads_of_line(line: Line, row: int, *, is_first: bool) -> list[HeadPiece] | None:
+    """The line cut into as many heads as it holds; the first word of the table's first line may be
+    the name of a column that nobody knows."""
+    if len(line.text) > _LONGEST_LINE or "。" in line.text or is_legend(line.text):
+        return None
+    tokens = tokens_of(line)
+    heads = _most_heads(tokens, line, row)
+    if heads is None and is_first and _UNKNOWN_LABEL.fullmatch(tokens[0].text):
+        rest = _most_heads(tokens[1:], line, row)
+        opening = HeadPiece(Head(tokens[0].text, Role.LABEL), (tokens[0],), row)
+        heads = [opening, *rest] if rest is not None else None
+    return heads
+
+
+def _most_heads(tokens: Sequence[Line], line: Line, row: int) -> list[HeadPiece] | None:
+    best: list[list[HeadPiece] | None] = [None] * (len(tokens) + 1)
+    best[0] = []
+    for end in range(1, len(tokens) + 1):
+        for start in range(max(0, end - _WIDEST), end):
+            before, known = best[start], best[end]
+            if before is None or (known is not None and len(known) > len(before)):
+                continue
+            if before and _TAIL.fullmatch(tokens[start].text):
+                continue
+            piece = merge_pieces(tokens[start:end], line)
+            if before and piece.text.startswith(_OPENING) and _goes_on_with(before[-1], piece):
+                merged = before[-1].with_more(HeadPiece(Head(piece.text), (piece,), row))
+                best[end] = [*before[:-1], merged]
+                continue
+            head = _read(piece.text)
+            if _heads_column(head) and not is_value_like(piece.text):
+                best[end] = [*before, HeadPiece(head, (piece,), row)]
+            elif not before and end == 1 and piece.text.startswith(_OPENING):
+                best[end] = [HeadPiece(Head(piece.text), (piece,), row)]
+    return best[-1]
+
+
+def _read(text: str) -> Head:
+    """The words as a head; blanks may stand inside them (9 月実績)."""
+    head = read_head(text)
+    return head if _heads_column(head) else read_head(_BLANK.sub("", text))
+
+
+def _heads_column(head: Head) -> bool:
+    """Is it the head of a column? A box (計画（Ｐ）) and a term of the plan are none."""
+    if head.role in (Role.PLAN_DO, Role.TERM):
+        return False
+    return head.role is not None or head.year is not None
+
+
+def _goes_on(before: HeadPiece, piece: HeadPiece) -> bool:
+    """（基準） on the line below R4 年度末 says more of it."""
+    return piece.lines[0].text.startswith(_OPENING) and _goes_on_with(before, piece.lines[0])
+
+
+def _goes_on_with(before: HeadPiece, line: Line) -> bool:
+    return _heads_column(_read(joined((*before.lines, line))))

@@ -1,0 +1,115 @@
+"""One line of a stream as a row of a table: words, perhaps a unit, as many values as there are columns, perhaps text.
+
+``1-2 施設入所者数 97 人 92 人 96 人 95 人``: a number and the unit behind it are one value. A line that has not just as many
+values as the heads call for is no row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+from keikaku.extractors.document import Line
+from keikaku.extractors.lines.known_values import is_known_value
+from keikaku.extractors.lines.printed import merge_pieces, tokens_of
+from keikaku.extractors.streams.columns import Columns
+from keikaku.extractors.words import is_grade, is_whether
+from keikaku.normalizers.units import find_unit
+
+_NUMBER = regex.compile(r"[△▲+＋-]?[0-9０-９][0-9０-９,，.．]*")
+_BEFORE_NUMBER = frozenset(("年", "月", "週", "約", "延べ", "年間", "月間", "延"))
+_DASH = regex.compile(r"[―－—–‐\-ー]")
+_BRACKETED = regex.compile(r"[(（\[［〔][^()（）\[\]［］〔〕]*[)）\]］〕]")
+
+
+@dataclass(frozen=True, slots=True)
+class RowLine:
+    """A line with all the values of a row. `values`: the pieces of each cell."""
+
+    words: Line | None
+    unit: Line | None
+    values: tuple[tuple[Line, ...], ...]
+    text: Line | None
+
+
+def read_row(line: Line, columns: Columns) -> RowLine | None:
+    """The line as a row of these columns, where one cut alone makes it one."""
+    tokens = _with_their_units(tokens_of(line), line)
+    leaves = columns.leaves
+    found = []
+    for start in range(len(tokens)):
+        end = start + len(leaves)
+        if end > len(tokens):
+            break
+        texts = [token.text for token in tokens[start:end]]
+        if are_values_under(texts, columns):
+            row = _row(tokens, start, end, line, columns)
+            if row is not None:
+                found.append(row)
+    return found[0] if len(found) == 1 else None
+
+
+def are_values_under(texts: Sequence[str], columns: Columns) -> bool:
+    """May the words be the cells of one row? Grades stand under a head for grades, or in a row of their own."""
+    if all(is_grade(text) or _DASH.fullmatch(text) for text in texts):
+        return True
+    kinds = [leaf.kind for leaf in columns.leaves]
+    return all(
+        is_known_value(text) or (kind == "grade" and is_grade(text))
+        for text, kind in zip(texts, kinds, strict=True)
+    )
+
+
+def counts_values(line: Line) -> int:
+    """How many figures a line holds between its blanks."""
+    tokens = _with_their_units(tokens_of(line), line)
+    return sum(regex.search(r"\d", t.text) is not None and is_known_value(t.text) for t in tokens)
+
+
+def is_unit(text: str) -> bool:
+    """A unit, words that say that a row is told in words (実施の有無), or a dash for none."""
+    return find_unit(text) is not None or is_whether(text) or _DASH.fullmatch(text) is not None
+
+
+def _row(
+    tokens: Sequence[Line], start: int, end: int, line: Line, columns: Columns
+) -> RowLine | None:
+    behind = tokens[end:]
+    if behind and (columns.text is None or is_known_value(behind[0].text)):
+        return None
+    before = list(tokens[:start])
+    unit = None
+    if columns.unit is not None:
+        if not before or not is_unit(before[-1].text):
+            return None
+        unit = before.pop()
+    elif before and is_known_value(before[-1].text):
+        return None
+    words = merge_pieces(before, line) if before else None
+    text = merge_pieces(behind, line) if behind else None
+    return RowLine(words, unit, tuple((cell,) for cell in tokens[start:end]), text)
+
+
+def _with_their_units(tokens: Sequence[Line], line: Line) -> list[Line]:
+    """97 人 and 年 ２ 回 as one piece each, and a figure with the bracket behind it."""
+    result: list[Line] = []
+    for token in tokens:
+        if result and _belong_together(result, token.text):
+            before = [result.pop()]
+            if result and result[-1].text in _BEFORE_NUMBER:
+                before.insert(0, result.pop())
+            result.append(merge_pieces([*before, token], line))
+        else:
+            result.append(token)
+    return result
+
+
+def _belong_together(before: Sequence[Line], text: str) -> bool:
+    last = before[-1].text
+    if last in _BEFORE_NUMBER and _NUMBER.match(text) and is_known_value(last + text):
+        return True
+    if _BRACKETED.fullmatch(text) and regex.search(r"\d", text) and _NUMBER.match(last):
+        return is_known_value(last + text)
+    is_number = _NUMBER.fullmatch(last) is not None
+    return is_number and find_unit(text) is not None and is_known_value(last + text)

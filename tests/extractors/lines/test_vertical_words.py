@@ -1,0 +1,72 @@
+"""Names of groups set down the left edge, a letter a line or a few letters a row."""
+
+from __future__ import annotations
+
+import pytest
+from keikaku.extractors.lines.vertical_words import letters_down, spells_classes
+from keikaku.pipeline.journey import Source, read_document
+
+_TITLE = "第７期架空町障がい福祉計画　進捗状況\n\n"
+_TABLE = """
+      サービス名               単位        令和６年度    令和７年度
+ {0}    重度訪問介護             人/月            5             6
+ {1}                             時間/月        310           344
+ {2}    同行援護                 人/月            9             8
+"""
+
+
+def _said(table: str) -> list[tuple[object, ...]]:
+    records = read_document(Source("plan.txt", (_TITLE + table).encode())).observations
+    return [(o.indicator, o.breakdown, o.fiscal_year, o.value, o.unit) for o in records]
+
+
+@pytest.mark.parametrize("letters", ["訪問系", "相談支", "居宅等"])
+def test_letters_down_the_side_name_no_row(letters: str) -> None:
+    assert _said(_TABLE.format(*letters)) == [
+        ("重度訪問介護", None, 2024, 5.0, "人/月"),
+        ("重度訪問介護", None, 2025, 6.0, "人/月"),
+        ("重度訪問介護", None, 2024, 310.0, "時間/月"),
+        ("重度訪問介護", None, 2025, 344.0, "時間/月"),
+        ("同行援護", None, 2024, 9.0, "人/月"),
+        ("同行援護", None, 2025, 8.0, "人/月"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [("男  18歳未満  3人", 2), ("女  18歳未満  4人", 2)],  # each letter says something
+        [("身    142   138", 2), ("療    31    33", 2)],  # all the name that the row has
+        [("ア  相談支援  3人", 2), ("イ  移動支援  4人", 2)],  # a list mark
+        [("一  相談支援  3人", 2), ("二  移動支援  4人", 2)],
+        [("区　分   令和６年度", 2), ("計　画   12", 2)],  # a word that is spaced out
+        [("訪  居宅介護  3人", 2), ("（１）必須事業", 0), ("問  移動支援  4人", 2)],
+        [("訪  居宅介護  3人", 2)],
+    ],
+)
+def test_letters_that_are_no_word_down_the_side(lines: list[tuple[str, int]]) -> None:
+    assert letters_down(lines) == {}
+
+
+def test_a_line_further_left_ends_a_word() -> None:
+    lines = [("必  相談  人", 2), ("須", 2), ("（２）任意事業", 0), ("任  入浴  人", 2), ("意", 2)]
+    assert letters_down(lines) == {0: 1, 1: 1, 3: 1, 4: 1}
+
+
+def test_classes_one_after_the_other() -> None:
+    assert spells_classes("訪問系日中活動系居住系")
+    assert not spells_classes("訪問系日")
+
+
+def test_pieces_of_a_class_beside_the_names_are_one_label() -> None:
+    said = _said(
+        "   区分      サービス名     単位    令和６年度   令和７年度\n"
+        "   日中      生活介護       人/月       31           33\n"
+        "   活動系    療養介護       人/月        2            2\n"
+    )
+    assert said == [
+        ("生活介護", None, 2024, 31.0, "人/月"),
+        ("生活介護", None, 2025, 33.0, "人/月"),
+        ("療養介護", None, 2024, 2.0, "人/月"),
+        ("療養介護", None, 2025, 2.0, "人/月"),
+    ]

@@ -1,0 +1,42 @@
+"""Headings above the goals' own: what counts on from them belongs to no goal."""
+
+from __future__ import annotations
+
+import pytest
+from keikaku.pipeline.journey import Source, read_document
+
+REPORT = """第７期架空市障害福祉計画・第３期架空市障害児福祉計画　進捗状況
+
+{0}
+成果目標４　福祉施設から一般就労への移行等
+一般就労への移行者数　目標値：31人
+成果目標５　障害児支援の提供体制の整備等
+児童発達支援センターの設置数　目標値：2か所
+
+{1}
+居宅介護　目標値：120人
+"""
+
+
+def goals(above: str, below: str) -> list[str | None]:
+    source = Source("report.txt", REPORT.format(above, below).encode())
+    return [o.goal_id for o in read_document(source).observations]
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("１、成果目標の状況", "２、訪問系の実績"),
+        ("Ⅲ　成果目標", "Ⅳ　訪問系の見込み"),
+        ("（１）成果目標", "（２）訪問系の目標"),
+    ],
+)
+def test_the_next_heading_ends_the_goals(above: str, below: str) -> None:
+    assert goals(above, below) == ["employment_transition", "child_support_system", None]
+
+
+@pytest.mark.parametrize(
+    "below", ["（２）訪問系の実績", "３、訪問系の実績", "２、居宅介護の利用者数"]
+)
+def test_another_number_does_not(below: str) -> None:
+    assert goals("１、成果目標の状況", below)[-1] == "child_support_system"

@@ -1,0 +1,273 @@
+"""Tables with drawn cells, as city pages and OCR tools print them: heads said anew, names over the table."""
+
+from __future__ import annotations
+
+import pytest
+from keikaku.pipeline.journey import Source, read_document
+
+_TITLE = "<h1>第7期空想市障害福祉計画の進捗状況</h1>"
+
+
+def _read(body: str):
+    page = f"<html><body>{_TITLE}{body}</body></html>"
+    return read_document(Source("page.html", page.encode()))
+
+
+def _table(*rows: str, caption: str = "") -> str:
+    """Rows of cells set apart by bars; a cell `2x:` spans two columns, `2y:` two rows."""
+    caption = f"<caption>{caption}</caption>" if caption else ""
+    return f"<table>{caption}{''.join(f'<tr>{_cells(row)}</tr>' for row in rows)}</table>"
+
+
+def _cells(row: str) -> str:
+    return "".join(map(_cell, row.split("|"))) if row else ""
+
+
+def _cell(text: str) -> str:
+    text = text.strip()
+    span = ""
+    if text[1:3] in ("x:", "y:"):
+        span = f' {"col" if text[1] == "x" else "row"}span="{text[0]}"'
+        text = text[3:]
+    return f"<td{span}>{text}</td>"
+
+
+def _said(body: str) -> list[tuple[object, ...]]:
+    return [
+        (o.indicator, o.measure, o.fiscal_year, o.value)
+        for o in _read(body).observations
+        if o.value is not None
+    ]
+
+
+# -- rows that compare ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "word", ["実績／見込量", "実績値÷計画値", "（実績/計画）", "見込量比", "見込量と実績の割合"]
+)
+def test_a_row_that_compares_is_no_actual(word: str) -> None:
+    said = _said(
+        _table(
+            "サービス名|区分|令和6年度|令和7年度",
+            "3y:短期入所（人）|見込量|40|50",
+            "実績|44|40",
+            f"{word}|110.0%|80.0%",
+        )
+    )
+    assert [figure[1:] for figure in said] == [
+        ("projected", 2024, 40.0),
+        ("projected", 2025, 50.0),
+        ("actual", 2024, 44.0),
+        ("actual", 2025, 40.0),
+        ("gap", 2024, 110.0),
+        ("gap", 2025, 80.0),
+    ]
+
+
+def test_a_row_of_words_that_are_not_known_is_no_actual() -> None:
+    said = _said(
+        _table(
+            "サービス名|区分|令和6年度|令和7年度",
+            "3y:短期入所（人）|見込量|40|50",
+            "実績|44|40",
+            "消化の度合い|110|80",
+        )
+    )
+    assert {value for *_, value in said} == {40.0, 50.0, 44.0}
+
+
+# -- heads said anew -----------------------------------------------------------------------------
+
+_FIRST = ("2y:自立訓練|計画|3人|4人", "実績|2人|5人")
+_SECOND = ("2y:自立訓練|計画|6人|7人", "実績|8人|9人")
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("2x:区分|令和3年度|令和4年度", "2x:区分|令和6年度|令和7年度"),
+        ("2x:|令和3年度|令和4年度", "2x:|令和6年度|令和7年度"),
+        ("2x:区分|令和3年度|4年度", "2x:事業名|6年度|7年度"),
+    ],
+)
+def test_other_heads_below_the_rows_begin_another_table(above: str, below: str) -> None:
+    said = _said(_table(above, *_FIRST, below, *_SECOND))
+    assert [figure[1:] for figure in said if figure[2] in (2021, 2022)] == [
+        ("projected", 2021, 3.0),
+        ("projected", 2022, 4.0),
+        ("actual", 2021, 2.0),
+        ("actual", 2022, 5.0),
+    ]
+    assert not {value for *_, year, value in said if year in (2021, 2022)} & {6.0, 7.0, 8.0, 9.0}
+
+
+@pytest.mark.parametrize("word", ["実施時期", "指定の年"])
+def test_below_a_line_of_years_that_may_be_heads_nothing_is_read(word: str) -> None:
+    said = _said(
+        _table(
+            "区分|令和6年度実績|令和7年度実績",
+            "移動支援|3人|4人",
+            f"{word}|令和4年度|令和5年度",
+            "手話通訳|6人|7人",
+        )
+    )
+    assert {value for *_, value in said} == {3.0, 4.0}
+
+
+# -- forms ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("plan", "do"),
+    [("計画(P)<br>目標値", "実施(D)<br>実績"), ("計画（Plan）目標", "実施（Do）実績値")],
+)
+def test_a_cell_may_head_its_half_of_the_cycle_and_its_box(plan: str, do: str) -> None:
+    said = _said(
+        "<h2>成果目標3　地域生活支援の充実</h2>"
+        + _table(
+            f"2y:{plan}|項目|2x:目標値（令和8年度末）",
+            "①拠点等の登録者数|2x:30人",
+            f"4y:{do}|区分|令和6年度|令和7年度",
+            "①拠点等の登録者数|11人|19人",
+            "活動指標|令和6年度|令和7年度",
+            "緊急時の受入件数|2件|—",
+        )
+    )
+    assert said == [
+        ("拠点等の登録者数", "target", 2026, 30.0),
+        ("拠点等の登録者数", "actual", 2024, 11.0),
+        ("拠点等の登録者数", "actual", 2025, 19.0),
+        ("緊急時の受入件数", "actual", 2024, 2.0),
+    ]
+
+
+# -- names over the table ------------------------------------------------------------------------
+
+_COUNTS = ("&nbsp;|R6見込|R6実績", "利用者数|30人|31人", "利用時間|300時間|311時間")
+
+
+def _named(body: str) -> list[tuple[object, ...]]:
+    return [(o.item, o.indicator, o.measure, o.value) for o in _read(body).observations]
+
+
+def _of(name: str | None, whole: str | None = None) -> list[tuple[object, ...]]:
+    return [
+        (whole, name or "利用者数", "projected", 30.0),
+        (whole, name or "利用者数", "actual", 31.0),
+        (whole, name or "利用時間", "projected", 300.0),
+        (whole, name or "利用時間", "actual", 311.0),
+    ]
+
+
+@pytest.mark.parametrize("caption", ["同行援護", "表2-1　同行援護"])
+def test_a_caption_names_rows_that_only_count(caption: str) -> None:
+    assert _named(_table(*_COUNTS, caption=caption)) == _of(None, "同行援護")
+
+
+def test_a_title_in_the_table_names_rows_that_only_count() -> None:
+    assert _named(_table("3x:同行援護", *_COUNTS)) == _of("同行援護")
+
+
+@pytest.mark.parametrize("caption", ["訪問系サービス", "利用状況", "令和6年度", "（単位：人）"])
+def test_words_that_are_no_name_name_nothing(caption: str) -> None:
+    assert _named(_table(*_COUNTS, caption=caption)) == []
+    assert _named(_table(f"3x:{caption}", *_COUNTS)) == []
+
+
+def test_a_second_table_has_not_the_name_of_the_first() -> None:
+    first, second = _table(*_COUNTS, caption="同行援護"), _table(*_COUNTS)
+    assert _named(first + second) == _of(None, "同行援護")
+
+
+def test_a_unit_between_a_heading_and_its_table_takes_no_name_away() -> None:
+    rows = ("年度|見込量|実績|進捗率", "令和6年度|40|44|110.0%", "令和7年度|50|40|80.0%")
+    read = _read("<h3>自立生活援助</h3>" + _table(*rows, caption="（単位：人／月）")).observations
+    assert {(o.indicator, o.unit) for o in read} == {
+        ("自立生活援助", "人/月"),
+        ("自立生活援助", "%"),
+    }
+    assert [o.fiscal_year for o in read] == [2024, 2024, 2024, 2025, 2025, 2025]
+
+
+# -- years and measures beside the rows, names over the columns ----------------------------------
+
+
+@pytest.mark.parametrize("corner", ["", "&nbsp;", "区分"])
+def test_names_stand_over_the_columns(corner: str) -> None:
+    said = _said(
+        _table(
+            f"{corner}|地域移行者数|施設入所者数",
+            "目標（令和8年度末）|9人|120人以下",
+            "実績（令和6年度末）|2人|128人",
+            "評価|B|C",
+        )
+    )
+    assert said == [
+        ("地域移行者数", "target", 2026, 9.0),
+        ("施設入所者数", "target", 2026, 120.0),
+        ("地域移行者数", "actual", 2024, 2.0),
+        ("施設入所者数", "actual", 2024, 128.0),
+    ]
+
+
+def test_a_row_that_lacks_a_cell_below_names_is_refused() -> None:
+    rows = (
+        "目標（令和8年度末）|9人|120人以下",
+        "実績（令和6年度末）|128人",
+        "実績（令和7年度末）|4人|126人",
+    )
+    said = _said(_table("|地域移行者数|施設入所者数", *rows))
+    assert {year for _, _, year, _ in said} == {2026, 2025}
+
+
+def test_grades_in_a_row_are_grades() -> None:
+    read = _read(
+        _table(
+            "|地域移行者数|施設入所者数", "目標値|9人|120人", "令和6年度実績|2人|128人", "評価|◎|△"
+        )
+    ).observations
+    assert [o.text for o in read if o.series == "評価"] == ["◎", "△"]
+
+
+def test_a_year_in_the_corner_is_that_of_the_figures() -> None:
+    said = _said(
+        _table(
+            "令和4年度|計画|実績", "移動支援|20人|24人", "令和5年度|計画|実績", "移動支援|21人|25人"
+        )
+    )
+    assert [figure[1:] for figure in said] == [
+        ("projected", 2022, 20.0),
+        ("actual", 2022, 24.0),
+        ("projected", 2023, 21.0),
+        ("actual", 2023, 25.0),
+    ]
+
+
+@pytest.mark.parametrize(("values", "read"), [("95.0％|110.0％", True), ("19|22", False)])
+def test_a_rate_below_plan_and_actual_is_one_where_it_prints_per_cents(
+    values: str, read: bool
+) -> None:
+    rows = ("2x:|R6|R7", "3y:移動支援|計画|20人|20人", "実績|19人|22人", f"充足率|{values}")
+    gaps = [figure for figure in _said(_table(*rows)) if figure[1] == "gap"]
+    assert (len(gaps) == 2) is read
+    assert len(_said(_table(*rows))) == (6 if read else 4)
+
+
+# -- goals ---------------------------------------------------------------------------------------
+
+
+def test_a_heading_above_those_of_the_goals_leaves_them() -> None:
+    goal = "<h2>成果目標</h2><h3>1　施設入所者の地域生活への移行</h3>" + _table(
+        "項目|令和8年度目標", "地域移行者数|9人"
+    )
+    below = "<h2>サービスの利用量</h2>" + _table("サービス名|令和6年度実績", "居宅介護|30人")
+    assert [o.goal_number for o in _read(goal + below).observations] == [1, None]
+
+
+def test_a_title_in_the_table_may_be_the_goal_of_its_rows() -> None:
+    above = "<h3>1　施設入所者の地域生活への移行</h3>"
+    read = _read(
+        above + _table("2x:2　地域生活支援の充実", "項目|令和8年度目標", "拠点等の登録者数|9人")
+    ).observations
+    assert [o.goal_number for o in read] == [2]
