@@ -301,7 +301,7 @@ def _made_lines(
         words = [_tidy(w) if tidies else w for w, tidies in zip(words, has_blank, strict=True)]
     rows = zip(
         words,
-        zip(*np.round(boxes, 2).tolist(), strict=True),
+        zip(*np.array(boxes).round(2).tolist(), strict=True),
         baseline.tolist(),
         size.tolist(),
         holder[starts].tolist(),

@@ -6,6 +6,7 @@ it belongs to what is around the table.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -43,8 +44,8 @@ def _parent(lattice: Lattice, larger: list[Placed]) -> int:
         ox0, otop, ox1, obottom = outer.lattice.box
         if x0 < ox0 - 2 or x1 > ox1 + 2 or top < otop - 2 or bottom > obottom + 2:
             continue
-        row = int(np.searchsorted(outer.lattice.ys, (top + bottom) / 2)) - 1
-        column = int(np.searchsorted(outer.lattice.xs, (x0 + x1) / 2)) - 1
+        row = bisect_left(outer.lattice.ys, (top + bottom) / 2) - 1
+        column = bisect_left(outer.lattice.xs, (x0 + x1) / 2) - 1
         if 0 <= row < len(outer.lattice.ys) - 1 and 0 <= column < len(outer.lattice.xs) - 1:
             cell = int(outer.lattice.owners[row, column])
             if not outer.lattice.cells[cell].is_open:

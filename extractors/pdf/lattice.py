@@ -127,7 +127,7 @@ def _components(lying: RuleSet, standing: RuleSet) -> tuple[Integers, Integers]:
         labels_standing = np.where(touch, labels_lying[:, None], big).min(axis=0)
         closer = np.where(touch, labels_standing[None, :], big).min(axis=1)
         closer = np.minimum(closer, labels_lying)
-        if np.array_equal(closer, labels_lying):
+        if (closer == labels_lying).all():
             return labels_lying, labels_standing
         labels_lying = closer
 

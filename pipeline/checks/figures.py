@@ -122,9 +122,12 @@ def quantity_of(observation: Observation, indicator_id: str) -> Quantity:
     )  # fmt: skip
 
 
+_COUNTED_IN = {"回/年": "回", "件/年": "件", "人/年": "人", "名": "人"}
+
+
 def common_unit(unit: str | None) -> str | None:
     """回 and 回/年, 人 and 人/年 count one quantity; 人/月 and 人/回 do not."""
-    return {"回/年": "回", "件/年": "件", "人/年": "人", "名": "人"}.get(unit or "", unit)
+    return _COUNTED_IN.get(unit, unit) if unit is not None else None
 
 
 def single_in_place(places: Sequence[Observation]) -> tuple[Observation, ...]:

@@ -270,10 +270,15 @@ def _subjects(records: DocumentRecords) -> dict[tuple[object, ...], set[str]]:
     for figure in records.observations:
         goal = (figure.plan, figure.goal_id, figure.goal_number)
         for label in filter(None, (figure.item, figure.indicator)):
-            subject = TAIL_OF_LABEL.sub("", label)
-            if subject != label and len(subject) >= FEWEST_LETTERS:
+            if (subject := _subject(label)) is not None:
                 found[goal].add(subject)
     return found
+
+
+@lru_cache(maxsize=1_024)
+def _subject(label: str) -> str | None:
+    subject = TAIL_OF_LABEL.sub("", label)
+    return subject if subject != label and len(subject) >= FEWEST_LETTERS else None
 
 
 def _telling(narrative: Narrative, sentence: str, match: re.Match[str], between: str) -> Telling:
