@@ -139,7 +139,7 @@ def _has_slipped(table: HeadedTable, row: int) -> bool:
     if row in table.short_lines:
         return True
     cells = table.slots.across(row)
-    if _is_pushed(table, row):
+    if _is_pushed(table, row) or _is_drawn_left(table, row):
         return True
     if count_overflow(table, cells):
         return False
@@ -157,6 +157,16 @@ def _is_pushed(table: HeadedTable, row: int) -> bool:
         return False
     beside = [cell for cell in table.slots.across(row) if cell.row < row and cell.lines]
     return _is_name(table, own[0]) and any(_is_name(table, cell) for cell in beside)
+
+
+def _is_drawn_left(table: HeadedTable, row: int) -> bool:
+    """A row of drawn cells that ends too early, a figure or dash in the place of a name: a span that should
+    hold its first place ends above it."""
+    headed = [number for number, column in enumerate(table.columns) if column.heads]
+    if table.grid.origin != "html" or not headed or table.slots.rows[row][headed[-1]] is not None:
+        return False
+    own = table.slots.starting(row)
+    return any(table.kind(cell) == "label" and is_value_like(cell.text) for cell in own)
 
 
 def _is_name(table: HeadedTable, cell: Cell) -> bool:
