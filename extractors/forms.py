@@ -27,6 +27,9 @@ _GOAL_IN_CELL = regex.compile(
     r"(?:成果|基本)?目標[\s　]*(?P<number>[0-9０-９]{1,2})?[\s　]*[:：][\s　]*(?P<title>[^。:：]{6,60})"
 )
 _LONGEST_BOX_HEAD = 30
+_LETTER = regex.compile(r"[(（][PDＰＤ][)）]")
+"""What is left of 計画(P) where its word did not come along."""
+_DO = regex.compile(r"(?:実施.*|[^計画]*[(（][DＤ].*)")
 _RULE = regex.compile(r"[-:－ー\s]{3,}")
 
 
@@ -111,7 +114,8 @@ def _box_in_plan_do(words: str) -> str | None:
 
 
 def _is_cut(words: str, at: int) -> bool:
-    return find_role(words[:at]) is Role.PLAN_DO and find_box(words[at:]) is not None
+    is_half = find_role(words[:at]) is Role.PLAN_DO or _LETTER.fullmatch(words[:at]) is not None
+    return is_half and find_box(words[at:]) is not None
 
 
 def unfold(grid: Grid, ledger: Ledger) -> tuple[FormPart, ...]:
@@ -220,8 +224,10 @@ class _Unfolder:
 
     def _take_box_row(self, cells: Sequence[Cell]) -> None:
         rest = list(cells)
+        does = False
         while rest and find_role(joined(rest[0].lines)) is Role.PLAN_DO and rest[0].column < 2:
             self.ledger.claim(rest[:1], Fate.LABEL, "計画(P) 実施(D)")
+            does = _DO.fullmatch(joined(rest[0].lines)) is not None
             rest = rest[1:]
         head = next((cell for cell in rest if cell.lines), None)
         kind = _kind_of(joined(head.lines)) if head is not None else None
@@ -235,6 +241,9 @@ class _Unfolder:
                 [cell for cell in rest if cell.column < head.column], Fate.IGNORED, "blank"
             )
             rest = [cell for cell in rest if cell.column > head.column]
+        elif does:
+            self._end_box()
+            self.kind, self.label_column = "loose", -1
         elif head is not None and self.kind is not None and head.column <= self.label_column:
             rest = [cell for cell in rest if cell.column >= head.column]
             if self._fills_grid(rest) and self.grid.origin == "html":

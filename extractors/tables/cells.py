@@ -44,8 +44,21 @@ def read_cell(
         table.ledger.claim([cell], Fate.IGNORED, "merged with the cell above")
     elif column.kind == "text" or told.text_role in TEXTS or _is_prose(cell):
         yield _read_text(table, told, column, cell)
+    elif _is_of_several_years(table, cell):
+        table.ledger.claim([cell], Fate.FINDING, "unknown_year")
+        detail = (
+            f"「{cell.text[:60]}」 stands under several years, and may be of each or of all of them"
+        )
+        yield Notice("unknown_year", "warning", detail, cell.span)
     else:
         yield from _read_figure(table, told, column, cell)
+
+
+def _is_of_several_years(table: HeadedTable, cell: Cell) -> bool:
+    """１か所 across 令和６年度, 令和７年度 and 令和８年度."""
+    columns = table.columns[cell.column : cell.column + cell.column_span]
+    years = {column.year.year for column in columns if column.year is not None}
+    return len(years) > 1 and _DIGITS.search(cell.text) is not None
 
 
 def _refuse(table: HeadedTable, cell: Cell) -> Iterator[Notice]:

@@ -178,9 +178,16 @@ def columns_without_heads(slots: Slots, earlier: tuple[Column, ...]) -> tuple[Co
     """The columns of a table without heads: those of the table that it continues, if it does."""
     if slots.grid.origin == FIGURE_ROWS and slots.column_count > 1:
         return (*(Column("label"),) * (slots.column_count - 1), Column("value"))
-    if len(earlier) == slots.column_count:
+    if len(earlier) == slots.column_count and not _begins_with_years(slots):
         return earlier
     return (Column("unknown"),) * slots.column_count
+
+
+def _begins_with_years(slots: Slots) -> bool:
+    """３年度 | ４年度 | ５年度, of no era that is told: heads of its own, if not understood."""
+    rows = (slots.inked(row) for row in range(slots.row_count))
+    first = next((row for row in rows if row), [])
+    return sum(is_eraless_year(joined(cell.lines)) for cell in first) > 1
 
 
 # -- which heads stand over a column -----------------------------------------------------------

@@ -34,6 +34,8 @@ _RUN_IN = regex.compile(
     r"(?:数|率|割合|量)[0-9０-９]{1,2}(?![0-9０-９割％%かヶカヵケ箇歳年月日人以級つ])[^0-9０-９]{4,}"
 )
 """配置数16基幹相談支援センターの…: the number of the next item."""
+_HALF_OF_CYCLE = regex.compile(r"[(（][PDＰＤ][)）]")
+"""計画(P), 実施(D): heads of a form, and part of no name."""
 _DAMAGED = regex.compile(r"[0-9０-９][□■]|[□■][0-9０-９]")
 _DIGITS = regex.compile(r"[0-9０-９]")
 
@@ -185,7 +187,12 @@ def _holds_figures(name: str, lines: tuple[str, ...]) -> bool:
 def _is_torn(name: str) -> bool:
     """Has the name lost its beginning or its end, did another run into it, or is it nothing but a dash?"""
     torn = _CLOSES.fullmatch(name) or _OPENS.fullmatch(name) or _UNFINISHED.search(name)
-    mixed = _RUN_IN.search(name) or _DAMAGED.search(name) or runs_on(name)
+    mixed = (
+        _RUN_IN.search(name)
+        or _DAMAGED.search(name)
+        or _HALF_OF_CYCLE.search(name)
+        or runs_on(name)
+    )
     return bool(torn or mixed) or not any(character.isalnum() for character in name)
 
 

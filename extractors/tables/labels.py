@@ -81,7 +81,8 @@ def read_labels(
             told = told._replace(inherited=True)
         table.ledger.claim([cell], Fate.LABEL, "row label")
         told = _with_cell(table, cell, told, so_far)
-    if _is_tangled(table, row, cells) or _counts_again(table, row, cells, told, so_far):
+    is_tangled = _is_tangled(table, row, cells) or _is_under_lost_word(table, cells)
+    if is_tangled or _counts_again(table, row, cells, told, so_far):
         told = told._replace(tangled=True)
     own = told.labels
     if not own and is_of_row_above(table, row):
@@ -114,6 +115,15 @@ def _name_of_count(table: HeadedTable, told: RowLabels) -> tuple[Label, ...]:
 def _is_tangled(table: HeadedTable, row: int, cells: Sequence[Cell]) -> bool:
     inked = [cell for cell in cells if cell.lines and table.slots.head(cell).unit is None]
     return any(one.row == row and other.row < row for one, other in pairwise(inked))
+
+
+def _is_under_lost_word(table: HeadedTable, cells: Sequence[Cell]) -> bool:
+    """A drawn cell of several rows that is blank beside names, where the others of its column are names: what it said
+    of all its rows (内訳) did not come along."""
+    blank = [c for c in cells if not c.lines and c.row_span > 1 and table.kind(c) == "label"]
+    return table.grid.origin == "html" and any(
+        table.slots.printed_below(cell.column, table.first_row) for cell in blank
+    )
 
 
 def _counts_again(

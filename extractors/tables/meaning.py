@@ -289,11 +289,18 @@ def _units(
         return told.block.units, None
     if told.units and told.unit_cell is not None:
         cell = told.unit_cell
+        if measure is Role.RATE and _counts_units(told.units):
+            return (), None
         return told.units, Evidence("unit", "row label", cell.text, cell.span)
     around = told.units or told.block.units or table.context.units
     if measure is Role.RATE:
         around = tuple(unit for unit in around if find_unit(unit) in CONTINUOUS)
     return around, None
+
+
+def _counts_units(units: tuple[str, ...]) -> bool:
+    """人, 件: units of what a rate compares, never its own."""
+    return all(find_unit(unit) not in CONTINUOUS for unit in units)
 
 
 def _title_says_more(told: RowLabels) -> bool:

@@ -17,7 +17,7 @@ from keikaku.extractors.tables.groups import RowsSoFar, is_group_row, read_group
 from keikaku.extractors.tables.labels import has_lost_its_name, read_labels
 from keikaku.extractors.tables.one_below_other import HEADS_UNDECIDED
 from keikaku.extractors.tables.repairs import RowParts, count_overflow, realign, refuse_moved
-from keikaku.extractors.words import is_total, joined
+from keikaku.extractors.words import is_participant, is_quantity, is_total, joined
 from keikaku.normalizers.cells import is_value_like
 
 _COUNTS = regex.compile(r"[0-9０-９]")
@@ -139,10 +139,40 @@ def _has_slipped(table: HeadedTable, row: int) -> bool:
     if row in table.short_lines:
         return True
     cells = table.slots.across(row)
+    if _is_pushed(table, row) or _is_drawn_left(table, row):
+        return True
     if count_overflow(table, cells):
         return False
     own = [cell for cell in cells if cell.row == row and cell.lines]
     return any(_is_out_of_place(table, cell) for cell in own)
+
+
+def _is_pushed(table: HeadedTable, row: int) -> bool:
+    """A name and as many cells behind it as there are heads, beside a name that reaches in from above: the
+    span of that one is too long."""
+    own = table.slots.starting(row)
+    heads = [cell for cell in table.grid.cells if cell.row < table.first_row]
+    width = max((cell.column + cell.column_span for cell in heads), default=0)
+    if not 0 < width <= sum(cell.column_span for cell in own):
+        return False
+    beside = [cell for cell in table.slots.across(row) if cell.row < row and cell.lines]
+    return _is_name(table, own[0]) and any(_is_name(table, cell) for cell in beside)
+
+
+def _is_drawn_left(table: HeadedTable, row: int) -> bool:
+    """A row of drawn cells that ends too early, a figure or dash in the place of a name: a span that should
+    hold its first place ends above it."""
+    headed = [number for number, column in enumerate(table.columns) if column.heads]
+    if table.grid.origin != "html" or not headed or table.slots.rows[row][headed[-1]] is not None:
+        return False
+    own = table.slots.starting(row)
+    return any(table.kind(cell) == "label" and is_value_like(cell.text) for cell in own)
+
+
+def _is_name(table: HeadedTable, cell: Cell) -> bool:
+    words = joined(cell.lines)
+    is_word = table.slots.head(cell).says_something or is_quantity(words) or is_participant(words)
+    return bool(words) and not is_word and not is_value_like(words)
 
 
 def _is_out_of_place(table: HeadedTable, cell: Cell) -> bool:

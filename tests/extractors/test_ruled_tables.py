@@ -439,3 +439,56 @@ def test_a_numbered_head_of_indicators_ends_the_point_before_it() -> None:
     rows = ("サービス名|令和6年度実績", "移動支援|30人")
     read = _read("<p>1．啓発事業</p>" + _table(*rows) + "<p>2．活動指標</p>" + _table(*rows))
     assert [o.item for o in read.observations] == ["啓発事業", None]
+
+
+# -- damaged tables ------------------------------------------------------------------------------
+
+
+def _values_of(body: str, name: str) -> list[float | None]:
+    return [o.value for o in _read(body).observations if o.indicator == name]
+
+
+def test_a_span_too_long_pushes_the_next_name_aside() -> None:
+    body = _table(
+        "2x:区分|令和6年度|令和7年度",
+        "2y:自立訓練|見込|3|4",
+        "2y:生活介護|見込|30|40",
+        "実績|31|41",
+        "2y:短期入所|見込|5|6",
+        "実績|7|8",
+    )
+    assert _values_of(body, "自立訓練") == [3.0, 4.0]
+    assert _values_of(body, "生活介護") == []
+    assert _values_of(body, "短期入所") == [5.0, 6.0, 7.0, 8.0]
+
+
+def test_a_row_outside_its_span_is_refused() -> None:
+    rows = ("2x:指標|R4実績|R5実績|R8目標", "2y:移行者数|単年度|1人|2人|5人", "累計|1人|3人|7人")
+    assert _values_of(_table(*rows, "累計|－|4人|8人"), "累計") == []
+
+
+def test_names_beside_a_wide_blank_have_lost_what_they_are_of() -> None:
+    rows = ("2x:指標|令和6年度実績", "2x:一般就労移行者数|12人", "2y:|移行支援|8人", "Ｂ型|4人")
+    assert [o.value for o in _read(_table(*rows)).observations] == [12.0]
+
+
+def test_years_of_no_era_are_no_rows_of_the_table_before() -> None:
+    first = _table("2x:区分|6年度|7年度", "2y:自立訓練|計画|3|4", "実績|5|6")
+    second = _table("2x:|3年度|4年度", "2y:生活介護|計画|30|40", "実績|31|41")
+    assert _values_of(first, "自立訓練") == [3.0, 4.0, 5.0, 6.0]
+    assert _values_of(first + second, "生活介護") == []
+
+
+@pytest.mark.parametrize("plan", ["(P)<br>目標値", "計画(P)<br>目標値"])
+def test_the_half_that_does_ends_the_box_of_targets(plan: str) -> None:
+    said = _said(
+        "<h2>成果目標3　地域生活支援の充実</h2>"
+        + _table(
+            f"2y:{plan}|項目|2x:目標値（令和8年度末）",
+            "拠点等の登録者数|2x:30人",
+            "2y:実施(D)|区分|令和6年度|令和7年度",
+            "拠点等の登録者数|11人|19人",
+        )
+    )
+    assert [figure[1:] for figure in said if figure[1] == "target"] == [("target", 2026, 30.0)]
+    assert {name for name, *_ in said} == {"拠点等の登録者数"}
