@@ -22,7 +22,12 @@ from keikaku.extractors.lines.aligned_bounds import (
 )
 from keikaku.extractors.lines.aligned_cycles import names_in_cycles
 from keikaku.extractors.lines.aligned_heads import head_rows, heads_joined, leaves_of, owners_of
-from keikaku.extractors.lines.aligned_labels import Block, broken_names, goes_on_below
+from keikaku.extractors.lines.aligned_labels import (
+    Block,
+    bracketed_below,
+    broken_names,
+    goes_on_below,
+)
 from keikaku.extractors.lines.aligned_labels import blocks_of as _blocks_of
 from keikaku.extractors.lines.aligned_pieces import (
     Piece,
@@ -315,6 +320,7 @@ def _displaced_apart(
     for n, found in enumerate(places):
         if n and n - 1 in displaced and found and 0 not in found:
             displaced.add(n)  # the row of another unit lost its name with the row above
+    displaced |= {n - 1 for n in displaced if n and bracketed_below(rows[n - 1 : n + 1])}
     sure = [row for n, row in enumerate(rows) if n not in displaced]
     return sure, [rows[n] for n in sorted(displaced)]
 

@@ -12,6 +12,7 @@ the table does, where the words of another row tell; else the row keeps no name.
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -55,10 +56,15 @@ def names_around(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
 
 
 def _label_right(rows: Sequence[Row]) -> int:
-    """Where the names of the longest rows end; where all of these begin with a unit, no place tells names."""
-    most = max((len(row) for row in rows), default=0)
-    firsts = [row[0] for row in rows if len(row) == most > _LEAST]
-    return max((p.right for p in firsts if find_unit(p.line.text) is None), default=sys.maxsize)
+    """Where the names of most rows end; where all rows begin with a unit, no place tells names."""
+    named = [row for row in rows if len(row) > _LEAST and not _is_unit(row[0])]
+    counts = Counter(len(row) for row in named)
+    most = max(counts, key=lambda length: (counts[length], length), default=0)
+    return max((row[0].right for row in named if len(row) == most), default=sys.maxsize)
+
+
+def _is_unit(piece: Piece) -> bool:
+    return find_unit(piece.line.text) is not None
 
 
 def _put_together(
