@@ -53,7 +53,11 @@ def grouped(
     told = [way for way in ways if _parted_by_gaps(way, extents)]
     told = told or [way for way in ways if _begin_together(line, way, extents)]
     told = told or [
-        way for way in ways if _falls_back(way, leaves, years) and _are_near(line, way, extents)
+        way
+        for way in ways
+        if _falls_back(way, leaves, years)
+        and _are_near(line, way, extents)
+        and _parted_by_gaps(way, extents, or_alike=True)
     ]
     if len(told) != 1:
         return None
@@ -96,13 +100,15 @@ def _are_near(line: Row, way: Sequence[range], extents: _Columns) -> bool:
     return sum(off) <= _NEAR * len(line)
 
 
-def _parted_by_gaps(way: Sequence[range], extents: _Columns) -> bool:
-    """Is every gap between groups wider than every gap within one?"""
+def _parted_by_gaps(way: Sequence[range], extents: _Columns, *, or_alike: bool = False) -> bool:
+    """Is every gap between groups wider than every gap within one, or at least as wide?"""
     gaps = [b[0] - a[1] for a, b in itertools.pairwise(extents)]
     cuts = {group[-1] for group in way[:-1]}
     between = [gap for n, gap in enumerate(gaps) if n in cuts]
     within = [gap for n, gap in enumerate(gaps) if n not in cuts]
-    return not within or not between or min(between) > max(within)
+    if not within or not between:
+        return True
+    return min(between) > max(within) or (or_alike and min(between) == max(within))
 
 
 def _counts_on(leaves: Sequence[Piece | None], group: Sequence[int]) -> bool:

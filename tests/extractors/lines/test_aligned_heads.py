@@ -377,3 +377,29 @@ def test_a_name_loses_no_half_with_the_row_that_lost_a_figure() -> None:
     )
     names = {row[0] for row in gather(damaged)[0]}
     assert "自立訓練" not in names
+
+
+_HALVES = """
+ サービス種別      単位     R3年度     R4年度     R5年度
+                  人日/月   1,215      1,402      1,588
+ 児童発達支援
+                  人/月       121        139        156
+                  人日/月      11         19         24
+ あおぞら教室
+                  人/月         8      {lost}     15
+                  人日/月       4          5          6
+ ひだまり教室
+                  人/月         1          1          1
+"""
+
+
+def test_a_row_that_lost_a_figure_takes_its_other_half_with_it() -> None:
+    whole, damaged = (gather(_HALVES.format(lost=lost))[0] for lost in ("    12   ", "      "))
+    assert [row[0] for row in whole[1::2]] == ["児童発達支援", "あおぞら教室", "ひだまり教室"]
+    assert [row[0] for row in damaged[1::2]] == ["児童発達支援", "ひだまり教室"]
+
+
+def test_a_number_between_the_halves_of_a_name_leaves_both_unread() -> None:
+    below = "\n （機能訓練）"
+    damaged = GROUPS.format(first="実　　績").replace(below, "\n   12" + below)
+    assert "自立訓練" not in {row[0] for row in gather(damaged)[0]}
