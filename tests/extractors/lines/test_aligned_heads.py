@@ -396,7 +396,7 @@ _HALVES = """
 def test_a_row_that_lost_a_figure_takes_its_other_half_with_it() -> None:
     whole, damaged = (gather(_HALVES.format(lost=lost))[0] for lost in ("    12   ", "      "))
     assert [row[0] for row in whole[1::2]] == ["児童発達支援", "あおぞら教室", "ひだまり教室"]
-    assert [row[0] for row in damaged[1::2]] == ["児童発達支援", "ひだまり教室"]
+    assert "あおぞら教室" not in {row[0] for row in damaged}
 
 
 def test_a_number_between_the_halves_of_a_name_leaves_both_unread() -> None:
