@@ -22,7 +22,12 @@ from keikaku.extractors.lines.aligned_bounds import (
 )
 from keikaku.extractors.lines.aligned_cycles import names_in_cycles
 from keikaku.extractors.lines.aligned_heads import head_rows, heads_joined, leaves_of, owners_of
-from keikaku.extractors.lines.aligned_labels import Block, broken_names, goes_on_below
+from keikaku.extractors.lines.aligned_labels import (
+    Block,
+    bracketed_below,
+    broken_names,
+    goes_on_below,
+)
 from keikaku.extractors.lines.aligned_labels import blocks_of as _blocks_of
 from keikaku.extractors.lines.aligned_pieces import (
     Piece,
@@ -315,8 +320,27 @@ def _displaced_apart(
     for n, found in enumerate(places):
         if n and n - 1 in displaced and found and 0 not in found:
             displaced.add(n)  # the row of another unit lost its name with the row above
+    if places and 0 not in (places[0] or [0]):
+        displaced |= _halves_beside(rows, places, displaced)
+    displaced |= {n - 1 for n in displaced if n and bracketed_below(rows[n - 1 : n + 1])}
     sure = [row for n, row in enumerate(rows) if n not in displaced]
     return sure, [rows[n] for n in sorted(displaced)]
+
+
+def _halves_beside(
+    rows: Sequence[Row], places: Sequence[Sequence[int] | None], displaced: set[int]
+) -> set[int]:
+    """Where names stand half-way between their rows: the name of a displaced row, and its other row."""
+    found: set[int] = set()
+    for n in displaced:
+        if 0 in (places[n] or [0]):
+            continue
+        for step in (-1, 1):
+            name, other = n + step, n + 2 * step
+            if 0 <= other < len(rows) and len(rows[name]) == 1 and 0 not in (places[other] or [0]):
+                found |= {name, other}
+                break
+    return found
 
 
 def _lacks_a_value(leaves: Row, rows: Sequence[Row], columns: int) -> bool:

@@ -118,7 +118,7 @@ def _of_several_lines(
     if count := _lines_of_class(rows, kinds, at):
         return count, tuple(row[0].line for row in rows[at : at + count])
     following = list(kinds[at + 1 : at + 3])
-    if kinds[at] == "full" and following[:1] == ["full"] and _bracketed_below(rows[at : at + 2]):
+    if kinds[at] == "full" and following[:1] == ["full"] and bracketed_below(rows[at : at + 2]):
         return 2, (rows[at][0].line, rows[at + 1][0].line)
     if kinds[at] == "full" and following[:1] == ["label"] and "nameless" not in following:
         below = rows[at + 2][0] if len(following) > 1 else None
@@ -147,8 +147,8 @@ def _lines_of_class(rows: Sequence[Row], kinds: Sequence[str], at: int) -> int:
     return 0
 
 
-def _bracketed_below(rows: Sequence[Row]) -> bool:
-    """``自立訓練 人/月`` over ``（機能訓練） 人日/月``: one name, two units."""
+def bracketed_below(rows: Sequence[Row]) -> bool:
+    """Is the second of two rows the rest of the first: ``自立訓練 人/月`` over ``（機能訓練） 人日/月``, one name of two units?"""
     first, second = (row[0].line.text for row in rows)
     if not _BRACKETED.fullmatch(second) or _BRACKETED.search(first):
         return False

@@ -12,12 +12,14 @@ the table does, where the words of another row tell; else the row keeps no name.
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 import regex
 from keikaku.extractors.lines.aligned_labels import (
     all_go_on,
+    bracketed_below,
     goes_on_below,
     heads_others,
     kind_of,
@@ -27,6 +29,7 @@ from keikaku.extractors.lines.aligned_labels import (
 from keikaku.extractors.lines.aligned_pieces import Piece, Row
 from keikaku.extractors.lines.quantities import are_of_one_service
 from keikaku.normalizers.catalogue import indicators_named
+from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.units import find_unit
 
 _BRACKETED = regex.compile(r"[（(〔［\[][^（）()]+[)）〕］\]]")
@@ -51,14 +54,31 @@ def names_around(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
         if _is_of_above_or_below(rows, kinds, n)
         or (not told & {n - 1, n} and _may_be_half(rows, kinds, n))
     }
-    return _put_together(rows, names, unsure)
+    return _put_together(rows, names, unsure | _cut_apart(rows))
+
+
+def _cut_apart(rows: Sequence[Row]) -> set[int]:
+    """The two rows of ``自立訓練 人/月`` and ``（機能訓練） 人日/月`` with a number alone between them."""
+    return {
+        n
+        for at in range(1, len(rows) - 1)
+        if len(rows[at]) == 1 and is_value_like(rows[at][0].line.text)
+        if len(rows[at - 1]) > 1 and len(rows[at + 1]) > 1
+        if bracketed_below((rows[at - 1], rows[at + 1]))
+        for n in (at - 1, at + 1)
+    }
 
 
 def _label_right(rows: Sequence[Row]) -> int:
-    """Where the names of the longest rows end; where all of these begin with a unit, no place tells names."""
-    most = max((len(row) for row in rows), default=0)
-    firsts = [row[0] for row in rows if len(row) == most > _LEAST]
-    return max((p.right for p in firsts if find_unit(p.line.text) is None), default=sys.maxsize)
+    """Where the names of most rows end; where all rows begin with a unit, no place tells names."""
+    named = [row for row in rows if len(row) > _LEAST and not _is_unit(row[0])]
+    counts = Counter(len(row) for row in named)
+    most = max(counts, key=lambda length: (counts[length], length), default=0)
+    return max((row[0].right for row in named if len(row) == most), default=sys.maxsize)
+
+
+def _is_unit(piece: Piece) -> bool:
+    return find_unit(piece.line.text) is not None
 
 
 def _put_together(

@@ -19,6 +19,7 @@ from keikaku.normalizers.labels import clean_label
 _Columns = Sequence[tuple[int, int]]
 _GROUP_ROLES = MEASURES | {Role.TERM}
 _SLACK = 6
+_NEAR = 4
 
 
 def names_groups(line: Row, leaves: Row) -> bool:
@@ -51,7 +52,13 @@ def grouped(
     ways = [way for way in _ways(line, leaves, years) if _stand_over(line, way, extents)]
     told = [way for way in ways if _parted_by_gaps(way, extents)]
     told = told or [way for way in ways if _begin_together(line, way, extents)]
-    told = told or [way for way in ways if _falls_back(way, leaves, years)]
+    told = told or [
+        way
+        for way in ways
+        if _falls_back(way, leaves, years)
+        and _are_near(line, way, extents)
+        and _parted_by_gaps(way, extents, or_alike=True)
+    ]
     if len(told) != 1:
         return None
     owners: list[Piece | None] = [None] * len(columns)
@@ -84,13 +91,24 @@ def _begin_together(line: Row, way: Sequence[range], extents: _Columns) -> bool:
     )
 
 
-def _parted_by_gaps(way: Sequence[range], extents: _Columns) -> bool:
-    """Is every gap between groups wider than every gap within one?"""
+def _are_near(line: Row, way: Sequence[range], extents: _Columns) -> bool:
+    """Are the heads in the middle of their groups, or not far from it all together?"""
+    off = (
+        abs(piece.middle - (extents[group[0]][0] + extents[group[-1]][1]) / 2)
+        for piece, group in zip(line, way, strict=True)
+    )
+    return sum(off) <= _NEAR * len(line)
+
+
+def _parted_by_gaps(way: Sequence[range], extents: _Columns, *, or_alike: bool = False) -> bool:
+    """Is every gap between groups wider than every gap within one, or at least as wide?"""
     gaps = [b[0] - a[1] for a, b in itertools.pairwise(extents)]
     cuts = {group[-1] for group in way[:-1]}
     between = [gap for n, gap in enumerate(gaps) if n in cuts]
     within = [gap for n, gap in enumerate(gaps) if n not in cuts]
-    return not within or not between or min(between) > max(within)
+    if not within or not between:
+        return True
+    return min(between) > max(within) or (or_alike and min(between) == max(within))
 
 
 def _counts_on(leaves: Sequence[Piece | None], group: Sequence[int]) -> bool:

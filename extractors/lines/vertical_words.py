@@ -43,7 +43,18 @@ def letters_down(lines: Sequence[PlacedLine]) -> dict[int, int]:
     for word in _words(lines, found):
         if _is_word(word, lines, found):
             told |= {n: found[n] for n in word}
-    return told
+    edges = {lines[n][1] for n in told}
+    return told | {n: end for n, end in found.items() if _is_cut_off(n, edges, lines, found)}
+
+
+def _is_cut_off(
+    n: int, edges: set[int], lines: Sequence[PlacedLine], found: dict[int, int]
+) -> bool:
+    """A letter at the edge of the others, whose word a line between, or a lost one, has cut in two."""
+    text, left = lines[n]
+    if left not in edges or _heads_figures(text[found[n] :]):
+        return False
+    return text[: found[n]] not in _OF_THEIR_OWN
 
 
 def _letter(text: str) -> regex.Match[str] | None:

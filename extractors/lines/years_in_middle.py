@@ -3,8 +3,9 @@
                                           令和５年度        令　和　６　年　度
     サービス名            単位               実績         計画      実績     計画比(%)
 
-Each year stands in the middle of its heads, or begins where they do, and no head stands twice under one
-year. The way of sharing out the heads that fits by far better than all others is taken, else none.
+Each year stands in the middle of its heads, or begins where they do; no head stands twice under one year,
+and none before what it comes from (実績 before 計画, 達成率 before 実績). The way of sharing out the heads that fits
+by far better than all others is taken, else none.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import itertools
 import math
 from collections.abc import Iterator, Sequence
 
+from keikaku.extractors.heads import Role, read_head
 from keikaku.extractors.lines.aligned_pieces import Piece, Row
 from keikaku.extractors.lines.group_heads import extent_of, is_year, measures
 from keikaku.normalizers.labels import clean_label
@@ -22,6 +24,10 @@ _LEAST_CLEAR = 4
 _ASKEW = 4
 """Display columns by which the years together are better placed than in the next best way, and by which
 each of them may be off the middle."""
+_ORDER = {
+    Role.BASELINE: 0, Role.TARGET: 1, Role.PROJECTED: 1, Role.ACTUAL: 2,
+    Role.GAP: 3, Role.RATE: 3, Role.GRADE: 4,
+}  # fmt: skip
 _MOST_WAYS = 20_000
 
 
@@ -47,7 +53,8 @@ def by_middle(
         return None
     extents = [extent_of(leaves, n, columns) for n in under]
     words = [_word(leaves[n]) for n in under]
-    ways = sorted((_off(years, way, extents), way) for way in _ways(words, len(years)))
+    natural = (way for way in _ways(words, len(years)) if _is_natural([words[a:b] for a, b in way]))
+    ways = sorted((_off(years, way, extents), way) for way in natural)
     if not ways or ways[0][0] > _ASKEW * len(years):
         return None
     if len(ways) > 1 and ways[1][0] - ways[0][0] < _LEAST_CLEAR:
@@ -81,6 +88,15 @@ def _ways(words: Sequence[str], count: int) -> Iterator[list[tuple[int, int]]]:
         way = list(itertools.pairwise([0, *cuts, len(words)]))
         if all(len(set(words[a:b])) == b - a for a, b in way):
             yield way
+
+
+def _is_natural(groups: Sequence[Sequence[str]]) -> bool:
+    """Do plans stand before results, and results before what compares them?"""
+    orders = [
+        [_ORDER[role] for word in group if (role := read_head(word).role) in _ORDER]
+        for group in groups
+    ]
+    return all(order == sorted(order) for order in orders)
 
 
 def _keep_order(groups: Sequence[Sequence[str]]) -> bool:

@@ -69,12 +69,13 @@ def measure_before(label: Label) -> tuple[Head, Label] | None:
 
 
 _MEASURE_LAST = regex.compile(
-    r"(?P<name>.{2,}[^\s　])(?:の[\s　]*(?P<measure>[^の\s　()（）]{2,8})|[\s　]*[（(](?P<measure>[^()（）]{2,8})[)）])"
+    r"(?P<name>.{2,}[^\s　])(?:の[\s　]*(?P<measure>[^の\s　()（）]{2,8})|[\s　]+(?P<measure>[^の\s　()（）]{2,8})"
+    r"|[\s　]*[（(](?P<measure>[^()（）]{2,8})[)）])"
 )
 
 
 def measure_behind(label: Label) -> tuple[Head, Label] | None:
-    """``利用者数の計画``, ``利用者数（計画）``: the measure behind the name, and the name."""
+    """``利用者数の計画``, ``利用者数（計画）``, ``生活介護　計画``: the measure behind the name, and the name."""
     match = _MEASURE_LAST.fullmatch(label.text)
     head = read_head(match["measure"]) if match is not None else None
     if match is None or head is None or head.role not in _SAID_BEHIND or head.unit is not None:

@@ -520,3 +520,16 @@ def test_results_up_to_the_end_of_a_month_are_results(head: str, said: list[str]
     records = read_document(Source("a.txt", (_TITLE + text).encode())).observations
     assert [o.measure for o in records] == said * 2
     assert {o.fiscal_year for o in records} == {2025}
+
+
+def test_a_measure_behind_a_blank_is_no_part_of_the_name() -> None:
+    said = _said(
+        "| 事業名 | 令和6年度 | 令和7年度 |\n|---|---|---|\n"
+        "| 移動支援 計画 | 41 | 43 |\n| 移動支援　実績（人/年） | 38 | 45 |\n"
+    )
+    assert said == [
+        ("移動支援", "projected", 2024, 41.0),
+        ("移動支援", "projected", 2025, 43.0),
+        ("移動支援", "actual", 2024, 38.0),
+        ("移動支援", "actual", 2025, 45.0),
+    ]

@@ -265,8 +265,8 @@ def test_years_stand_in_the_middle_of_heads_that_do_not_repeat(rate: str) -> Non
     assert said == [("actual", 2023), ("projected", 2024), ("actual", 2024), ("gap", 2024)]
 
 
-def test_years_that_stand_between_two_ways_of_grouping_are_refused() -> None:
-    heads = "                             令和５年度      令和６年度\n"
+def test_years_that_stand_far_from_the_middle_of_their_heads_are_refused() -> None:
+    heads = "                                   令和５年度         令和６年度\n"
     lines = _UNEVEN.format(rate="計画比(%)").split("\n")
     rows, rules = gather("\n".join(["", heads.rstrip(), *lines[2:]]))
     assert (rows, rules) == ([], {"heads_not_understood"})
@@ -352,3 +352,54 @@ def test_a_title_and_the_heads_below_a_blank_line_are_two_things() -> None:
         ("target", 2026, 81.0),
         ("actual", 2024, 86.0),
     ]
+
+
+def test_years_that_begin_over_results_before_plans_are_refused() -> None:
+    source = (
+        "                      令和５年度（2023年度）      令和６年度（2024年度）\n"
+        "   事業名     単位       実績         計画      実績\n"
+        "   移動支援   人/年        12           14        11\n"
+    )
+    rows, rules = gather(source)
+    assert (rows, rules) == ([], {"heads_not_understood"})
+
+
+def test_years_that_turn_back_far_from_their_heads_are_refused() -> None:
+    lines = _TURNED_BACK.replace("令和８年度末   令和６年度", "令和６年度   令和８年度末")
+    rows, rules = gather(lines)
+    assert (rows, rules) == ([], {"heads_not_understood"})
+
+
+def test_a_name_loses_no_half_with_the_row_that_lost_a_figure() -> None:
+    whole = " （機能訓練）  人日／月   12          30           30          30"
+    damaged = GROUPS.format(first="実　　績").replace(
+        whole, " （機能訓練）  人日／月   12          30           30"
+    )
+    names = {row[0] for row in gather(damaged)[0]}
+    assert "自立訓練" not in names
+
+
+_HALVES = """
+ サービス種別      単位     R3年度     R4年度     R5年度
+                  人日/月   1,215      1,402      1,588
+ 児童発達支援
+                  人/月       121        139        156
+                  人日/月      11         19         24
+ あおぞら教室
+                  人/月         8      {lost}     15
+                  人日/月       4          5          6
+ ひだまり教室
+                  人/月         1          1          1
+"""
+
+
+def test_a_row_that_lost_a_figure_takes_its_other_half_with_it() -> None:
+    whole, damaged = (gather(_HALVES.format(lost=lost))[0] for lost in ("    12   ", "      "))
+    assert [row[0] for row in whole[1::2]] == ["児童発達支援", "あおぞら教室", "ひだまり教室"]
+    assert "あおぞら教室" not in {row[0] for row in damaged}
+
+
+def test_a_number_between_the_halves_of_a_name_leaves_both_unread() -> None:
+    below = "\n （機能訓練）"
+    damaged = GROUPS.format(first="実　　績").replace(below, "\n   12" + below)
+    assert "自立訓練" not in {row[0] for row in gather(damaged)[0]}

@@ -70,3 +70,14 @@ def test_pieces_of_a_class_beside_the_names_are_one_label() -> None:
         ("療養介護", None, 2024, 2.0, "人/月"),
         ("療養介護", None, 2025, 2.0, "人/月"),
     ]
+
+
+def test_a_letter_cut_off_from_its_word_stands_at_the_edge_of_the_others() -> None:
+    lines = [
+        ("必  相談  人", 1),
+        ("第５章　地域生活", 0),
+        ("須  入浴  人", 1),
+        ("事", 1),
+        ("業", 1),
+    ]
+    assert letters_down(lines) == {0: 1, 2: 1, 3: 1, 4: 1}
