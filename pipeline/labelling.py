@@ -68,3 +68,8 @@ def line_for(
     if len(starts) != len(lines) or len(set(places)) != len(places):
         return None
     return lines[max(n for n, start in enumerate(starts) if start <= value.start)]
+
+
+def names_part(value: Value) -> bool:
+    """``72人（うち精神障害者30人）``: the bracket says itself what it counts."""
+    return value.label is not None and "subset" in value.flags

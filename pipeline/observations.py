@@ -34,7 +34,7 @@ from keikaku.normalizers.values import Comparator, Standing, Status, Value
 from keikaku.pipeline.frame import Frame, frame_of
 from keikaku.pipeline.identity import Identity
 from keikaku.pipeline.kanji_ones import with_one, writes_in_kanji
-from keikaku.pipeline.labelling import Naming, line_for, name_value
+from keikaku.pipeline.labelling import Naming, line_for, name_value, names_part
 from keikaku.pipeline.records import Observation
 
 _SUBSET_NAME = regex.compile(
@@ -210,7 +210,7 @@ class _Publisher:
         main_units = {v.unit for v in mains}
         reports = any(v.status is not Status.NOT_REPORTED for v in mains)
         for value in values:
-            if self._meaning_in_bracket(value, values) is not None or _names_part(value):
+            if self._meaning_in_bracket(value, values) is not None or names_part(value):
                 kept.append(value)
                 continue
             second = value.standing is not Standing.MAIN and (
@@ -467,11 +467,6 @@ def _comparator(value: Value) -> str | None:
 
 _OPENING = {Standing.BRACKET: "[［〔【", Standing.PARENTHESIS: "(（"}
 _SPOKEN = {Standing.BRACKET: (), Standing.PARENTHESIS: ("カッコ", "かっこ", "括弧")}
-
-
-def _names_part(value: Value) -> bool:
-    """``72人（うち精神障害者30人）``: the bracket says itself what it counts."""
-    return value.label is not None and "subset" in value.flags
 
 
 def _name_in_legend(legend: str, standing: Standing) -> str | None:

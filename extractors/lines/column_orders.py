@@ -110,6 +110,11 @@ def order_of_columns(line: Line) -> ColumnOrder | None:
     return order_in_sentence(line) or order_in_heads(line)
 
 
+def announces_order(line: Line) -> bool:
+    """A sentence that says an order, be it one whose words are not understood: no row."""
+    return _ANNOUNCED.match(line.text) is not None or order_in_sentence(line) is not None
+
+
 def ends_orders(line: Line) -> bool:
     """An order whose words are not understood, or the caption of another kind of figures."""
     return _ANNOUNCED.match(line.text) is not None or find_caption(line.text) == "activity"
