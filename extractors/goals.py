@@ -7,11 +7,13 @@ those of one national goal; an indicator of a goal (…移行者数) is no goal.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import regex
-from keikaku.extractors.document import Span
+from keikaku.extractors.document import Line, Span
 from keikaku.extractors.entries import GoalHead
+from keikaku.extractors.heads import find_box, read_head
 from keikaku.extractors.unread import runs_on
 from keikaku.normalizers.folding import fold
 from keikaku.normalizers.goals import find_goal
@@ -99,3 +101,24 @@ def _named_goal(text: str) -> tuple[int, str] | None:
     if known is None or (_CHILD.search(title) and known.plan != "child_disability_welfare"):
         return None
     return number, printed
+
+
+def title_goes_on(lines: Sequence[Line]) -> int:
+    """How many of the lines below a goal's first line still belong to its title: short ones without
+    a mark or a head of their own, at most two."""
+    count = 0
+    for line in lines[:2]:
+        text = line.text
+        if len(text) > 60 or "。" in text or split_marks(text).mark is not None:
+            break
+        if read_head(text).says_something or find_box(text) is not None or text[0] in "【（(*※":
+            break
+        count += 1
+    return count if len(lines) <= 2 else 0
+
+
+def same_goal(one: GoalHead | None, other: GoalHead) -> bool:
+    """Do two heads give the same number and words?"""
+    if one is None:
+        return False
+    return one.number == other.number and fold(one.title) == fold(other.title)

@@ -16,7 +16,14 @@ from keikaku.extractors.document import Block, Document, Grid, Heading, Line, No
 from keikaku.extractors.entries import GoalHead
 from keikaku.extractors.forms import FormBox, is_form, unfold
 from keikaku.extractors.goal_sections import GoalSections
-from keikaku.extractors.goals import find_goal_head, goes_on_behind, mark_style, parse_goal
+from keikaku.extractors.goals import (
+    find_goal_head,
+    goes_on_behind,
+    mark_style,
+    parse_goal,
+    same_goal,
+    title_goes_on,
+)
 from keikaku.extractors.headings import UNIT_LINE, heads_part_of_plan
 from keikaku.extractors.heads import REVIEWS, Role, find_box, find_role, read_head
 from keikaku.extractors.ledger import Fate, Ledger
@@ -159,7 +166,7 @@ class _Builder:
 
     def _open_form(self, goal: GoalHead) -> None:
         """A form that repeats the goal of the sheet under way goes on with it."""
-        if self.sheets and self.sheets[-1].is_form and _same_goal(self.sheets[-1].goal, goal):
+        if self.sheets and self.sheets[-1].is_form and same_goal(self.sheets[-1].goal, goal):
             return
         self.sheets.append(_OpenSheet(goal, self.heading, True, self.title))
 
@@ -304,7 +311,7 @@ class _Builder:
             return 0
         if len(words) == 1 and split_marks(words[0]).number is not None:
             return 0  # （１）成果目標: the heading over the goals
-        count = 1 + _title_goes_on(lines[1:])
+        count = 1 + title_goes_on(lines[1:])
         pieces = [*words[1:], *(line.text for line in lines[1:count])]
         title = joined([Line(piece, Span()) for piece in pieces]).rstrip("。")
         if not title or len(title) > 90 or "。" in title:
@@ -483,26 +490,6 @@ class _Builder:
 
 def _box_of(box: FormBox) -> Box:
     return Box(box.kind, box.blocks, box.role, box.year, box.span)
-
-
-def _title_goes_on(lines: Sequence[Line]) -> int:
-    """How many of the lines below a goal's first line still belong to its title: short ones without
-    a mark or a head of their own, at most two."""
-    count = 0
-    for line in lines[:2]:
-        text = line.text
-        if len(text) > 60 or "。" in text or split_marks(text).mark is not None:
-            break
-        if read_head(text).says_something or find_box(text) is not None or text[0] in "【（(*※":
-            break
-        count += 1
-    return count if len(lines) <= 2 else 0
-
-
-def _same_goal(one: GoalHead | None, other: GoalHead) -> bool:
-    if one is None:
-        return False
-    return one.number == other.number and fold(one.title) == fold(other.title)
 
 
 def _span_of(block: Block) -> Span:

@@ -12,8 +12,10 @@ from functools import lru_cache
 
 import regex
 from keikaku.extractors.entries import Entry, Label
+from keikaku.extractors.heads import MEASURES, Role, find_role
 from keikaku.normalizers.catalogue import indicators_named
 from keikaku.normalizers.labels import clean_label
+from keikaku.normalizers.spoken import restore
 from keikaku.normalizers.values import Standing, Value
 
 
@@ -53,9 +55,25 @@ def name_value(entry: Entry, value: Value, values: tuple[Value, ...], fallback: 
         labels = [*labels[:-1], clean_label(paired)] if paired is not None else labels
     if not labels:
         item = clean_label(entry.place.item) if entry.place.item else ""
-        return Naming(item or clean_label(fallback), value.label)
+        return Naming(item or clean_label(fallback), _part(value))
     breakdown = "・".join(labels[1:]) or None
-    return Naming(labels[0], value.label or breakdown)
+    return Naming(labels[0], _part(value) or breakdown)
+
+
+def _part(value: Value) -> str | None:
+    """The label of a value (児発2か所), unless it says what the value is (計画20人)."""
+    return None if measure_said(value) is not None else value.label
+
+
+def measure_said(value: Value) -> Role | None:
+    """``計画20人、実績19人`` in one cell: the measure that a value prints as its label."""
+    role = find_role(value.label) if value.label else None
+    return role if role in MEASURES else None
+
+
+def series_of(entry: Entry, value: Value) -> str | None:
+    """The printed words of a rate or a difference, be they in the cell; else those of its row."""
+    return value.label if measure_said(value) in (Role.GAP, Role.RATE) else entry.series
 
 
 def lines_of_names(label: Label) -> tuple[str, ...]:
@@ -77,3 +95,25 @@ def line_for(
     if len(starts) != len(lines) or len(set(places)) != len(places):
         return None
     return lines[max(n for n, start in enumerate(starts) if start <= value.start)]
+
+
+def names_part(value: Value) -> bool:
+    """``72人（うち精神障害者30人）``: the bracket says itself what it counts."""
+    return value.label is not None and "subset" in value.flags
+
+
+_SUBSET_NAME = regex.compile(
+    r"(?:[\]］〕)）]|カッコ|かっこ|括弧)[\s　]*(?:内|の中|書き?)?は?[、,]?(?P<name>[^、。※]{1,20}?)(?:(?:の|で|であり)?、?(?:内数|うち数|再掲)|（?再掲|です|$)"
+    r"|うち(?P<name2>[^、。※はを]{1,20})"
+)
+_OPENING = {Standing.BRACKET: "[［〔【", Standing.PARENTHESIS: "(（"}
+_SPOKEN = {Standing.BRACKET: (), Standing.PARENTHESIS: ("カッコ", "かっこ", "括弧")}
+
+
+def name_in_legend(legend: str, standing: Standing) -> str | None:
+    """``※[ ]内は精神障害者の内数``: 精神障害者, for brackets of that kind."""
+    if not any(mark in legend for mark in (*_OPENING[standing], *_SPOKEN[standing])):
+        return None
+    match = _SUBSET_NAME.search(legend)
+    name = (match["name"] or match["name2"]) if match else None
+    return restore(clean_label(name)) if name else None

@@ -28,19 +28,23 @@ from keikaku.normalizers.errors import Reason, UnknownUnit, UnreadText
 from keikaku.normalizers.fiscal_years import parse_as_of
 from keikaku.normalizers.folding import fold
 from keikaku.normalizers.labels import clean_label, clean_prose, list_number
-from keikaku.normalizers.spoken import restore
 from keikaku.normalizers.units import parse_unit, unit_in_name
 from keikaku.normalizers.values import Comparator, Standing, Status, Value
 from keikaku.pipeline.frame import Frame, frame_of
 from keikaku.pipeline.identity import Identity
 from keikaku.pipeline.kanji_ones import with_one, writes_in_kanji
-from keikaku.pipeline.labelling import Naming, line_for, lines_of_names, name_value
+from keikaku.pipeline.labelling import (
+    Naming,
+    line_for,
+    lines_of_names,
+    measure_said,
+    name_in_legend,
+    name_value,
+    names_part,
+    series_of,
+)
 from keikaku.pipeline.records import Observation
 
-_SUBSET_NAME = regex.compile(
-    r"(?:[\]］〕)）]|カッコ|かっこ|括弧)[\s　]*(?:内|の中|書き?)?は?[、,]?(?P<name>[^、。※]{1,20}?)(?:(?:の|で|であり)?、?(?:内数|うち数|再掲)|（?再掲|です|$)"
-    r"|うち(?P<name2>[^、。※はを]{1,20})"
-)
 _MEASURE_NAMES = {
     Role.BASELINE: "baseline",
     Role.TARGET: "target",
@@ -100,7 +104,11 @@ class _Publisher:
             return
         values = self._values()
         for number, value in enumerate(values):
-            made = self._observation(number, value, values, measure)
+            said = measure_said(value)
+            if said is not None and self._contradicts(said):
+                continue
+            own = _MEASURE_NAMES[said] if said is not None else measure
+            made = self._observation(number, value, values, own)
             if made is not None:
                 yield made
 
@@ -119,6 +127,16 @@ class _Publisher:
             f"nothing says whether 「{self.entry.text}」 is a target, a projection or an actual",
         )
         return None
+
+    def _contradicts(self, said: Role) -> bool:
+        """計画20人 in a cell that a head makes an actual: it is not published."""
+        told = any(evidence.what == "measure" for evidence in self.entry.evidence)
+        if told and said is not self.entry.measure:
+            self._doubt(
+                "unknown_measure", f"「{self.entry.text}」 stands under {self.entry.measure}"
+            )
+            return True
+        return False
 
     def _grades_comparison(self) -> bool:
         """達成状況 ○ says how the result compares with the target; 評価 Ｂ is a word on the result."""
@@ -218,7 +236,7 @@ class _Publisher:
         main_units = {v.unit for v in mains}
         reports = any(v.status is not Status.NOT_REPORTED for v in mains)
         for value in values:
-            if self._meaning_in_bracket(value, values) is not None or _names_part(value):
+            if self._meaning_in_bracket(value, values) is not None or names_part(value):
                 kept.append(value)
                 continue
             second = value.standing is not Standing.MAIN and (
@@ -258,7 +276,7 @@ class _Publisher:
         if self.entry.bracket is not None and self.entry.bracket.standing is value.standing:
             return None
         for note in self.entry.notes:
-            if (name := _name_in_legend(note.text, value.standing)) is not None:
+            if (name := name_in_legend(note.text, value.standing)) is not None:
                 return name
         return None
 
@@ -281,7 +299,7 @@ class _Publisher:
         flags = [*entry.flags, *value.flags, *year_flags, *self._measure_flags(measure)]
         if unit is not None and value.unit is None and not entry.units:
             flags.append("unit_inferred")
-        printed_series = meaning.series if meaning is not None else entry.series
+        printed_series = meaning.series if meaning is not None else series_of(entry, value)
         series = clean_label(printed_series) if printed_series else None
         match = self._match(naming, breakdown, subset, unit, measure, series, value)
         item = clean_label(entry.place.item) if entry.place.item else None
@@ -414,7 +432,8 @@ class _Publisher:
         return None, ()
 
     def _measure_flags(self, measure: str) -> tuple[str, ...]:
-        inferred = measure == "projected" and not self._measure_is_told()
+        told = self._measure_is_told()
+        inferred = measure == "projected" and self.entry.measure is Role.PROJECTED and not told
         return ("measure_inferred",) if inferred else ()
 
     def _as_of(self, measure: str, year: int | None) -> datetime.date | None:
@@ -470,24 +489,6 @@ def _comparator(value: Value) -> str | None:
     if value.amount is None:
         return None
     return str(value.comparator or Comparator.EQ)
-
-
-_OPENING = {Standing.BRACKET: "[［〔【", Standing.PARENTHESIS: "(（"}
-_SPOKEN = {Standing.BRACKET: (), Standing.PARENTHESIS: ("カッコ", "かっこ", "括弧")}
-
-
-def _names_part(value: Value) -> bool:
-    """``72人（うち精神障害者30人）``: the bracket says itself what it counts."""
-    return value.label is not None and "subset" in value.flags
-
-
-def _name_in_legend(legend: str, standing: Standing) -> str | None:
-    """``※[ ]内は精神障害者の内数``: 精神障害者, for brackets of that kind."""
-    if not any(mark in legend for mark in (*_OPENING[standing], *_SPOKEN[standing])):
-        return None
-    match = _SUBSET_NAME.search(legend)
-    name = (match["name"] or match["name2"]) if match else None
-    return restore(clean_label(name)) if name else None
 
 
 def governing_words(notes: Sequence[Note]) -> str:

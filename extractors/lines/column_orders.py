@@ -36,9 +36,14 @@ _COLUMNS = regex.compile(
     r"(?:です|である|となって(?:います|いる)|とする|とします)。?\Z"
 )
 """列は、左から年度、見込量、実績です。"""
+_LEFT_TO_RIGHT = regex.compile(
+    r"(?:\A|。)(?:[^。、]{0,12}は、)?[^。、]{0,12}?左から(?:順番?に)?[、，]?(?P<heads>[^。]+?)"
+    r"(?:を(?:順に)?(?:読み上?げ?ます|読み上げて|読んで|記載|表示|並べ)|[がと](?:順に)?並)[^。]{0,12}。?\Z"
+)
+"""左から順に、指標、令和６年度の見込み、令和６年度の実績、差を読みます。"""
 _ANNOUNCED = regex.compile(
     r"(?:以下|次)?の?[、，].*の順に?[^。]{0,20}(?:記載|表示|掲載)"
-    r"|[^。]*[、，／・].*の順(?:に|で|です|。|\Z)"
+    r"|[^。]*[、，／・].*の順(?:に|で|です|。|\Z)|[^。]*左から[^。]*[、，][^。]*(?:を|が)[^。、，]{2,16}。?\Z"
 )
 """以下、サービス名、…の順に記載, 見込（令和６年度、…）の順: an order, be it one whose words are not understood."""
 _PREAMBLE = regex.compile(
@@ -110,6 +115,11 @@ def order_of_columns(line: Line) -> ColumnOrder | None:
     return order_in_sentence(line) or order_in_heads(line)
 
 
+def announces_order(line: Line) -> bool:
+    """A sentence that says an order, be it one whose words are not understood: no row."""
+    return _ANNOUNCED.match(line.text) is not None or order_in_sentence(line) is not None
+
+
 def ends_orders(line: Line) -> bool:
     """An order whose words are not understood, or the caption of another kind of figures."""
     return _ANNOUNCED.match(line.text) is not None or find_caption(line.text) == "activity"
@@ -132,6 +142,9 @@ def order_in_sentence(line: Line) -> ColumnOrder | None:
 
 def _order_of_columns(line: Line) -> ColumnOrder | None:
     """The columns that a sentence names without saying their order, every one of them understood."""
+    if (match := _LEFT_TO_RIGHT.search(line.text)) is not None:
+        order = _order_of(part_of(line, *match.span("heads")))
+        return order if order is not None and _is_mostly_known(order) else None
     match = _COLUMNS.search(line.text)
     order = _order_of(part_of(line, *match.span("heads"))) if match is not None else None
     return order if order is not None and all(h.says_something for h in order.read) else None

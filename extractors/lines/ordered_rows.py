@@ -17,10 +17,11 @@ import regex
 from keikaku.extractors.document import Grid, Line, Prose, Span
 from keikaku.extractors.goals import find_goal_head
 from keikaku.extractors.grids import PrintedCell, lay_out
-from keikaku.extractors.heads import Role, read_head
+from keikaku.extractors.heads import Role, find_role, read_head
 from keikaku.extractors.lines.column_orders import (
     DELIMITERS,
     ColumnOrder,
+    announces_order,
     colon_apart,
     ends_orders,
     order_in_heads,
@@ -46,6 +47,8 @@ _MARK = regex.compile(r"[◎○〇●△▲×✕☓]")
 _COUNTED = regex.compile(r"[0-9０-９]{2}|[0-9０-９][^0-9０-９]")
 """A number that is no mark from 1 to 5."""
 _AMOUNT = regex.compile(r"[0-9０-９,，]+(?:人|回|件|か所|箇所|日|時間)")
+_APART = regex.compile(r"\S[ \u3000]{2,}\S")
+"""達成    15: two cells, the delimiter between them lost."""
 _FARTHEST = 400
 _SHORT = 12
 _NAME_ENDS = ("数", "率", "割合", "事業", "支援", "サービス")
@@ -94,11 +97,13 @@ def _order_above(printed: Sequence[Printed], at: int) -> ColumnOrder | None:
 
 @lru_cache(maxsize=2)
 def _orders(printed: Sequence[Printed]) -> list[tuple[int, ColumnOrder | None]]:
-    """The lines that name an order of columns; None at those that announce one without saying it. Where a
-    table is said to end (表おわり) the order holds again that was said before it."""
+    """The lines that name an order of columns; None at those that announce one without saying it, and at the
+    heading of a goal where goals have orders of their own. Where a table is said to end (表おわり) the order
+    holds again that was said before it."""
     found: list[tuple[int, ColumnOrder | None]] = []
+    own: list[ColumnOrder | None] = []
     outside: ColumnOrder | None = None
-    is_inside = False
+    is_inside = is_below_goal = False
     for number, item in enumerate(printed):
         text = item.line.text
         if begins_table(text):
@@ -108,6 +113,11 @@ def _orders(printed: Sequence[Printed]) -> list[tuple[int, ColumnOrder | None]]:
             is_inside = False
         elif (order := order_of_columns(item.line)) or ends_orders(item.line):
             found.append((number, order))
+            own.append(order if is_below_goal else None)
+            is_below_goal = False
+        elif find_goal_head(text, item.line.span) is not None:
+            is_below_goal = True
+            found += [(number, None)] if len(own) > 1 and all(own[-2:]) else []
     return found
 
 
@@ -157,6 +167,8 @@ def _row_at(printed: Sequence[Printed], at: int, order: ColumnOrder) -> tuple[_C
             if end - at > 1 and printed[end - 1].group != printed[at].group:
                 break
             line = printed[end - 1].line if cells else without_row_number(printed[at].line)
+            if (cells and _opens_anew(line)) or announces_order(line):
+                break
             cells = _add_line(cells, part_of(line, 0, len(line.text.rstrip("。"))), mark)
             if order.has_colon and end - at == 1 and cells[0]:
                 cells = [*((part,) for part in colon_apart(cells[0][0])), *cells[1:]]
@@ -166,6 +178,11 @@ def _row_at(printed: Sequence[Printed], at: int, order: ColumnOrder) -> tuple[_C
             if len(cells) >= len(order.heads) or len(cells) < 2:
                 break
     return None
+
+
+def _opens_anew(line: Line) -> bool:
+    """ア　実績, （２）…: a line that is no rest of the row above it."""
+    return split_marks(line.text).number is not None or find_role(line.text) is not None
 
 
 def _add_line(cells: _Cells, line: Line, mark: str) -> _Cells:
@@ -218,6 +235,8 @@ def _is_row(cells: _Cells, order: ColumnOrder, *, wrapped: bool) -> bool:
     if all(is_value_like(_text(cell)) for cell in labels):
         return False
     inked = [cells[n] for n in order.figures if cells[n]]
+    if any(_APART.search(_text(cell)) for cell in inked):
+        return False
     graded = [n for n in order.figures if order.read[n].role in (Role.GRADE, Role.EVALUATION)]
     grades = [cells[n] for n in graded if is_grade(_text(cells[n]))]
     sure = [cell for cell in inked if _is_sure(cell) or cell in grades]

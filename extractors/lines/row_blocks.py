@@ -97,6 +97,13 @@ def _is_one_of(block: RowBlock, statement: Statement) -> bool:
     return len(statement.figures) == 1 and block.measure is not None
 
 
+def _has_rows(block: RowBlock, statement: Statement) -> bool:
+    """達成率、98.6パーセント below the target and the results of the same name."""
+    own = [row for row in block.rows if block.label is not None and row.label is block.label]
+    given = {find_role(row.measure.text) for row in own if row.measure is not None}
+    return statement.label is None and bool(own) and Role.RATE not in given
+
+
 def _is_of_one_year(statement: Statement) -> bool:
     """実績：利用者数、令和６年度 118 below a name: a line of one figure that says all the rest."""
     says_all = statement.quantity is not None and len(statement.measures) == 1
@@ -110,7 +117,7 @@ def _is_single(block: RowBlock, statement: Statement, *, named: bool) -> bool:
         return bool(statement.measures) or actual
     if statement.measures:
         roles = {find_role(measure.text) for measure in statement.measures}
-        if roles <= {Role.TARGET}:
+        if roles <= {Role.TARGET} or (roles <= {Role.RATE} and _has_rows(block, statement)):
             return named and len(statement.figures) == 1
         return block.year is not None and statement.label is not None
     marked = split_marks(statement.label.text).mark is not None if statement.label else False

@@ -187,7 +187,7 @@ def _add_tokens(tokens: list[Token], piece: Line, line: Line) -> None:
     match = _YEAR_FIRST.match(piece.text)
     if match is not None:
         rest = part_of(piece, match.end(), len(piece.text))
-        if not rest.text or is_figure(rest.text):
+        if not rest.text or (is_figure(rest.text) and _YEAR_FIRST.match(rest.text) is None):
             group = "inside" if match["inside"] else "plain"
             tokens.append(Token("year", part_of(piece, *match.span(group))))
             if rest.text:

@@ -23,7 +23,7 @@ from keikaku.extractors.words import is_unspecific
 from keikaku.normalizers.labels import split_marks
 
 _CLAUSE = regex.compile(
-    r"[\s　、，]*(?P<name>[^は、，。]{2,40})は、?(?P<value>[^は、，。]{1,16})(?=[、，。]|\Z)"
+    r"[\s　、，]*(?P<name>[^は、，。\s　]{2,40})(?:は、?|[\s　]+|[:：])(?P<value>[^は、，。\s　]{1,16})(?=[、，。\s　]|\Z)"
 )
 _YEAR_FIRST = regex.compile(
     rf"(?P<year>{YEAR})(?:まで)?(?:の|における|には?、?|は、|[\s　]+|、)[\s　]*"

@@ -138,3 +138,77 @@ def test_a_class_of_services_ends_the_goals_of_its_bullet() -> None:
     records = read_document(Source("edition.txt", (TITLE + LISTED).encode()))
     goals = [o.goal_id for o in records.observations]
     assert goals == ["employment_transition", "employment_transition", None, None]
+
+
+SENTENCES = "施設入所者数の実績\n令和５年度は６７人です。\n令和６年度は６５人でした。\n"
+
+
+def test_a_sentence_for_each_year_below_its_title() -> None:
+    residents = "施設入所者数", None, "actual"
+    assert said(SENTENCES) == [(*residents, 2023, 67.0, "人"), (*residents, 2024, 65.0, "人")]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("施設入所者数の実績", "施設入所者の状況について"),
+        ("施設入所者数の実績", "利用者数の実績"),
+        ("令和６年度は６５人でした。\n", ""),
+        ("令和６年度は６５人でした。", "令和６年度は６５人でしたが、増える見込みです。"),
+        ("令和６年度", "令和４年度"),
+    ],
+)
+def test_other_sentences_stay_prose(one: str, other: str) -> None:
+    assert not said(SENTENCES.replace(one, other))
+
+
+def test_a_cell_may_name_the_measure_of_each_figure() -> None:
+    text = (
+        "居宅介護\n　・令和５年度　計画２０人、実績１９人\n　・令和６年度　計画２１人、実績２２人\n"
+    )
+    text += text.replace("居宅介護", "短期入所")
+    rows = [(r[0], r[1], r[2], r[3], r[4]) for r in said(f"２　サービスの利用状況\n\n{text}")]
+    assert rows[:4] == [
+        ("居宅介護", None, "projected", 2023, 20.0),
+        ("居宅介護", None, "actual", 2023, 19.0),
+        ("居宅介護", None, "projected", 2024, 21.0),
+        ("居宅介護", None, "actual", 2024, 22.0),
+    ]
+
+
+def test_a_cell_that_contradicts_its_head_is_not_published() -> None:
+    table = "項目\t令和６年度実績\n居宅介護\t計画２０人\n短期入所\t１９人\n"
+    assert [row[4] for row in said(table)] == [19.0]
+
+
+def test_the_year_may_open_a_line_of_names_and_figures() -> None:
+    text = "　・各年度末の実績\n　　　令和５年度　入所者数　４５人、移行者数　０人\n　　　令和６年度　入所者数　４４人、移行者数　１人\n"
+    rows = said("目標１　施設入所者の地域生活への移行\n" + text)
+    assert [(r[2], r[3], r[4]) for r in rows] == [
+        ("actual", 2023, 45.0),
+        ("actual", 2023, 0.0),
+        ("actual", 2024, 44.0),
+        ("actual", 2024, 1.0),
+    ]
+
+
+def test_a_rate_goes_with_the_rows_above_it() -> None:
+    text = "一般就労への移行者数\n目標値、１５人。\n実績値、令和５年度、９人、令和６年度、１３人。\n達成率、８６．７パーセント。\n"
+    rows = said("成果目標４　福祉施設から一般就労への移行等\n\n" + text)
+    assert rows[-1] == ("一般就労への移行者数", None, "gap", None, 86.7, "%")
+    assert len(
+        said("成果目標４　一般就労への移行等\n\n" + text + "達成率、９９パーセント。\n")
+    ) == len(rows)
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        "左から順に、指標、令和６年度の見込み、令和６年度の実績、差を読みます。",
+        "表は、左から、指標、令和６年度の見込み、令和６年度の実績、差を読み上げています。",
+        "列は左から順番に、指標、令和６年度の見込み、令和６年度の実績、差が並んでいます。",
+    ],
+)
+def test_an_order_is_said_from_left_to_right(order: str) -> None:
+    rows = said(f"{order}\n\n短期入所の利用者数、６０人、５２人、マイナス８人\n")
+    assert [(r[2], r[4]) for r in rows] == [("projected", 60.0), ("actual", 52.0), ("gap", -8.0)]
