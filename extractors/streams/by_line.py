@@ -32,6 +32,8 @@ from keikaku.normalizers.cells import is_value_like
 _PAGE = regex.compile(
     r"[-－‐–—\s　]*(?:P\.?)?[0-9０-９]{1,3}(?:[\s　]*(?:ページ|頁))?[-－‐–—\s　]*"
 )
+_NUMBER_OF_PAGE = regex.compile(r"[-－‐–—][\s　]*[0-9０-９]{1,3}[\s　]*[-－‐–—]")
+"""－ 32 －, and no row of three cells."""
 _BRACKETED_FIGURE = regex.compile(r"[(（〔\[［][^()（）〔〕\[\]［］]{0,6}[0-9０-９]")
 """（1.32倍）: more of a value."""
 _LONGEST = 50
@@ -94,7 +96,7 @@ def _take_lines(
     lines = _Lines()
     while at < len(printed):
         line, part = printed[at].line, lines.parts[-1]
-        row = read_row(line, columns)
+        row = read_row(line, columns) if _NUMBER_OF_PAGE.fullmatch(line.text) is None else None
         if row is not None:
             part.rows.append(row)
             part.gaps.append([])

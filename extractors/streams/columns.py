@@ -88,7 +88,7 @@ def columns_under(heads: Heads) -> Iterator[Columns]:
     """Every way in which the heads may stand over columns."""
     pieces = list(heads.pieces)
     labels: list[HeadPiece] = []
-    while pieces and pieces[0].kind == "label":
+    while pieces and (pieces[0].kind == "label" or _heads_goals(pieces)):
         labels.append(pieces.pop(0))
     unit = pieces.pop(0) if pieces and pieces[0].kind == "unit" else None
     turn = pieces.pop(0) if unit is not None and pieces and pieces[0].kind == "label" else None
@@ -104,6 +104,12 @@ def columns_under(heads: Heads) -> Iterator[Columns]:
             yield Columns(tuple(labels), unit, turn, groups, text)
 
 
+def _heads_goals(pieces: Sequence[HeadPiece]) -> bool:
+    """目標 left of 項目 heads the goals that the names belong to."""
+    is_left = len(pieces) > 1 and pieces[1].kind == "label" and pieces[1].row == pieces[0].row
+    return is_left and pieces[0].kind == "measure"
+
+
 def _may_stand_left_of_text(piece: HeadPiece, text: HeadPiece) -> bool:
     """Heads behind 備考 belong to the left of it where they stand on a line below."""
     return piece is text or piece.row > text.row
@@ -116,12 +122,18 @@ def _groupings(core: Sequence[HeadPiece], heads: Heads) -> Iterator[tuple[Group,
     is_one_line = len({piece.row for piece in core}) == 1
     paired = _pairs(core)
     for flat in (core, paired) if len(paired) < len(core) else (core,):
+        if "counted" in kinds:
+            break
         if _all_differ(flat) and (is_one_line or not {"year", "measure"} <= {p.kind for p in flat}):
             yield _alone(flat)
-    if is_one_line or not ("year" in kinds and kinds & {"measure", "compared", "grade"}):
+    if is_one_line or not (
+        kinds & {"year", "counted"} and kinds & {"measure", "compared", "grade"}
+    ):
         return
     before, middle, behind = _own_leaves_apart(core)
     ways = [
+        _counts_over_measures(middle),
+        _each_year_over_its_own(middle),
         _years_over_measures(middle),
         _measures_over_years(middle, {"measure"}),
         _measures_over_years(middle, {"measure", "compared"}),
@@ -202,6 +214,34 @@ def _years_over_measures(core: Sequence[HeadPiece]) -> tuple[Group, ...] | None:
     if widths is None:
         return None
     return (*_grouped(years, leaves, widths), *_alone(behind))
+
+
+def _counts_over_measures(core: Sequence[HeadPiece]) -> tuple[Group, ...] | None:
+    """利用者数（人） 利用量（人日） / 計画値 実績値 計画値 実績値: the same measures of each, in the table of one service."""
+    count = next((n for n, piece in enumerate(core) if piece.kind != "counted"), len(core))
+    over, leaves = core[:count], core[count:]
+    if not over or not leaves or any(p.kind not in ("measure", "compared") for p in leaves):
+        return None
+    each, rest = divmod(len(leaves), len(over))
+    words = [_told(leaf) for leaf in leaves]
+    if rest or words != words[:each] * len(over) or len(set(words[:each])) < each:
+        return None
+    return tuple(_grouped(over, leaves, [each] * len(over)))
+
+
+def _each_year_over_its_own(core: Sequence[HeadPiece]) -> tuple[Group, ...] | None:
+    """令和６年度 令和７年度 令和７年度 / 実績値 計画値 進捗率: as many years as measures, one of them more than once."""
+    half, rest = divmod(len(core), 2)
+    years, leaves = core[:half], core[half:]
+    if rest or any(piece.kind != "year" for piece in years):
+        return None
+    if any(piece.kind not in ("measure", "compared", "grade") for piece in leaves):
+        return None
+    told = [_told(year) for year in years]
+    pairs = list(zip(told, map(_told, leaves), strict=True))
+    if len(set(told)) == len(told) or len(set(pairs)) < len(pairs):
+        return None
+    return tuple(_grouped(years, leaves, [1] * half))
 
 
 def _grouped(

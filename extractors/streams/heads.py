@@ -11,12 +11,15 @@ from dataclasses import dataclass
 
 import regex
 from keikaku.extractors.document import Line
-from keikaku.extractors.heads import MEASURES, TEXTS, Head, Role, find_role, read_head
+from keikaku.extractors.heads import MEASURES, TEXTS, Head, Role, find_role, read_head, split_unit
 from keikaku.extractors.lines.printed import Printed, merge_pieces, tokens_of
+from keikaku.extractors.lines.quantities import says_quantity
 from keikaku.extractors.words import is_legend, is_plain_value, joined
 from keikaku.normalizers.cells import is_value_like
 
 _OPENING = ("(", "（", "[", "［", "〔")
+_PAIRS = (("(", ")"), ("（", "）"), ("[", "]"), ("［", "］"))
+_LONGEST_PIECE = 12
 _MOST_LINES = 40
 _LONGEST_LINE = 120
 _WIDEST = 6
@@ -50,7 +53,7 @@ class HeadPiece:
 
     @property
     def kind(self) -> str:
-        """label, unit, year, measure, both (a measure of a year), compared, grade or text."""
+        """label, unit, year, measure, both (a measure of a year), compared, grade, counted, plain or text."""
         role, year = self.head.role, self.head.year
         if role in _KINDS:
             return "both" if year is not None and role in MEASURES else _KINDS[role]
@@ -60,6 +63,8 @@ class HeadPiece:
             return "both" if year is not None else "measure"
         if year is None and is_plain_value(self.head.printed):
             return "plain"
+        if year is None and _counts(self.head.printed):
+            return "counted"
         return "year" if year is not None else "label"
 
     def with_more(self, piece: HeadPiece) -> HeadPiece:
@@ -86,14 +91,14 @@ def read_heads(printed: Sequence[Printed], at: int) -> Heads | None:
     aside: list[Line] = []
     end = at
     while end < min(len(printed), at + _MOST_LINES):
-        found = _heads_of_line(printed[end].line, end, is_first=end == at)
-        if pieces and pieces[-1].kind == "year" and _TAIL.fullmatch(printed[end].line.text):
-            more = HeadPiece(Head(printed[end].line.text), (printed[end].line,), end)
-            pieces[-1] = pieces[-1].with_more(more)
+        line = printed[end].line
+        if pieces and _breaks_off(pieces[-1], line):
+            pieces[-1] = pieces[-1].with_more(HeadPiece(Head(line.text), (line,), end))
             end += 1
             continue
-        if found is None and pieces and _is_of_all(printed[end].line):
-            aside.append(printed[end].line)
+        found = _heads_of_line(line, end, is_first=end == at)
+        if found is None and pieces and _is_of_all(line):
+            aside.append(line)
             end += 1
             continue
         if found is None or any(piece.kind == "label" for piece in found[1:] if pieces):
@@ -101,7 +106,7 @@ def read_heads(printed: Sequence[Printed], at: int) -> Heads | None:
         if pieces and _goes_on(pieces[-1], found[0]):
             pieces[-1] = pieces[-1].with_more(found[0])
             found = found[1:]
-        elif found[0].kind not in ("label", "plain") and not _heads_column(found[0].head):
+        elif found[0].lines[0].text.startswith(_OPENING) and not _heads_column(found[0].head):
             break
         pieces += found
         end += 1
@@ -116,6 +121,16 @@ def read_heads(printed: Sequence[Printed], at: int) -> Heads | None:
         return None  # the heads begin above
     alone = {piece.row for piece in pieces}
     return Heads(tuple(pieces), end, len(alone) == len(pieces), bool(paragraphs), tuple(aside))
+
+
+def _breaks_off(piece: HeadPiece, line: Line) -> bool:
+    """Does the head go on with the whole line: （令和４ / 年度末）, 令和７年 / ９月末?"""
+    text = joined(piece.lines)
+    if any(text.count(a) > text.count(b) for a, b in _PAIRS):
+        return len(line.text) <= _LONGEST_PIECE
+    if piece.kind != "year" or len(tokens_of(line)) > 1 or _heads_column(_read(line.text)):
+        return False
+    return _read(joined((*piece.lines, line))).year is not None
 
 
 def _is_title(pieces: Sequence[HeadPiece]) -> bool:
@@ -185,7 +200,7 @@ def _most_heads(tokens: Sequence[Line], line: Line, row: int) -> list[HeadPiece]
                 best[end] = [*before[:-1], merged]
                 continue
             head = _read(piece.text)
-            heads = _heads_column(head) or is_plain_value(piece.text)
+            heads = _heads_column(head) or is_plain_value(piece.text) or _counts(piece.text)
             if heads and not is_value_like(piece.text):
                 best[end] = [*before, HeadPiece(head, (piece,), row)]
             elif not before and end == 1 and piece.text.startswith(_OPENING):
@@ -203,6 +218,11 @@ def _read(text: str) -> Head:
     head = read_head(text)
     bare = _BLANK.sub("", text)
     return head if _heads_column(head) or bare == text else read_head(bare)
+
+
+def _counts(text: str) -> bool:
+    """利用者数（人） over its own 計画値 and 実績値."""
+    return split_unit(text) is not None and says_quantity(text)
 
 
 def _heads_column(head: Head) -> bool:

@@ -15,6 +15,7 @@ from keikaku.extractors.lines.known_values import is_known_value
 from keikaku.extractors.lines.printed import merge_pieces, tokens_of
 from keikaku.extractors.streams.columns import Columns
 from keikaku.extractors.words import is_grade, is_whether
+from keikaku.normalizers.fiscal_years import find_fiscal_year
 from keikaku.normalizers.units import find_unit
 
 _NUMBER = regex.compile(r"[△▲+＋-]?[0-9０-９][0-9０-９,，.．]*")
@@ -93,7 +94,7 @@ def _row(
         if not before or not is_unit(before[-1].text):
             return None
         unit = before.pop()
-    elif before and is_known_value(before[-1].text):
+    elif before and is_known_value(before[-1].text) and find_fiscal_year(before[-1].text) is None:
         return None
     words = merge_pieces(before, line) if before else None
     text = merge_pieces(behind, line) if behind else None

@@ -46,6 +46,8 @@ def entry_of(
     year, year_evidence = _year(table, told, column, measure)
     units, unit_evidence = _units(table, told, column, measure)
     labels = told.labels if column.label is None else (*told.labels, column.label)
+    if _only_counts(table, told, column) and (item := table.context.place.item) is not None:
+        labels = (Label(item, (item,), table.grid.span), *labels)
     evidence = [e for e in (measure_evidence, year_evidence, unit_evidence) if e is not None]
     evidence += [Evidence("label", "row label", label.text, label.span) for label in labels]
     return Entry(
@@ -62,6 +64,13 @@ def entry_of(
         struck=cell is not None and cell.struck,
         evidence=tuple(evidence),
     )
+
+
+def _only_counts(table: HeadedTable, told: RowLabels, column: Column) -> bool:
+    """利用者数 over rows of years, under ① 居宅介護: what is counted of the service that the heading names."""
+    if column.label is None or told.labels or table.names_rows or not table.context.place.item:
+        return False
+    return is_quantity(column.label.text)
 
 
 def _place(table: HeadedTable, told: RowLabels) -> Place:
