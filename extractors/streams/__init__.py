@@ -9,10 +9,12 @@ too many: such a table is not read, and its figures are reported.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from keikaku.extractors.document import Span
 from keikaku.extractors.lines.printed import Found, Printed, with_aside
+from keikaku.extractors.stories import says_stories
 from keikaku.extractors.streams.by_cell import rows_by_cell
 from keikaku.extractors.streams.by_line import rows_by_line
 from keikaku.extractors.streams.columns import Columns, columns_under
@@ -27,16 +29,20 @@ def find_stream(printed: Sequence[Printed], at: int) -> Found | None:
     heads = read_heads(printed, at)
     if heads is None:
         return None
-    ways = [
-        (columns, body)
-        for columns in columns_under(heads)
-        if (body := _rows(printed, heads, columns)) is not None
-    ]
+    ways = _ways(printed, heads, 1)
+    if not ways and any(says_stories(item.line.text) for item in printed[:at]):
+        ways = _ways(printed, heads, 2)
     if len(ways) != 1:
         return None
     columns, body = ways[0]
     span = Span(printed[at].line.span.char_start, printed[body.end - 1].line.span.char_end)
     return Found(with_aside(make_grid(columns, body, span), heads.aside), body.end)
+
+
+def _ways(printed: Sequence[Printed], heads: Heads, depth: int) -> list[tuple[Columns, Body]]:
+    """Every way to read columns and rows, with so many figures over each other in each place."""
+    laid = (replace(columns, depth=depth) for columns in columns_under(heads))
+    return [(c, body) for c in laid if (body := _rows(printed, heads, c)) is not None]
 
 
 def _rows(printed: Sequence[Printed], heads: Heads, columns: Columns) -> Body | None:

@@ -154,10 +154,13 @@ def _figures_from(
             return None
         turn = cells[at].lines[0]
         at += 1
-    end = at + len(columns.leaves)
-    if end > len(cells) or not are_values_under([cell.text for cell in cells[at:end]], columns):
+    end = at + len(columns.leaves) * columns.depth
+    places = [cells[n : n + columns.depth] for n in range(at, end, columns.depth)]
+    upper_and_lower = zip(*([cell.text for cell in place] for place in places), strict=True)
+    if end > len(cells) or not all(are_values_under(row, columns) for row in upper_and_lower):
         return None
-    return Row((), unit, tuple(cell.lines for cell in cells[at:end]), turn=turn), end
+    values = tuple(tuple(line for cell in place for line in cell.lines) for place in places)
+    return Row((), unit, values, turn=turn), end
 
 
 def _in_turn(columns: Columns, rows: Sequence[Row]) -> bool:

@@ -41,6 +41,8 @@ class Columns:
     turn: HeadPiece | None
     groups: tuple[Group, ...]
     text: HeadPiece | None
+    depth: int = 1
+    """Figures over each other in each place: 上段は見込量、下段は実績."""
 
     @property
     def leaves(self) -> tuple[HeadPiece, ...]:

@@ -8,8 +8,8 @@ from keikaku.pipeline.journey import Source, read_document
 TITLE = "第７期架空市障害福祉計画　進捗状況\n\n"
 
 
-def read(text: str):
-    return read_document(Source("report.txt", (TITLE + text).encode()))
+def read(text: str, title: str = TITLE):
+    return read_document(Source("report.txt", (title + text).encode()))
 
 
 def rows(text: str) -> list[tuple[str, str | None, int | None, float | str | None]]:
@@ -362,3 +362,77 @@ def test_a_day_within_a_year_is_counted_so_far() -> None:
         ("actual", 2024),
         ("actual", 2025),
     ]
+
+
+UPPER_AND_LOWER = """各欄の上段は見込量、下段は実績です。
+サービス名
+単位
+令和６年度
+令和７年度
+行動援護
+人
+11
+10
+12
+－
+時間
+140
+133
+150
+－
+"""
+
+
+def test_upper_and_lower_figures_stand_in_one_place() -> None:
+    found = [
+        (o.unit, o.measure, o.fiscal_year, o.value)
+        for o in read(UPPER_AND_LOWER, "第７期架空市障害福祉計画\n\n").observations
+        if o.value is not None
+    ]
+    assert found[:3] == [
+        ("人", "projected", 2024, 11),
+        ("人", "actual", 2024, 10),
+        ("人", "projected", 2025, 12),
+    ]
+    silent = UPPER_AND_LOWER.partition("\n")[2]
+    assert read(silent).observations == ()
+
+
+YEARS_AS_ROWS = """① 同行援護
+年度
+利用者数（人） 利用量（時間）
+計画値 実績値 計画比 計画値 実績値 計画比
+令和３年度 52 49 94.2% 928 946 101.9%
+令和４年度 55 57 103.6% 970 981 101.1%
+－ 32 －
+"""
+
+
+def test_counts_over_measures_are_of_the_service_in_the_heading() -> None:
+    found = [
+        (o.indicator, o.unit, o.measure, o.fiscal_year, o.value)
+        for o in read(YEARS_AS_ROWS).observations
+    ]
+    assert found[0] == ("同行援護", "人", "projected", 2021, 52)
+    assert found[4] == ("同行援護", "時間", "actual", 2021, 946)
+    assert len(found) == 12
+
+
+ONE_BY_ONE = """区分 サービス名 単位
+令和６年度 令和７年度 令和７年度 令和７年度
+実績値 計画値 ９月末実績 進捗率
+訪問系
+同行援護 時間/月 326 380 294 77.4%
+生活介護 人日/月 688 710 701 98.7%
+"""
+
+
+def test_as_many_years_as_measures() -> None:
+    found = [(m, y, v) for name, m, y, v in rows(ONE_BY_ONE) if name == "同行援護"]
+    assert found == [
+        ("actual", 2024, 326),
+        ("projected", 2025, 380),
+        ("actual", 2025, 294),
+        ("gap", 2025, 77.4),
+    ]
+    assert rows(ONE_BY_ONE.replace("令和７年度 ", "", 1)) == []
