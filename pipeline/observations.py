@@ -34,7 +34,7 @@ from keikaku.normalizers.values import Comparator, Standing, Status, Value
 from keikaku.pipeline.frame import Frame, frame_of
 from keikaku.pipeline.identity import Identity
 from keikaku.pipeline.kanji_ones import with_one, writes_in_kanji
-from keikaku.pipeline.labelling import Naming, line_for, name_value
+from keikaku.pipeline.labelling import Naming, line_for, lines_of_names, name_value
 from keikaku.pipeline.records import Observation
 
 _SUBSET_NAME = regex.compile(
@@ -169,7 +169,8 @@ class _Publisher:
         figures = [v for v in values if v.amount is not None]
         dashes = [v for v in values if v.status is Status.NOT_REPORTED]
         alike = [v for v in (*figures, *dashes) if v.standing is Standing.MAIN]
-        is_told = len(entry.units) > 1 or any(len(label.lines) > 1 for label in entry.labels)
+        names = [lines_of_names(label) for label in entry.labels]
+        is_told = any(len(lines) == len(alike) for lines in (entry.units, *names))
         if is_told or len({v.line for v in alike}) < 2 or any(v.label for v in values):
             return False
         return len({(v.unit, v.comparator) for v in figures}) == 1 and len(alike) == len(values)
@@ -217,7 +218,7 @@ class _Publisher:
         main_units = {v.unit for v in mains}
         reports = any(v.status is not Status.NOT_REPORTED for v in mains)
         for value in values:
-            if self._meaning_in_bracket(value, values) is not None:
+            if self._meaning_in_bracket(value, values) is not None or _names_part(value):
                 kept.append(value)
                 continue
             second = value.standing is not Standing.MAIN and (
@@ -473,6 +474,11 @@ def _comparator(value: Value) -> str | None:
 
 _OPENING = {Standing.BRACKET: "[［〔【", Standing.PARENTHESIS: "(（"}
 _SPOKEN = {Standing.BRACKET: (), Standing.PARENTHESIS: ("カッコ", "かっこ", "括弧")}
+
+
+def _names_part(value: Value) -> bool:
+    """``72人（うち精神障害者30人）``: the bracket says itself what it counts."""
+    return value.label is not None and "subset" in value.flags
 
 
 def _name_in_legend(legend: str, standing: Standing) -> str | None:

@@ -27,6 +27,7 @@ from keikaku.extractors.words import (
     is_caption,
     is_eraless_year,
     is_plain_value,
+    is_total,
     joined,
 )
 from keikaku.normalizers.cells import is_value_like
@@ -45,6 +46,7 @@ _SPOILT_YEAR = regex.compile(
 """A head that is a year and contradicts itself, or lost a digit: 2017(平成30)年度."""
 _YEAR_HEAD = regex.compile(r"[0-9０-９元）)]\s*年度")
 """A head that speaks of a year, be it one that contradicts itself (2017(平成30)年度)."""
+_LAST_MONTH = 3
 _EMPTY_BRACKETS = regex.compile(r"[(\[〔【][\s　]*[)\]〕】]")
 _REMARK_ALONE = regex.compile(r"[(（〔\[](?:参考|再掲|速報|確定|見直し後)値?[)）〕\]]")
 _OF_YEAR = regex.compile(r"[^()（）]+[(（](?P<year>[^()（）]+)[)）]")
@@ -86,13 +88,28 @@ def read_columns(
         for number, heads in enumerate(over)
     ]
     cornered = with_corner(slots, merged, end)
-    known = _without_unknown(with_kinds(slots, cornered, end))
+    known = _without_totals(_without_unknown(with_kinds(slots, cornered, end)))
     told = _without_rival_targets(known)
     firm = _without_adrift(told, find_first_adrift(slots, first, end))
     rates = _rates(slots, _current_beside_baseline(firm), end)
-    compared = _years_of_rates(_compared_beside(rates), slots.years)
+    compared = _counted_so_far(_years_of_rates(_compared_beside(rates), slots.years))
     columns = _with_label_columns(slots, _without_lost_measures(slots, compared, end), end)
     return columns, tuple(notice for heads in over for notice in _conflicting_years(heads))
+
+
+def _counted_so_far(columns: list[Column]) -> list[Column]:
+    """R7.9 末 behind R6 実績: no plan is for a day within a year, so it says how far things have come."""
+    counted = [c.year.year for c in columns if c.role is Role.ACTUAL and c.year is not None]
+    if not counted:
+        return columns
+    last = max(counted)
+    return [replace(c, role=Role.ACTUAL) if _is_within_year(c, last) else c for c in columns]
+
+
+def _is_within_year(column: Column, last: int) -> bool:
+    year = column.year if column.role is None else None
+    day = year.month_end if year is not None and year.year >= last else None
+    return day is not None and day.month != _LAST_MONTH
 
 
 def _without_rival_targets(columns: list[Column]) -> list[Column]:
@@ -104,6 +121,17 @@ def _without_rival_targets(columns: list[Column]) -> list[Column]:
     if not is_dated and len(set(terms.values()) - {()}) < 2:
         return columns
     return [replace(c, kind="unknown") if n in terms else c for n, c in enumerate(columns)]
+
+
+def _without_totals(columns: list[Column]) -> list[Column]:
+    """合計 behind 令和６年度 and 令和７年度: of several years, and the name of nothing."""
+    years = {column.year.year for column in columns if column.year is not None}
+    if len(years) < 2:
+        return columns
+    return [
+        replace(c, kind="unknown") if c.year is None and any(map(is_total, c.heads)) else c
+        for c in columns
+    ]
 
 
 def _without_unknown(columns: list[Column]) -> list[Column]:

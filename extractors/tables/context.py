@@ -16,7 +16,7 @@ from keikaku.extractors.tables.lost_cells import find_short_lines
 from keikaku.extractors.tables.names_above import name_in
 from keikaku.extractors.tables.printed_labels import label_and_unit, label_of, measure_before
 from keikaku.extractors.tables.slots import Slots
-from keikaku.extractors.words import is_quantity, is_unspecific, joined
+from keikaku.extractors.words import is_quantity, is_total, is_unspecific, joined
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext
 from keikaku.normalizers.labels import list_number
 
@@ -72,6 +72,8 @@ class HeadedTable:
     """The first row whose name has a number (<2>, ②), and that number."""
     rows_name_measures: bool = False
     """Do names of rows print their measure (【目標】地域生活移行者数)? One that does not has none then."""
+    rows_name_targets: bool = False
+    """Do they print no other measure than that?"""
 
     @property
     def grid(self) -> Grid:
@@ -102,7 +104,11 @@ def lay_table(
     ]
     heads = [(cell.column, slots.head(cell)) for cell in labels]
     plain = (joined(c.lines) for c in labels if not slots.head(c).says_something)
+    before = (measure_before(label_of(cell)) for cell in labels)
+    measures = {found[0].role for found in before if found is not None}
     names = [c for c in labels if slots.head(c).role is None and slots.head(c).year is None]
+    if len({head.year.year for _, head in heads if head.year is not None}) > 1:
+        names = [cell for cell in names if not is_total(joined(cell.lines))]
     names_rows = bool(names)
     is_drawn = slots.grid.origin in DRAWN
     is_counted = is_drawn and _only_count(names)
@@ -120,7 +126,8 @@ def lay_table(
         short_lines=find_short_lines(slots.grid),
         names=frozenset(words for words in plain if not is_known_value(words)),
         first_number=_first_number(labels),
-        rows_name_measures=any(measure_before(label_of(cell)) for cell in labels),
+        rows_name_measures=bool(measures),
+        rows_name_targets=measures == {Role.TARGET},
     )
 
 

@@ -14,12 +14,12 @@ from typing import NamedTuple
 from keikaku.extractors.document import Cell, Notice
 from keikaku.extractors.entries import GoalHead, Label
 from keikaku.extractors.goals import find_goal_head
-from keikaku.extractors.grids import FIGURE_ROWS
-from keikaku.extractors.heads import MEASURES, TEXTS, Head, Role
+from keikaku.extractors.grids import DRAWN, FIGURE_ROWS
+from keikaku.extractors.heads import MEASURES, TEXTS, Head, Role, find_caption
 from keikaku.extractors.ledger import Fate
 from keikaku.extractors.tables.compared import is_of_row_above, is_rate_of_rows_above
 from keikaku.extractors.tables.context import HeadedTable
-from keikaku.extractors.tables.groups import RowsSoFar, with_groups
+from keikaku.extractors.tables.groups import RowsSoFar, parts_of_last, with_groups
 from keikaku.extractors.tables.head_rows import BlockHeads
 from keikaku.extractors.tables.printed_labels import (
     label_and_unit,
@@ -29,6 +29,7 @@ from keikaku.extractors.tables.printed_labels import (
     year_before,
 )
 from keikaku.extractors.tables.repairs import find_damaged_span
+from keikaku.extractors.tables.stacked_labels import StackedLabel, read_stacked
 from keikaku.extractors.words import (
     are_grades,
     is_category,
@@ -63,6 +64,8 @@ class RowLabels(NamedTuple):
     tangled: bool = False
     """Does a label begin left of one that reaches in from above, or does the row count again what a
     row of the label above it counts?"""
+    stacked: StackedLabel | None = None
+    """A label whose lines go with the lines of each cell."""
     repaired: bool = False
     goal: GoalHead | None = None
     flags: tuple[str, ...] = ()
@@ -84,11 +87,21 @@ def read_labels(
     if not own and is_of_row_above(table, row):
         told = told._replace(labels=so_far.named)
     told, notices = _with_damaged_span(told, so_far)
-    labels = with_groups(table, own, told.labels, so_far) or _name_of_count(table, told)
+    if own and _stands_beside_parts_word(table, cells):
+        labels = parts_of_last(own, so_far)
+        told = told._replace(tangled=told.tangled or so_far.last_whole is None)
+    else:
+        labels = with_groups(table, own, told.labels, so_far) or _name_of_count(table, told)
     if len(labels) == 1 and _names_class_only(table, cells, labels[0]):
         told = told._replace(tangled=True)
     so_far.named = labels if own else so_far.named
     return (told if labels == told.labels else told._replace(labels=labels)), notices
+
+
+def _stands_beside_parts_word(table: HeadedTable, cells: Sequence[Cell]) -> bool:
+    """内訳 left of the names of the rows: they are parts of the row above it."""
+    words = [joined(cell.lines) for cell in cells if cell.lines and table.kind(cell) == "label"]
+    return any(find_caption(text) == "subset" for text in words[:-1])
 
 
 def _name_of_count(table: HeadedTable, told: RowLabels) -> tuple[Label, ...]:
@@ -289,6 +302,8 @@ def _with_plain_label(
         if not table.context.may_name_goals or table.context.place.goal is not None:
             return told
         return told._replace(goal=find_goal_head(joined(cell.lines), cell.span))
+    if table.grid.origin in DRAWN and (stacked := read_stacked(cell)) is not None:
+        return _with_stacked(told, stacked, cell)
     label, unit = label_and_unit(cell)
     if _is_dash(label.text):
         return told
@@ -302,6 +317,15 @@ def _with_plain_label(
     if all(known.span != cell.span for known in told.labels):
         return told._replace(labels=(*told.labels, label))
     return told
+
+
+def _with_stacked(told: RowLabels, stacked: StackedLabel, cell: Cell) -> RowLabels:
+    """児童発達支援 over 利用者数（人） and 利用日数（日）: a name, and what each line of the cells counts."""
+    found = [label for label in (stacked.name, stacked.counts) if label is not None]
+    told = told._replace(labels=(*told.labels, *found))
+    if stacked.units and not told.units:
+        told = told._replace(units=stacked.units, unit_cell=cell)
+    return told._replace(stacked=stacked) if stacked.size > 1 else told
 
 
 def _with_words_before(

@@ -17,7 +17,7 @@ from keikaku.extractors.tables.groups import RowsSoFar, is_group_row, read_group
 from keikaku.extractors.tables.labels import has_lost_its_name, read_labels
 from keikaku.extractors.tables.one_below_other import HEADS_UNDECIDED
 from keikaku.extractors.tables.repairs import RowParts, count_overflow, realign, refuse_moved
-from keikaku.extractors.words import joined
+from keikaku.extractors.words import is_total, joined
 from keikaku.normalizers.cells import is_value_like
 
 _COUNTS = regex.compile(r"[0-9０-９]")
@@ -82,6 +82,7 @@ def _read_body_row(
         or _is_left_of_first(table, row)
         or _is_below_other_heads(table, row)
         or _lacks_a_name(table, row)
+        or _adds_up_years(table, row)
     ):
         yield from _refused(table, row, so_far)
         return
@@ -112,6 +113,18 @@ def _lacks_a_name(table: HeadedTable, row: int) -> bool:
     told = any(column.year is not None or column.role in MEASURES for column in table.columns)
     is_drawn = table.grid.origin == "html"
     return named and not told and is_drawn and None in table.slots.rows[row]
+
+
+def _adds_up_years(table: HeadedTable, row: int) -> bool:
+    """合計 below 令和６年度 and 令和７年度: its figures are of no year."""
+    labels = [cell for cell in table.slots.inked(row) if table.kind(cell) == "label"]
+    return any(is_total(joined(cell.lines)) and _stands_among_years(table, cell) for cell in labels)
+
+
+def _stands_among_years(table: HeadedTable, cell: Cell) -> bool:
+    under = table.slots.printed_below(cell.column, table.first_row)
+    heads = [table.slots.head(other) for other in under if other is not cell]
+    return len({head.year.year for head in heads if head.year is not None}) > 1
 
 
 def _is_below_other_heads(table: HeadedTable, row: int) -> bool:
@@ -169,7 +182,7 @@ def _refused(table: HeadedTable, row: int, so_far: RowsSoFar) -> Iterator[Notice
     so_far.forget_names()
     for cell in cells:
         if is_value_like(cell.text):
-            detail = f"「{cell.text[:60]}」 stands in a row whose cells have moved"
+            detail = f"「{cell.text[:60]}」 stands in a row whose cells have moved, or are of no one year"
             yield Notice("shifted_row", "warning", detail, cell.span)
 
 
