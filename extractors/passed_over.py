@@ -40,6 +40,7 @@ _FEWEST = 3
 _FARTHEST = 4
 """Lines from one figure alone on its line to the next of the same table: a label may take some."""
 _LONGEST_CELL = 24
+_LONGEST_REMEMBERED = 200
 _WORDS = frozenset(
     ("text outside the sheets", "prose", "note", "numbered heading", "heading", "caption", "title")
 )
@@ -104,7 +105,8 @@ def _is_cell(text: str) -> bool:
 
 
 def _prints_figures(row: LedgerRow) -> bool:
-    return _has_figures(row.text, row.fate is Fate.PROSE, row.reason == "note")
+    looked = _has_figures if len(row.text) <= _LONGEST_REMEMBERED else _has_figures.__wrapped__
+    return looked(row.text, row.fate is Fate.PROSE, row.reason == "note")
 
 
 @lru_cache(maxsize=4_096)

@@ -46,6 +46,8 @@ _RUN = regex.compile(
     r"[0-9０-９]{1,2}[.．、]?(?![0-9０-９年月日時人回件割％%か])[^\s　0-9０-９。]{4,}[0-9０-９]"
 )
 """57人2施設入所者の削減数49人: items run into one another."""
+_LONGEST_REMEMBERED = 200
+"""Characters; several stages ask for a line, and longer ones come but once."""
 _LONGEST_STATUS = 8
 _FEWEST = 3
 """Figures that make a row of them, behind its name."""
@@ -66,9 +68,14 @@ _LAST_AMOUNT = regex.compile(
 )
 
 
-@lru_cache(maxsize=4_096)
 def holds_figure_of_table(text: str) -> bool:
     """Does a line print figures as a row of a table does, or behind the word that names them?"""
+    looked = _holds_figure if len(text) <= _LONGEST_REMEMBERED else _holds_figure.__wrapped__
+    return looked(text)
+
+
+@lru_cache(maxsize=4_096)
+def _holds_figure(text: str) -> bool:
     if is_row_of_words(text):
         return True
     if _NAMED_FIGURE.search(text) or _LISTED.fullmatch(text) or runs_on(text):
@@ -131,14 +138,13 @@ def runs_on(text: str) -> bool:
     return _RUN.search(text) is not None
 
 
-@lru_cache(maxsize=4_096)
 def is_row_of_figures(text: str) -> bool:
     """Is a line of prose a row of a table that was not recognised: a name, then three figures or
     more and nothing else, between blanks or delimiters; or words of status (実施 未実施 実施)?"""
-    if is_row_of_words(text):
-        return True
+    if "。" in text:
+        return False
     pieces = [word for word in _BETWEEN.split(text) if word]
-    return "。" not in text and any(_ends_in_figures(words) for words in (text.split(), pieces))
+    return is_row_of_words(text) or _ends_in_figures(text.split()) or _ends_in_figures(pieces)
 
 
 def is_row_of_words(text: str) -> bool:
