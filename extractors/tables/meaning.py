@@ -47,7 +47,7 @@ def entry_of(
     evidence = [e for e in (measure_evidence, year_evidence, unit_evidence) if e is not None]
     evidence += [Evidence("label", "row label", label.text, label.span) for label in labels]
     return Entry(
-        place=_place(table, told),
+        place=place_of(table, told),
         text=text,
         span=span,
         raw=cell.text if cell is not None else "",
@@ -62,7 +62,8 @@ def entry_of(
     )
 
 
-def _place(table: HeadedTable, told: RowLabels) -> Place:
+def place_of(table: HeadedTable, told: RowLabels) -> Place:
+    """Where a row stands: under the goal that the row itself, or a title over it, names."""
     goal = told.goal or told.block.goal
     place = table.context.place
     return replace(place, goal=goal) if goal is not None else place

@@ -216,6 +216,13 @@ def _refused(table: HeadedTable, row: int, so_far: RowsSoFar) -> Iterator[Notice
             yield Notice("shifted_row", "warning", detail, cell.span)
 
 
+def _is_prose_across(table: HeadedTable, cell: Cell) -> bool:
+    """評価 | words across the names and the years: a sentence is no name."""
+    end = cell.column + cell.column_span
+    reaches = any(column.kind == "value" for column in table.columns[cell.column : end])
+    return table.kind(cell) == "label" and reaches and cell.column > 0 and "。" in cell.text
+
+
 def _take_apart(table: HeadedTable, row: int, so_far: RowsSoFar) -> RowParts:
     """Label cells, and each column that may hold a figure or prose with its cell."""
     cells = table.slots.across(row)
@@ -223,8 +230,10 @@ def _take_apart(table: HeadedTable, row: int, so_far: RowsSoFar) -> RowParts:
         return realign(table, row, cells, shifted, so_far)
     if (moved := refuse_moved(table, row, cells)) is not None:
         return moved
-    labels = tuple(cell for cell in cells if table.kind(cell) in ("label", "unit"))
-    values: list[tuple[Column, Cell | None]] = []
+    words = [cell for cell in cells if _is_prose_across(table, cell)]
+    named = [cell for cell in cells if cell not in words]
+    labels = tuple(cell for cell in named if table.kind(cell) in ("label", "unit"))
+    values: list[tuple[Column, Cell | None]] = [(Column("text"), cell) for cell in words]
     for number, column in enumerate(table.columns):
         cell = table.slots.rows[row][number]
         if column.kind == "aside":
