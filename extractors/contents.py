@@ -17,9 +17,9 @@ from keikaku.extractors.entries import Entry, Evidence, Note, Place, TextBox
 from keikaku.extractors.grids import FIGURE_ROWS
 from keikaku.extractors.headings import (
     UNIT_LINE,
-    UNIT_REMARK,
     heads_section,
     is_bare_date,
+    name_and_unit,
     named_years,
     unit_in_brackets,
     unit_of_sentence,
@@ -381,6 +381,9 @@ class _Reader:
         self._end_prose()
         self.ledger.claim(lines, Fate.LABEL, "heading of a forecast")
         self.state.measure, self.state.title_measure = Role.PROJECTED, None
+        self.state.units = units_in(text) or self.state.units
+        if named_years(text):
+            self._take_heading_year(text, lines)
         return True
 
     def _stands_over_table(self, at: int) -> bool:
@@ -424,8 +427,8 @@ class _Reader:
             self.state.outer, self.state.caption = None, None
         self._take_measure_words(text)
         self._take_heading_year(text, lines)
-        self.state.units = units_in(text)
-        self.state.item = None if is_row else UNIT_REMARK.sub("", text).rstrip()
+        name, self.state.units = name_and_unit(text)
+        self.state.item = None if is_row else name
         self.state.item_number = split_marks(text).number
         self.state.heading = None
 

@@ -18,7 +18,7 @@ from keikaku.normalizers.goals import find_goal
 from keikaku.normalizers.labels import clean_label, split_marks
 
 _NUMBER = regex.compile(
-    r"[\s　]*(?:国の)?(?:基本指針の)?(?:成果目標|基本目標|目標|第)?[\s　]*(?:の|その)?[\s　]*(?:[(（【\[]|かっこ|カッコ|まる|マル)?[\s　]*"
+    r"[\s　]*(?:[○◯●◎■□◆◇▶・][\s　]*(?=(?:国の)?(?:成果|基本)目標))?(?:国の)?(?:基本指針の)?(?:成果目標|基本目標|目標|第)?[\s　]*(?:の|その)?[\s　]*(?:[(（【\[]|かっこ|カッコ|まる|マル)?[\s　]*"
     r"(?P<number>[0-9０-９]{1,2}|[一二三四五六七八九十]|[①-⑳])(?![部編期])[\s　]*(?:[)）】\]]|節|の)?"
     r"[\s　]*[.．、,:：]?[\s　]*(?=\S)(?P<title>.*)",
     regex.DOTALL,

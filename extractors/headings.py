@@ -89,6 +89,20 @@ def unit_in_brackets(text: str) -> tuple[str, ...]:
     return tuple(units[:1]) if len(units) == 1 else ()
 
 
+def name_and_unit(text: str) -> tuple[str, tuple[str, ...]]:
+    """A numbered heading without the unit in brackets that closes it, and the unit, named as such or not.
+
+    >>> name_and_unit("１　居宅介護（時間／月）"), name_and_unit("３　短期入所（福祉型）")
+    (('１　居宅介護', ('時間/月',)), ('３　短期入所（福祉型）', ()))
+    """
+    named = units_in(text)
+    match = _BRACKETS.search(text) if not named else None
+    unit = find_unit(match["words"]) if match is not None else None
+    if match is None or unit is None:
+        return UNIT_REMARK.sub("", text).rstrip(), named
+    return text[: match.start()].rstrip(), (unit,)
+
+
 _UNIT_SENTENCE = regex.compile(
     r"単位は、?(?P<unit>[^\s　、。，,（()）]{1,14}?)(?:です|である|とする|とします|。|$)"
 )

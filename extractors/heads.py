@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 import regex
+from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext, find_fiscal_year
 from keikaku.normalizers.folding import fold
 from keikaku.normalizers.labels import clean_label
@@ -156,7 +157,7 @@ def read_head(printed: str, context: YearContext = NO_CONTEXT) -> Head:
     if (year := find_fiscal_year(label, context)) is not None:
         return Head(printed, None, year)
     if (unit := _bare_unit(label)) is not None:
-        return Head(printed, None, None, unit)
+        return Head(printed) if is_value_like(printed) else Head(printed, None, None, unit)
     return _compound_head(printed, label, context)
 
 
@@ -171,6 +172,7 @@ _YEAR_PART = regex.compile(
 )
 
 
+_OF_MONTH = regex.compile(r"[0-9]{1,2}月")
 _TERM_MEASURE = regex.compile(
     r"第[0-9一二三四五六七八九十]+期[^()]{0,8}\((?P<behind>[^()]{2,8})\)"
     r"|(?P<before>[^()]{2,8})\(第[0-9一二三四五六七八九十]+期[^()]{0,8}\)"
@@ -246,6 +248,8 @@ def _head_with_year(
         left = (label[: match.start()] + label[match.start() + len(words) :]).strip(_JOINTS)
         left = _RELATIVE_YEAR.sub("", left)
         left = left.removeprefix("までに").removeprefix("まで").strip(_JOINTS)
+        if _OF_MONTH.match(left) and "年度" not in words:
+            continue  # 令和８年３月末実績 is of the year before
         role = find_role(left) if left else None
         if not left or role is not None or _YEAR_REMARK.fullmatch(left):
             return Head(printed, role, year, unit)
@@ -320,6 +324,7 @@ _REPORTED = regex.compile(
     rf"(?P<year>{_FISCAL_YEAR})(?:末?(?:に|の|における)|\)の?)?"
     r"(?:計画の)?(?:実績|実施状況|取組実績|進捗状況|達成状況|取組状況|状況)"
     rf"|(?:進捗|状況|実績|点検|評価)[^()]{{0,12}}\((?P<year>{_FISCAL_YEAR})末?(?:現在|時点|分)?\)"
+    rf"|(?:進捗|状況|実績|点検|評価)(?:報告書?|一覧)?(?P<year>{_FISCAL_YEAR})(?:末|末?(?:現在|時点)|分)?(?:\([^()0-9]*\))?\Z"
 )
 
 

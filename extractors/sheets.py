@@ -30,7 +30,7 @@ from keikaku.extractors.paper_titles import (
 )
 from keikaku.extractors.paragraphs import cover
 from keikaku.extractors.unread import is_row_of_figures
-from keikaku.extractors.words import joined
+from keikaku.extractors.words import is_category, joined
 from keikaku.normalizers.fiscal_years import FiscalYear
 from keikaku.normalizers.folding import fold
 from keikaku.normalizers.goals import find_goal
@@ -351,8 +351,9 @@ class _Builder:
             self.ledger.claim([line], Fate.IGNORED, "number of the paper")
             return True
         if self.review is not None and not self._ends_review(text):
+            self.sections.see(text, in_goal=True)
             return self._take_review_year(line)
-        if self._is_first_title(text):
+        if self._is_first_title(text) or self._heads_other_plan(text):
             return self._take_plan_title(text, [line])
         if _ANNEX.match(text):
             self._start_annex(line)
@@ -366,11 +367,19 @@ class _Builder:
 
     def _see_section(self, line: Line) -> None:
         """２　サービスの利用状況 behind the goals of １　成果目標: what stands below is of no goal any more."""
-        in_goal = bool(self.sheets) and self.sheets[-1].goal is not None
-        ends = in_goal and not self._in_form() and self.sections.is_next(line.text)
+        has_goal = bool(self.sheets) and self.sheets[-1].goal is not None
+        in_goal = has_goal or self.review is not None
+        is_next = self.sections.is_next(line.text) or self._heads_services(line.text)
+        ends = in_goal and not self._in_form() and is_next
         if ends:
             self._start_annex(line)
         self.sections.see(line.text, in_goal=in_goal and not ends)
+
+    def _heads_services(self, text: str) -> bool:
+        """○日中活動系サービス below ○成果目標２ …: a heading of the goals' own kind over services."""
+        bullet = (self.goal_style or " ")[0]
+        is_alike = not bullet.isalnum() and text.strip()[:1] == bullet
+        return is_alike and is_category(split_marks(text).body)
 
     def _is_first_title(self, text: str) -> bool:
         """A line among others at the top of the document that is the title of a plan's paper."""
@@ -378,9 +387,18 @@ class _Builder:
             return False
         return bool(find_plan_terms(text)) and ends_as_paper(text)
 
+    def _heads_other_plan(self, text: str) -> bool:
+        """１ 第６期計画の成果目標 in a paper on the seventh: a numbered heading that names another term."""
+        if self._in_form() or self.heading is None or split_marks(text).number is None:
+            return False
+        named = {term.years for term in find_plan_terms(text)}
+        return bool(named) and named.isdisjoint(t.years for t in find_plan_terms(self.heading))
+
     def _ends_review(self, text: str) -> bool:
-        """成果目標4 …, named as such, ends the words of the goal before it."""
-        return not self._in_form() and _NAMED_GOAL.match(text) is not None
+        """成果目標4 …, named as such, ends the words of the goal before it; so does the next heading of
+        those over the goals."""
+        is_head = _NAMED_GOAL.match(text) is not None or self.sections.is_next(text)
+        return not self._in_form() and is_head
 
     def _start_annex(self, line: Line) -> None:
         """別表 …, 第2部 …: what stands after the goals' own pages; its title may name another."""

@@ -177,7 +177,7 @@ def _without_stacked(told: RowLabels) -> RowLabels:
         if told.stacked
         else ()
     )
-    return replace(told, labels=labels or told.labels, units=(), unit_cell=None)
+    return told._replace(labels=labels or told.labels, units=(), unit_cell=None)
 
 
 def _should_have_label(table: HeadedTable, told: RowLabels) -> bool:

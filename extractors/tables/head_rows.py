@@ -93,11 +93,11 @@ def _is_head_row(slots: Slots, row: int, is_first: bool) -> bool:
     inked = slots.inked(row)
     unknown = [cell for cell in inked if not slots.head(cell).says_something]
     known = len(inked) - len(unknown)
-    texts = [joined(cell.lines) for cell in inked]
     if not inked or any(is_sentence(cell.text) or is_value_like(cell.text) for cell in unknown):
         return False
     if is_first:
         return _is_first_head_row(slots, row, inked, known, unknown)
+    texts = [joined(cell.lines) for cell in inked]
     if all(map(is_caption, texts)):
         return not any(map(is_category, texts))
     if _names_counts(slots, row, inked):
