@@ -10,6 +10,7 @@ by the source.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import unescape
 
@@ -162,7 +163,10 @@ class _Reader:
         table = self.tables.pop()
         self._close_cell(table, end)
         rows = [row for row in table.rows if row]
-        if rows:
+        if _lays_out_page(rows):
+            inner = [block for row in rows for cell in row for block in cell.blocks]
+            self.holders[-1].blocks.extend(inner)
+        elif rows:
             self.holders[-1].blocks.append(lay_out(rows, "html", Span(table.start, end)))
 
     def _end_line(self) -> None:
@@ -192,6 +196,18 @@ class _Reader:
             holder.blocks.append(
                 Prose(lines, is_item=name == "li", is_paragraph=name in _PARAGRAPHS)
             )
+
+
+def _lays_out_page(rows: Sequence[Sequence[PrintedCell]]) -> bool:
+    """Does a table only hold parts of the page one below the other, or headings with their tables?"""
+    held = [cell.blocks for row in rows for cell in row]
+    if not any(has_tables(blocks) for blocks in held):
+        return False
+    is_column = all(len(row) == 1 for row in rows)
+    return is_column or any(
+        has_tables(blocks) and any(isinstance(block, Heading) for block in blocks)
+        for blocks in held
+    )
 
 
 def _inked(source: str, start: int, end: int) -> list[int]:

@@ -132,8 +132,8 @@ def _measures_over_some(heads: _HeadRows) -> int | None:
 
 
 def _groups_of_years(heads: _HeadRows) -> Iterator[tuple[int, list[tuple[Role, str]]]]:
-    """The first column of each year over the lowest heads, and the measures among those under it: a
-    blank place belongs to the year left of it."""
+    """The first column of each year over the lowest heads, and the measures among those under it, apart for
+    each name between them (利用者数, 利用日数): a blank place belongs to the year left of it."""
     slots = heads.slots
     for row in range(heads.first, heads.end - 1):
         inked = slots.inked(row)
@@ -141,12 +141,23 @@ def _groups_of_years(heads: _HeadRows) -> Iterator[tuple[int, list[tuple[Role, s
         for cell, beyond in zip(inked, ends, strict=True):
             if slots.head(cell).year is None:
                 continue
-            leaves = [leaf for leaf in heads.lowest[cell.column : beyond] if leaf is not None]
-            said = [(slots.head(leaf).role, joined(leaf.lines)) for leaf in leaves]
-            yield (
-                cell.column,
-                [(role, words) for role, words in said if role is not None and role in MEASURES],
-            )
+            named: dict[tuple[str, ...], list[tuple[Role, str]]] = {}
+            for column, leaf in enumerate(heads.lowest[cell.column : beyond], cell.column):
+                role = slots.head(leaf).role if leaf is not None else None
+                if leaf is not None and role is not None and role in MEASURES:
+                    between = _names_between(heads, row, column)
+                    named.setdefault(between, []).append((role, joined(leaf.lines)))
+            yield from ((cell.column, said) for said in named.values() or [[]])
+
+
+def _names_between(heads: _HeadRows, row: int, column: int) -> tuple[str, ...]:
+    """The words between a year and the lowest heads that are neither year nor measure."""
+    cells = [heads.slots.rows[between][column] for between in range(row + 1, heads.end - 1)]
+    return tuple(
+        joined(cell.lines)
+        for cell in cells
+        if cell is not None and cell.lines and not heads.slots.head(cell).says_something
+    )
 
 
 def _measures_twice(heads: _HeadRows) -> int | None:

@@ -17,7 +17,7 @@ from keikaku.extractors.tables.column_years import value_and_year, year_of_mark
 from keikaku.extractors.tables.columns import Column
 from keikaku.extractors.tables.context import HeadedTable
 from keikaku.extractors.tables.labels import RowLabels, has_lost_its_name
-from keikaku.extractors.tables.meaning import entry_of
+from keikaku.extractors.tables.meaning import entry_of, place_of
 from keikaku.extractors.words import is_caption, is_sentence, joined
 from keikaku.normalizers.fiscal_years import FiscalYear
 from keikaku.normalizers.units import find_unit
@@ -91,7 +91,7 @@ def _read_text(table: HeadedTable, told: RowLabels, column: Column, cell: Cell) 
     table.ledger.claim([cell], Fate.PROSE, "prose")
     role = column.role if column.role in TEXTS else told.text_role
     return TextBox(
-        place=table.context.place,
+        place=place_of(table, told),
         section=_section_of(role),
         blocks=blocks,
         span=cell.span,

@@ -22,12 +22,12 @@ from keikaku.extractors.tables.corners import with_corner
 from keikaku.extractors.tables.kinds import with_kinds
 from keikaku.extractors.tables.printed_labels import label_and_unit, label_text
 from keikaku.extractors.tables.slots import Slots
+from keikaku.extractors.tables.totals import without_totals
 from keikaku.extractors.words import (
     are_grades,
     is_caption,
     is_eraless_year,
     is_plain_value,
-    is_total,
     joined,
 )
 from keikaku.normalizers.cells import is_value_like
@@ -88,7 +88,7 @@ def read_columns(
         for number, heads in enumerate(over)
     ]
     cornered = with_corner(slots, merged, end)
-    known = _without_totals(_without_unknown(with_kinds(slots, cornered, end)))
+    known = without_totals(_without_unknown(with_kinds(slots, cornered, end)))
     told = _without_rival_targets(known)
     firm = _without_adrift(told, find_first_adrift(slots, first, end))
     rates = _rates(slots, _current_beside_baseline(firm), end)
@@ -121,17 +121,6 @@ def _without_rival_targets(columns: list[Column]) -> list[Column]:
     if not is_dated and len(set(terms.values()) - {()}) < 2:
         return columns
     return [replace(c, kind="unknown") if n in terms else c for n, c in enumerate(columns)]
-
-
-def _without_totals(columns: list[Column]) -> list[Column]:
-    """合計 behind 令和６年度 and 令和７年度: of several years, and the name of nothing."""
-    years = {column.year.year for column in columns if column.year is not None}
-    if len(years) < 2:
-        return columns
-    return [
-        replace(c, kind="unknown") if c.year is None and any(map(is_total, c.heads)) else c
-        for c in columns
-    ]
 
 
 def _without_unknown(columns: list[Column]) -> list[Column]:

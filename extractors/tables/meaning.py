@@ -51,7 +51,7 @@ def entry_of(
     evidence = [e for e in (measure_evidence, year_evidence, unit_evidence) if e is not None]
     evidence += [Evidence("label", "row label", label.text, label.span) for label in labels]
     return Entry(
-        place=_place(table, told),
+        place=place_of(table, told),
         text=text,
         span=span,
         raw=cell.text if cell is not None else "",
@@ -73,7 +73,8 @@ def _only_counts(table: HeadedTable, told: RowLabels, column: Column) -> bool:
     return is_quantity(column.label.text)
 
 
-def _place(table: HeadedTable, told: RowLabels) -> Place:
+def place_of(table: HeadedTable, told: RowLabels) -> Place:
+    """Where a row stands: under the goal that the row itself, or a title over it, names."""
     goal = told.goal or told.block.goal
     place = table.context.place
     return replace(place, goal=goal) if goal is not None else place

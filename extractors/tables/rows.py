@@ -17,7 +17,8 @@ from keikaku.extractors.tables.groups import RowsSoFar, is_group_row, read_group
 from keikaku.extractors.tables.labels import has_lost_its_name, read_labels
 from keikaku.extractors.tables.one_below_other import HEADS_UNDECIDED
 from keikaku.extractors.tables.repairs import RowParts, count_overflow, realign, refuse_moved
-from keikaku.extractors.words import is_participant, is_quantity, is_total, joined
+from keikaku.extractors.tables.totals import adds_up_years
+from keikaku.extractors.words import is_participant, is_quantity, joined
 from keikaku.normalizers.cells import is_value_like
 
 _COUNTS = regex.compile(r"[0-9０-９]")
@@ -82,7 +83,7 @@ def _read_body_row(
         or _is_left_of_first(table, row)
         or _is_below_other_heads(table, row)
         or _lacks_a_name(table, row)
-        or _adds_up_years(table, row)
+        or adds_up_years(table, row)
     ):
         yield from _refused(table, row, so_far)
         return
@@ -113,18 +114,6 @@ def _lacks_a_name(table: HeadedTable, row: int) -> bool:
     told = any(column.year is not None or column.role in MEASURES for column in table.columns)
     is_drawn = table.grid.origin == "html"
     return named and not told and is_drawn and None in table.slots.rows[row]
-
-
-def _adds_up_years(table: HeadedTable, row: int) -> bool:
-    """合計 below 令和６年度 and 令和７年度: its figures are of no year."""
-    labels = [cell for cell in table.slots.inked(row) if table.kind(cell) == "label"]
-    return any(is_total(joined(cell.lines)) and _stands_among_years(table, cell) for cell in labels)
-
-
-def _stands_among_years(table: HeadedTable, cell: Cell) -> bool:
-    under = table.slots.printed_below(cell.column, table.first_row)
-    heads = [table.slots.head(other) for other in under if other is not cell]
-    return len({head.year.year for head in heads if head.year is not None}) > 1
 
 
 def _is_below_other_heads(table: HeadedTable, row: int) -> bool:
@@ -216,6 +205,13 @@ def _refused(table: HeadedTable, row: int, so_far: RowsSoFar) -> Iterator[Notice
             yield Notice("shifted_row", "warning", detail, cell.span)
 
 
+def _is_prose_across(table: HeadedTable, cell: Cell) -> bool:
+    """評価 | words across the names and the years: a sentence is no name."""
+    end = cell.column + cell.column_span
+    reaches = any(column.kind == "value" for column in table.columns[cell.column : end])
+    return table.kind(cell) == "label" and reaches and cell.column > 0 and "。" in cell.text
+
+
 def _take_apart(table: HeadedTable, row: int, so_far: RowsSoFar) -> RowParts:
     """Label cells, and each column that may hold a figure or prose with its cell."""
     cells = table.slots.across(row)
@@ -223,8 +219,10 @@ def _take_apart(table: HeadedTable, row: int, so_far: RowsSoFar) -> RowParts:
         return realign(table, row, cells, shifted, so_far)
     if (moved := refuse_moved(table, row, cells)) is not None:
         return moved
-    labels = tuple(cell for cell in cells if table.kind(cell) in ("label", "unit"))
-    values: list[tuple[Column, Cell | None]] = []
+    words = [cell for cell in cells if _is_prose_across(table, cell)]
+    named = [cell for cell in cells if cell not in words]
+    labels = tuple(cell for cell in named if table.kind(cell) in ("label", "unit"))
+    values: list[tuple[Column, Cell | None]] = [(Column("text"), cell) for cell in words]
     for number, column in enumerate(table.columns):
         cell = table.slots.rows[row][number]
         if column.kind == "aside":

@@ -492,3 +492,65 @@ def test_the_half_that_does_ends_the_box_of_targets(plan: str) -> None:
     )
     assert [figure[1:] for figure in said if figure[1] == "target"] == [("target", 2026, 30.0)]
     assert {name for name, *_ in said} == {"拠点等の登録者数"}
+
+
+# -- what spans, and what lies around ------------------------------------------------------------
+
+
+def test_a_figure_across_years_is_of_none_of_them() -> None:
+    read = _read(_table("項目|R6実績|R7実績|R8実績", "相談件数|2x:30件|40件", "開催回数|3x:－"))
+    assert [(o.fiscal_year, o.value) for o in read.observations if o.value is not None] == [
+        (2026, 40.0)
+    ]
+    assert "unknown_year" in {finding.rule for finding in read.findings}
+
+
+def test_a_rate_without_per_cent_has_not_the_unit_of_its_row() -> None:
+    read = _read(_table("事業名|R6計画|R6実績|達成率", "移動支援（人）|4|3|75.0")).observations
+    assert [(o.measure, o.unit) for o in read] == [
+        ("projected", "人"),
+        ("actual", "人"),
+        ("gap", None),
+    ]
+
+
+def test_words_across_names_and_years_are_prose() -> None:
+    read = _read(
+        _table(
+            "4x:成果目標2　地域生活支援の充実",
+            "2y:実績|項目|R6|R7",
+            "登録者数|3人|4人",
+            "評価|3x:登録が進んだ。",
+        )
+    )
+    assert [(n.section, n.goal_number, n.text) for n in read.narratives] == [
+        ("evaluation", 2, "登録が進んだ。")
+    ]
+
+
+def test_measures_stand_under_counts_under_a_year() -> None:
+    said = [
+        (o.breakdown, o.measure, o.fiscal_year, o.value)
+        for o in _read(
+            _table(
+                "3y:サービス名|4x:令和6年度",
+                "2x:利用者数（人）|2x:利用日数（日）",
+                "見込|実績|見込|実績",
+                "短期入所|3|4|30|40",
+            )
+        ).observations
+    ]
+    assert said == [
+        ("利用者数", "projected", 2024, 3.0),
+        ("利用者数", "actual", 2024, 4.0),
+        ("利用日数", "projected", 2024, 30.0),
+        ("利用日数", "actual", 2024, 40.0),
+    ]
+
+
+def test_a_table_that_lays_out_the_page_is_none() -> None:
+    inner = "<h2>日中の活動</h2>" + _table("サービス名|R6実績", "短期入所|3人")
+    page = f"<table><tr><td>{inner}</td></tr><tr><td>{_table('サービス名|R6実績', '同行援護|4人')}</td></tr></table>"
+    assert [o.value for o in _read(page).observations] == [3.0, 4.0]
+    beside = f"<table><tr><td>お知らせ</td><td>{inner}</td></tr></table>"
+    assert [o.value for o in _read(beside).observations] == [3.0]
