@@ -403,3 +403,22 @@ def test_a_number_between_the_halves_of_a_name_leaves_both_unread() -> None:
     below = "\n （機能訓練）"
     damaged = GROUPS.format(first="実　　績").replace(below, "\n   12" + below)
     assert "自立訓練" not in {row[0] for row in gather(damaged)[0]}
+
+
+_NAMED_GROUPS = """
+      指標                            基準値        目標値                    実績値              {last}
+                                      R1年度        R5年度        R3年度      R4年度      R5年度
+      一般就労への移行者数              18人          24人          15人        19人        26人      {rate}
+"""
+
+
+@pytest.mark.parametrize(("last", "rate"), [("", ""), ("達成率", "108.3％"), ("備考", "概ね順調")])
+def test_groups_of_years_beside_the_head_of_the_names(last: str, rate: str) -> None:
+    said = [f[0::2] for f in read(_NAMED_GROUPS.format(last=last, rate=rate)) if f[3] != 108.3]
+    assert said == [
+        ("baseline", 2019),
+        ("target", 2023),
+        ("actual", 2021),
+        ("actual", 2022),
+        ("actual", 2023),
+    ]
