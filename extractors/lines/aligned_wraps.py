@@ -126,7 +126,9 @@ def _names_around_figures(
 def _is_between(rows: Sequence[Row], kinds: Sequence[str], n: int) -> bool:
     if (kinds[n - 1], kinds[n], kinds[n + 1]) != ("label", "nameless", "label"):
         return False
-    return not (rows[n - 1][0].is_alone or rows[n + 1][0].is_alone)
+    above, first, below = (rows[m][0] for m in (n - 1, n, n + 1))
+    stands_right = first.left >= max(above.right, below.right)
+    return stands_right and not (above.is_alone or below.is_alone)
 
 
 def _is_one_name(above: Piece, below: Piece) -> bool:

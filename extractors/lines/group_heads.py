@@ -71,6 +71,7 @@ def grouped(
     beside = [piece for piece in line if piece not in heads]
     ways = [way for way in _ways(heads, leaves, years) if _stand_over(heads, way, extents)]
     told = [way for way in ways if _parted_by_gaps(way, extents)]
+    ways = [way for way in ways if not _stand_over_one(heads, way, extents)]
     told = told or [way for way in ways if _begin_together(heads, way, extents)]
     told = told or [
         way
@@ -105,6 +106,18 @@ def _stand_over(line: Row, way: Sequence[range], extents: _Columns) -> bool:
         extents[group[0]][0] - _SLACK <= piece.middle <= extents[group[-1]][1] + _SLACK
         for piece, group in zip(line, way, strict=True)
     )
+
+
+def _stand_over_one(line: Row, way: Sequence[range], extents: _Columns) -> bool:
+    """Is a head of several years set just over one of them that is not their middle one? The others may have
+    lost theirs."""
+    for piece, group in zip(line, way, strict=True):
+        middles = [sum(extents[n]) / 2 for n in group]
+        whole = (extents[group[0]][0] + extents[group[-1]][1]) / 2
+        is_over = any(abs(piece.middle - middle) <= 1 < abs(middle - whole) for middle in middles)
+        if len(group) > 1 and is_over:
+            return True
+    return False
 
 
 def _begin_together(line: Row, way: Sequence[range], extents: _Columns) -> bool:

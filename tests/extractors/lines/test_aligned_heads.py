@@ -422,3 +422,22 @@ def test_groups_of_years_beside_the_head_of_the_names(last: str, rate: str) -> N
         ("actual", 2022),
         ("actual", 2023),
     ]
+
+
+def test_a_head_just_over_one_of_its_years_may_be_of_that_alone() -> None:
+    lost = _NAMED_GROUPS.format(last="", rate="").replace("基準値", "　　　")
+    rows, rules = gather(lost)
+    assert (rows, rules) == ([], {"heads_not_understood"})
+
+
+@pytest.mark.parametrize("left", [0, 20])
+def test_years_between_two_heads_are_the_nearer_ones(left: int) -> None:
+    """As many heads as years but one: it is not told whose 令和５年度 is where it stands between."""
+    pad = " " * left
+    source = (
+        f"   項目{pad}              目標値（人）               実績値（人）\n"
+        f"   　　{pad}               R8年度         R6年度        R7年度\n"
+        f"   移行者数{pad}                 9            2             3\n"
+    )
+    said = [figure[0::2] for figure in read(source)]
+    assert said in ([], [("target", 2026), ("actual", 2024), ("actual", 2025)])
