@@ -18,7 +18,7 @@ from keikaku.normalizers.goals import find_goal
 from keikaku.normalizers.labels import clean_label, split_marks
 
 _NUMBER = regex.compile(
-    r"[\s　]*(?:国の)?(?:基本指針の)?(?:成果目標|基本目標|目標|第)?[\s　]*(?:の|その)?[\s　]*(?:[(（【\[]|かっこ|カッコ|まる|マル)?[\s　]*"
+    r"[\s　]*(?:[○◯●◎■□◆◇▶・][\s　]*(?=(?:国の)?(?:成果|基本)目標))?(?:国の)?(?:基本指針の)?(?:成果目標|基本目標|目標|第)?[\s　]*(?:の|その)?[\s　]*(?:[(（【\[]|かっこ|カッコ|まる|マル)?[\s　]*"
     r"(?P<number>[0-9０-９]{1,2}|[一二三四五六七八九十]|[①-⑳])(?![部編期])[\s　]*(?:[)）】\]]|節|の)?"
     r"[\s　]*[.．、,:：]?[\s　]*(?=\S)(?P<title>.*)",
     regex.DOTALL,
@@ -66,6 +66,18 @@ def mark_style(text: str, goal: GoalHead) -> str:
     """
     prefix = fold(text.strip()[: max(len(text.strip()) - len(goal.title), 0)])
     return regex.sub(r"[0-9]+|[一二三四五六七八九十]", "N", prefix).rstrip(".:、,")
+
+
+def goes_on_behind(text: str, goal: GoalHead | None, style: str | None) -> bool:
+    """３　相談支援 behind ２　障害児通所支援: what is numbered as the goals are, and next, is no part of the goal.
+
+    >>> goes_on_behind("３　相談支援", GoalHead(2, "障害児通所支援", Span()), "N")
+    True
+    """
+    marked = split_marks(text)
+    if goal is None or goal.number is None or marked.number != goal.number + 1:
+        return False
+    return mark_style(text, GoalHead(marked.number, marked.body, goal.span)) == style
 
 
 def find_goal_head(text: str, span: Span) -> GoalHead | None:

@@ -90,6 +90,11 @@ def is_quantity(printed: str) -> bool:
     return _is("quantities", without_measure(without_comment(printed)).strip("()（）"))
 
 
+def is_total(printed: str) -> bool:
+    """The sum of what stands beside it (合計, ３年間の計): the name of nothing by itself."""
+    return _is("totals", printed)
+
+
 def is_plain_value(printed: str) -> bool:
     """The head of a column of figures that says no more than that: 数値."""
     return _is("plain_values", printed)
@@ -123,6 +128,10 @@ _COMMENT = regex.compile(
 )
 
 
+_SYMBOL = regex.compile(r"(?<=\S)(?<!継続支援(?:事業)?)[\s　]*[(（][A-EＡ-Ｅ][)）]\Z")
+"""施設入所者数（Ａ）: what other rows call the figure by (Ａの６％); 就労継続支援（Ａ） is another service."""
+
+
 def without_comment(label: str) -> str:
     """A label without the comment printed behind it: ``施設入所支援の利用者数 ※施設入所者数の削減``,
     ``生活介護の利用者数（グラフの説明）``."""
@@ -139,7 +148,7 @@ _LONGEST_REMEMBERED = 60
 
 
 def _without_comment(label: str) -> str:
-    label = _COMMENT.sub("", label)
+    label = _SYMBOL.sub("", _COMMENT.sub("", label))
     match = _BRACKET_BEHIND.fullmatch(label)
     return match["words"] if match is not None and explains(match["inside"]) else label
 

@@ -34,7 +34,7 @@ from keikaku.normalizers.values import Comparator, Standing, Status, Value
 from keikaku.pipeline.frame import Frame, frame_of
 from keikaku.pipeline.identity import Identity
 from keikaku.pipeline.kanji_ones import with_one, writes_in_kanji
-from keikaku.pipeline.labelling import Naming, line_for, name_value
+from keikaku.pipeline.labelling import Naming, line_for, lines_of_names, name_value
 from keikaku.pipeline.records import Observation
 
 _SUBSET_NAME = regex.compile(
@@ -128,11 +128,14 @@ class _Publisher:
     def _is_stray_projection(self) -> bool:
         """A projection that no word beside the figure names, for a year before the plan begins, is
         more likely an actual whose head was lost: it is not published."""
-        entry, first = self.entry, self.frame.first_year
-        told = any(evidence.what == "measure" for evidence in entry.evidence)
-        if entry.measure is not Role.PROJECTED or told or entry.year is None or first is None:
+        entry = self.entry
+        if entry.measure is not Role.PROJECTED or entry.year is None or self._measure_is_told():
             return False
-        return entry.year.year < first
+        first = self.frame.first_year
+        return first is not None and entry.year.year < first
+
+    def _measure_is_told(self) -> bool:
+        return any(evidence.what == "measure" for evidence in self.entry.evidence)
 
     def _values(self) -> tuple[Value, ...]:
         entry = self.entry
@@ -160,11 +163,14 @@ class _Publisher:
     def _holds_two_alike(self, values: tuple[Value, ...]) -> bool:
         """``53`` over ``50``, or over a dash, in one place: of one year, measure, unit and name, unless the lines of the label
         or of the units go with them."""
+        if len(values) < 2:
+            return False
         entry = self.entry
         figures = [v for v in values if v.amount is not None]
         dashes = [v for v in values if v.status is Status.NOT_REPORTED]
         alike = [v for v in (*figures, *dashes) if v.standing is Standing.MAIN]
-        is_told = len(entry.units) > 1 or any(len(label.lines) > 1 for label in entry.labels)
+        names = [lines_of_names(label) for label in entry.labels]
+        is_told = any(len(lines) == len(alike) for lines in (entry.units, *names))
         if is_told or len({v.line for v in alike}) < 2 or any(v.label for v in values):
             return False
         return len({(v.unit, v.comparator) for v in figures}) == 1 and len(alike) == len(values)
@@ -205,12 +211,14 @@ class _Publisher:
 
     def _known_brackets(self, values: tuple[Value, ...]) -> tuple[Value, ...]:
         """A bracketed figure whose meaning neither a legend nor its unit tells is not published."""
-        kept = []
         mains = [v for v in values if v.standing is Standing.MAIN]
+        if len(mains) == len(values):
+            return values
+        kept = []
         main_units = {v.unit for v in mains}
         reports = any(v.status is not Status.NOT_REPORTED for v in mains)
         for value in values:
-            if self._meaning_in_bracket(value, values) is not None:
+            if self._meaning_in_bracket(value, values) is not None or _names_part(value):
                 kept.append(value)
                 continue
             second = value.standing is not Standing.MAIN and (
@@ -406,8 +414,7 @@ class _Publisher:
         return None, ()
 
     def _measure_flags(self, measure: str) -> tuple[str, ...]:
-        told = any(evidence.what == "measure" for evidence in self.entry.evidence)
-        inferred = measure == "projected" and not told
+        inferred = measure == "projected" and not self._measure_is_told()
         return ("measure_inferred",) if inferred else ()
 
     def _as_of(self, measure: str, year: int | None) -> datetime.date | None:
@@ -467,6 +474,11 @@ def _comparator(value: Value) -> str | None:
 
 _OPENING = {Standing.BRACKET: "[［〔【", Standing.PARENTHESIS: "(（"}
 _SPOKEN = {Standing.BRACKET: (), Standing.PARENTHESIS: ("カッコ", "かっこ", "括弧")}
+
+
+def _names_part(value: Value) -> bool:
+    """``72人（うち精神障害者30人）``: the bracket says itself what it counts."""
+    return value.label is not None and "subset" in value.flags
 
 
 def _name_in_legend(legend: str, standing: Standing) -> str | None:

@@ -94,9 +94,11 @@ class ColumnOrder:
 
     @property
     def delimiters(self) -> str:
-        """Rows under years alone are a read-aloud layout of their own unless strictly delimited."""
+        """Rows under years alone are a read-aloud layout of their own unless strictly delimited, or with more
+        columns than one before the years (サービス名、単位、区分)."""
         measured = any(self.read[n].role is not None or self._is_plain(n) for n in self.figures)
-        return DELIMITERS if measured else _STRICT_DELIMITERS
+        is_table = len(self.heads) - len(self.figures) > 1
+        return DELIMITERS if measured or is_table else _STRICT_DELIMITERS
 
     def _is_plain(self, number: int) -> bool:
         """項目、数値、考え方: a column of figures of which each row says what its own is."""

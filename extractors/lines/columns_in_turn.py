@@ -1,8 +1,9 @@
 """Slide tables, column by column: all labels first, then under each year (or measure) its values.
 
 ``項目`` / labels / ``実績`` / ``令和4年度`` / as many values as labels / ``令和5年度`` / …: each block of values is one
-column, under a year and a measure (``令和４年度`` / ``実績``) or one of them; ``単位`` may stand before them. Where the labels come first, then all years, then all values, the values go by rows or by
-columns: that is told by the units that they print (回 with 回, 人 with 人), or not at all.
+column, under a year and a measure (``令和４年度`` / ``実績``) or one of them; ``単位`` may stand before them, and the
+head of the labels may be missing. Where the labels come first, then all years, then all values, the values go by
+rows or by columns: that is told by the units that they print (回 with 回, 人 with 人), or not at all.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ from dataclasses import dataclass, replace
 from keikaku.extractors.document import Grid, Line, Notice, Span
 from keikaku.extractors.grids import PrintedCell, lay_out
 from keikaku.extractors.heads import Role
+from keikaku.extractors.lines.aligned_labels import all_go_on
 from keikaku.extractors.lines.printed import Found, Printed, blank_cell, cell_of
 from keikaku.extractors.lines.stacked import (
     StackedHead,
+    hangs_on,
     head_at,
     heads_from,
     may_be_label,
@@ -28,6 +31,7 @@ from keikaku.normalizers.errors import UnreadText
 from keikaku.normalizers.units import find_unit
 
 _Value = tuple[Line, ...]
+_Label = tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +47,43 @@ class _Block:
 
 
 def find_columns(printed: Sequence[Printed], at: int) -> Found | None:
-    """A label head, its labels, then two or more columns with as many values each."""
+    """A label head, its labels, then two or more columns with as many values each; or labels alone in
+    the first group of lines, where every column has as many."""
     first = head_at(printed, at)
-    if first is None or first.head.role is not Role.LABEL:
+    if first is None:
+        return _without_head(printed, at)
+    if first.head.role not in (Role.LABEL, Role.GOAL):
         return None
-    labels, body = _labels(printed, at + len(first.lines))
+    lines, body = _labels(printed, at + len(first.lines))
+    found = _columns(printed, at, first.lines, _one_a_line(lines), body)
+    if found is not None and found.grid is not None:
+        return found
+    whole = _go_on(lines)
+    retold = _columns(printed, at, first.lines, whole, body) if len(whole) < len(lines) else None
+    return retold if retold is not None and retold.grid is not None else found
+
+
+def _without_head(printed: Sequence[Printed], at: int) -> Found | None:
+    if at > 0 and printed[at - 1].group == printed[at].group:
+        return None
+    lines, body = _labels(printed, at)
+    if body >= len(printed) or head_at(printed, body) is None:
+        return None
+    for labels in (_one_a_line(lines), _go_on(lines)):
+        found = _columns(printed, at, (), labels, body)
+        if found is not None and found.grid is not None and not found.notices:
+            return found
+    return None
+
+
+def _columns(
+    printed: Sequence[Printed],
+    at: int,
+    corner: tuple[Line, ...],
+    labels: Sequence[_Label],
+    body: int,
+) -> Found | None:
+    """The columns behind the labels; without a grid, but with notices, where they are not even."""
     if len(labels) < 2:
         return None
     units, body = _units(printed, body, len(labels))
@@ -56,10 +92,29 @@ def find_columns(printed: Sequence[Printed], at: int) -> Found | None:
         return Found(None, end, notices) if blocks and notices else None
     if units is not None:
         blocks.insert(0, units)
-    elif len({label.text for label in labels}) < len(labels):
+    elif len({joined(label) for label in labels}) < len(labels):
         return None
-    head_rows = _head_rows(cell_of(first.lines), blocks)
-    return Found(_grid(head_rows, labels, blocks, printed[at], printed[end - 1]), end, notices)
+    beside = cell_of(corner) if corner else blank_cell(labels[0][0])
+    return Found(
+        _grid(_head_rows(beside, blocks), labels, blocks, printed[at], printed[end - 1]),
+        end,
+        notices,
+    )
+
+
+def _one_a_line(lines: Sequence[Line]) -> list[_Label]:
+    return [(line,) for line in lines]
+
+
+def _go_on(lines: Sequence[Line]) -> list[_Label]:
+    """The labels, those together that are broken over lines: 自立訓練 over （機能訓練）."""
+    labels: list[_Label] = []
+    for line in lines:
+        if labels and (hangs_on(line.text) or all_go_on([labels[-1][-1], line])):
+            labels[-1] = (*labels[-1], line)
+        else:
+            labels.append((line,))
+    return labels
 
 
 def _units(printed: Sequence[Printed], at: int, count: int) -> tuple[_Block | None, int]:
@@ -130,13 +185,13 @@ def _head_rows(corner: PrintedCell, blocks: Sequence[_Block]) -> list[list[Print
 
 def _grid(
     head_rows: Sequence[Sequence[PrintedCell]],
-    labels: Sequence[Line],
+    labels: Sequence[_Label],
     blocks: Sequence[_Block],
     first: Printed,
     last: Printed,
 ) -> Grid:
     rows = [
-        [cell_of([label]), *(cell_of(block.values[n]) for block in blocks)]
+        [cell_of(label), *(cell_of(block.values[n]) for block in blocks)]
         for n, label in enumerate(labels)
     ]
     span = Span(first.line.span.char_start, last.line.span.char_end)
@@ -165,7 +220,8 @@ def find_by_units(printed: Sequence[Printed], at: int) -> Found | None:
         return Found(None, values.end, _undecided(values.cells))
     blocks = [_Block(None, head, column) for head, column in zip(heads, columns, strict=True)]
     head_rows = _head_rows(blank_cell(labels[0]), blocks)
-    grid = _grid(head_rows, labels, blocks, printed[at], printed[values.end - 1])
+    named = _one_a_line(labels)
+    grid = _grid(head_rows, named, blocks, printed[at], printed[values.end - 1])
     return Found(grid, values.end)
 
 

@@ -24,7 +24,8 @@ from keikaku.normalizers.fiscal_years import find_fiscal_year
 _BULLET = r"[○◯〇●◎・◆◇■□▪•▶‣][\s　]*"
 _ITEM = regex.compile(
     rf"{_BULLET}(?:(?P<year>{YEAR})(?:の|における)[\s　]*)?(?P<name>[^。:：]{{2,60}}?)"
-    r"(?:[\s　]+|[\s　]*[:：][\s　]*)(?P<value>[^\s　:：]{1,20}?)(?:[\s　]*(?P<remark>[(（][^。]*))?"
+    rf"(?:[\s　]+|[\s　]*[:：][\s　]*)(?:(?P<when>{YEAR})(?:までに?|で|は|に)?[\s　、:：]*)?"
+    r"(?P<value>[^\s　:：]{1,20}?)(?:[\s　]*(?P<remark>[(（][^。]*))?"
 )
 _REMARK = regex.compile(
     r"[(（](?:[A-ZＡ-Ｚ]|[^()（）]{3,40})[)）](?:の[0-9０-９.．]+(?:倍|％|%|割)以[上下])?"
@@ -85,5 +86,8 @@ def _read_item(line: Line) -> tuple[FigureRow, Line | None] | None:
             return None
     if not is_known_value(value.text) or find_fiscal_year(value.text) is not None:
         return None
-    year = part_of(line, *match.span("year")) if match["year"] is not None else None
+    years = [part_of(line, *match.span(n)) for n in ("year", "when") if match[n] is not None]
+    if len(years) > 1:
+        return None
+    year = years[0] if years else None
     return FigureRow(value, label=part_of(line, *match.span("name")), year=year), remark

@@ -18,7 +18,7 @@ from keikaku.extractors.lines.figure_rows import FigureRow, lay_figures
 from keikaku.extractors.lines.known_values import is_known_value
 from keikaku.extractors.lines.printed import Found, Printed, merge_pieces, part_of, with_aside
 from keikaku.extractors.lines.quantities import bare_quantity, says_quantity
-from keikaku.extractors.lines.statements import YEAR, cut, is_name, is_year
+from keikaku.extractors.lines.statements import YEAR, cut, glued_measure, is_name, is_year
 from keikaku.extractors.words import is_caption, is_grade, is_legend, is_unspecific
 from keikaku.normalizers.labels import split_marks
 
@@ -126,6 +126,9 @@ def _pieces(line: Line) -> list[Line] | None:
     for piece in cut(part_of(line, start, len(text))):
         if piece.text[0] in "(（" and pieces and is_known_value(pieces[-1].text):
             pieces[-1] = merge_pieces([pieces[-1], piece], line)
+        elif (glued := glued_measure(piece.text)) is not None:
+            pieces.append(part_of(piece, 0, glued))
+            pieces.append(part_of(piece, glued, len(piece.text)))
         else:
             pieces.append(piece)
     return pieces if pieces and "。" not in text else None

@@ -26,6 +26,7 @@ from keikaku.extractors.heads import (
 )
 from keikaku.extractors.lines.figure_rows import FigureRow, lay_figures, unread_line
 from keikaku.extractors.lines.key_value_blocks import find_block
+from keikaku.extractors.lines.ordered_rows import find_rows as find_ordered_rows
 from keikaku.extractors.lines.orders import order_over, read_order
 from keikaku.extractors.lines.printed import Found, Printed, part_of
 from keikaku.extractors.lines.quantities import bare_quantity, says_quantity
@@ -43,15 +44,14 @@ from keikaku.extractors.lines.row_blocks import (
 )
 from keikaku.extractors.lines.row_marks import bare_name, chart_mark, is_page_number, without_mark
 from keikaku.extractors.lines.said_measures import find_clauses
+from keikaku.extractors.lines.spoken_texts import parted_at_text, read_text
 from keikaku.extractors.lines.statements import (
     Figure,
     Statement,
     is_name,
     is_year,
-    parted_at_text,
     read_counted,
     read_statement,
-    read_text,
     sentences_of,
     tokens_in,
     under_target,
@@ -467,6 +467,8 @@ def _refuse_row(block: RowBlock, at: int) -> Found | None:
     line = block.printed[at].line
     statement = _statement(block, line)
     if statement is None or reads_by_itself(block.printed, at):
+        return None
+    if find_ordered_rows(block.printed, at) is not None:
         return None
     if is_of_nothing(block, statement):
         return Found(unread_line(line), at + 1)

@@ -62,7 +62,8 @@ def fits(block: RowBlock, statement: Statement, *, named: bool = False) -> bool:
     if not named:
         return False
     if statement.has_years:
-        return statement.is_paired and (ascends(statement) or _is_one_of(block, statement))
+        told = ascends(statement) or _is_one_of(block, statement) or _is_of_one_year(statement)
+        return statement.is_paired and told
     if statement.others and not all(fits(block, other) for other in statement.others):
         return False
     groups = [statement.of(measure) for measure in statement.measures] or [statement.figures]
@@ -94,6 +95,12 @@ def _is_one_of(block: RowBlock, statement: Statement) -> bool:
         told = {(role, year.text) for role, year in roles if year is not None}
         return len(told) == len(statement.measures) == len(statement.figures)
     return len(statement.figures) == 1 and block.measure is not None
+
+
+def _is_of_one_year(statement: Statement) -> bool:
+    """実績：利用者数、令和６年度 118 below a name: a line of one figure that says all the rest."""
+    says_all = statement.quantity is not None and len(statement.measures) == 1
+    return says_all and statement.label is None and len(statement.figures) == 1
 
 
 def _is_single(block: RowBlock, statement: Statement, *, named: bool) -> bool:

@@ -45,7 +45,7 @@ _YEAR_FIRST = regex.compile(
 )
 _BRACKETED_YEAR = regex.compile(rf"[(（〔\[［]{_YEAR}(?:[^()（）〔〕\[\]［］]{{0,12}})?[)）〕\]］]")
 _ENDS_IN_FIGURE = regex.compile(r"[0-9０-９][^0-9０-９]{0,3}\Z")
-_DELIMITER = regex.compile(
+DELIMITER = regex.compile(
     r"(?:[、；;：:＝=。\s　]|[,，](?!(?<=[0-9０-９].)[0-9０-９]{3}(?![0-9０-９]))|[→⇒➡](?=[\s　]*(?:令和|平成|[RHＲＨ]|[12][0-9]{3}年)))+"
 )
 _OPENING, _CLOSING = "(（〔[［「『", ")）〕]］」』"
@@ -55,6 +55,10 @@ _BETWEEN_COMMAS = regex.compile("[^、，]+")
 _SENTENCE = regex.compile(
     r"[0-9０-９].{6,}(?:[すたるう]|ます|です)[。)）]?$|[^0-9０-９一二三四五六七八九十]{8,}[0-9０-９]"
 )
+_SHARE = regex.compile(
+    rf"{YEAR}(?:現在)?の[^0-9０-９、。]{{2,20}}の[0-9０-９.．・]+(?:パーセント|[%％]|割|倍)(?:以[上下])?"
+)
+"""令和元年度末の施設入所者の６パーセント: a share of what was counted in another year."""
 _TOPIC = regex.compile(r"(?P<words>[^は]{2,40})は(?P<rest>[^は]{1,20})")
 _MEASURE_OF = regex.compile(r"(?P<name>.{2,}[^\s　])の(?P<measure>[^の]{2,8}?)は?")
 """利用者数の計画は、: the name and the measure in one piece."""
@@ -62,7 +66,6 @@ _COUNTED = regex.compile(r"(?:数|人数|件数|回数|割合|率|日数|時間)
 _HAS_FIGURE = regex.compile(
     "[0-9０-９一二三四五六七八九十]|[-－―—–ー]|未定|集計中|調査中|な[しい]|無し"
 )
-_HEADED = regex.compile(r"(?<=[\s　。、])(?P<head>[^\s　。、:：]{2,12})[\s　]*[:：]")
 _LONGEST_MEASURE = 8
 _LONGEST_FIGURE = 40
 _LONGEST = 300
@@ -130,7 +133,7 @@ def _cut(line: Line) -> tuple[Line, ...]:
     text = line.text
     while at < len(text):
         depth += (text[at] in _OPENING) - (text[at] in _CLOSING)
-        match = _DELIMITER.match(text, at) if depth <= 0 else None
+        match = DELIMITER.match(text, at) if depth <= 0 else None
         if match is None:
             at += 1
             continue
@@ -147,7 +150,8 @@ def _keep(pieces: list[Line], piece: Line) -> None:
 
 def is_figure(text: str) -> bool:
     """A figure, a mark (―, 記載なし) or a known status word (設置); not a sentence about a figure."""
-    if len(text) > _LONGEST_FIGURE or _SENTENCE.search(text):
+    is_sentence = _SENTENCE.search(_REMARK.sub("", text)) and not _SHARE.fullmatch(text)
+    if len(text) > _LONGEST_FIGURE or is_sentence:
         return False
     return is_value_like(text) or reads_without_free_words(text)
 
@@ -197,7 +201,7 @@ def _add_tokens(tokens: list[Token], piece: Line, line: Line) -> None:
         return
     if piece.text.endswith("は") and find_role(piece.text[:-1]) in MEASURES:
         piece = part_of(piece, 0, len(piece.text) - 1)
-    if (glued := _glued_measure(piece.text)) is not None:
+    if (glued := glued_measure(piece.text)) is not None:
         tokens.append(Token("measure", part_of(piece, 0, glued)))
         tokens.append(Token("figure", part_of(piece, glued, len(piece.text))))
         return
@@ -209,7 +213,7 @@ def _add_tokens(tokens: list[Token], piece: Line, line: Line) -> None:
     tokens.append(Token(_kind(piece.text), piece))
 
 
-def _glued_measure(text: str) -> int | None:
+def glued_measure(text: str) -> int | None:
     """見込み420件, 実績集計中: where the figure begins that is glued to its measure; the longest measure counts."""
     for end in range(min(len(text) - 1, _LONGEST_MEASURE), 1, -1):
         if find_role(text[:end]) in MEASURES:
@@ -305,6 +309,9 @@ def _parted_at_quantities(tokens: Sequence[Token]) -> list[Sequence[Token]]:
 
 def _read_tokens(tokens: Sequence[Token], line: Line) -> Statement | None:
     """Names, then figures."""
+    if (told := _quantity_behind(tokens)) is not None:
+        figures = _figures([tokens[0], *tokens[2:]], line)
+        return Statement(None, told, figures) if figures is not None else None
     first = next((n for n, t in enumerate(tokens) if t.kind in ("measure", "year")), None)
     if first is None:
         first = _tail_of_figures(tokens)
@@ -313,6 +320,13 @@ def _read_tokens(tokens: Sequence[Token], line: Line) -> Statement | None:
     if figures is None or (label is not None and not is_name(label)):
         return None
     return Statement(label, quantity, figures)
+
+
+def _quantity_behind(tokens: Sequence[Token]) -> Line | None:
+    """計画：利用者数（人／月）、令和６年度 120、…: what is counted, said behind the measure."""
+    if len(tokens) < 3 or [token.kind for token in tokens[:2]] != ["measure", "words"]:
+        return None
+    return tokens[1].piece if says_quantity(tokens[1].piece.text) else None
 
 
 def read_counted(line: Line, count: int) -> Statement | None:
@@ -331,25 +345,6 @@ def read_counted(line: Line, count: int) -> Statement | None:
 
 def _without_stop(piece: Line) -> Line:
     return part_of(piece, 0, len(piece.text.rstrip("。")))
-
-
-def read_text(line: Line) -> tuple[Line, Line] | None:
-    """目標値設定の考え方:令和元年度末の…とする。: the word that heads a text, and the text."""
-    match = _DELIMITER.search(line.text)
-    if match is None or find_role(line.text[: match.start()]) not in TEXTS:
-        return None
-    return part_of(line, 0, match.start()), part_of(line, match.end(), len(line.text))
-
-
-def parted_at_text(line: Line) -> tuple[Line, Line, Line] | None:
-    """開催回数 目標値:4回 目標値設定の考え方:全体会を…: what stands before the word that heads a text, the word, and
-    the text. The word must be followed by its own colon."""
-    for match in _HEADED.finditer(line.text):
-        if find_role(match["head"]) in (Role.RATIONALE, Role.CONTENT):
-            before = part_of(line, 0, match.start())
-            text = part_of(line, match.end(), len(line.text))
-            return (before, part_of(line, *match.span("head")), text) if text.text else None
-    return None
 
 
 def _tail_of_figures(tokens: Sequence[Token]) -> int:

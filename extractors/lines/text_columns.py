@@ -15,6 +15,7 @@ from keikaku.extractors.heads import Role, find_box, find_caption
 from keikaku.extractors.lines.head_lines import Shape, read_head_row
 from keikaku.extractors.lines.known_values import reads_without_free_words
 from keikaku.extractors.lines.printed import Printed, cell_of, merge_pieces, tokens_of
+from keikaku.extractors.lines.valued_texts import read_valued_rows
 from keikaku.extractors.words import is_legend
 from keikaku.normalizers.labels import split_marks
 
@@ -24,8 +25,11 @@ def read_text_rows(
 ) -> tuple[list[list[PrintedCell]], int]:
     end = _end_of_text_table(printed, at)
     body = printed[at:end]
-    if shape.values > 1 or not body:
+    if not body:
         return [], at
+    if shape.values > 1:
+        rows, count = read_valued_rows(body, shape)
+        return rows, at + count
     if shape.values == 0:
         return _labelled_texts(body, shape), end
     return _valued_texts(body, shape), end

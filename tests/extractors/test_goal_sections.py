@@ -40,3 +40,10 @@ def test_the_next_heading_ends_the_goals(above: str, below: str) -> None:
 )
 def test_another_number_does_not(below: str) -> None:
     assert goals("１、成果目標の状況", below)[-1] == "child_support_system"
+
+
+def test_it_ends_the_words_of_a_review() -> None:
+    review = "区分 評価(C)\n1 利用者が3人増えた。\n"
+    text = REPORT.format("１．成果目標", f"{review}\n２．訪問系（単位：人）\n")
+    source = Source("report.txt", text.replace("120人", "120").encode())
+    assert [o.unit for o in read_document(source).observations][-1] == "人"

@@ -1,0 +1,77 @@
+"""Labels first, then a column after the other, as pdfminer gives a page."""
+
+from __future__ import annotations
+
+import pytest
+from keikaku.pipeline.errors import NoSheet
+from keikaku.pipeline.journey import Source, read_document
+
+PAGE = """第７期架空市障がい福祉計画の進捗状況について
+
+１．成果目標の進捗状況
+
+成果目標
+
+施設入所者数
+自立訓練の利用者数
+一般就労への移行者数
+
+令和４年度
+（基準値）
+
+131人
+－
+22人
+
+令和８年度
+（目標値）
+
+124人
+８人
+29人
+
+1
+"""
+
+
+def said(text: str) -> list[tuple[str, str, int | None, float | None]]:
+    try:
+        records = read_document(Source("page.txt", text.encode()))
+    except NoSheet:
+        return []
+    return [(o.indicator, o.measure, o.fiscal_year, o.value) for o in records.observations]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("成果目標\n\n施設", "施設"),
+        ("成果目標\n\n施設", "区分\n\n施設"),
+        ("令和４年度\n（基準値）", "基準値\n（令和４年度）"),
+        ("令和８年度\n（目標値）", "令和８年度目標値"),
+        ("自立訓練の利用者数", "自立訓練の\n利用者数"),
+    ],
+)
+def test_each_column_has_a_value_for_each_label(one: str, other: str) -> None:
+    assert said(PAGE.replace(one, other)) == [
+        ("施設入所者数", "baseline", 2022, 131.0),
+        ("施設入所者数", "target", 2026, 124.0),
+        ("自立訓練の利用者数", "baseline", 2022, None),
+        ("自立訓練の利用者数", "target", 2026, 8.0),
+        ("一般就労への移行者数", "baseline", 2022, 22.0),
+        ("一般就労への移行者数", "target", 2026, 29.0),
+    ]
+
+
+def test_a_name_may_have_its_kind_below_it() -> None:
+    page = PAGE.replace("自立訓練の利用者数", "自立訓練利用者数\n（機能訓練）")
+    assert said(page)[2][0] == "自立訓練利用者数(機能訓練)"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("131人\n", ""), ("施設入所者数\n", ""), ("29人\n", ""), ("8人\n29人", "8人 29人")],
+)
+def test_columns_that_are_not_even_are_not_read(one: str, other: str) -> None:
+    rows = said(PAGE.replace("成果目標\n\n", "").replace("８", "8").replace(one, other))
+    assert rows == []
