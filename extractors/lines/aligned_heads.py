@@ -124,7 +124,20 @@ def _over_leaves(
     if lacks_order(line, leaves):
         return by_middle(line, leaves, columns)
     owners = _owners(line, columns, leaves, height)
-    return None if _is_cut_off(owners, leaves) else owners
+    return None if _is_cut_off(owners, leaves) or _is_torn(owners, leaves) else owners
+
+
+def _is_torn(owners: Sequence[Piece | None], leaves: Sequence[Piece | None]) -> bool:
+    """Does a head stand under none of two, and nearer to the second: 令和３年度 between 目標値 and 実績値? It would
+    go to the first."""
+    for n, (owner, leaf) in enumerate(zip(owners, leaves, strict=True)):
+        left = next((p for p in reversed(owners[:n]) if p is not None), None)
+        right = next((p for p in owners[n:] if p is not None), None)
+        if owner is None and leaf is not None and left is not None and right is not None:
+            is_head = leaf.height == 1 and _is_of_figures(left) and _is_of_figures(right)
+            if is_head and right.left - leaf.right <= leaf.left - left.right:
+                return True
+    return False
 
 
 def _is_elsewhere(

@@ -126,7 +126,9 @@ def _names_around_figures(
 def _is_between(rows: Sequence[Row], kinds: Sequence[str], n: int) -> bool:
     if (kinds[n - 1], kinds[n], kinds[n + 1]) != ("label", "nameless", "label"):
         return False
-    return not (rows[n - 1][0].is_alone or rows[n + 1][0].is_alone)
+    above, first, below = (rows[m][0] for m in (n - 1, n, n + 1))
+    stands_right = first.left >= max(above.right, below.right)
+    return stands_right and not (above.is_alone or below.is_alone)
 
 
 def _is_one_name(above: Piece, below: Piece) -> bool:
@@ -228,7 +230,14 @@ def _may_be_half(rows: Sequence[Row], kinds: Sequence[str], n: int) -> bool:
     before = rows[n - 2] if n > 1 else ()
     if len(before) > 1 and goes_on_below(before[0], above, beside):
         return False
-    return not (_is_known(above) or _is_known(beside))
+    return not (_is_known(above) or _is_known(beside) or _goes_on_to_known(rows, kinds, n))
+
+
+def _goes_on_to_known(rows: Sequence[Row], kinds: Sequence[str], n: int) -> bool:
+    """Is the name of a row, with the line below it, one that is known?"""
+    if list(kinds[n + 1 : n + 2]) != ["label"]:
+        return False
+    return bool(indicators_named(rows[n][0].line.text + rows[n + 1][0].line.text))
 
 
 def _is_of_above_or_below(rows: Sequence[Row], kinds: Sequence[str], n: int) -> bool:

@@ -11,23 +11,41 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 
-from keikaku.extractors.heads import MEASURES, Role, read_head
+from keikaku.extractors.heads import MEASURES, TEXTS, Role, read_head
 from keikaku.extractors.lines.aligned_pieces import Piece, Row
 from keikaku.extractors.words import is_eraless_year
 from keikaku.normalizers.labels import clean_label
 
 _Columns = Sequence[tuple[int, int]]
+_NAMES = frozenset((Role.LABEL, Role.UNIT, Role.GOAL))
+_BEHIND = TEXTS | {Role.RATE, Role.GAP, Role.GRADE, Role.ASIDE}
 _GROUP_ROLES = MEASURES | {Role.TERM}
 _SLACK = 6
 _NEAR = 4
 
 
 def names_groups(line: Row, leaves: Row) -> bool:
-    """A line of measures or terms alone, above a line of years of which there are more."""
-    if line is leaves or any(read_head(p.line.text).role not in _GROUP_ROLES for p in line):
-        return False
+    """A line of measures or terms above a line of years of which there are more; the heads of the names may
+    stand before them, and behind them what belongs to no year (達成率, 備考)."""
     years = [piece for piece in leaves if is_year(piece)]
-    return len(years) > len(line)
+    heads = _over_years(line, max((piece.right for piece in years), default=0))
+    if line is leaves or not heads:
+        return False
+    if any(read_head(p.line.text).role not in _GROUP_ROLES for p in heads):
+        return False
+    return len(years) > len(heads)
+
+
+def _over_years(line: Row, right: int) -> Row:
+    """The heads of a line without those of names and units at its left, and what compares or remarks behind the
+    last year."""
+    roles = [read_head(piece.line.text).role for piece in line]
+    names = len(list(itertools.takewhile(lambda role: role in _NAMES, roles)))
+    return tuple(
+        piece
+        for piece, role in zip(line[names:], roles[names:], strict=True)
+        if piece.left < right or role not in _BEHIND
+    )
 
 
 def half_known(line: Row) -> bool:
@@ -49,20 +67,26 @@ def grouped(
     if not years or years != list(range(years[0], years[-1] + 1)):
         return None
     extents = [extent_of(leaves, n, columns) for n in years]
-    ways = [way for way in _ways(line, leaves, years) if _stand_over(line, way, extents)]
+    heads = _over_years(line, extents[-1][1])
+    beside = [piece for piece in line if piece not in heads]
+    ways = [way for way in _ways(heads, leaves, years) if _stand_over(heads, way, extents)]
     told = [way for way in ways if _parted_by_gaps(way, extents)]
-    told = told or [way for way in ways if _begin_together(line, way, extents)]
+    ways = [way for way in ways if not _stand_over_one(heads, way, extents)]
+    told = told or [way for way in ways if _begin_together(heads, way, extents)]
     told = told or [
         way
         for way in ways
         if _falls_back(way, leaves, years)
-        and _are_near(line, way, extents)
+        and _are_near(heads, way, extents)
         and _parted_by_gaps(way, extents, or_alike=True)
     ]
     if len(told) != 1:
         return None
-    owners: list[Piece | None] = [None] * len(columns)
-    for piece, group in zip(line, told[0], strict=True):
+    owners: list[Piece | None] = [
+        next((p for p in beside if p.left < right and left < p.right), None)
+        for left, right in columns
+    ]
+    for piece, group in zip(heads, told[0], strict=True):
         for n in group:
             owners[years[n]] = piece
     return owners
@@ -82,6 +106,18 @@ def _stand_over(line: Row, way: Sequence[range], extents: _Columns) -> bool:
         extents[group[0]][0] - _SLACK <= piece.middle <= extents[group[-1]][1] + _SLACK
         for piece, group in zip(line, way, strict=True)
     )
+
+
+def _stand_over_one(line: Row, way: Sequence[range], extents: _Columns) -> bool:
+    """Is a head of several years set just over one of them that is not their middle one? The others may have
+    lost theirs."""
+    for piece, group in zip(line, way, strict=True):
+        middles = [sum(extents[n]) / 2 for n in group]
+        whole = (extents[group[0]][0] + extents[group[-1]][1]) / 2
+        is_over = any(abs(piece.middle - middle) <= 1 < abs(middle - whole) for middle in middles)
+        if len(group) > 1 and is_over:
+            return True
+    return False
 
 
 def _begin_together(line: Row, way: Sequence[range], extents: _Columns) -> bool:

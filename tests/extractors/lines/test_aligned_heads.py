@@ -403,3 +403,41 @@ def test_a_number_between_the_halves_of_a_name_leaves_both_unread() -> None:
     below = "\n （機能訓練）"
     damaged = GROUPS.format(first="実　　績").replace(below, "\n   12" + below)
     assert "自立訓練" not in {row[0] for row in gather(damaged)[0]}
+
+
+_NAMED_GROUPS = """
+      指標                            基準値        目標値                    実績値              {last}
+                                      R1年度        R5年度        R3年度      R4年度      R5年度
+      一般就労への移行者数              18人          24人          15人        19人        26人      {rate}
+"""
+
+
+@pytest.mark.parametrize(("last", "rate"), [("", ""), ("達成率", "108.3％"), ("備考", "概ね順調")])
+def test_groups_of_years_beside_the_head_of_the_names(last: str, rate: str) -> None:
+    said = [f[0::2] for f in read(_NAMED_GROUPS.format(last=last, rate=rate)) if f[3] != 108.3]
+    assert said == [
+        ("baseline", 2019),
+        ("target", 2023),
+        ("actual", 2021),
+        ("actual", 2022),
+        ("actual", 2023),
+    ]
+
+
+def test_a_head_just_over_one_of_its_years_may_be_of_that_alone() -> None:
+    lost = _NAMED_GROUPS.format(last="", rate="").replace("基準値", "　　　")
+    rows, rules = gather(lost)
+    assert (rows, rules) == ([], {"heads_not_understood"})
+
+
+@pytest.mark.parametrize("left", [0, 20])
+def test_years_between_two_heads_are_the_nearer_ones(left: int) -> None:
+    """As many heads as years but one: it is not told whose 令和５年度 is where it stands between."""
+    pad = " " * left
+    source = (
+        f"   項目{pad}              目標値（人）               実績値（人）\n"
+        f"   　　{pad}               R8年度         R6年度        R7年度\n"
+        f"   移行者数{pad}                 9            2             3\n"
+    )
+    said = [figure[0::2] for figure in read(source)]
+    assert said in ([], [("target", 2026), ("actual", 2024), ("actual", 2025)])

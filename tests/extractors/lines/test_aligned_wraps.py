@@ -97,3 +97,11 @@ def test_two_unknown_lines_over_one_row_are_one_name_or_a_head_and_a_name() -> N
     rows = "   わくわく交流\n   みんなの集い              人            2            3\n"
     assert _said(rows) == []
     assert {f.rule for f in _read(rows).findings} >= {"unread_figures"}
+
+
+def test_figures_left_of_where_names_end_are_of_no_row() -> None:
+    said = _said(
+        "   移動支援事業              人/年         21           22\n"
+        "   成年後見制度に係る\n      人/年    4        5\n   相談\n"
+    )
+    assert {name for name, _, _ in said} <= {"移動支援事業"}
