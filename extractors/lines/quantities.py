@@ -9,7 +9,10 @@ They never name an indicator alone.
 
 from __future__ import annotations
 
+import regex
+from keikaku.extractors.document import Line
 from keikaku.extractors.heads import split_unit
+from keikaku.extractors.lines.printed import part_of
 from keikaku.extractors.words import is_quantity, without_comment, without_measure
 from keikaku.normalizers.labels import clean_label
 from keikaku.normalizers.units import find_unit
@@ -25,6 +28,21 @@ def bare_quantity(printed: str) -> str:
 def says_quantity(printed: str) -> bool:
     """Do the words only say what is counted?"""
     return is_quantity(bare_quantity(printed))
+
+
+_UNIT_BEHIND = regex.compile(
+    r"[\s　、，]*[(（]?単位[\s　]*[はが:：、]*[\s　]*(?P<unit>[^\s　、。:：()（）]{1,14})[)）]?\Z"
+)
+
+
+def name_and_unit(line: Line) -> tuple[Line, Line | None] | None:
+    """居宅介護　単位は、時間: the name, and the unit behind it; None where the unit is not known."""
+    match = _UNIT_BEHIND.search(line.text)
+    if match is None or match.start() == 0:
+        return line, None
+    if find_unit(match["unit"]) is None:
+        return None
+    return part_of(line, 0, match.start()), part_of(line, *match.span("unit"))
 
 
 _PERSONS, _PLACES = frozenset(("人", "人分")), frozenset(("か所", "事業所", "施設"))

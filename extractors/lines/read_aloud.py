@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-import regex
 from keikaku.extractors.document import Line
 from keikaku.extractors.heads import (
     REVIEWS,
@@ -26,10 +25,10 @@ from keikaku.extractors.heads import (
 )
 from keikaku.extractors.lines.figure_rows import FigureRow, lay_figures, unread_line
 from keikaku.extractors.lines.key_value_blocks import find_block
-from keikaku.extractors.lines.ordered_rows import find_rows as find_ordered_rows
+from keikaku.extractors.lines.ordered_rows import find_rows as find_ordered
 from keikaku.extractors.lines.orders import order_over, read_order
 from keikaku.extractors.lines.printed import Found, Printed, part_of
-from keikaku.extractors.lines.quantities import bare_quantity, says_quantity
+from keikaku.extractors.lines.quantities import bare_quantity, name_and_unit, says_quantity
 from keikaku.extractors.lines.row_blocks import (
     RowBlock,
     ascends,
@@ -39,6 +38,7 @@ from keikaku.extractors.lines.row_blocks import (
     is_next_measure,
     is_of_nothing,
     is_plain_row,
+    is_row,
     rows_of,
     whole_line,
 )
@@ -62,6 +62,7 @@ from keikaku.extractors.lines.titles import (
     head_above,
     head_year_and_measure,
     name_and_remark,
+    opens_goal,
     title_with_unit,
 )
 from keikaku.extractors.lines.topic_lines import reads_by_itself
@@ -70,9 +71,6 @@ from keikaku.normalizers.labels import clean_label, split_marks
 from keikaku.normalizers.plan_terms import find_plan_terms
 from keikaku.normalizers.units import find_unit
 
-_GOAL = regex.compile(
-    r"(?:国の)?(?:基本指針の)?(?:成果|基本|数値)?目標[\s　]*(?:の|その)?[\s　]*(?:[(（【\[]|かっこ|カッコ)?[\s　]*[0-9０-９一二三四五六七八九十①-⑳]"
-)
 _LONGEST_LABEL = 60
 _LONGEST_TEXT = 8
 _LONGEST_BLOCK = 200
@@ -195,11 +193,19 @@ def _take_title(block: RowBlock, at: int) -> int:
     if block.rows or block.titles:
         return 0
     line = block.printed[at].line
+    if chart_mark(line)[0] is None and _names_all(block, at):
+        return 0
     pieces = title_with_unit(line) or _title_of_chart(block, at)
     if not pieces or not _rows_follow(block, at + 1):
         return 0
     block.titles = pieces
     return 1
+
+
+def _names_all(block: RowBlock, at: int) -> bool:
+    """Have the rows below the line no name but it?"""
+    below = [_statement(block, item.line) for item in block.printed[at + 1 : at + 2]]
+    return any(statement is not None and statement.label is None for statement in below)
 
 
 def _title_of_chart(block: RowBlock, at: int) -> list[Line]:
@@ -228,7 +234,10 @@ def _take_label(block: RowBlock, at: int) -> int:
     mark, line = chart_mark(block.printed[at].line)
     if mark is not None and block.rows:
         return 0
-    line = without_label_word(part_of(line, 0, len(line.text.rstrip("。"))))
+    told = name_and_unit(without_label_word(part_of(line, 0, len(line.text.rstrip("。")))))
+    if told is None:
+        return 0
+    line, block.unit = told
     if mark is not None:
         line, *remark = name_and_remark(line)
         block.titles += [mark, *remark]
@@ -258,7 +267,7 @@ def _names_rows(block: RowBlock, at: int) -> bool:
     if _names_quantities(block, at):
         return True
     below = _statement(block, block.printed[at + 1].line)
-    if below is None or below.label is not None or _is_row(_statement(block, line)):
+    if below is None or below.label is not None or is_row(_statement(block, line)):
         return False
     is_apart = block.printed[at].group != block.printed[at + 1].group
     if is_apart and split_marks(line.text).mark is None:
@@ -271,7 +280,7 @@ def _names_quantities(block: RowBlock, at: int) -> bool:
     this, below = block.printed[at : at + 2]
     if this.group != below.group or says_quantity(this.line.text) or not _is_label(this.line):
         return False
-    if _is_row(_statement(block, this.line)):
+    if is_row(_statement(block, this.line)):
         return False
     statement = _statement(block, below.line)
     if statement is None:
@@ -291,10 +300,6 @@ def _is_of_item(block: RowBlock, at: int, label: Line | None) -> bool:
     return says_quantity(label.text) or block.printed[at].indent > block.item.indent
 
 
-def _is_row(statement: Statement | None) -> bool:
-    return statement is not None and bool(statement.measures or statement.has_years)
-
-
 def _is_label(line: Line) -> bool:
     text = line.text.rstrip("。 ")
     if not 0 < len(text) <= _LONGEST_LABEL or "。" in text or is_legend(text) or is_caption(text):
@@ -305,7 +310,7 @@ def _is_label(line: Line) -> bool:
         return False
     if find_unit(text) is not None and not is_unspecific(bare_quantity(text)):
         return False
-    if find_role(text.split()[0]) is Role.GOAL or _GOAL.match(text) or find_plan_terms(text):
+    if find_role(text.split()[0]) is Role.GOAL or opens_goal(text) or find_plan_terms(text):
         return False
     return is_name(line)
 
@@ -466,9 +471,7 @@ def _refuse_row(block: RowBlock, at: int) -> Found | None:
     """A row with more or fewer figures than the order over it names years, or without a name."""
     line = block.printed[at].line
     statement = _statement(block, line)
-    if statement is None or reads_by_itself(block.printed, at):
-        return None
-    if find_ordered_rows(block.printed, at) is not None:
+    if statement is None or reads_by_itself(block.printed, at) or find_ordered(block.printed, at):
         return None
     if is_of_nothing(block, statement):
         return Found(unread_line(line), at + 1)

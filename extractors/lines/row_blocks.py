@@ -34,6 +34,8 @@ class RowBlock:
     label: Line | None = None
     item: Printed | None = None
     """A service alone on its line, the rows below it saying only what is counted (利用者数)."""
+    unit: Line | None = None
+    """居宅介護　単位は、時間 over rows of figures: their unit."""
     last: tuple[Line | None, ...] = ()
     part_of: Line | None = None
     """The measure word of the figure whose parts (【内訳】) the rows now list."""
@@ -59,7 +61,7 @@ def is_given(block: RowBlock, at: int, label: Line) -> bool:
 def fits(block: RowBlock, statement: Statement, *, named: bool = False) -> bool:
     """Is it sure which name, year and measure each figure of the line is of?"""
     named = named or statement.label is not None or block.label is not None
-    if not named:
+    if not named or _is_half_measured(statement):
         return False
     if statement.has_years:
         told = ascends(statement) or _is_one_of(block, statement) or _is_of_one_year(statement)
@@ -74,6 +76,11 @@ def fits(block: RowBlock, statement: Statement, *, named: bool = False) -> bool:
         if all(len(group) == count for group in groups):
             return True
     return all(len(group) == 1 for group in groups) and _is_single(block, statement, named=named)
+
+
+def _is_half_measured(statement: Statement) -> bool:
+    """計画 令和６年度12 … 実績 令和６年度10 where the first word was no measure: figures of none beside others."""
+    return bool(statement.measures) and any(f.measure is None for f in statement.figures)
 
 
 def _lacks_its_measure(block: RowBlock, statement: Statement) -> bool:
@@ -137,6 +144,11 @@ def ascends(statement: Statement) -> bool:
     return True
 
 
+def is_row(statement: Statement | None) -> bool:
+    """Does a line say the measure or the year of its figures?"""
+    return statement is not None and bool(statement.measures or statement.has_years)
+
+
 def is_plain_row(statement: Statement | None) -> bool:
     """One figure or two, or each behind its year, and no measure of its own."""
     if statement is None or statement.measures:
@@ -168,9 +180,9 @@ def rows_of(
     block: RowBlock, statement: Statement, continued: tuple[Line | None, ...]
 ) -> Iterator[FigureRow]:
     label = statement.label or block.label
+    quantity = statement.quantity or (block.unit if statement.label is None else None)
     if statement.label is not None:
-        block.label = None
-    quantity = statement.quantity
+        block.label = block.unit = None
     above = _measure_over(block, statement)
     for measure in statement.measures or (above,):
         figures = statement.of(measure if measure is not above else None)

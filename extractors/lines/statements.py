@@ -19,7 +19,7 @@ from keikaku.extractors.document import Line
 from keikaku.extractors.heads import MEASURES, TEXTS, Role, find_role, read_head
 from keikaku.extractors.lines.known_values import reads_without_free_words
 from keikaku.extractors.lines.printed import merge_pieces, part_of
-from keikaku.extractors.lines.quantities import says_quantity
+from keikaku.extractors.lines.quantities import name_and_unit, says_quantity
 from keikaku.extractors.lines.row_marks import unwrapped, without_mark
 from keikaku.extractors.words import is_legend
 from keikaku.normalizers.cells import is_value_like, parse_cell
@@ -62,6 +62,10 @@ _SHARE = regex.compile(
 _TOPIC = regex.compile(r"(?P<words>[^は]{2,40})は(?P<rest>[^は]{1,20})")
 _MEASURE_OF = regex.compile(r"(?P<name>.{2,}[^\s　])の(?P<measure>[^の]{2,8}?)は?")
 """利用者数の計画は、: the name and the measure in one piece."""
+_BEHIND_BRACKET = regex.compile(
+    r"(?P<name>[^】〕］)）]{2,}[】〕］)）])(?P<measure>[^【〔［(（】〕］)）]{2,8})"
+)
+"""居宅介護【人】計画."""
 _COUNTED = regex.compile(r"(?:数|人数|件数|回数|割合|率|日数|時間)\Z")
 _HAS_FIGURE = regex.compile(
     "[0-9０-９一二三四五六七八九十]|[-－―—–ー]|未定|集計中|調査中|な[しい]|無し"
@@ -209,6 +213,11 @@ def _add_tokens(tokens: list[Token], piece: Line, line: Line) -> None:
     if of_name is not None and find_role(of_name["measure"]) in MEASURES:
         tokens.append(Token("words", part_of(piece, *of_name.span("name"))))
         tokens.append(Token("measure", part_of(piece, *of_name.span("measure"))))
+        return
+    behind = _BEHIND_BRACKET.fullmatch(piece.text)
+    if behind is not None and find_role(behind["measure"]) in MEASURES:
+        tokens.append(Token("words", part_of(piece, *behind.span("name"))))
+        tokens.append(Token("measure", part_of(piece, *behind.span("measure"))))
         return
     tokens.append(Token(_kind(piece.text), piece))
 
@@ -360,6 +369,8 @@ def _names(tokens: Sequence[Token], line: Line) -> tuple[Line | None, Line | Non
     if len(pieces) > 1 and find_role(pieces[0].text) is Role.LABEL:
         pieces = pieces[1:]
     quantity = None
+    if pieces and (told := name_and_unit(merge_pieces(pieces, line))) and told[1] is not None:
+        return unwrapped(told[0]), told[1]
     if len(pieces) > 1 and (find_unit(pieces[-1].text) is not None or _counts(pieces)):
         quantity = pieces.pop()
     if not pieces:

@@ -16,6 +16,9 @@ from keikaku.extractors.lines.row_marks import chart_mark
 from keikaku.extractors.lines.statements import cut, is_year
 from keikaku.extractors.words import is_caption, is_trend
 
+_GOAL = regex.compile(
+    r"(?:国の)?(?:基本指針の)?(?:成果|基本|数値)?目標[\s　]*(?:の|その)?[\s　]*(?:[(（【\[]|かっこ|カッコ)?[\s　]*[0-9０-９一二三四五六七八九十①-⑳]"
+)
 _LONGEST = 60
 _STEP_BACK = 12
 
@@ -94,3 +97,8 @@ def head_year_and_measure(line: Line) -> tuple[Line, ...] | None:
     years = {head.year.year for head in heads if head.year is not None}
     measures = {head.role for head in heads if head.role in MEASURES}
     return tuple(pieces) if len(pieces) <= 2 and len(years) == len(measures) == 1 else None
+
+
+def opens_goal(text: str) -> bool:
+    """成果目標１ …, 目標の２ …: the heading of a goal."""
+    return _GOAL.match(text) is not None

@@ -212,3 +212,34 @@ def test_a_rate_goes_with_the_rows_above_it() -> None:
 def test_an_order_is_said_from_left_to_right(order: str) -> None:
     rows = said(f"{order}\n\n短期入所の利用者数、６０人、５２人、マイナス８人\n")
     assert [(r[2], r[4]) for r in rows] == [("projected", 60.0), ("actual", 52.0), ("gap", -8.0)]
+
+
+ORDERED = "※数字は、令和５年度、令和６年度の順に読み上げます。\n\n"
+
+
+@pytest.mark.parametrize(
+    "unit", ["　単位は、時間", "、単位は時間", "　（単位：時間）", "　単位　時間"]
+)
+def test_the_name_over_rows_may_say_their_unit(unit: str) -> None:
+    text = f"居宅介護{unit}\n計画値は、５，２００、５，３５０\n実績値は、５，０４４、５，２８９\n生活介護\n計画値は、８０、８５\n"
+    assert [(r[0], r[4], r[5]) for r in said(ORDERED + text)] == [
+        ("居宅介護", 5200.0, "時間"),
+        ("居宅介護", 5350.0, "時間"),
+        ("居宅介護", 5044.0, "時間"),
+        ("居宅介護", 5289.0, "時間"),
+        ("生活介護", 80.0, None),
+        ("生活介護", 85.0, None),
+    ]
+
+
+def test_a_line_of_two_measures_is_read_whole_or_not() -> None:
+    line = (
+        "居宅介護【人】計画：令和５年度１２、令和６年度１３　実績：令和５年度１０、令和６年度１１\n"
+    )
+    assert [(r[0], r[2], r[4], r[5]) for r in said(line)] == [
+        ("居宅介護", "projected", 12.0, "人"),
+        ("居宅介護", "projected", 13.0, "人"),
+        ("居宅介護", "actual", 10.0, "人"),
+        ("居宅介護", "actual", 11.0, "人"),
+    ]
+    assert not said(line.replace("【人】計画", "の人数の合計"))
