@@ -468,7 +468,7 @@ def is_year(line: Line) -> bool:
     return match is not None and match.end() == len(line.text)
 
 
-_HOLDS_FIGURE = regex.compile(r"[\s　、:：は][年月約]?[0-9０-９]")
+_HOLDS_FIGURE = regex.compile(r"[\s　、。:：は][年月約]?[0-9０-９]")
 _TOPIC_WORD = regex.compile("(?<=の|^)([^のは]{2,8})は")
 _REMARK = regex.compile("[(（][^()（）]*[)）]")
 
