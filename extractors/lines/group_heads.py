@@ -114,7 +114,7 @@ def _stand_over_one(line: Row, way: Sequence[range], extents: _Columns) -> bool:
     for piece, group in zip(line, way, strict=True):
         middles = [sum(extents[n]) / 2 for n in group]
         whole = (extents[group[0]][0] + extents[group[-1]][1]) / 2
-        is_over = any(abs(piece.middle - middle) <= 1 < abs(middle - whole) for middle in middles)
+        is_over = any(abs(piece.middle - middle) < 1 < abs(middle - whole) for middle in middles)
         if len(group) > 1 and is_over:
             return True
     return False
