@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import regex
-from keikaku.extractors.document import Block
+from keikaku.extractors.document import Block, Grid
 from keikaku.extractors.entries import Evidence
 from keikaku.extractors.headings import units_in
 from keikaku.extractors.heads import Role, measure_in
+from keikaku.extractors.words import is_quantity, joined
 from keikaku.normalizers.fiscal_years import FiscalYear
 from keikaku.normalizers.labels import clean_label
 
 _STATE = regex.compile(r"(?:状況|現状|現況)(?:について)?\Z")
 _AIMS = (Role.TARGET, Role.PROJECTED)
 """What figures under 圏域別の状況 need not be, whatever the title above it announces."""
+CLOSING_BRACKET = regex.compile(r"[(（][^()（）]*[)）][ 　]*$")
 _ACTIVITY = regex.compile(r"(?:主な)?活動指標(?:等|一覧)?")
 
 
@@ -62,6 +64,16 @@ class BoxState:
             self.measure = Role.PROJECTED
         elif self.measure in _AIMS and _STATE.search(clean_label(text)):
             self.measure = None
+
+    def measure_over(self, text: str) -> Role | None:
+        """延べ利用時間（月平均） under 訪問系サービスの利用実績: words that only say what is counted leave it to the
+        title over them to say what the figures are."""
+        above = self.prose[-1] if self.prose else None
+        is_bare = is_quantity(CLOSING_BRACKET.sub("", text))
+        if above is None or isinstance(above, Grid) or not is_bare:
+            return None
+        title = joined(above.lines)
+        return measure_in(title) if len(title) <= 60 and "。" not in title else None
 
     def take_heading_units(self, text: str, level: int) -> None:
         """## 表１　利用者数（令和７年度、単位：人）: a unit for the tables below, up to the next such heading."""

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import regex
-from keikaku.extractors.box_state import BoxState
+from keikaku.extractors.box_state import CLOSING_BRACKET, BoxState
 from keikaku.extractors.document import Block, Grid, Heading, Line, Notice, Prose
 from keikaku.extractors.entries import Entry, Evidence, Note, Place, TextBox
 from keikaku.extractors.grids import FIGURE_ROWS
@@ -54,7 +54,6 @@ from keikaku.extractors.unread import (
 from keikaku.extractors.words import (
     heads_past,
     is_legend,
-    is_quantity,
     is_sentence,
     is_spoken_legend,
     joined,
@@ -65,7 +64,6 @@ from keikaku.normalizers.labels import clean_label, split_marks
 _CAPTION = regex.compile(
     r"[ 　]*[【〔《＜<](?P<words>[^【】〔〕《》＜＞<>]{1,60})[】〕》＞>][ 　]*"
 )
-_CLOSING_BRACKET = regex.compile(r"[(（][^()（）]*[)）][ 　]*$")
 _LONGEST_ITEM = 80
 _LONGEST_NOTE = 160
 
@@ -170,20 +168,10 @@ class _Reader:
         self.state.prose.pop()
         self.ledger.claim(block.lines, Fate.LABEL, "title of the table")
         self.state.heading = text
-        self.state.title_measure = measure_in(text) or self._measure_over(text)
+        self.state.title_measure = measure_in(text) or self.state.measure_over(text)
         if len(named_years(text)) == 1:
             self._take_heading_year(text, block.lines)
         self.state.units = units_in(text) or unit_in_brackets(text) or self.state.units
-
-    def _measure_over(self, text: str) -> Role | None:
-        """延べ利用時間（月平均） under 訪問系サービスの利用実績: words that only say what is counted leave it to the
-        title over them to say what the figures are."""
-        above = self.state.prose[-1] if self.state.prose else None
-        is_bare = is_quantity(_CLOSING_BRACKET.sub("", text))
-        if above is None or isinstance(above, Grid) or not is_bare:
-            return None
-        title = joined(above.lines)
-        return measure_in(title) if len(title) <= 60 and "。" not in title else None
 
     def _table_context(self, grid: Grid) -> TableContext:
         is_series = grid.origin == FIGURE_ROWS and self.state.is_past
@@ -379,11 +367,12 @@ class _Reader:
         self._apply_head(head, text, lines)
         if head.role is Role.LABEL and split_marks(text).number is not None:
             self._take_measure_words(text)
+            self.state.item, self.state.item_number = self.context.place.item, None
         return True
 
     def _take_forecast(self, text: str, lines: Sequence[Line], at: int) -> bool:
         """…の必要な量の見込み(1か月当たり) right over a table that says no more of its measure."""
-        words = _CLOSING_BRACKET.sub("", text)
+        words = CLOSING_BRACKET.sub("", text)
         over_table = self._stands_over_table(at)
         if len(text) > 60 or not over_table or "実績" in words or "見込" not in words:
             return False
@@ -392,6 +381,9 @@ class _Reader:
         self._end_prose()
         self.ledger.claim(lines, Fate.LABEL, "heading of a forecast")
         self.state.measure, self.state.title_measure = Role.PROJECTED, None
+        self.state.units = units_in(text) or self.state.units
+        if named_years(text):
+            self._take_heading_year(text, lines)
         return True
 
     def _stands_over_table(self, at: int) -> bool:

@@ -43,8 +43,7 @@ class Heading:
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(NamedTuple):
     """Lines that the source holds together: a paragraph, a list item, or one bare printed line.
 
     `is_item` is true for an element of a list (HTML li). `is_paragraph` is true where the source

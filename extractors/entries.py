@@ -8,6 +8,7 @@ printed unit, the notes that govern it. A TextBox is a cell or a run of lines th
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from keikaku.extractors.document import Block, Line, Span
 from keikaku.extractors.heads import Role
@@ -15,8 +16,7 @@ from keikaku.normalizers.fiscal_years import FiscalYear
 from keikaku.normalizers.values import Standing
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """Which words at which place gave an entry its year, measure, unit, label or note."""
 
     what: str

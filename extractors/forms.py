@@ -19,7 +19,8 @@ from keikaku.extractors.heads import MEASURES, REVIEWS, Role, find_box, find_rol
 from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.paragraphs import cover
 from keikaku.extractors.tables import slots_of
-from keikaku.extractors.words import are_grades, joined
+from keikaku.extractors.words import are_grades, is_sentence, joined
+from keikaku.normalizers.fiscal_years import FiscalYear
 from keikaku.normalizers.goals import find_goal
 
 _GOAL_IN_CELL = regex.compile(
@@ -31,11 +32,15 @@ _RULE = regex.compile(r"[-:－ー\s]{3,}")
 
 @dataclass(frozen=True, slots=True)
 class FormBox:
-    """A part of a form. `kind`: target, result (blocks) or review (one grid)."""
+    """A part of a form. `kind`: target, result, loose (blocks under no head of a box), review (one grid) or
+    review_text."""
 
     kind: str
     blocks: tuple[Block, ...]
     span: Span
+    role: Role | None = None
+    year: FiscalYear | None = None
+    """Of words on one year (review_text): whose they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +163,8 @@ class _Unfolder:
             self.ledger.claim(cells, Fate.LABEL, "goal")
             self.goal = named
             return row + 1
+        if (end := self._take_reviewed_years(row)) > row:
+            return end
         if self._starts_review(inked):
             return self._take_review(row)
         self._take_box_row(cells)
@@ -179,6 +186,22 @@ class _Unfolder:
             and self.kind is None
             and not any(isinstance(block, Grid) for cell in inked for block in cell.blocks)
         )
+
+    def _take_reviewed_years(self, row: int) -> int:
+        """評価(C)改善(A) | 令和６年度 | words, and 令和７年度 with its words below: no heads stand over them."""
+        first = next((cell for cell in self.rows[row] if cell.lines), None)
+        role = find_role(joined(first.lines)) if first is not None else None
+        if first is None or role not in REVIEWS:
+            return row
+        end = row
+        while end < len(self.rows) and (found := _words_on_year(self.rows[end], first)) is not None:
+            self._end_box()
+            self.ledger.claim([first, found[0]], Fate.LABEL, "year of the review")
+            year = read_head(joined(found[0].lines)).year
+            words = FormBox("review_text", found[1].blocks, found[1].span, role, year)
+            self.boxes.append(words)
+            end += 1
+        return end
 
     def _take_review(self, row: int) -> int:
         self._end_box()
@@ -213,8 +236,18 @@ class _Unfolder:
             )
             rest = [cell for cell in rest if cell.column > head.column]
         elif head is not None and self.kind is not None and head.column <= self.label_column:
-            rest = self._shifted([cell for cell in rest if cell.column >= head.column])
+            rest = [cell for cell in rest if cell.column >= head.column]
+            if self._fills_grid(rest) and self.grid.origin == "html":
+                self._end_box()
+                self.kind, self.label_column = "loose", -1
+            else:
+                rest = self._shifted(rest)
         self.box_rows.append(rest)
+
+    def _fills_grid(self, cells: Sequence[Cell]) -> bool:
+        """A row as wide as the whole form has lost no blank: it is no more of the box above it."""
+        last = cells[-1]
+        return last.column + last.column_span >= self.grid.column_count
 
     def _shifted(self, cells: Sequence[Cell]) -> list[Cell]:
         """A row that lost its leading blanks begins where the box's content begins."""
@@ -236,6 +269,15 @@ class _Unfolder:
             self.done.append(FormPart(self.goal, tuple(self.boxes)))
         self.goal, self.boxes = None, []
         self.first_label_column = None
+
+
+def _words_on_year(row: Sequence[Cell], head: Cell) -> tuple[Cell, Cell] | None:
+    """The cells of a year and of the words on it, alone in their row but for the head of all of them."""
+    inked = [cell for cell in row if cell.lines and cell is not head]
+    if len(inked) != 2 or inked[0].column <= head.column:
+        return None
+    is_year = _is_bare_year(joined(inked[0].lines))
+    return (inked[0], inked[1]) if is_year and is_sentence(inked[1].text) else None
 
 
 def _kind_of(words: str) -> str | None:

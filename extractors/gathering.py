@@ -16,6 +16,8 @@ from keikaku.extractors.lines import all_layouts
 from keikaku.extractors.lines.ordered_rows import names_columns_of
 from keikaku.extractors.lines.printed import Found, Printed, print_lines
 from keikaku.extractors.streams import find_stream
+from keikaku.extractors.streams.heads import is_head, read_heads
+from keikaku.extractors.streams.names import is_one_name
 
 _WIDE_GAP = regex.compile(r"\S(?: {2,}|[ \u3000]*\u3000[ \u3000]+)\S")
 """Cells set apart by blanks."""
@@ -106,9 +108,9 @@ def _whole(claim: Found, printed: Sequence[Printed], at: int) -> Found | None:
     places: those know more than a stream does."""
     if claim.grid is not None and not claim.notices:
         return claim
-    if _keeps_places(printed[at : claim.end]):
-        return claim
     stream = find_stream(printed, at)
+    if _keeps_places(printed[at : claim.end]) and (stream is None or not _is_plain(stream)):
+        return claim
     if claim.grid is not None:
         return stream if stream is not None and stream.end > claim.end else claim
     if stream is not None:
@@ -121,14 +123,29 @@ def _keeps_places(items: Sequence[Printed]) -> bool:
     return any(_WIDE_GAP.search(item.line.text) for item in items)
 
 
+def _is_plain(found: Found) -> bool:
+    """Does a stream of lines that keep their places ask nothing of them: no head below another that it may say
+    more of, no names of which only the place tells that they are one?"""
+    cells = found.grid.cells if found.grid is not None else ()
+    parted = [cell.lines for cell in cells if len(cell.lines) > 1]
+    return not any(map(is_head, parted)) and all(map(is_one_name, parted))
+
+
 def _ask_streams(printed: Sequence[Printed], at: int) -> Found | None:
-    """A table that no layout knows by its looks, nor any part of it, of lines that lost their places."""
+    """A table that no layout knows by its looks, nor any part of it, of lines that lost their places. One that
+    begins among its heads and reads more may know better where they begin."""
     found = find_stream(printed, at)
-    if found is None or _keeps_places(printed[at : found.end]):
+    if found is None or (_keeps_places(printed[at : found.end]) and not _is_plain(found)):
         return None
-    known = any(
-        layout(printed, n) is not None for n in range(at + 1, found.end) for layout in all_layouts()
+    heads = read_heads(printed, at)
+    body = heads.end if heads is not None else at + 1
+    claims = (
+        (n, claim)
+        for n in range(at + 1, found.end)
+        for layout in all_layouts()
+        if (claim := layout(printed, n)) is not None
     )
+    known = any(n >= body or claim.end > found.end for n, claim in claims)
     return None if known else found
 
 

@@ -70,6 +70,18 @@ def mark_style(text: str, goal: GoalHead) -> str:
     return regex.sub(r"[0-9]+|[一二三四五六七八九十]", "N", prefix).rstrip(".:、,")
 
 
+def goes_on_behind(text: str, goal: GoalHead | None, style: str | None) -> bool:
+    """３　相談支援 behind ２　障害児通所支援: what is numbered as the goals are, and next, is no part of the goal.
+
+    >>> goes_on_behind("３　相談支援", GoalHead(2, "障害児通所支援", Span()), "N")
+    True
+    """
+    marked = split_marks(text)
+    if goal is None or goal.number is None or marked.number != goal.number + 1:
+        return False
+    return mark_style(text, GoalHead(marked.number, marked.body, goal.span)) == style
+
+
 def find_goal_head(text: str, span: Span) -> GoalHead | None:
     """The goal that a short numbered line names, or None."""
     named = _named_goal(text) if len(text) <= _LONGEST else None

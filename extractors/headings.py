@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import regex
 from keikaku.normalizers.fiscal_years import FiscalYear, search_fiscal_years
+from keikaku.normalizers.folding import fold
 from keikaku.normalizers.units import find_unit
 
 _UNIT_WORDS = regex.compile(
@@ -24,6 +25,21 @@ _SECTION = regex.compile(r"第[0-9０-９一二三四五六七八九十]{1,3}[�
 def heads_section(text: str) -> bool:
     """第２節　サービスの見込量: the title of a part of the plan, alone on its line."""
     return _SECTION.fullmatch(text) is not None
+
+
+_PART_OF_PLAN = regex.compile(
+    r"地域生活支援事業.{0,8}"
+    r"|(?:(?:指定)?障(?:害|がい|碍)(?:者|児)?(?:福祉|通所)?)?サービス(?:等|量)?の(?:利用|見込|提供|実績|量).{0,8}"
+)
+
+
+def heads_part_of_plan(words: str) -> bool:
+    """The title of a part of a plan that belongs to no goal.
+
+    >>> heads_part_of_plan("地域生活支援事業"), heads_part_of_plan("障害福祉サービスの利用実績"), heads_part_of_plan("実績")
+    (True, True, False)
+    """
+    return _PART_OF_PLAN.fullmatch(fold(words)) is not None
 
 
 def units_in(text: str) -> tuple[str, ...]:

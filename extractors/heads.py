@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 import regex
+from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext, find_fiscal_year
 from keikaku.normalizers.folding import fold
 from keikaku.normalizers.labels import clean_label
@@ -156,7 +157,7 @@ def read_head(printed: str, context: YearContext = NO_CONTEXT) -> Head:
     if (year := find_fiscal_year(label, context)) is not None:
         return Head(printed, None, year)
     if (unit := _bare_unit(label)) is not None:
-        return Head(printed, None, None, unit)
+        return Head(printed) if is_value_like(printed) else Head(printed, None, None, unit)
     return _compound_head(printed, label, context)
 
 
@@ -171,6 +172,7 @@ _YEAR_PART = regex.compile(
 )
 
 
+_OF_MONTH = regex.compile(r"[0-9]{1,2}月")
 _TERM_MEASURE = regex.compile(
     r"第[0-9一二三四五六七八九十]+期[^()]{0,8}\((?P<behind>[^()]{2,8})\)"
     r"|(?P<before>[^()]{2,8})\(第[0-9一二三四五六七八九十]+期[^()]{0,8}\)"
@@ -246,6 +248,8 @@ def _head_with_year(
         left = (label[: match.start()] + label[match.start() + len(words) :]).strip(_JOINTS)
         left = _RELATIVE_YEAR.sub("", left)
         left = left.removeprefix("までに").removeprefix("まで").strip(_JOINTS)
+        if _OF_MONTH.match(left) and "年度" not in words:
+            continue  # 令和８年３月末実績 is of the year before
         role = find_role(left) if left else None
         if not left or role is not None or _YEAR_REMARK.fullmatch(left):
             return Head(printed, role, year, unit)
@@ -382,7 +386,7 @@ _YEAR_REMARK = regex.compile(
 )
 """Words behind a year that only say more of the year: R3（第8期1年目）."""
 _REMARK = regex.compile(
-    r"(.*?)\((?:参考|速報|速報値|確定|確定値|見込|見込み|見込値|最新|再掲|累計|累計値|年度末|年間|暫定|参考値|実績|※"
+    r"(.*?)\((?:[A-Za-z]|参考|速報|速報値|確定|確定値|見込|見込み|見込値|最新|再掲|累計|累計値|年度末|年間|暫定|参考値|実績|※"
     r"|(?:基準|目標|達成|実績|調査|対象)?年度?|(?:基準|調査|直近)?時点|年度・時点|年度等"
     r"|[0-9]{1,2}月(?:末|[0-9]{1,2}日)?(?:時点|現在)?"
     r"|(?:[0-9一]?(?:か|カ|ヶ|ヵ|ケ|箇)?月(?:間)?の?)(?:平均|(?:当|あ)?たり|当り)(?:の(?:値|量|数))?)\)"

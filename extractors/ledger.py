@@ -45,13 +45,13 @@ class Ledger:
 
     def claim(self, lines: Iterable[Line | Cell], fate: Fate, reason: str) -> None:
         """Lines, or cells with all their own lines (an empty cell counts itself)."""
+        fates, claimed = self._fates, (fate, reason)
         for thing in lines:
-            if isinstance(thing, Line):
-                self._fates.setdefault(thing.span, (fate, reason))
-            elif thing.lines:
-                self.claim(thing.lines, fate, reason)
-            else:
-                self._fates.setdefault(thing.span, (fate, reason))
+            if isinstance(thing, Line) or not thing.lines:
+                fates.setdefault(thing.span, claimed)
+                continue
+            for line in thing.lines:
+                fates.setdefault(line.span, claimed)
 
     def claim_again(self, span: Span, fate: Fate, reason: str) -> None:
         """Change what became of a line or cell after a closer look; its lines lie within `span`."""

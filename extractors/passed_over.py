@@ -24,6 +24,8 @@ from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.units import find_unit
 
 _AMOUNT = r"約?[0-9０-９][0-9０-９,，.．]*(?P<unit>[^\s　0-9０-９,，.．、。・･;；(（]{1,5})"
+_AMOUNT_FIRST = regex.compile(_AMOUNT)
+_DIGIT = regex.compile(r"\d")
 _ITEM = regex.compile(
     rf"[^\s　0-9０-９、。・･]{{2,}}?(?:{_AMOUNT})+(?:[(（][^()（）]{{1,12}}[)）])*(?=[\s　、，,・･/／;；(（]|\Z)"
 )
@@ -84,13 +86,15 @@ def _unread_of(run: Sequence[LedgerRow]) -> Iterator[Line]:
 
 def _clusters(lines: Sequence[Line]) -> Iterator[Line]:
     """Cells that stand alone on their lines near each other, two figures or more among them."""
+    if sum(_is_cell(text) for line in lines if _DIGIT.search(text := line.text)) < 2:
+        return
     places = [n for n, line in enumerate(lines) if _is_cell(line.text)]
     while places:
         count = 1
         while count < len(places) and places[count] - places[count - 1] <= _FARTHEST:
             count += 1
         near = [lines[n] for n in places[:count]]
-        if sum(1 for line in near if regex.search(r"\d", line.text)) > 1:
+        if sum(_DIGIT.search(line.text) is not None for line in near) > 1:
             yield Line(" ".join(line.text for line in near), cover([line.span for line in near]))
         places = places[count:]
 
@@ -108,11 +112,9 @@ def _has_figures(line: str, is_review: bool, is_note: bool) -> bool:
     """Does a line print figures as a row does? Lists within a review are published with its words,
     and a note may list what it explains."""
     text = line.rstrip("。")
-    if is_row_of_figures(text) or _is_figure_of_year(text) or _begins_in_figures(text):
+    if is_row_of_figures(text) or _holds_cells(text) or _is_row_of_grades(text):
         return True
-    if not is_note and _holds_cell(text):
-        return True
-    if any(map(_is_row_of_year, text.split("。"))) or _holds_cells(text) or _is_row_of_grades(text):
+    if _DIGIT.search(text) and _reads_as_row(text, is_note=is_note):
         return True
     if is_review or is_note:
         return False
@@ -120,10 +122,19 @@ def _has_figures(line: str, is_review: bool, is_note: bool) -> bool:
     return holds_figure_of_table(line) or _is_row_of_statuses(line) or _lists_amounts(line)
 
 
+def _reads_as_row(text: str, *, is_note: bool) -> bool:
+    """Does a line with a digit in it print figures where a row prints them?"""
+    if _is_figure_of_year(text) or _begins_in_figures(text):
+        return True
+    if not is_note and _holds_cell(text):
+        return True
+    return any(map(_is_row_of_year, text.split("。")))
+
+
 def _is_figure_of_year(text: str) -> bool:
     """R3　8,214時間: a year, its figure, and nothing else."""
     words = text.split()
-    if len(words) != 2 or not regex.search(r"\d", words[1]):
+    if len(words) != 2 or not _DIGIT.search(words[1]):
         return False
     return read_head(words[0]).year is not None and is_value_like(words[1])
 
@@ -131,24 +142,26 @@ def _is_figure_of_year(text: str) -> bool:
 def _is_row_of_year(sentence: str) -> bool:
     """令和６年度、58、55、94.8パーセント: a year and two figures or more, whatever stands before or behind them."""
     words = [word for word in _BETWEEN.split(sentence) if word]
-    if len(words) < 3 or read_head(words[0]).year is None:
-        return False
     behind = list(takewhile(is_value_like, words[1:]))
-    return len(behind) >= 2 and any(regex.search(r"\d", word) for word in behind)
+    if len(behind) < 2 or not any(map(_DIGIT.search, behind)):
+        return False
+    return read_head(words[0]).year is not None
 
 
 def _begins_in_figures(text: str) -> bool:
     """96 88 91.7% 人 居宅介護: figures, then perhaps a unit and a name."""
     words = text.split()
+    if len(words) < 3 or "。" in text:
+        return False
     before = list(takewhile(is_value_like, words))
-    has_figures = sum(1 for word in before if regex.search(r"\d", word)) > 1
-    return has_figures and 1 <= len(words) - len(before) <= 3 and "。" not in text
+    has_figures = sum(_DIGIT.search(word) is not None for word in before) > 1
+    return has_figures and 1 <= len(words) - len(before) <= 3
 
 
 def _holds_cell(text: str) -> bool:
     """①移行者数      11人      基準時の９％: a figure that wide gaps set apart from the words beside it."""
     pieces = _WIDE_GAP.split(text)
-    return any(is_value_like(piece) and regex.search(r"\d", piece) for piece in pieces[1:])
+    return any(is_value_like(piece) and _DIGIT.search(piece) for piece in pieces[1:])
 
 
 def _holds_cells(text: str) -> bool:
@@ -166,7 +179,7 @@ def _holds_cells(text: str) -> bool:
 
 
 def _holds_amount(word: str) -> bool:
-    match = regex.match(_AMOUNT, word)
+    match = _AMOUNT_FIRST.match(word)
     return match is not None and _has_unit(match) and is_known_value(word)
 
 

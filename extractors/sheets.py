@@ -18,15 +18,23 @@ from keikaku.extractors.forms import FormBox, is_form, unfold
 from keikaku.extractors.goal_sections import GoalSections
 from keikaku.extractors.goals import (
     find_goal_head,
+    goes_on_behind,
     mark_style,
     parse_goal,
     same_goal,
     title_goes_on,
 )
-from keikaku.extractors.headings import UNIT_LINE
+from keikaku.extractors.headings import UNIT_LINE, heads_part_of_plan
 from keikaku.extractors.heads import REVIEWS, Role, find_box, find_role, read_head
 from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.lines.head_lines import read_head_line
+from keikaku.extractors.paper_titles import (
+    ends_as_paper,
+    is_number_of_paper,
+    is_page_number,
+    is_title_of_paper,
+    stands_among_figures,
+)
 from keikaku.extractors.paragraphs import cover
 from keikaku.extractors.unread import is_row_of_figures
 from keikaku.extractors.words import is_category, joined
@@ -36,20 +44,6 @@ from keikaku.normalizers.goals import find_goal
 from keikaku.normalizers.labels import clean_label, split_marks
 from keikaku.normalizers.plan_terms import find_plan_terms
 
-_PAGE_NUMBER = regex.compile(
-    r"[-－‐–—(（\s]*(?:P\.?|p\.?|頁)?\s*[0-9０-９]{1,3}\s*(?:ページ|頁|/\s*[0-9]{1,3})?[-－‐–—)）\s]*"
-)
-_TITLE = regex.compile(
-    r"計画?.{0,14}(?:進捗|実績|達成状況|見込|目標|点検|PDCA)|年度末?の(?:成果|数値)目標"
-    r"|年度末?における(?:成果|数値)?目標(?:値|の設定)?\Z"
-)
-_PAPER = regex.compile(
-    r"(?:計画|シート|管理表?|一覧表?|報告書?|評価書?|評価表|状況|実績|結果|について|見込量?|概要|点検|検証|テキスト版|[)）])\Z"
-)
-"""How the title of a paper ends."""
-_PAPER_NUMBER = regex.compile(
-    r"[【(（]?(?:参考)?資料\s*(?:No\.?)?\s*[0-9０-９]{1,2}(?:\s*[-－‐―の]\s*[0-9０-９]{1,2})*[】)）]?"
-)
 _GOAL_NUMBER = regex.compile(
     r"(?:国の)?(?:基本指針の)?(?:成果|基本|数値)目標[\s　]*[(（【]?(?:[0-9０-９]{1,2}|[一二三四五六七八九十]|[①-⑳])[)）】]?"
 )
@@ -198,9 +192,14 @@ class _Builder:
             self.titles.extend(heading.lines if not self.sheets else ())
 
     def _leaves_goal(self, heading: Heading) -> bool:
-        """サービスの利用量 above the level of the goals' headings: what stands under it is of none of them."""
+        """サービスの利用量 above the level of the goals' headings, or 地域生活支援事業 on it: what stands under it is
+        of none of them."""
         level = self.sheets[-1].level if self.sheets else None
-        return level is not None and heading.level < level
+        if level is None or heading.level > level:
+            return False
+        text = joined(heading.lines)
+        is_next = goes_on_behind(text, self.sheets[-1].goal, self.goal_style)
+        return heading.level < level or is_next or heads_part_of_plan(split_marks(text).body)
 
     def _heads_table(self, following: Sequence[Block]) -> bool:
         """Does a heading below the title stand right over the first table of all, or over its caption?"""
@@ -225,7 +224,7 @@ class _Builder:
     def _take_first_title(self, text: str, lines: Sequence[Line]) -> bool:
         """A title at the top of the document that names its plan without a term and says what its
         figures are: 障害福祉計画の進捗（令和３～５年度）."""
-        if self.sheets or self.title is not None or _TITLE.search(fold(text)) is None:
+        if self.sheets or self.title is not None or not is_title_of_paper(text):
             return False
         self.title = text
         self.titles.extend(lines)
@@ -288,10 +287,10 @@ class _Builder:
     def _take_group(self, text: str, prose: Prose, following: Sequence[Block]) -> bool:
         """A whole group of lines that is one head: a stacked label, a title over two lines."""
         lines = prose.lines
-        if _PAPER_NUMBER.fullmatch(text):
+        if is_number_of_paper(text):
             self.ledger.claim(lines, Fate.IGNORED, "number of the paper")
             return True
-        if len(lines) == 1 and _PAGE_NUMBER.fullmatch(text) and not _among_figures(following):
+        if len(lines) == 1 and is_page_number(text) and not stands_among_figures(following):
             self.ledger.claim(lines, Fate.IGNORED, "page number")
             return True
         if find_role(text) is Role.PLAN_DO and self._in_form():
@@ -355,13 +354,13 @@ class _Builder:
             return False
         if self._take_review_head(line):
             return True
-        if _PAPER_NUMBER.fullmatch(text):
+        if is_number_of_paper(text):
             self.ledger.claim([line], Fate.IGNORED, "number of the paper")
             return True
         if self.review is not None and not self._ends_review(text):
             self.sections.see(text, in_goal=True)
             return self._take_review_year(line)
-        if self._is_first_title(text):
+        if self._is_first_title(text) or self._heads_other_plan(text):
             return self._take_plan_title(text, [line])
         if _ANNEX.match(text):
             self._start_annex(line)
@@ -393,7 +392,14 @@ class _Builder:
         """A line among others at the top of the document that is the title of a plan's paper."""
         if self.sheets or self.heading is not None:
             return False
-        return bool(find_plan_terms(text)) and _PAPER.search(fold(text)) is not None
+        return bool(find_plan_terms(text)) and ends_as_paper(text)
+
+    def _heads_other_plan(self, text: str) -> bool:
+        """１ 第６期計画の成果目標 in a paper on the seventh: a numbered heading that names another term."""
+        if self._in_form() or self.heading is None or split_marks(text).number is None:
+            return False
+        named = {term.years for term in find_plan_terms(text)}
+        return bool(named) and named.isdisjoint(t.years for t in find_plan_terms(self.heading))
 
     def _ends_review(self, text: str) -> bool:
         """成果目標4 …, named as such, ends the words of the goal before it; so does the next heading of
@@ -483,7 +489,7 @@ class _Builder:
 
 
 def _box_of(box: FormBox) -> Box:
-    return Box(box.kind, box.blocks, span=box.span)
+    return Box(box.kind, box.blocks, box.role, box.year, box.span)
 
 
 def _span_of(block: Block) -> Span:
@@ -493,11 +499,3 @@ def _span_of(block: Block) -> Span:
 def _may_be_caption(block: Block) -> bool:
     """（単位：人／月） between a heading and its table."""
     return not isinstance(block, Grid) and UNIT_LINE.match(joined(block.lines)) is not None
-
-
-def _among_figures(following: Sequence[Block]) -> bool:
-    """Is a lone number followed by more lone numbers (a column of figures, not a page number)?"""
-    for block in following[:1]:
-        if isinstance(block, Prose) and regex.fullmatch(r"[0-9０-９,，.\s]+", joined(block.lines)):
-            return True
-    return False

@@ -7,6 +7,7 @@ recognised. Such lines are reported, so that nothing disappears silently.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise, takewhile
 
 import regex
@@ -46,6 +47,8 @@ _RUN = regex.compile(
 )
 """57人2施設入所者の削減数49人: items run into one another."""
 _LONGEST_STATUS = 8
+_FEWEST = 3
+"""Figures that make a row of them, behind its name."""
 _NAME_LETTER = regex.compile(r"[\p{Han}\p{Katakana}\p{Hiragana}]{2}")
 _TICKS = ("有", "無", "○", "〇", "◯", "×")
 _BETWEEN_WORDS = regex.compile(r"[\s　、。，／/:：|｜→⇒➡・]+|,(?![0-9]{3}(?![0-9]))")
@@ -53,6 +56,7 @@ _NUMBER = regex.compile(
     r"[△▲+＋-]?[0-9０-９]{1,3}(?:[,，]?[0-9０-９]{3})*(?:[.．][0-9０-９]+)?(?:[%％]|パーセント)?"
 )
 _BETWEEN = regex.compile(r"[\s　、，,／/:：|｜]+")
+_DIGIT = regex.compile(r"\d")
 _AMOUNT = regex.compile(r"[0-9０-９][0-9０-９,，.．]*(?P<unit>[^\s　0-9０-９,，.．、。]{1,5})")
 _SHARE = "割"
 """7割: tenths, a unit of its own to whoever reads it."""
@@ -62,6 +66,7 @@ _LAST_AMOUNT = regex.compile(
 )
 
 
+@lru_cache(maxsize=4_096)
 def holds_figure_of_table(text: str) -> bool:
     """Does a line print figures as a row of a table does, or behind the word that names them?"""
     if is_row_of_words(text):
@@ -75,9 +80,9 @@ def holds_figure_of_table(text: str) -> bool:
     behind = _IN_BRACKETS_BEHIND.search(text)
     if behind is not None and holds_quantity(behind["inside"]):
         return True
-    if len(_bare_numbers(text)) > 1 or _status_beside_year(text) or _ends_in_cells(text):
+    if _holds_cells([word for word in _BETWEEN_WORDS.split(text) if word], "。" in text):
         return True
-    if "。" in text or len(text) > 200 or not regex.search(r"\d", text):
+    if "。" in text or len(text) > 200 or not _DIGIT.search(text):
         return False
     if _opens_with_head(text):
         return True
@@ -97,23 +102,28 @@ def _opens_with_head(text: str) -> bool:
     return head.role in MEASURES and head.year is not None and any(map(holds_quantity, rest))
 
 
-def _bare_numbers(text: str) -> list[str]:
+def _holds_cells(words: Sequence[str], is_sentence: bool) -> bool:
+    """Are words between delimiters what the cells of a table hold? A year and its status are so only
+    outside of a sentence."""
+    if _are_bare_numbers(words) or _ends_in_cells(words):
+        return True
+    return not is_sentence and _status_beside_year(words)
+
+
+def _are_bare_numbers(words: Sequence[str]) -> bool:
     """令和6年度計画、412。令和6年度実績、398。: numbers that stand alone between delimiters, as the cells of a
     table do in whatever sentence."""
-    return [word for word in _BETWEEN_WORDS.split(text) if _NUMBER.fullmatch(word)]
+    return sum(_NUMBER.fullmatch(word) is not None for word in words) > 1
 
 
-def _status_beside_year(text: str) -> bool:
-    """H28　未設置　⇒　H32　設置: a status behind a year, and no sentence."""
-    words = [word for word in _BETWEEN_WORDS.split(text) if word]
-    behind = [b for a, b in pairwise(words) if find_fiscal_year(a) is not None]
-    return "。" not in text and any(map(is_status, behind))
+def _status_beside_year(words: Sequence[str]) -> bool:
+    """H28　未設置　⇒　H32　設置: a status behind a year."""
+    return any(find_fiscal_year(a) is not None and is_status(b) for a, b in pairwise(words))
 
 
-def _ends_in_cells(text: str) -> bool:
+def _ends_in_cells(words: Sequence[str]) -> bool:
     """自発的活動支援事業 実施 未実施 －: words that end in two cells or more, be they of words alone."""
-    words = [word for word in _BETWEEN_WORDS.split(text) if word]
-    return len(list(takewhile(is_status, reversed(words)))) > 1
+    return len(words) > 1 and is_status(words[-1]) and is_status(words[-2])
 
 
 def runs_on(text: str) -> bool:
@@ -121,6 +131,7 @@ def runs_on(text: str) -> bool:
     return _RUN.search(text) is not None
 
 
+@lru_cache(maxsize=4_096)
 def is_row_of_figures(text: str) -> bool:
     """Is a line of prose a row of a table that was not recognised: a name, then three figures or
     more and nothing else, between blanks or delimiters; or words of status (実施 未実施 実施)?"""
@@ -138,6 +149,8 @@ def is_row_of_words(text: str) -> bool:
 
 
 def _ends_in_words(words: Sequence[str], least: int) -> bool:
+    if len(words) <= least:
+        return False
     behind = list(takewhile(_tells_status, reversed(words)))
     named = words[: len(words) - len(behind)]
     if not 1 <= len(named) <= 3 or not any(map(_NAME_LETTER.search, named)):
@@ -158,8 +171,10 @@ def _tells_status(word: str) -> bool:
 
 
 def _ends_in_figures(words: Sequence[str]) -> bool:
+    if len(words) <= _FEWEST:
+        return False
     behind = list(takewhile(is_value_like, reversed(words)))
-    is_row = len(behind) >= 3 and len(words) - len(behind) in (1, 2, 3)
+    is_row = len(behind) >= _FEWEST and len(words) - len(behind) in (1, 2, 3)
     return is_row and any(_is_figure(word) for word in behind)
 
 
@@ -206,4 +221,4 @@ def is_status(word: str) -> bool:
 
 
 def _is_figure(word: str) -> bool:
-    return bool(regex.search(r"\d", word)) and is_value_like(word)
+    return _DIGIT.search(word) is not None and is_value_like(word)

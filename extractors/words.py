@@ -90,6 +90,11 @@ def is_quantity(printed: str) -> bool:
     return _is("quantities", without_measure(without_comment(printed)).strip("()（）"))
 
 
+def is_total(printed: str) -> bool:
+    """The sum of what stands beside it (合計, ３年間の計): the name of nothing by itself."""
+    return _is("totals", printed)
+
+
 def is_plain_value(printed: str) -> bool:
     """The head of a column of figures that says no more than that: 数値."""
     return _is("plain_values", printed)
@@ -123,6 +128,10 @@ _COMMENT = regex.compile(
 )
 
 
+_SYMBOL = regex.compile(r"(?<=\S)(?<!継続支援(?:事業)?)[\s　]*[(（][A-EＡ-Ｅ][)）]\Z")
+"""施設入所者数（Ａ）: what other rows call the figure by (Ａの６％); 就労継続支援（Ａ） is another service."""
+
+
 def without_comment(label: str) -> str:
     """A label without the comment printed behind it: ``施設入所支援の利用者数 ※施設入所者数の削減``,
     ``生活介護の利用者数（グラフの説明）``."""
@@ -139,7 +148,7 @@ _LONGEST_REMEMBERED = 60
 
 
 def _without_comment(label: str) -> str:
-    label = _COMMENT.sub("", label)
+    label = _SYMBOL.sub("", _COMMENT.sub("", label))
     match = _BRACKET_BEHIND.fullmatch(label)
     return match["words"] if match is not None and explains(match["inside"]) else label
 
@@ -214,6 +223,17 @@ def is_running_head(printed: str) -> bool:
     """What is printed at the top of every page: 第５章　サービスの提供体制, 資料編, 資料３. It names no row."""
     words = printed.strip()
     return words[:1] in _BEGINS_RUNNING and _RUNNING.fullmatch(words) is not None
+
+
+_PAGE = regex.compile(
+    r"(?P<dash>[-－‐–—―])[\s　]*[0-9０-９]{1,3}[\s　]*(?P=dash)"
+    r"|(?:[PpＰｐ][.．]?[\s　]*)[0-9０-９]{1,3}|[0-9０-９]{1,3}[\s　]*(?:ページ|頁)"
+)
+
+
+def is_page_mark(printed: str) -> bool:
+    """The number of a page, marked as such: － 12 －, P.12, 12ページ. A bare number may be a figure."""
+    return _PAGE.fullmatch(printed.strip()) is not None
 
 
 _ERALESS = regex.compile(

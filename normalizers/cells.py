@@ -18,9 +18,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import combinations, pairwise
+from typing import NamedTuple
 
 from keikaku.normalizers.errors import Reason, UnreadCell
 from keikaku.normalizers.folding import Traced, drop_blanks, fold, joined, trace
@@ -42,8 +43,7 @@ _BREAK = re.compile("\n")
 _BREAK_BEFORE_BRACKET = re.compile(r"\n(?=[(\[〔【])")
 
 
-@dataclass(frozen=True, slots=True)
-class CellContext:
+class CellContext(NamedTuple):
     """What the table says of a cell.
 
     `unit` is the canonical unit of its row or column: it decides whether a dot can be a decimal point

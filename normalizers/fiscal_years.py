@@ -18,6 +18,8 @@ datetime.date(2024, 1, 31)
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from keikaku.normalizers.folding import trace, without_breaks
 from keikaku.normalizers.reporting_dates import parse_as_of
 from keikaku.normalizers.year_names import (
@@ -56,4 +58,17 @@ def search_fiscal_years(text: str) -> tuple[FiscalYear, ...]:
 
     Contradictory years are left out; ``2025年問題`` names no fiscal year.
     """
+    return _remembered(text) if len(text) <= _LONGEST_REMEMBERED else _searched(text)
+
+
+_LONGEST_REMEMBERED = 60
+"""Characters; longer texts are sentences, which come but once."""
+
+
+@lru_cache(maxsize=4_096)
+def _remembered(text: str) -> tuple[FiscalYear, ...]:
+    return _searched(text)
+
+
+def _searched(text: str) -> tuple[FiscalYear, ...]:
     return tuple(search_explicit(without_breaks(trace(text))))

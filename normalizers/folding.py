@@ -127,19 +127,21 @@ def _trace_characters(text: str) -> Traced:
     starts: list[int] = []
     ends: list[int] = []
     gap = ""
-    for match in _CLUSTER.finditer(text):
-        form = fold_character(match[0])
+    for match in _RUN_OR_CLUSTER.finditer(text):
+        start, end = match.span()
+        is_run = match.lastgroup == "run"
+        form = match[0] if is_run else fold_character(match[0])
         if form.isspace() or not form:
             gap = _wider_gap(gap, match[0]) if form else gap
             continue
         if gap and folded and (gap == "\n" or (folded[-1] in _FIGURES and form[0] in _FIGURES)):
             folded.append(gap)
-            starts.append(match.start())
-            ends.append(match.start())
+            starts.append(start)
+            ends.append(start)
         gap = ""
         folded.extend(form)
-        starts.extend([match.start()] * len(form))
-        ends.extend([match.end()] * len(form))
+        starts.extend(range(start, end) if is_run else [start] * len(form))
+        ends.extend(range(start + 1, end + 1) if is_run else [end] * len(form))
     return Traced(text, "".join(folded), tuple(starts), tuple(ends))
 
 
@@ -167,8 +169,15 @@ _HOLDS_FIGURE = re.compile("[0-9一二三四五六七八九十百千万億兆〇
 _IS_FIGURE = re.compile(r"\d|[一二三四五六七八九十百千万億兆〇\uf900-\ufaff]")
 _LINE_BREAKS = frozenset("\n\r\v\f\x85\u2028\u2029")
 _DASH_FORMS = dict.fromkeys(WAVES, "~")
-_CLUSTER = re.compile("[^゙゚ﾞﾟ][゙゚ﾞﾟ]?|.", re.DOTALL)
-_PLAIN = re.compile(r"[0-9A-Za-z%./,:()\[\]▲△一-龥ぁ-ゖァ-ヺ。、]*")
+_FOLDED_ALREADY = r"0-9A-Za-z%./,:()\[\]▲△一-龥ぁ-ゖァ-ヺ。、"
+_PLAIN = re.compile(f"[{_FOLDED_ALREADY}]*")
+_VOICING = "゙゚ﾞﾟ"
+_RUN_OR_CLUSTER = re.compile(
+    f"(?P<run>(?:(?![{''.join(JAPANESE_FORMS)}])[{_FOLDED_ALREADY}])+(?![{_VOICING}]))"
+    f"|[^{_VOICING}][{_VOICING}]?|.",
+    re.DOTALL,
+)
+"""Characters in a row that stay as they are, or one (with its voicing mark) that may not."""
 
 
 def without_breaks(traced: Traced) -> Traced:

@@ -16,8 +16,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from keikaku.normalizers.folding import drop_blanks, repair_radicals
 from keikaku.normalizers.numerals import parse_number
@@ -77,8 +77,7 @@ _KANA_ORDER = "アイウエオカキクケコサシスセソ"
 _ONE_LETTER = {"@": "A", "＠": "A"}
 
 
-@dataclass(frozen=True, slots=True)
-class MarkedText:
+class MarkedText(NamedTuple):
     """A printed text apart from its list mark and note marks.
 
     `body` is printed text from `body_start` on, note marks and outer blanks left out.

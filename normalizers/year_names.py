@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from keikaku.normalizers.eras import ERA, find_era, western_year
 from keikaku.normalizers.errors import Reason, UnreadYear
@@ -70,8 +71,7 @@ _INSIDE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class YearContext:
+class YearContext(NamedTuple):
     """What a table says of its era-less years.
 
     `era` in which they count, the fiscal year `previous` to this one in the same row of heads, the
@@ -203,7 +203,7 @@ def _second(
     if is_western and match["second_bare"]:
         raise _unread(traced, match.start("second_bare"), match.end(), Reason.NO_ERA)
     era = find_era(match["first_era"] or "") or context.era
-    after = replace(context, era=era, previous=None if era else first.year)
+    after = context._replace(era=era, previous=None if era else first.year)
     second = _Point(traced, match, "second", after).read()
     if second.year <= first.year:
         raise _unread(traced, match.start(), match.end(), Reason.DESCENDING)

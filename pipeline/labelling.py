@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import regex
-from keikaku.extractors.entries import Entry
+from keikaku.extractors.entries import Entry, Label
 from keikaku.extractors.heads import MEASURES, Role, find_role
+from keikaku.normalizers.catalogue import indicators_named
 from keikaku.normalizers.labels import clean_label
 from keikaku.normalizers.spoken import restore
 from keikaku.normalizers.values import Standing, Value
@@ -49,7 +50,8 @@ def name_value(entry: Entry, value: Value, values: tuple[Value, ...], fallback: 
     """Indicator and breakdown of one value of an entry; `fallback` is the goal's title."""
     labels = [label for printed in entry.labels if (label := clean_label(printed.text))]
     if entry.labels and not any(other.label for other in values):
-        paired = line_for(value, values, entry.labels[-1].lines, entry.text)
+        names = lines_of_names(entry.labels[-1])
+        paired = line_for(value, values, names, entry.text)
         labels = [*labels[:-1], clean_label(paired)] if paired is not None else labels
     if not labels:
         item = clean_label(entry.place.item) if entry.place.item else ""
@@ -72,6 +74,13 @@ def measure_said(value: Value) -> Role | None:
 def series_of(entry: Entry, value: Value) -> str | None:
     """The printed words of a rate or a difference, be they in the cell; else those of its row."""
     return value.label if measure_said(value) in (Role.GAP, Role.RATE) else entry.series
+
+
+def lines_of_names(label: Label) -> tuple[str, ...]:
+    """The lines of a label that go with the lines of its cells; a name that the catalogue knows whole (児童発達 / 支援) is
+    one name, broken by the width of its cell."""
+    is_one = len(label.lines) > 1 and indicators_named(label.text)
+    return () if is_one else label.lines
 
 
 def line_for(

@@ -36,6 +36,7 @@ from keikaku.pipeline.kanji_ones import with_one, writes_in_kanji
 from keikaku.pipeline.labelling import (
     Naming,
     line_for,
+    lines_of_names,
     measure_said,
     name_in_legend,
     name_value,
@@ -129,8 +130,7 @@ class _Publisher:
 
     def _contradicts(self, said: Role) -> bool:
         """計画20人 in a cell that a head makes an actual: it is not published."""
-        told = any(evidence.what == "measure" for evidence in self.entry.evidence)
-        if told and said is not self.entry.measure:
+        if self._measure_is_told() and said is not self.entry.measure:
             self._doubt(
                 "unknown_measure", f"「{self.entry.text}」 stands under {self.entry.measure}"
             )
@@ -145,11 +145,14 @@ class _Publisher:
     def _is_stray_projection(self) -> bool:
         """A projection that no word beside the figure names, for a year before the plan begins, is
         more likely an actual whose head was lost: it is not published."""
-        entry, first = self.entry, self.frame.first_year
-        told = any(evidence.what == "measure" for evidence in entry.evidence)
-        if entry.measure is not Role.PROJECTED or told or entry.year is None or first is None:
+        entry = self.entry
+        if entry.measure is not Role.PROJECTED or entry.year is None or self._measure_is_told():
             return False
-        return entry.year.year < first
+        first = self.frame.first_year
+        return first is not None and entry.year.year < first
+
+    def _measure_is_told(self) -> bool:
+        return any(evidence.what == "measure" for evidence in self.entry.evidence)
 
     def _values(self) -> tuple[Value, ...]:
         entry = self.entry
@@ -177,11 +180,14 @@ class _Publisher:
     def _holds_two_alike(self, values: tuple[Value, ...]) -> bool:
         """``53`` over ``50``, or over a dash, in one place: of one year, measure, unit and name, unless the lines of the label
         or of the units go with them."""
+        if len(values) < 2:
+            return False
         entry = self.entry
         figures = [v for v in values if v.amount is not None]
         dashes = [v for v in values if v.status is Status.NOT_REPORTED]
         alike = [v for v in (*figures, *dashes) if v.standing is Standing.MAIN]
-        is_told = len(entry.units) > 1 or any(len(label.lines) > 1 for label in entry.labels)
+        names = [lines_of_names(label) for label in entry.labels]
+        is_told = any(len(lines) == len(alike) for lines in (entry.units, *names))
         if is_told or len({v.line for v in alike}) < 2 or any(v.label for v in values):
             return False
         return len({(v.unit, v.comparator) for v in figures}) == 1 and len(alike) == len(values)
@@ -222,8 +228,10 @@ class _Publisher:
 
     def _known_brackets(self, values: tuple[Value, ...]) -> tuple[Value, ...]:
         """A bracketed figure whose meaning neither a legend nor its unit tells is not published."""
-        kept = []
         mains = [v for v in values if v.standing is Standing.MAIN]
+        if len(mains) == len(values):
+            return values
+        kept = []
         main_units = {v.unit for v in mains}
         reports = any(v.status is not Status.NOT_REPORTED for v in mains)
         for value in values:
@@ -423,7 +431,7 @@ class _Publisher:
         return None, ()
 
     def _measure_flags(self, measure: str) -> tuple[str, ...]:
-        told = any(evidence.what == "measure" for evidence in self.entry.evidence)
+        told = self._measure_is_told()
         inferred = measure == "projected" and self.entry.measure is Role.PROJECTED and not told
         return ("measure_inferred",) if inferred else ()
 

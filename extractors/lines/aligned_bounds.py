@@ -8,7 +8,7 @@ from keikaku.extractors.goals import find_goal_head
 from keikaku.extractors.heads import MEASURES, REVIEWS, TEXTS, Role, find_role, may_head, read_head
 from keikaku.extractors.lines.aligned_pieces import Row, Split, is_head_piece
 from keikaku.extractors.lines.printed import Printed, tokens_of
-from keikaku.extractors.words import is_caption, is_in_brackets, is_legend
+from keikaku.extractors.words import is_caption, is_category, is_in_brackets, is_legend
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.labels import split_marks
 
@@ -55,7 +55,7 @@ def ends_table(item: Printed, row: Row) -> bool:
     ):
         return True
     if text.startswith("【") and (len(row) < 2 or is_caption(row[0].line.text)):
-        return True
+        return not is_category(text)
     if any(len(piece.line.text) > _LONGEST_CELL for piece in row):
         return True
     if _heads_goal(row):

@@ -14,12 +14,13 @@ from dataclasses import replace
 
 from keikaku.extractors.document import Notice, Span
 from keikaku.extractors.grids import PrintedCell, lay_out
-from keikaku.extractors.heads import MEASURES, TEXTS, Role, read_head
+from keikaku.extractors.heads import MEASURES, Role, read_head
 from keikaku.extractors.lines.aligned_bounds import (
     ends_table,
     names_figures,
     stands_below_more_heads,
 )
+from keikaku.extractors.lines.aligned_cycles import names_in_cycles
 from keikaku.extractors.lines.aligned_heads import head_rows, heads_joined, leaves_of, owners_of
 from keikaku.extractors.lines.aligned_labels import Block, broken_names, goes_on_below
 from keikaku.extractors.lines.aligned_labels import blocks_of as _blocks_of
@@ -38,7 +39,13 @@ from keikaku.extractors.lines.aligned_pieces import (
     with_brackets_below,
 )
 from keikaku.extractors.lines.aligned_places import set_under, slipped_along
-from keikaku.extractors.lines.aligned_text import before_text, goes_on_in_text, with_text_below
+from keikaku.extractors.lines.aligned_text import (
+    TextColumn,
+    before_text,
+    goes_on_in_text,
+    text_column,
+    with_text_below,
+)
 from keikaku.extractors.lines.aligned_wraps import names_around
 from keikaku.extractors.lines.aligned_years import names_columns
 from keikaku.extractors.lines.corner_words import corner_apart, corner_line
@@ -56,6 +63,8 @@ from keikaku.extractors.stories import says_stories
 from keikaku.extractors.words import (
     is_caption,
     is_eraless_year,
+    is_legend,
+    is_page_mark,
     is_running_head,
 )
 from keikaku.normalizers.cells import is_value_like
@@ -76,7 +85,9 @@ def find_table(printed: Sequence[Printed], at: int) -> Found | None:
     if names_columns(letters_joined(pieces(printed[at]), printed[at].line)):
         return None
     found = _table(printed, at, pieces)
-    if found is None and "\u3000" in printed[at].line.text:
+    below = printed[at + 1 : at + 2]
+    goes_on = bool(below) and below[0].group == printed[at].group
+    if found is None and goes_on and "\u3000" in printed[at].line.text:
         found = _table(printed, at, narrow_pieces)
         # names with a blank in them would be parted: only rows that are whole are sure
         return found if found is not None and found.grid is not None else None
@@ -88,7 +99,9 @@ def _table(printed: Sequence[Printed], at: int, split: Split) -> Found | None:
     if not heads:
         return None
     rows, end = _body_rows(printed, body_start, split, heads)
+    rows, unnamed = names_in_cycles(rows)
     rows, unsure = names_around(rows)
+    unsure += unnamed
     corner, heads = corner_apart(heads, rows)
     leaves = _leaves(heads, rows)
     if len(leaves) > max((len(row) for row in rows), default=0):
@@ -122,6 +135,7 @@ def _table(printed: Sequence[Printed], at: int, split: Split) -> Found | None:
     aside = (
         *(piece.line for row in displaced for piece in row),
         *(part_of(item.line, 0, item.margin) for item in printed[at:end] if item.margin),
+        *(item.line for item in printed[at:end] if is_page_mark(item.line.text)),
     )
     return Found(with_aside(grid, aside), end, _displaced_notices(displaced))
 
@@ -199,11 +213,10 @@ def _body_rows(
     printed: Sequence[Printed], start: int, split: Split, heads: Sequence[Row]
 ) -> tuple[list[Row], int]:
     """The rows below the heads, each cell a piece of its own, and where they end."""
-    last = max((row[-1] for row in heads), key=lambda piece: piece.left)
-    text_head = last if read_head(last.line.text).role in TEXTS else None
-    rows, end = _body_lines(printed, start, split, text_head)
-    if text_head is not None:
-        rows = with_text_below(rows, text_head)
+    text = text_column(heads)
+    rows, end = _body_lines(printed, start, split, text)
+    if text is not None:
+        rows = with_text_below(rows, text)
     rows = with_brackets_below([cells_apart(row, are_figures) for row in rows])
     if any(read_head(piece.line.text).role is Role.UNIT for row in heads for piece in row):
         rows = [cells_apart(row, is_unit_beside) for row in rows]
@@ -211,15 +224,15 @@ def _body_rows(
 
 
 def _body_lines(
-    printed: Sequence[Printed], start: int, split: Split, text_head: Piece | None
+    printed: Sequence[Printed], start: int, split: Split, text: TextColumn | None
 ) -> tuple[list[Row], int]:
     """Rows below the heads; a line of one cell belongs when a row of several follows it."""
     rows: list[Row] = []
     end = at = start
     while at < len(printed):
         row = split(printed[at])
-        is_followed_by_text = bool(rows) and goes_on_in_text(row, text_head)
-        if ends_table(printed[at], before_text(row, text_head)):
+        is_followed_by_text = bool(rows) and goes_on_in_text(row, text)
+        if ends_table(printed[at], before_text(row, text)):
             break
         if printed[at].line.text == printed[start - 1].line.text:
             break
@@ -232,16 +245,27 @@ def _body_lines(
         elif row and at - end >= 2:
             break
         at += 1
+    while rows and end < len(printed) and _is_text_of(printed, end, text, split):
+        rows.append(split(printed[end]))
+        end += 1
     name = rows[-2][0] if len(rows) > 1 and len(rows[-2]) == 1 else None
     if end < len(printed) and rows and _ends_label(printed, end, rows[-1], split, name):
         return [*rows, split(printed[end])], end + 1
     return rows, end
 
 
+def _is_text_of(printed: Sequence[Printed], at: int, text: TextColumn | None, split: Split) -> bool:
+    """Does the text of the last row go on in a line of its own, with no blank line before it?"""
+    row = split(printed[at])
+    if printed[at].group != printed[at - 1].group or len(row) != 1:
+        return False
+    return not before_text(row, text) and not is_legend(printed[at].line.text)
+
+
 def _line_between(printed: Sequence[Printed], at: int, split: Split) -> Row:
     """A line of one cell between two rows, told whether blank lines part it from both, or it heads a page
     (第５章　…)."""
-    row = split(printed[at])
+    row = () if is_page_mark(printed[at].line.text) else split(printed[at])
     beside = {printed[n].group for n in (at - 1, at + 1)}
     is_alone = printed[at].group not in beside or is_running_head(printed[at].line.text)
     return tuple(replace(piece, is_alone=True) for piece in row) if is_alone else row

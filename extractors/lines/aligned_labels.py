@@ -28,6 +28,8 @@ _GOES_ON = regex.compile(
 _GOES_ON_FROM = regex.compile(
     r"[をのにへとや）)・、].*|及び.*|又は.*|(?:から|まで|での)(?!だ).*|(?:は|が|で)[^\p{Hiragana}].*"
 )
+_REST = regex.compile(r"(?:率|者?数|者|等|所|具)(?:[のがをはに（(].*)?")
+"""What can but be the rest of a word: 率が５割以上の事業所の割合, 者数（延べ）."""
 _BRACKETED = regex.compile(r"[（(〔［\[][^（）()]+[）)〕］\]]")
 _CHAPTER = regex.compile("第[0-9０-９一二三四五六七八九十]{1,2}[章部編節][\\s　]")
 """The running head of a page, among the rows that go on over it."""
@@ -167,7 +169,7 @@ def goes_on_below(label: Piece, line: Piece, below: Piece | None) -> bool:
         return False
     if _GOES_ON.fullmatch(label.line.text) or _is_among_numbered(label, below):
         return True
-    if name_a_service(label, line):
+    if name_a_service(label, line) or _REST.fullmatch(text) is not None:
         return True
     return line.left > label.left and (below is None or below.left < line.left)
 
@@ -184,6 +186,13 @@ def name_a_service(label: Piece, line: Piece) -> bool:
     if any(map(indicators_named, (label.line.text, line.line.text))):
         return False
     return bool(indicators_named(label.line.text + line.line.text))
+
+
+def name_another(above: Piece, beside: Piece) -> bool:
+    """Do both lines together name one of several, or another, than the second line: ``医療的ケア児等`` over
+    ``コーディネーターの配置``?"""
+    both = indicators_named(above.line.text + beside.line.text)
+    return bool(both) and both != indicators_named(beside.line.text) and not _is_known(above)
 
 
 def broken_names(rows: Sequence[Row]) -> set[int]:
@@ -240,6 +249,8 @@ def _is_known(piece: Piece) -> bool:
 def all_go_on(label: Sequence[Line]) -> bool:
     """Does each line of a label end, or the next one begin, as words do in the middle of a phrase?"""
     return all(
-        _GOES_ON.fullmatch(a.text) is not None or _GOES_ON_FROM.fullmatch(b.text) is not None
+        _GOES_ON.fullmatch(a.text) is not None
+        or _GOES_ON_FROM.fullmatch(b.text) is not None
+        or _REST.fullmatch(b.text) is not None
         for a, b in itertools.pairwise(label)
     )

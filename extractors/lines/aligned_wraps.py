@@ -22,6 +22,7 @@ from keikaku.extractors.lines.aligned_labels import (
     heads_others,
     kind_of,
     name_a_service,
+    name_another,
 )
 from keikaku.extractors.lines.aligned_pieces import Piece, Row
 from keikaku.extractors.lines.quantities import are_of_one_service
@@ -168,7 +169,7 @@ def _lines_with(rows: Sequence[Row], kinds: Sequence[str], n: int) -> list[int]:
         return []
     above, beside = rows[n - 1][0], rows[n][0]
     is_one = all_go_on((above.line, beside.line)) or name_a_service(above, beside)
-    is_one = is_one or (_is_alone_under(kinds, n) and _name_another(above, beside))
+    is_one = is_one or (_is_alone_under(kinds, n) and name_another(above, beside))
     before = rows[n - 2] if n > 1 else ()
     if above.is_alone or not is_one or above.left > beside.left:
         return []
@@ -186,13 +187,6 @@ def _lines_with(rows: Sequence[Row], kinds: Sequence[str], n: int) -> list[int]:
 def _is_alone_under(kinds: Sequence[str], n: int) -> bool:
     """One row between two lines of words alone."""
     return tuple(kinds[n - 1 : n + 2]) in (("label", "full", "label"), ("label", "full"))
-
-
-def _name_another(above: Piece, beside: Piece) -> bool:
-    """Do both lines together name one of several, or another, than the second line: ``医療的ケア児等`` over
-    ``コーディネーターの配置``?"""
-    both = indicators_named(above.line.text + beside.line.text)
-    return bool(both) and both != indicators_named(beside.line.text) and not _is_known(above)
 
 
 def _stands_below_its_name(kinds: Sequence[str]) -> bool:

@@ -1,8 +1,9 @@
 """Years down the side of an aligned table, what is counted over its columns: ``年    度   ①移行者数  進捗率   ②入所者数``.
 
-The heads beside 年度 are names, or compare the figure left of them; ``（累計）`` below one goes on with it. Every
-row is a year and as many figures as there are heads, so that their order alone places them; where one
-row has another count, none is read. Tables of which every head is known are `aligned_columns`'.
+The heads beside 年度 are names, be they of two lines, or compare the figure left of them; ``（累計）`` below one
+goes on with it. Every row is a year and as many figures as there are heads, so that their order alone
+places them; where one row has another count, none is read. Tables of which every head is known are
+`aligned_columns`'.
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ def find_years(printed: Sequence[Printed], at: int) -> Found | None:
     heads = letters_joined(pieces(printed[at]), printed[at].line)
     if not names_columns(heads):
         return None
-    heads, start = _with_remarks(printed, at + 1, heads)
+    heads, start = _with_rest_of_names(printed, at + 1, heads)
+    heads, start = _with_remarks(printed, start, heads)
     rows: list[Row] = []
     end = start
     while end < len(printed) and _is_year_row(row := pieces(printed[end])):
@@ -64,6 +66,26 @@ def names_columns(heads: Row) -> bool:
 def _may_be_head(piece: Piece) -> bool:
     text = piece.line.text
     return len(text) <= _LONGEST_HEAD and "。" not in text and not is_value_like(text)
+
+
+def _with_rest_of_names(printed: Sequence[Printed], at: int, heads: Row) -> tuple[Row, int]:
+    """The heads, each but 年度 with its second line: 計画相談 over 支援（人）; and where the next line is."""
+    if at >= len(printed) or printed[at].group != printed[at - 1].group:
+        return heads, at
+    line = pieces(printed[at])
+    names = heads[1:]
+    if len(line) != len(names) or any(
+        is_head_piece(piece) or not _may_be_head(piece) or is_in_brackets(piece.line.text)
+        for piece in (*line, *names)
+    ):
+        return heads, at
+    if not all(
+        [_reach(name, piece) for name in names] == [name is own for name in names]
+        for own, piece in zip(names, line, strict=True)
+    ):
+        return heads, at
+    both = (replace(n, more=(*n.more, p.line)) for n, p in zip(names, line, strict=True))
+    return (heads[0], *both), at + 1
 
 
 def _with_remarks(printed: Sequence[Printed], at: int, heads: Row) -> tuple[Row, int]:

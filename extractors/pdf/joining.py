@@ -285,7 +285,7 @@ def _merged(above: Cell, below: Cell, notices: list[Notice]) -> Cell:
             if joined is not None:
                 blocks[-1:], rest = [joined], rest[1:]
         elif isinstance(last, Prose) and isinstance(first, Prose):
-            blocks[-1] = replace(last, lines=(*last.lines, *first.lines))
+            blocks[-1] = last._replace(lines=(*last.lines, *first.lines))
             rest = rest[1:]
     row_span = above.row_span + below.row_span - 1
     return replace(

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from keikaku.extractors.document import Span
-from keikaku.extractors.lines.printed import Found, Printed
+from keikaku.extractors.lines.printed import Found, Printed, with_aside
 from keikaku.extractors.streams.by_cell import rows_by_cell
 from keikaku.extractors.streams.by_line import rows_by_line
 from keikaku.extractors.streams.columns import Columns, columns_under
@@ -36,7 +36,7 @@ def find_stream(printed: Sequence[Printed], at: int) -> Found | None:
         return None
     columns, body = ways[0]
     span = Span(printed[at].line.span.char_start, printed[body.end - 1].line.span.char_end)
-    return Found(make_grid(columns, body, span), body.end)
+    return Found(with_aside(make_grid(columns, body, span), heads.aside), body.end)
 
 
 def _rows(printed: Sequence[Printed], heads: Heads, columns: Columns) -> Body | None:

@@ -12,18 +12,17 @@ from dataclasses import dataclass, replace
 
 import regex
 from keikaku.extractors.document import Line
-from keikaku.extractors.heads import find_box, read_head
+from keikaku.extractors.heads import MEASURES, find_box, find_role, read_head
 from keikaku.extractors.lines.known_values import is_known_value
 from keikaku.extractors.lines.printed import Printed
-from keikaku.extractors.lines.quantities import are_of_one_service
+from keikaku.extractors.lines.quantities import are_of_one_service, says_quantity
 from keikaku.extractors.lines.stacked import is_lone_number
 from keikaku.extractors.streams.columns import Columns
-from keikaku.extractors.streams.names import ends_a_name, opens
+from keikaku.extractors.streams.names import ends_a_name, is_class, opens
 from keikaku.extractors.streams.row_lines import are_values_under, is_unit
 from keikaku.extractors.streams.rows import Body, Row
 from keikaku.extractors.words import (
     is_caption,
-    is_category,
     is_legend,
     is_participant,
     joined,
@@ -66,7 +65,7 @@ def rows_by_cell(
     rows, end = (_rows_of_paragraphs if are_paragraphs else _rows_of_lines)(cells, columns)
     if not rows:
         return None
-    return Body(tuple(_with_outer_names(rows)), cells[end - 1].end)
+    return Body(tuple(_with_outer_names(rows, columns)), cells[end - 1].end)
 
 
 def _lines(printed: Sequence[Printed], at: int) -> list[_Cell]:
@@ -120,10 +119,10 @@ def _row_of_paragraphs(
     if at < len(cells) and _may_name(cells[at].lines):
         name = cells[at].lines
         at += 1
-    found = _values_from(cells, at, columns)
+    found = _figures_from(cells, at, columns, in_turn=not name and _in_turn(columns, rows))
     if found is None or not (name or _goes_on(found[0], rows)):
         return None
-    unit, values, end = found
+    row, end = found
     text: tuple[Line, ...] = ()
     if columns.text is not None:
         if end >= len(cells) or is_known_value(cells[end].text):
@@ -136,28 +135,48 @@ def _row_of_paragraphs(
         and not _PAGE.fullmatch(cells[end].text)
     ):
         return None
-    return Row(name, unit, values, text), end
+    return replace(row, name=name, text=text), end
 
 
-def _values_from(
-    cells: Sequence[_Cell], at: int, columns: Columns
-) -> tuple[Line | None, tuple[tuple[Line, ...], ...], int] | None:
-    """The unit, where the table has one, and the values of a row."""
-    unit = None
-    if columns.unit is not None:
+def _figures_from(
+    cells: Sequence[_Cell], at: int, columns: Columns, *, in_turn: bool
+) -> tuple[Row, int] | None:
+    """A row without its name: the unit, where the table has one, the measure, where they take turns, and the
+    values. `in_turn`: a row behind the first of its name has no unit."""
+    unit, turn = None, None
+    if columns.unit is not None and not in_turn:
         if at >= len(cells) or not is_unit(cells[at].text):
             return None
         unit = cells[at].lines[0]
         at += 1
+    if columns.turn is not None:
+        if at >= len(cells) or find_role(cells[at].text) not in MEASURES:
+            return None
+        turn = cells[at].lines[0]
+        at += 1
     end = at + len(columns.leaves)
     if end > len(cells) or not are_values_under([cell.text for cell in cells[at:end]], columns):
         return None
-    return unit, tuple(cell.lines for cell in cells[at:end]), end
+    return Row((), unit, tuple(cell.lines for cell in cells[at:end]), turn=turn), end
 
 
-def _goes_on(unit: Line | None, rows: Sequence[Row]) -> bool:
-    above = rows[-1].unit if rows else None
-    return unit is not None and above is not None and are_of_one_service(above.text, unit.text)
+def _in_turn(columns: Columns, rows: Sequence[Row]) -> bool:
+    """Is a row without a name another measure of the name above it?"""
+    return columns.turn is not None and bool(rows)
+
+
+def _goes_on(row: Row, rows: Sequence[Row]) -> bool:
+    """May a row without a name be of the name above it: in another unit, or the measure that follows?"""
+    if not rows:
+        return False
+    if row.turn is not None and row.unit is None:
+        since = [n for n, other in enumerate(rows) if other.unit is not None or other.name]
+        told = [other.turn.text for other in rows[since[-1] :] if other.turn] if since else []
+        return row.turn.text not in told
+    above = rows[-1].unit
+    return (
+        row.unit is not None and above is not None and are_of_one_service(above.text, row.unit.text)
+    )
 
 
 def _is_bare_unit(text: str) -> bool:
@@ -202,16 +221,17 @@ def _row_of_lines(
     for count in range(min(_MOST_NAME_LINES, len(cells) - at) + 1):
         if count and not _may_be_name_line(cells[at + count - 1].lines[0]):
             return None
-        found = _values_from(cells, at + count, columns)
+        in_turn = not count and _in_turn(columns, rows)
+        found = _figures_from(cells, at + count, columns, in_turn=in_turn)
         if found is None or (not count and not _goes_on(found[0], rows)):
             continue
-        unit, values, end = found
+        row, end = found
         name = tuple(cell.lines[0] for cell in cells[at : at + count])
         if name and not _may_name(name):
             continue
-        if end < len(cells) and _is_one_more(cells, end):
+        if columns.text is None and end < len(cells) and _is_one_more(cells, end):
             return None
-        return Row(name, unit, values), end
+        return replace(row, name=name), end
     return None
 
 
@@ -226,7 +246,8 @@ def _may_be_name_line(line: Line) -> bool:
     if "。" in text or is_legend(text) or is_caption(text) or find_box(text) is not None:
         return False
     head = read_head(text)
-    return head.role is None and head.year is None and not is_known_value(text)
+    is_piece = text.startswith("の") or not is_known_value(text)
+    return head.role is None and head.year is None and is_piece
 
 
 def _with_texts(cells: Sequence[_Cell], columns: Columns) -> tuple[list[Row], int]:
@@ -238,7 +259,8 @@ def _with_texts(cells: Sequence[_Cell], columns: Columns) -> tuple[list[Row], in
         if found is None:
             return rows, at
         row, end = found
-        text, following = _text_from(cells, end, columns)
+        are_marked = opens(_classes_apart((rows or [row])[0].name)[1][0])
+        text, following = _text_from(cells, end, columns, are_marked=are_marked)
         if following is None:
             return rows, at
         rows.append(replace(row, text=text))
@@ -246,32 +268,46 @@ def _with_texts(cells: Sequence[_Cell], columns: Columns) -> tuple[list[Row], in
 
 
 def _text_from(
-    cells: Sequence[_Cell], at: int, columns: Columns
+    cells: Sequence[_Cell], at: int, columns: Columns, *, are_marked: bool
 ) -> tuple[tuple[Line, ...], int | None]:
-    """The lines of a text, and where the next row begins; None where that is not told."""
+    """The lines of a text, and where the next row begins; None where that is not told. `are_marked`: each name
+    opens with a mark (①, 【目標】)."""
     ways = []
     for end in range(at, min(at + _LONGEST_TEXT, len(cells)) + 1):
         lines = [cell.lines[0] for cell in cells[at:end]]
-        if any(_is_no_text(line.text) for line in lines):
+        if any(_is_no_text(line.text, are_marked=are_marked) for line in lines):
             break
         is_last = end == len(cells) or _ends_table(cells[end])
         if is_last or _row_of_lines(cells, end, columns, ()) is not None:
             ways.append(end)
         if is_last:
             break
+    marked = [end for end in ways if end == len(cells) or _opens_row(cells[end])]
+    if are_marked:
+        return _text(cells, at, marked[:1])
     closed = [end for end in ways if end == at or cells[end - 1].text.endswith(("。", "）", ")"))]
     sure = [end for end in closed if end > at] or closed
-    marked = [end for end in ways if end < len(cells) and opens(cells[end].lines[0])]
     known = [end for end in ways if _is_known_name(cells, end, columns)]
-    for chosen in (marked, sure, known, ways):
-        if len(chosen) == 1:
-            end = chosen[0]
-            return tuple(cell.lines[0] for cell in cells[at:end]), end
-    return (), None
+    chosen = next((some for some in (marked, sure, known, ways) if len(some) == 1), [])
+    return _text(cells, at, chosen)
 
 
-def _is_no_text(text: str) -> bool:
-    return is_legend(text) or is_caption(text) or is_known_value(text)
+def _text(
+    cells: Sequence[_Cell], at: int, ends: Sequence[int]
+) -> tuple[tuple[Line, ...], int | None]:
+    if not ends:
+        return (), None
+    return tuple(cell.lines[0] for cell in cells[at : ends[0]]), ends[0]
+
+
+def _opens_row(cell: _Cell) -> bool:
+    return opens(cell.lines[0]) or is_class(cell.lines[0]) or _ends_table(cell)
+
+
+def _is_no_text(text: str, *, are_marked: bool) -> bool:
+    if is_legend(text) or is_caption(text):
+        return True
+    return not are_marked and "。" not in text and is_known_value(text)
 
 
 def _ends_table(cell: _Cell) -> bool:
@@ -292,19 +328,31 @@ def _is_known_name(cells: Sequence[_Cell], at: int, columns: Columns) -> bool:
 # -- names over names --------------------------------------------------------------------------
 
 
-def _with_outer_names(rows: Sequence[Row]) -> list[Row]:
-    """協議の場への / 参加者数 / 保健, then 福祉: who takes part stands below the name of what they take part in."""
+def _with_outer_names(rows: Sequence[Row], columns: Columns) -> list[Row]:
+    """協議の場への / 参加者数 / 保健, then 福祉: who takes part stands below the name of what they take part in;
+    居宅介護 / 実人数, then 延べ時間 below サービス名 and 区分; classes and goals stand over the names below them."""
     result: list[Row] = []
     outer: tuple[Line, ...] = ()
     for row in rows:
-        inside = bool(row.name) and is_participant(row.name[-1].text)
-        if inside and len(row.name) > 1 and ends_a_name(row.name[:-1]):
-            outer = row.name[:-1]
-            row = replace(row, name=row.name[-1:])
-        elif row.name and not inside:
+        heads, name = _classes_apart(row.name)
+        result += [Row((line,)) for line in heads]
+        inside = bool(name) and _is_inner(name[-1].text, columns)
+        if inside and len(name) > 1 and ends_a_name(name[:-1]):
+            outer, name = name[:-1], name[-1:]
+        elif name and not inside:
             outer = ()
-            result += [Row((line,)) for line in row.name[:-1] if is_category(line.text)]
-            kept = tuple(line for line in row.name[:-1] if not is_category(line.text))
-            row = replace(row, name=(*kept, row.name[-1]))
-        result.append(replace(row, outer=(outer,) if inside and outer else ()))
+        row = replace(row, name=name, outer=(outer,) if inside and outer else ())
+        result.append(row)
     return result
+
+
+def _classes_apart(name: tuple[Line, ...]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """The lines before a name that head the rows from here on, and the name."""
+    count = 0
+    while count < len(name) - 1 and is_class(name[count]):
+        count += 1
+    return name[:count], name[count:]
+
+
+def _is_inner(text: str, columns: Columns) -> bool:
+    return is_participant(text) or (len(columns.labels) > 1 and says_quantity(text))

@@ -12,11 +12,18 @@ from dataclasses import dataclass, field
 import regex
 from keikaku.extractors.document import Line
 from keikaku.extractors.heads import MEASURES, Role, find_box, find_role, read_head
-from keikaku.extractors.lines.printed import Printed
+from keikaku.extractors.lines.printed import Printed, merge_pieces, tokens_of
 from keikaku.extractors.lines.quantities import are_of_one_service
 from keikaku.extractors.streams.columns import Columns
 from keikaku.extractors.streams.heads import read_heads
-from keikaku.extractors.streams.names import Named, ends_a_name, opens, share_lines
+from keikaku.extractors.streams.names import (
+    Named,
+    ends_a_name,
+    is_class,
+    is_known_name,
+    opens,
+    share_lines,
+)
 from keikaku.extractors.streams.row_lines import RowLine, counts_values, read_row
 from keikaku.extractors.streams.rows import Body, Row
 from keikaku.extractors.words import is_caption, is_category, is_legend, is_running_head, joined
@@ -25,7 +32,10 @@ from keikaku.normalizers.cells import is_value_like
 _PAGE = regex.compile(
     r"[-－‐–—\s　]*(?:P\.?)?[0-9０-９]{1,3}(?:[\s　]*(?:ページ|頁))?[-－‐–—\s　]*"
 )
+_BRACKETED_FIGURE = regex.compile(r"[(（〔\[［][^()（）〔〕\[\]［］]{0,6}[0-9０-９]")
+"""（1.32倍）: more of a value."""
 _LONGEST = 50
+_LONGEST_CLASS = 8
 _IN_TURN = MEASURES | {Role.GRADE, Role.EVALUATION}
 
 
@@ -34,22 +44,29 @@ _Path = tuple[tuple[Line, ...], ...]
 
 
 @dataclass(slots=True)
-class _Lines:
-    """The lines below the heads: rows, the lines of words before, between and behind them."""
+class _Part:
+    """Rows below one class of services or goal: the rows, the lines of words before, between and behind them."""
 
+    heads: list[Line] = field(default_factory=list)
+    """The class or goal over the rows (訪問系サービス)."""
     rows: list[RowLine] = field(default_factory=list)
     gaps: list[list[Line]] = field(default_factory=lambda: [[]])
-    ends: list[int] = field(default_factory=list)
-    """Of each row: the line behind it."""
-    classes: dict[int, Line] = field(default_factory=dict)
-    """By the number of the row below it, a class of services (訪問系サービス)."""
+    end: int = 0
+    """The line behind the last row."""
+
+
+@dataclass(slots=True)
+class _Lines:
+    """The lines below the heads."""
+
+    parts: list[_Part] = field(default_factory=lambda: [_Part()])
     between: list[tuple[int, Line]] = field(default_factory=list)
     """Numbers of pages and heads printed again, each with the number of its line."""
 
     @property
-    def aside(self) -> tuple[Line, ...]:
-        """What stands among the rows and is none."""
-        return tuple(line for at, line in self.between if at < self.ends[-1])
+    def rows(self) -> list[RowLine]:
+        """All rows of all parts."""
+        return [row for part in self.parts for row in part.rows]
 
 
 def rows_by_line(
@@ -61,8 +78,14 @@ def rows_by_line(
     if not lines.rows:
         return None
     if all(row.words is not None and find_role(row.words.text) in _IN_TURN for row in lines.rows):
-        return _in_turn(lines)
-    return _named(lines)
+        rows, taken = _in_turn(lines), 0
+    else:
+        rows, taken = _named(lines, columns)
+    if rows is None:
+        return None
+    end = lines.parts[-1].end + taken
+    aside = tuple(line for n, line in lines.between if n < end)
+    return Body(tuple(rows), end, aside)
 
 
 def _take_lines(
@@ -70,23 +93,30 @@ def _take_lines(
 ) -> _Lines:
     lines = _Lines()
     while at < len(printed):
-        line = printed[at].line
+        line, part = printed[at].line, lines.parts[-1]
         row = read_row(line, columns)
         if row is not None:
-            lines.rows.append(row)
-            lines.gaps.append([])
-            lines.ends.append(at + 1)
-        elif lines.rows and (after := _page_end(printed, at, heads)) > at:
+            part.rows.append(row)
+            part.gaps.append([])
+            part.end = at + 1
+        elif part.rows and not part.gaps[-1] and (after := _page_end(printed, at, heads)) > at:
             lines.between += [(n, printed[n].line) for n in range(at, after)]
             at = after
             continue
-        elif _is_class(line) and not lines.gaps[-1]:
-            lines.classes[len(lines.rows)] = line
-        elif _may_be_words(line):
-            lines.gaps[-1].append(line)
+        elif is_class(line):
+            if part.rows or part.gaps[-1]:
+                lines.parts.append(_Part())
+            lines.parts[-1].heads.append(line)
+        elif _may_be_words(line, goes_on=bool(part.gaps[-1])):
+            part.gaps[-1].append(line)
         else:
+            if _BRACKETED_FIGURE.match(line.text) and part.rows and not part.gaps[-1]:
+                part.rows.pop()  # of which value of the row above, is not told
+                part.gaps.pop()
             break
         at += 1
+    while len(lines.parts) > 1 and not lines.parts[-1].rows:
+        lines.parts.pop()
     return lines
 
 
@@ -103,37 +133,90 @@ def _page_end(printed: Sequence[Printed], at: int, heads: Sequence[str]) -> int:
     return end
 
 
-def _is_class(line: Line) -> bool:
-    return is_category(line.text)
-
-
-def _may_be_words(line: Line) -> bool:
-    """May the line be a name of a row, or a piece of one?"""
+def _may_be_words(line: Line, *, goes_on: bool) -> bool:
+    """May the line be a name of a row, or a piece of one? 事業 below 必須 heads no column."""
     text = line.text
     if len(text) > _LONGEST or "。" in text or is_legend(text) or is_caption(text):
         return False
     if find_box(text) is not None or is_value_like(text) or counts_values(line):
         return False
+    if _BRACKETED_FIGURE.match(text) and not opens(line):
+        return False
     head = read_head(text)
-    return head.year is None and head.role is None
+    return head.year is None and (head.role is None or (goes_on and head.role is Role.LABEL))
 
 
-def _named(lines: _Lines) -> Body | None:
-    rows = [
-        Named(row.words, _goes_on(row, lines.rows[n - 1] if n else None))
-        for n, row in enumerate(lines.rows)
-    ]
-    names = share_lines(rows, lines.gaps)
-    if names is None:
-        return None
+def _named(lines: _Lines, columns: Columns) -> tuple[list[Row] | None, int]:
+    """The rows with their names, and how many lines behind the last belong to its name."""
     found: list[Row] = []
-    for number, (row, name) in enumerate(zip(lines.rows, names.of_rows, strict=True)):
-        if number in lines.classes:
-            found.append(Row((lines.classes[number],)))
-        text = (row.text,) if row.text is not None else ()
-        found.append(Row(name, row.unit, row.values, text))
-    taken = len(lines.gaps[-1]) - names.left
-    return Body(tuple(found), lines.ends[-1] + taken, lines.aside)
+    taken = 0
+    for number, part in enumerate(lines.parts):
+        found += [Row((line,)) for line in part.heads]
+        told = _words_apart(part, columns)
+        rows = [
+            Named(words, _goes_on(row, part.rows[n - 1] if n else None))
+            for n, (row, words) in enumerate(zip(part.rows, told.words, strict=True))
+        ]
+        names = share_lines(rows, told.gaps)
+        is_last = number == len(lines.parts) - 1
+        if names is None or (names.left and not is_last):
+            return None, 0
+        taken = len(told.gaps[-1]) - names.left
+        for n, (row, name) in enumerate(zip(part.rows, names.of_rows, strict=True)):
+            found += [Row(told.classes[n])] if n in told.classes else []
+            found.append(Row(name, row.unit, row.values, told.texts[n]))
+    return found, taken
+
+
+@dataclass(slots=True)
+class _Told:
+    """What the words of a part are: of each row the words of its name and its text, the lines between that are
+    pieces of names, and by row the class that a first column prints over or before it."""
+
+    words: list[Line | None]
+    texts: list[tuple[Line, ...]]
+    gaps: list[list[Line]]
+    classes: dict[int, tuple[Line, ...]] = field(default_factory=dict)
+
+
+def _words_apart(part: _Part, columns: Columns) -> _Told:
+    """必須 / 事業 in the first of two columns of names, and the text of a row going on below it
+    (市長申立て４人、報酬 / 助成５人), are no pieces of names."""
+    told = _Told(
+        [row.words for row in part.rows],
+        [(row.text,) if row.text is not None else () for row in part.rows],
+        [list(gap) for gap in part.gaps],
+    )
+    are_marked = any(row.words is not None and opens(row.words) for row in part.rows[:1])
+    for n, row in enumerate(part.rows):
+        gap = told.gaps[n]
+        if columns.text is not None and n and not told.texts[n - 1] and _is_text(gap):
+            told.texts[n - 1], told.gaps[n], gap = tuple(gap), [], []
+        if len(columns.labels) < 2 or row.words is None or are_marked:
+            continue
+        if gap and _is_class_beside(gap, row.words):
+            told.classes[n], told.gaps[n] = tuple(gap), []
+        elif not gap and (parts := _class_before(row.words)) is not None:
+            told.classes[n], told.words[n] = (parts[0],), parts[1]
+    return told
+
+
+def _is_class_beside(gap: Sequence[Line], words: Line) -> bool:
+    text = joined(gap)
+    return is_category(text) or (len(text) <= _LONGEST_CLASS and is_known_name([words]))
+
+
+def _is_text(gap: Sequence[Line]) -> bool:
+    return any(mark in line.text for line in gap for mark in "、。")
+
+
+def _class_before(words: Line) -> tuple[Line, Line] | None:
+    """相談 障害児相談支援: a class and, behind it, a name that is known by itself alone."""
+    first, *rest = tokens_of(words)
+    if not rest or len(first.text) > _LONGEST_CLASS or is_known_name([words]):
+        return None
+    name = merge_pieces(rest, words)
+    return (first, name) if is_known_name([name]) else None
 
 
 def _goes_on(row: RowLine, above: RowLine | None) -> bool:
@@ -143,27 +226,26 @@ def _goes_on(row: RowLine, above: RowLine | None) -> bool:
     return are_of_one_service(above.unit.text, row.unit.text)
 
 
-def _in_turn(lines: _Lines) -> Body | None:
+def _in_turn(lines: _Lines) -> list[Row] | None:
     """④ 成年後見制度利用支援事業 （人/年） / 計画 8 9 10 / 実績 6 11 －: the same measures under each name."""
     found: list[Row] = []
     outer: _Path | None = ()
     cycle: list[str] = []
     whole: list[list[str]] = []
-    for number, row in enumerate(lines.rows):
-        assert row.words is not None
-        if lines.gaps[number] or row.words.text in cycle:
-            whole.append(cycle)
-            cycle = []
-            found += [Row((lines.classes[number],))] if number in lines.classes else []
-            outer = _path(lines.gaps[number], outer or ())
-        if not outer:
-            return None
-        cycle.append(row.words.text)
-        found.append(Row((row.words,), None, row.values, outer=outer))
+    for part in lines.parts:
+        found += [Row((line,)) for line in part.heads]
+        for row, gap in zip(part.rows, part.gaps, strict=False):
+            assert row.words is not None
+            if gap or row.words.text in cycle:
+                whole.append(cycle)
+                cycle = []
+                outer = _path(gap, outer or ())
+            if not outer:
+                return None
+            cycle.append(row.words.text)
+            found.append(Row((row.words,), row.unit, row.values, outer=outer))
     told = [turn for turn in (*whole, cycle) if turn]
-    if any(turn != told[0] for turn in told):
-        return None
-    return Body(tuple(found), lines.ends[-1], lines.aside)
+    return found if all(turn == told[0] for turn in told) else None
 
 
 def _path(gap: Sequence[Line], above: _Path) -> _Path | None:

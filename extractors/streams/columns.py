@@ -6,7 +6,7 @@ repeats under each year, and which years follow each other, tell it in one way o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
@@ -33,10 +33,12 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns left to right: labels, perhaps a unit, values, perhaps a column of text."""
+    """The columns left to right: labels, perhaps a unit, perhaps the measure that each row is of (区分: 計画 and
+    実績 in turn), values, perhaps a column of text."""
 
     labels: tuple[HeadPiece, ...]
     unit: HeadPiece | None
+    turn: HeadPiece | None
     groups: tuple[Group, ...]
     text: HeadPiece | None
 
@@ -53,14 +55,15 @@ class Columns:
     @property
     def figure_width(self) -> int:
         """Columns of labels, unit and values."""
-        return self.label_width + (self.unit is not None) + len(self.leaves)
+        beside = (self.unit is not None) + (self.turn is not None)
+        return self.label_width + beside + len(self.leaves)
 
     def head_rows(self) -> list[list[PrintedCell]]:
         """The heads as rows of cells."""
         depth = 2 if any(group.over is not None for group in self.groups) else 1
         first = (self.unit or self.groups[0].leaves[0]).lines[0]
         top = [_cell(piece, depth) for piece in self.labels] or [_corner(first, depth)]
-        top += [_cell(self.unit, depth)] if self.unit is not None else []
+        top += [_cell(piece, depth) for piece in (self.unit, self.turn) if piece is not None]
         under: list[PrintedCell] = []
         for group in self.groups:
             if group.over is None:
@@ -88,6 +91,7 @@ def columns_under(heads: Heads) -> Iterator[Columns]:
     while pieces and pieces[0].kind == "label":
         labels.append(pieces.pop(0))
     unit = pieces.pop(0) if pieces and pieces[0].kind == "unit" else None
+    turn = pieces.pop(0) if unit is not None and pieces and pieces[0].kind == "label" else None
     texts = [n for n, piece in enumerate(pieces) if piece.kind == "text"]
     core = [piece for piece in pieces if piece.kind != "text"]
     if len(labels) > 2 or len(texts) > 1 or any(p.kind in ("label", "unit") for p in core):
@@ -97,7 +101,7 @@ def columns_under(heads: Heads) -> Iterator[Columns]:
     text = pieces[texts[0]] if texts else None
     for groups in _groupings(core, heads):
         if sum(len(group.leaves) for group in groups) <= _MOST_VALUES:
-            yield Columns(tuple(labels), unit, groups, text)
+            yield Columns(tuple(labels), unit, turn, groups, text)
 
 
 def _may_stand_left_of_text(piece: HeadPiece, text: HeadPiece) -> bool:
@@ -119,11 +123,12 @@ def _groupings(core: Sequence[HeadPiece], heads: Heads) -> Iterator[tuple[Group,
     before, middle, behind = _own_leaves_apart(core)
     ways = [
         _years_over_measures(middle),
-        _measures_over_years(middle),
+        _measures_over_years(middle, {"measure"}),
+        _measures_over_years(middle, {"measure", "compared"}),
         _years_each_over_measures(middle),
         _measures_each_over_years(middle),
     ]
-    given = [way for way in ways if way is not None]
+    given = list(dict.fromkeys(way for way in ways if way is not None))
     if heads.is_stacked and _may_be_flat(middle):
         given.append(tuple(Group(None, (piece,)) for piece in middle))
     for way in given:
@@ -262,14 +267,20 @@ def _is_sound(group: Sequence[HeadPiece]) -> bool:
     return all(_PLANS & set(roles[:n]) and Role.ACTUAL in roles[:n] for n in compared)
 
 
-def _measures_over_years(core: Sequence[HeadPiece]) -> tuple[Group, ...] | None:
-    """目標値 実績値 評価 / 令和５年度末 令和３年度 令和４年度 令和５年度: years that follow each other are of one measure."""
+def _measures_over_years(core: Sequence[HeadPiece], kinds: Set[str]) -> tuple[Group, ...] | None:
+    """目標値 実績値 評価 / 令和５年度末 令和３年度 令和４年度 令和５年度: years that follow each other are of one measure.
+    `kinds`: which heads have years of their own."""
     count = next((n for n, piece in enumerate(core) if piece.kind == "year"), len(core))
     over, years = core[:count], core[count:]
     if not years or any(piece.kind != "year" for piece in years):
         return None
-    measures = [piece for piece in over if piece.kind == "measure"]
-    if not measures or over[0] is not measures[0] or any(p.kind == "both" for p in over):
+    measures = [piece for piece in over if piece.kind in kinds]
+    if (
+        not measures
+        or {piece.kind for piece in measures} != kinds
+        or over[0] is not measures[0]
+        or any(p.kind == "both" for p in over)
+    ):
         return None
     widths = _runs([p.head.year.year for p in years if p.head.year], measures)
     if widths is None:

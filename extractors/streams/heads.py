@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import regex
 from keikaku.extractors.document import Line
-from keikaku.extractors.heads import MEASURES, TEXTS, Head, Role, read_head
+from keikaku.extractors.heads import MEASURES, TEXTS, Head, Role, find_role, read_head
 from keikaku.extractors.lines.printed import Printed, merge_pieces, tokens_of
-from keikaku.extractors.words import is_legend, joined
+from keikaku.extractors.words import is_legend, is_plain_value, joined
 from keikaku.normalizers.cells import is_value_like
 
 _OPENING = ("(", "（", "[", "［", "〔")
@@ -22,9 +22,12 @@ _LONGEST_LINE = 120
 _WIDEST = 6
 """Words of one head: 令和 ６ 年度 末 実績 値."""
 _BLANK = regex.compile(r"[\s　]+")
+_PLANS = regex.compile(
+    r"(?:第[0-9０-９一二三四五六七八九十]+期[^\s　0-9０-９]{0,12}[・、／/及び]*)+"
+)
 _TAIL = regex.compile(r"年度?末?|末|月末")
 """What goes on with the year before it: R6 年度."""
-_UNKNOWN_LABEL = regex.compile(r"[^\s　0-9０-９。、，：:（）()【】]{2,10}")
+_UNKNOWN_LABEL = regex.compile(r"[^\s　0-9０-９。、，：:（）()【】]{2,10}(?:[（(]単位[）)])?")
 _KINDS = {
     Role.LABEL: "label",
     Role.GOAL: "label",
@@ -55,6 +58,8 @@ class HeadPiece:
             return "text"
         if role in MEASURES:
             return "both" if year is not None else "measure"
+        if year is None and is_plain_value(self.head.printed):
+            return "plain"
         return "year" if year is not None else "label"
 
     def with_more(self, piece: HeadPiece) -> HeadPiece:
@@ -66,26 +71,37 @@ class HeadPiece:
 @dataclass(frozen=True, slots=True)
 class Heads:
     """The heads in reading order and the line behind them. `is_stacked`: each on lines of its own;
-    `are_paragraphs`: with a blank line before and behind each."""
+    `are_paragraphs`: with a blank line before and behind each. `aside`: the plan that they are all of."""
 
     pieces: tuple[HeadPiece, ...]
     end: int
     is_stacked: bool
     are_paragraphs: bool
+    aside: tuple[Line, ...] = ()
 
 
 def read_heads(printed: Sequence[Printed], at: int) -> Heads | None:
     """The heads that begin with the line at `at`; None where its words are none, or too few."""
     pieces: list[HeadPiece] = []
+    aside: list[Line] = []
     end = at
     while end < min(len(printed), at + _MOST_LINES):
         found = _heads_of_line(printed[end].line, end, is_first=end == at)
+        if pieces and pieces[-1].kind == "year" and _TAIL.fullmatch(printed[end].line.text):
+            more = HeadPiece(Head(printed[end].line.text), (printed[end].line,), end)
+            pieces[-1] = pieces[-1].with_more(more)
+            end += 1
+            continue
+        if found is None and pieces and _is_of_all(printed[end].line):
+            aside.append(printed[end].line)
+            end += 1
+            continue
         if found is None or any(piece.kind == "label" for piece in found[1:] if pieces):
             break
         if pieces and _goes_on(pieces[-1], found[0]):
             pieces[-1] = pieces[-1].with_more(found[0])
             found = found[1:]
-        elif not _heads_column(found[0].head):
+        elif found[0].kind not in ("label", "plain") and not _heads_column(found[0].head):
             break
         pieces += found
         end += 1
@@ -94,15 +110,33 @@ def read_heads(printed: Sequence[Printed], at: int) -> Heads | None:
     told = [piece for piece in pieces if piece.kind not in ("label", "unit", "text")]
     if not told or len(pieces) < 3 or pieces[0].kind not in ("label", "year", "measure", "both"):
         return None
+    if _is_title(pieces):
+        return None
     if pieces[0].kind != "label" and at and _is_head_line(printed[at - 1].line):
         return None  # the heads begin above
     alone = {piece.row for piece in pieces}
-    return Heads(tuple(pieces), end, len(alone) == len(pieces), bool(paragraphs))
+    return Heads(tuple(pieces), end, len(alone) == len(pieces), bool(paragraphs), tuple(aside))
+
+
+def _is_title(pieces: Sequence[HeadPiece]) -> bool:
+    """地域生活支援の充実 over 項目: words that nobody knows, over the head of the names, head no column."""
+    first, second = pieces[:2]
+    is_over = second.kind == "label" and second.row > first.row
+    return is_over and not is_head(first.lines)
+
+
+def _is_of_all(line: Line) -> bool:
+    """第７期計画・第３期計画: the plan that all the columns are of."""
+    return _PLANS.fullmatch(line.text) is not None
 
 
 def _is_head_line(line: Line) -> bool:
+    """A line of heads, or one among whose words some are: 区分 and 単位 beside a word that is not known."""
     found = _heads_of_line(line, 0, is_first=False)
-    return found is not None and _heads_column(found[0].head)
+    if found is not None and _heads_column(found[0].head):
+        return True
+    words = tokens_of(line) if len(line.text) <= _LONGEST_LINE and "。" not in line.text else []
+    return len(words) > 1 and any(find_role(w.text) in (Role.LABEL, Role.UNIT) for w in words)
 
 
 def _by_paragraph(
@@ -151,17 +185,24 @@ def _most_heads(tokens: Sequence[Line], line: Line, row: int) -> list[HeadPiece]
                 best[end] = [*before[:-1], merged]
                 continue
             head = _read(piece.text)
-            if _heads_column(head) and not is_value_like(piece.text):
+            heads = _heads_column(head) or is_plain_value(piece.text)
+            if heads and not is_value_like(piece.text):
                 best[end] = [*before, HeadPiece(head, (piece,), row)]
             elif not before and end == 1 and piece.text.startswith(_OPENING):
                 best[end] = [HeadPiece(Head(piece.text), (piece,), row)]
     return best[-1]
 
 
+def is_head(lines: Sequence[Line]) -> bool:
+    """Do the lines together head a column?"""
+    return _heads_column(_read(joined(lines)))
+
+
 def _read(text: str) -> Head:
     """The words as a head; blanks may stand inside them (9 月実績)."""
     head = read_head(text)
-    return head if _heads_column(head) else read_head(_BLANK.sub("", text))
+    bare = _BLANK.sub("", text)
+    return head if _heads_column(head) or bare == text else read_head(bare)
 
 
 def _heads_column(head: Head) -> bool:

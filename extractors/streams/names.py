@@ -9,17 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 
 import regex
 from keikaku.extractors.document import Line
-from keikaku.extractors.words import joined
+from keikaku.extractors.goals import find_goal_head
+from keikaku.extractors.words import is_category, joined
 from keikaku.normalizers.catalogue import indicators_named
 from keikaku.normalizers.labels import split_marks
 
 _OPENS = regex.compile(
     r"[①-⑳㉑-㉟]|[(（][0-9０-９一二三四五六七八九十ア-ン][)）]|[0-9０-９]{1,2}[.．、　 ]|[0-9]{1,2}[-－‐][0-9]{1,2}[ 　]"
-    r"|[ア-カ][ 　.．、]|うち|(?:再掲|内訳)|[・○◯◎●■□◆◇▪]"
+    r"|[ア-カ][ 　.．、]|うち|(?:再掲|内訳)|[【〔]|[・○◯◎●■□◆◇▪]"
 )
 _JOINS = ("の", "・", "、", "及び", "および", "又は", "による", "に関する", "に対する", "を", "に", "した", "する", "等の", "が", "ための", "における", "として", "通じた", "係る")  # fmt: skip
 _CANNOT_BEGIN = regex.compile(
@@ -59,7 +60,7 @@ def share_lines(rows: Sequence[Named], gaps: Sequence[Sequence[Line]]) -> Names 
             found.append(names)
     if len(found) < 2:
         return found[0] if found else None
-    known = [sum(map(_is_known, names.of_rows)) for names in found]
+    known = [sum(map(is_known_name, names.of_rows)) for names in found]
     best = max(known)
     return found[known.index(best)] if known.count(best) == 1 else None
 
@@ -69,12 +70,29 @@ def opens(line: Line) -> bool:
     return _OPENS.match(line.text) is not None or split_marks(line.text).number is not None
 
 
+def is_class(line: Line) -> bool:
+    """A class of services or a goal, over the rows that belong to it."""
+    if is_category(line.text):
+        return True
+    return ends_a_name([line]) and find_goal_head(line.text, line.span) is not None
+
+
 def ends_a_name(name: Sequence[Line]) -> bool:
     """May a name end with these lines (no …による, no open bracket)?"""
     return not _is_broken_off(name)
 
 
-def _is_known(name: Sequence[Line]) -> bool:
+def is_one_name(lines: Sequence[Line]) -> bool:
+    """Do the words themselves show that the lines are one name: known as a whole, or each broken off before the
+    next (一般就労 / への移行者数)?"""
+    return is_known_name(lines) or all(
+        _is_broken_off([above]) or _CANNOT_BEGIN.match(below.text) is not None
+        for above, below in pairwise(lines)
+    )
+
+
+def is_known_name(name: Sequence[Line]) -> bool:
+    """Does the catalogue know the name?"""
     return bool(name) and bool(indicators_named(split_marks(joined(name)).body))
 
 

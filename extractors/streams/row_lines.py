@@ -18,6 +18,7 @@ from keikaku.extractors.words import is_grade, is_whether
 from keikaku.normalizers.units import find_unit
 
 _NUMBER = regex.compile(r"[△▲+＋-]?[0-9０-９][0-9０-９,，.．]*")
+_LONGEST_STATUS = 4
 _BEFORE_NUMBER = frozenset(("年", "月", "週", "約", "延べ", "年間", "月間", "延"))
 _DASH = regex.compile(r"[―－—–‐\-ー]")
 _BRACKETED = regex.compile(r"[(（\[［〔][^()（）\[\]［］〔〕]*[)）\]］〕]")
@@ -52,6 +53,8 @@ def read_row(line: Line, columns: Columns) -> RowLine | None:
 
 def are_values_under(texts: Sequence[str], columns: Columns) -> bool:
     """May the words be the cells of one row? Grades stand under a head for grades, or in a row of their own."""
+    if any(text.startswith("の") for text in texts):
+        return False  # の整備: the end of a name
     if all(is_grade(text) or _DASH.fullmatch(text) for text in texts):
         return True
     kinds = [leaf.kind for leaf in columns.leaves]
@@ -67,6 +70,12 @@ def counts_values(line: Line) -> int:
     return sum(regex.search(r"\d", t.text) is not None and is_known_value(t.text) for t in tokens)
 
 
+def _is_cell(text: str) -> bool:
+    """May the words behind the values be one more of them, and no text (新規開設２か所)?"""
+    is_short = len(text) <= _LONGEST_STATUS or _NUMBER.match(text) is not None
+    return is_short and is_known_value(text)
+
+
 def is_unit(text: str) -> bool:
     """A unit, words that say that a row is told in words (実施の有無), or a dash for none."""
     return find_unit(text) is not None or is_whether(text) or _DASH.fullmatch(text) is not None
@@ -76,7 +85,7 @@ def _row(
     tokens: Sequence[Line], start: int, end: int, line: Line, columns: Columns
 ) -> RowLine | None:
     behind = tokens[end:]
-    if behind and (columns.text is None or is_known_value(behind[0].text)):
+    if behind and (columns.text is None or _is_cell(behind[0].text)):
         return None
     before = list(tokens[:start])
     unit = None

@@ -23,6 +23,9 @@ class Row:
     values: tuple[tuple[Line, ...], ...] = ()
     text: tuple[Line, ...] = ()
     outer: tuple[tuple[Line, ...], ...] = ()
+    turn: Line | None = None
+    """The measure that this row of a name is of (計画, 実績), where they take turns; the rows behind the first
+    have neither name nor unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +49,12 @@ def make_grid(columns: Columns, body: Body, span: Span) -> Grid:
         if not row.values:
             rows.append([cell_of(row.name, 1, width)])
             continue
+        following = body.rows[number + 1 :]
+        turns = 1 + len(list(takewhile(_goes_on_in_turn, following)))
         names = _names(row, body.rows[max(0, number - 1) : number], body.rows[number:], labels)
-        rows.append([*names, *_figures(row, columns)])
+        if columns.turn is not None:
+            names = [] if _goes_on_in_turn(row) else [replace(n, row_span=turns) for n in names]
+        rows.append([*names, *_figures(row, columns, turns)])
     return with_aside(lay_out([*heads, *rows], "lines", span), body.aside)
 
 
@@ -68,10 +75,16 @@ def _names(
     return [*cells, own] if row.outer else [replace(own, column_span=labels)]
 
 
-def _figures(row: Row, columns: Columns) -> list[PrintedCell]:
+def _goes_on_in_turn(row: Row) -> bool:
+    return row.turn is not None and not row.name and row.unit is None
+
+
+def _figures(row: Row, columns: Columns, turns: int) -> list[PrintedCell]:
     cells = []
-    if columns.unit is not None:
-        cells.append(cell_of([row.unit]) if row.unit is not None else blank_cell(row.values[0][0]))
+    if columns.unit is not None and not _goes_on_in_turn(row):
+        beside = blank_cell(row.values[0][0])
+        cells.append(cell_of([row.unit], turns) if row.unit is not None else beside)
+    cells += [cell_of([row.turn])] if row.turn is not None else []
     cells += [cell_of(value) for value in row.values]
     if columns.text is not None:
         cells.append(cell_of(row.text) if row.text else blank_cell(row.values[-1][-1]))

@@ -24,6 +24,7 @@ from keikaku.normalizers.units import find_unit
 
 LABEL_LOST = "label_lost"
 """Flag of a figure whose row has a place for its label and nothing in it."""
+_DIGITS = regex.compile(r"[0-9０-９]")
 _UNIT_FIRST = regex.compile(
     r"(?P<unit>[^\s0-9０-９]{1,8})[\s　]+(?P<rest>[0-9０-９][0-9０-９,，.．]*|[―－—–‐-]+)"
 )
@@ -123,6 +124,11 @@ def _missing_entry(table: HeadedTable, told: RowLabels, column: Column) -> Entry
 def _read_figure(
     table: HeadedTable, told: RowLabels, column: Column, cell: Cell
 ) -> Iterator[Entry | Notice]:
+    if told.stacked is not None and len(cell.lines) != told.stacked.size:
+        if _DIGITS.search(cell.text):
+            yield _undecided(table, cell)
+            return
+        told = _without_stacked(told)
     table.ledger.claim([cell], Fate.ENTRY, "figure or status")
     text, year = value_and_year(cell, table.context.years)
     entry = _with_unit_before(entry_of(table, told, column, text, _extent(cell), cell))
@@ -142,6 +148,23 @@ def _read_figure(
         flags = told.flags or ("label_overflow",)
         entry = replace(entry, certainty="repaired", flags=flags)
     yield entry
+
+
+def _undecided(table: HeadedTable, cell: Cell) -> Notice:
+    """One figure beside 利用者数（人） over 利用日数（日）."""
+    table.ledger.claim([cell], Fate.FINDING, "unsure_cell")
+    detail = f"「{cell.text[:60]}」 has not as many lines as the label beside it"
+    return Notice("unsure_cell", "warning", detail, cell.span)
+
+
+def _without_stacked(told: RowLabels) -> RowLabels:
+    """A dash beside stacked counts is of the name over them."""
+    labels = (
+        tuple(label for label in told.labels if label is not told.stacked.counts)
+        if told.stacked
+        else ()
+    )
+    return told._replace(labels=labels or told.labels, units=(), unit_cell=None)
 
 
 def _should_have_label(table: HeadedTable, told: RowLabels) -> bool:

@@ -14,6 +14,7 @@ from keikaku.normalizers.folding import fold
 from keikaku.normalizers.marks import find_mark
 from keikaku.normalizers.values import Status
 
+_CLOSING = frozenset("〕）)]］")
 _CELL_YEAR = regex.compile(
     r"(?P<value>.*\S)\s*[〔（(\[［](?P<year>[^〔〕（）()\[\]［］]{2,16})[〕）)\]］]", regex.DOTALL
 )
@@ -21,10 +22,11 @@ _CELL_YEAR = regex.compile(
 
 def value_and_year(cell: Cell, years: YearContext) -> tuple[str, FiscalYear | None]:
     """``301人〔令和4年度〕``: the figure, and the year printed with it."""
-    match = _CELL_YEAR.fullmatch(cell.text)
+    text = cell.text
+    match = _CELL_YEAR.fullmatch(text) if text[-1:] in _CLOSING else None
     year = find_fiscal_year(match["year"], years) if match else None
     if match is None or year is None:
-        return cell.text, None
+        return text, None
     return match["value"].rstrip(), year
 
 

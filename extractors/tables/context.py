@@ -16,7 +16,7 @@ from keikaku.extractors.tables.lost_cells import find_short_lines
 from keikaku.extractors.tables.names_above import name_in
 from keikaku.extractors.tables.printed_labels import label_and_unit, label_of, measure_before
 from keikaku.extractors.tables.slots import Slots
-from keikaku.extractors.words import is_quantity, is_unspecific, joined
+from keikaku.extractors.words import is_quantity, is_total, is_unspecific, joined
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext
 from keikaku.normalizers.labels import list_number
 
@@ -72,6 +72,8 @@ class HeadedTable:
     """The first row whose name has a number (<2>, ②), and that number."""
     rows_name_measures: bool = False
     """Do names of rows print their measure (【目標】地域生活移行者数)? One that does not has none then."""
+    rows_name_targets: bool = False
+    """Do they print no other measure than that?"""
 
     @property
     def grid(self) -> Grid:
@@ -79,7 +81,11 @@ class HeadedTable:
 
     def kind(self, cell: Cell) -> str:
         """The kind of the column that the cell starts in."""
-        return self.columns[cell.column].kind if cell.column < len(self.columns) else "unknown"
+        return _kind(cell, self.columns)
+
+
+def _kind(cell: Cell, columns: Sequence[Column]) -> str:
+    return columns[cell.column].kind if cell.column < len(columns) else "unknown"
 
 
 def lay_table(
@@ -90,31 +96,38 @@ def lay_table(
     ledger: Ledger,
 ) -> HeadedTable:
     """The table with these columns over its rows from `first_row` on."""
-    bare = HeadedTable(slots, columns, first_row, frozenset(), False, context, ledger)
     labels = [
         cell
         for row in range(first_row, slots.row_count)
         for cell in slots.inked(row)
-        if bare.kind(cell) == "label"
+        if _kind(cell, columns) == "label"
     ]
     heads = [(cell.column, slots.head(cell)) for cell in labels]
     plain = (joined(c.lines) for c in labels if not slots.head(c).says_something)
+    before = (measure_before(label_of(cell)) for cell in labels)
+    measures = {found[0].role for found in before if found is not None}
     names = [c for c in labels if slots.head(c).role is None and slots.head(c).year is None]
+    if len({head.year.year for _, head in heads if head.year is not None}) > 1:
+        names = [cell for cell in names if not is_total(joined(cell.lines))]
     names_rows = bool(names)
     is_drawn = slots.grid.origin in DRAWN
     is_counted = is_drawn and _only_count(names)
     beside = [cell for cell in names if cell.column_span < slots.column_count]
-    return replace(
-        bare,
-        context=context if names_rows and not is_counted else _named_by_heading(context),
+    return HeadedTable(
+        slots,
+        columns,
+        first_row,
         series_columns=frozenset(column for column, head in heads if head.role in MEASURES),
         names_rows=names_rows,
+        context=context if names_rows and not is_counted else _named_by_heading(context),
+        ledger=ledger,
         only_counts=is_counted,
         lacks_names=is_drawn and (not beside or _only_count(beside)),
         short_lines=find_short_lines(slots.grid),
         names=frozenset(words for words in plain if not is_known_value(words)),
         first_number=_first_number(labels),
-        rows_name_measures=any(measure_before(label_of(cell)) for cell in labels),
+        rows_name_measures=bool(measures),
+        rows_name_targets=measures == {Role.TARGET},
     )
 
 

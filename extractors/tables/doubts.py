@@ -96,12 +96,12 @@ def _without_twins(
     ledger: Ledger,
     doubted: Collection[int] = (),
 ) -> Iterator[Given]:
-    counts = Counter(keys)
-    names = {key[0] for key, count in counts.items() if key is not None and count > 1}
-    if not names and not doubted:
+    told = [key for key in keys if key is not None]
+    if len(set(told)) == len(told) and not doubted:
         yield from given
         return
-    without_units = Counter(key[:-1] for key in keys if key is not None and key[0] in names)
+    names = {key[0] for key, count in Counter(told).items() if count > 1}
+    without_units = Counter(key[:-1] for key in told if key[0] in names)
     for number, (item, key) in enumerate(zip(given, keys, strict=True)):
         is_twin = without_units[key[:-1]] > 1 if key is not None else _compares(item, names)
         is_twin = is_twin or number in doubted

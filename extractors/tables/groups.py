@@ -149,6 +149,12 @@ def with_groups(
     return labels
 
 
+def parts_of_last(own: tuple[Label, ...], so_far: RowsSoFar) -> tuple[Label, ...]:
+    """The labels of a row beside 内訳: the whole above it, and its own name."""
+    whole = so_far.last_whole
+    return (whole, own[-1]) if whole is not None and whole != own[-1] else own
+
+
 def _names_of(labels: Sequence[Label]) -> list[Label]:
     """The labels that are more than a class of services (日中系, 訪問系サービス)."""
     return [label for label in labels if not is_category(label.text)]

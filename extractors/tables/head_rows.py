@@ -14,8 +14,16 @@ from keikaku.extractors.document import Cell, Prose
 from keikaku.extractors.entries import Evidence, GoalHead
 from keikaku.extractors.heads import MEASURES, TEXTS, Head, Role
 from keikaku.extractors.ledger import Fate, Ledger
+from keikaku.extractors.tables.printed_labels import label_and_unit
 from keikaku.extractors.tables.slots import Slots
-from keikaku.extractors.words import is_caption, is_category, is_sentence, is_trend, joined
+from keikaku.extractors.words import (
+    is_caption,
+    is_category,
+    is_quantity,
+    is_sentence,
+    is_trend,
+    joined,
+)
 from keikaku.normalizers.cells import is_value_like
 
 
@@ -85,16 +93,31 @@ def _is_head_row(slots: Slots, row: int, is_first: bool) -> bool:
     inked = slots.inked(row)
     unknown = [cell for cell in inked if not slots.head(cell).says_something]
     known = len(inked) - len(unknown)
-    texts = [joined(cell.lines) for cell in inked]
     if not inked or any(is_sentence(cell.text) or is_value_like(cell.text) for cell in unknown):
         return False
     if is_first:
         return _is_first_head_row(slots, row, inked, known, unknown)
+    texts = [joined(cell.lines) for cell in inked]
     if all(map(is_caption, texts)):
         return not any(map(is_category, texts))
+    if _names_counts(slots, row, inked):
+        return True
     if not (known > 0 and _is_below_heads(slots, inked)):
         return False
     return _fits_below(inked, unknown) or _names_measures(slots, inked, unknown)
+
+
+def _names_counts(slots: Slots, row: int, inked: Sequence[Cell]) -> bool:
+    """実施か所数, 利用者数 below 令和６年度見込 and 令和６年度実績: what is counted in each of the columns under
+    them, where figures stand below."""
+    over = [slots.rows[row - 1][cell.column] for cell in inked]
+    are_under_wide = all(
+        other is not None and other.column_span > 1 and slots.head(other).says_something
+        for other in over
+    )
+    counts = [label_and_unit(cell)[0].text for cell in inked]
+    is_told = are_under_wide and len(set(counts)) > 1 and all(map(is_quantity, counts))
+    return is_told and _stand_over_figures(slots, row, inked)
 
 
 def _names_measures(slots: Slots, inked: Sequence[Cell], unknown: Sequence[Cell]) -> bool:

@@ -7,18 +7,19 @@ review (評価). A blank place goes on with the label above it when a deeper lab
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from keikaku.extractors.document import Cell, Notice
 from keikaku.extractors.entries import GoalHead, Label
 from keikaku.extractors.goals import find_goal_head
-from keikaku.extractors.grids import FIGURE_ROWS
-from keikaku.extractors.heads import MEASURES, TEXTS, Head, Role
+from keikaku.extractors.grids import DRAWN, FIGURE_ROWS
+from keikaku.extractors.heads import MEASURES, TEXTS, Head, Role, find_caption
 from keikaku.extractors.ledger import Fate
 from keikaku.extractors.tables.compared import is_of_row_above, is_rate_of_rows_above
 from keikaku.extractors.tables.context import HeadedTable
-from keikaku.extractors.tables.groups import RowsSoFar, with_groups
+from keikaku.extractors.tables.groups import RowsSoFar, parts_of_last, with_groups
 from keikaku.extractors.tables.head_rows import BlockHeads
 from keikaku.extractors.tables.printed_labels import (
     label_and_unit,
@@ -28,6 +29,7 @@ from keikaku.extractors.tables.printed_labels import (
     year_before,
 )
 from keikaku.extractors.tables.repairs import find_damaged_span
+from keikaku.extractors.tables.stacked_labels import StackedLabel, read_stacked
 from keikaku.extractors.words import (
     are_grades,
     is_category,
@@ -44,8 +46,7 @@ from keikaku.normalizers.units import find_unit
 from keikaku.normalizers.values import Status
 
 
-@dataclass(frozen=True, slots=True)
-class RowLabels:
+class RowLabels(NamedTuple):
     """What the label cells of a row say; `block` what titles and group rows say above it."""
 
     block: BlockHeads
@@ -63,6 +64,8 @@ class RowLabels:
     tangled: bool = False
     """Does a label begin left of one that reaches in from above, or does the row count again what a
     row of the label above it counts?"""
+    stacked: StackedLabel | None = None
+    """A label whose lines go with the lines of each cell."""
     repaired: bool = False
     goal: GoalHead | None = None
     flags: tuple[str, ...] = ()
@@ -75,20 +78,30 @@ def read_labels(
     told = _with_damage(table, row, cells, so_far.block)
     for cell, is_inherited in _with_inherited(table, row, cells, so_far):
         if is_inherited and not told.inherited:
-            told = replace(told, inherited=True)
+            told = told._replace(inherited=True)
         table.ledger.claim([cell], Fate.LABEL, "row label")
         told = _with_cell(table, cell, told, so_far)
     if _is_tangled(table, row, cells) or _counts_again(table, row, cells, told, so_far):
-        told = replace(told, tangled=True)
+        told = told._replace(tangled=True)
     own = told.labels
     if not own and is_of_row_above(table, row):
-        told = replace(told, labels=so_far.named)
+        told = told._replace(labels=so_far.named)
     told, notices = _with_damaged_span(told, so_far)
-    labels = with_groups(table, own, told.labels, so_far) or _name_of_count(table, told)
+    if own and _stands_beside_parts_word(table, cells):
+        labels = parts_of_last(own, so_far)
+        told = told._replace(tangled=told.tangled or so_far.last_whole is None)
+    else:
+        labels = with_groups(table, own, told.labels, so_far) or _name_of_count(table, told)
     if len(labels) == 1 and _names_class_only(table, cells, labels[0]):
-        told = replace(told, tangled=True)
+        told = told._replace(tangled=True)
     so_far.named = labels if own else so_far.named
-    return (told if labels == told.labels else replace(told, labels=labels)), notices
+    return (told if labels == told.labels else told._replace(labels=labels)), notices
+
+
+def _stands_beside_parts_word(table: HeadedTable, cells: Sequence[Cell]) -> bool:
+    """内訳 left of the names of the rows: they are parts of the row above it."""
+    words = [joined(cell.lines) for cell in cells if cell.lines and table.kind(cell) == "label"]
+    return any(find_caption(text) == "subset" for text in words[:-1])
 
 
 def _name_of_count(table: HeadedTable, told: RowLabels) -> tuple[Label, ...]:
@@ -150,7 +163,7 @@ def _with_damaged_span(told: RowLabels, so_far: RowsSoFar) -> tuple[RowLabels, t
     notices = () if notice in so_far.reported else (notice,)
     so_far.reported.add(notice)
     flags = (*told.flags, "rowspan_too_small")
-    return replace(told, labels=(label, *told.labels), repaired=True, flags=flags), notices
+    return told._replace(labels=(label, *told.labels), repaired=True, flags=flags), notices
 
 
 # -- blank places ------------------------------------------------------------------------------
@@ -195,7 +208,7 @@ def _with_cell(table: HeadedTable, cell: Cell, told: RowLabels, so_far: RowsSoFa
     head = table.slots.head(cell)
     stacked = table.kind(cell) == "unit" and all(find_unit(line.text) for line in cell.lines)
     if stacked or (head.unit is not None and head.role is None and head.year is None):
-        return replace(told, units=tuple(line.text for line in cell.lines), unit_cell=cell)
+        return told._replace(units=tuple(line.text for line in cell.lines), unit_cell=cell)
     if table.kind(cell) == "unit" and (told_unit := _with_unit_place(cell, told)) is not None:
         return told_unit
     if not head.says_something and is_rate_of_rows_above(table, cell):
@@ -207,8 +220,8 @@ def _with_cell(table: HeadedTable, cell: Cell, told: RowLabels, so_far: RowsSoFa
     elif _heads_grade(table, cell, head):
         told = _with_measure(told, replace(head, role=Role.GRADE), cell)
     elif head.role in TEXTS or head.role is Role.GRADE:
-        told = replace(told, text_role=head.role)
-    return replace(told, year=head, year_cell=cell) if head.year is not None else told
+        told = told._replace(text_role=head.role)
+    return told._replace(year=head, year_cell=cell) if head.year is not None else told
 
 
 _COUNTED_IN = {
@@ -263,21 +276,21 @@ def _with_unit_place(cell: Cell, told: RowLabels) -> RowLabels | None:
     if len(words) > 1 and find_unit(words[-1]) is not None:
         label = Label(joined(cell.lines[:-1]), tuple(words[:-1]), cell.span)
         labels = (*told.labels, label)
-        return replace(told, units=(words[-1],), unit_cell=cell, labels=labels)
+        return told._replace(units=(words[-1],), unit_cell=cell, labels=labels)
     text = fold(joined(cell.lines))
     if text in _NO_UNIT or is_whether(text):
         return told
     if len(text) <= _LONGEST_UNIT and not is_part(text) and told.labels:
-        return replace(told, units=(joined(cell.lines),), unit_cell=cell)
+        return told._replace(units=(joined(cell.lines),), unit_cell=cell)
     return None
 
 
 def _with_measure(told: RowLabels, head: Head, cell: Cell) -> RowLabels:
-    told = replace(told, measure=head, measure_cell=cell)
+    told = told._replace(measure=head, measure_cell=cell)
     if head.unit is not None and not told.units:
-        told = replace(told, units=(head.unit,))
+        told = told._replace(units=(head.unit,))
     if head.role in (Role.GAP, Role.RATE, Role.GRADE) or "累計" in head.printed:
-        told = replace(told, series=joined(cell.lines))
+        told = told._replace(series=joined(cell.lines))
     return told
 
 
@@ -288,20 +301,31 @@ def _with_plain_label(
     if table.columns[cell.column].role is Role.GOAL and _has_deeper_label(table, cell):
         if not table.context.may_name_goals or table.context.place.goal is not None:
             return told
-        return replace(told, goal=find_goal_head(joined(cell.lines), cell.span))
+        return told._replace(goal=find_goal_head(joined(cell.lines), cell.span))
+    if table.grid.origin in DRAWN and (stacked := read_stacked(cell)) is not None:
+        return _with_stacked(told, stacked, cell)
     label, unit = label_and_unit(cell)
     if _is_dash(label.text):
         return told
     if unit is not None and not told.units:
-        told = replace(told, units=(unit,), unit_cell=cell)
+        told = told._replace(units=(unit,), unit_cell=cell)
     told, label = _with_words_before(table, cell, told, label)
     beside_measures = cell.column in table.series_columns or is_quantity(label.text)
     is_series = beside_measures and bool(told.labels) and so_far.subset_of is None
     if is_series and not is_participant(label.text):
-        return replace(told, series=label.text)
+        return told._replace(series=label.text)
     if all(known.span != cell.span for known in told.labels):
-        return replace(told, labels=(*told.labels, label))
+        return told._replace(labels=(*told.labels, label))
     return told
+
+
+def _with_stacked(told: RowLabels, stacked: StackedLabel, cell: Cell) -> RowLabels:
+    """児童発達支援 over 利用者数（人） and 利用日数（日）: a name, and what each line of the cells counts."""
+    found = [label for label in (stacked.name, stacked.counts) if label is not None]
+    told = told._replace(labels=(*told.labels, *found))
+    if stacked.units and not told.units:
+        told = told._replace(units=stacked.units, unit_cell=cell)
+    return told._replace(stacked=stacked) if stacked.size > 1 else told
 
 
 def _with_words_before(
@@ -315,7 +339,7 @@ def _with_words_before(
         told, label = _with_measure(told, found[0], cell), found[1]
     is_free = told.year is None and all(column.year is None for column in table.columns)
     if is_free and (found := year_before(label)) is not None:
-        return replace(told, year=found[0], year_cell=cell), found[1]
+        return told._replace(year=found[0], year_cell=cell), found[1]
     return told, label
 
 

@@ -26,6 +26,8 @@ _OVER_ROW_WORDS = frozenset({Role.BASELINE, Role.GAP, Role.RATE, Role.GRADE})
 """Columns of these say what their cells are, whatever measure the row names."""
 _OF_PLAN = sorted((Role.PROJECTED, Role.ACTUAL, Role.GAP))
 _OF_TARGETS = sorted((Role.TARGET, Role.ACTUAL, Role.GAP))
+_SAYS_MORE = regex.compile(r"累計|\A[0-9０-９]{1,2}月")
+"""実績値（累計）, ９月末実績: more than that figures are results."""
 _COUNTS = regex.compile(r"数(?:値?[(][^()]*[)])?\Z")
 """入所者数 beside 目標値 and 比較 counts; 充足率 or another word beside them may be of either."""
 _COMPARED_WITH = ("前年", "昨年", "計画", "見込", "目標", "基準")
@@ -72,7 +74,7 @@ def _series(told: RowLabels, column: Column) -> str | None:
     if column.role in (Role.RATE, Role.GRADE, Role.SECURED):
         heads = reversed(column.heads)
         return next((head for head in heads if find_role(head) is column.role), column.heads[-1])
-    if column.role in MEASURES and "累計" in column.heads[-1]:
+    if column.role in MEASURES and _SAYS_MORE.search(column.heads[-1]):
         return column.heads[-1]
     if column.role is Role.GAP and _says_with_what(column.heads[-1]):
         return column.heads[-1]
@@ -115,7 +117,7 @@ def _measure_around(table: HeadedTable, told: RowLabels, column: Column) -> Role
     around = table.context.default_measure
     if column.label is not None and _heads_tell_measures(table):
         return None  # 倍率 beside 実績 and 目標: the heading over them does not say
-    if around is Role.TARGET and _is_before_plan(table, told):
+    if (around is Role.TARGET or table.rows_name_targets) and _is_before_plan(table, told):
         return Role.BASELINE
     if around is Role.TARGET and column.year is not None and _has_bare_targets(table):
         return Role.BASELINE if _precedes(table, column.year) else None

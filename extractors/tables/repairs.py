@@ -48,7 +48,7 @@ def count_overflow(table: HeadedTable, cells: Sequence[Cell]) -> int:
     while count < len(under) and _is_label_word(table, under[count]):
         count += 1
     rest = under[count:]
-    if not rest or not all(is_value_like(cell.text) for cell in rest):
+    if not count or not rest or not all(is_value_like(cell.text) for cell in rest):
         return 0
     return count
 
@@ -62,7 +62,8 @@ def _is_label_word(table: HeadedTable, cell: Cell) -> bool:
         return False
     if table.slots.head(cell).role in MEASURES:
         return True
-    return is_quantity(joined(cell.lines)) or is_participant(joined(cell.lines))
+    words = joined(cell.lines)
+    return is_quantity(words) or is_participant(words)
 
 
 def realign(

@@ -17,7 +17,7 @@ from keikaku.extractors.tables.groups import RowsSoFar, is_group_row, read_group
 from keikaku.extractors.tables.labels import has_lost_its_name, read_labels
 from keikaku.extractors.tables.one_below_other import HEADS_UNDECIDED
 from keikaku.extractors.tables.repairs import RowParts, count_overflow, realign, refuse_moved
-from keikaku.extractors.words import joined
+from keikaku.extractors.words import is_total, joined
 from keikaku.normalizers.cells import is_value_like
 
 _COUNTS = regex.compile(r"[0-9０-９]")
@@ -27,20 +27,20 @@ _MEASURES_OF_ROWS = frozenset((Role.TARGET, Role.PROJECTED, Role.ACTUAL))
 
 def read_rows(table: HeadedTable, so_far: RowsSoFar) -> Iterator[Entry | TextBox | Notice]:
     """What every row below the heads gives, in order."""
+    headed = [number for number, column in enumerate(table.columns) if column.heads]
+    beyond = headed[-1] + 1 if headed else table.slots.column_count
     for row in range(table.first_row, table.slots.row_count):
         for item in _read_row(table, row, so_far):
             if isinstance(item, Entry):
                 so_far.outermost = item.labels[0] if item.labels else None
             yield item
-        if _runs_over(table, row):
+        if _runs_over(table, row, beyond):
             so_far.forget_names()
 
 
-def _runs_over(table: HeadedTable, row: int) -> bool:
+def _runs_over(table: HeadedTable, row: int, beyond: int) -> bool:
     """Do cells of the row stand beyond the last head? Another row ran into it, and had the last name."""
-    headed = [number for number, column in enumerate(table.columns) if column.heads]
-    beyond = [cell for cell in table.slots.inked(row) if headed and cell.column > headed[-1]]
-    return len(beyond) > 1
+    return sum(cell.column >= beyond for cell in table.slots.inked(row)) > 1
 
 
 def _read_row(
@@ -82,6 +82,7 @@ def _read_body_row(
         or _is_left_of_first(table, row)
         or _is_below_other_heads(table, row)
         or _lacks_a_name(table, row)
+        or _adds_up_years(table, row)
     ):
         yield from _refused(table, row, so_far)
         return
@@ -114,6 +115,18 @@ def _lacks_a_name(table: HeadedTable, row: int) -> bool:
     return named and not told and is_drawn and None in table.slots.rows[row]
 
 
+def _adds_up_years(table: HeadedTable, row: int) -> bool:
+    """合計 below 令和６年度 and 令和７年度: its figures are of no year."""
+    labels = [cell for cell in table.slots.inked(row) if table.kind(cell) == "label"]
+    return any(is_total(joined(cell.lines)) and _stands_among_years(table, cell) for cell in labels)
+
+
+def _stands_among_years(table: HeadedTable, cell: Cell) -> bool:
+    under = table.slots.printed_below(cell.column, table.first_row)
+    heads = [table.slots.head(other) for other in under if other is not cell]
+    return len({head.year.year for head in heads if head.year is not None}) > 1
+
+
 def _is_below_other_heads(table: HeadedTable, row: int) -> bool:
     """Do other heads stand between the row and those that are read (one_below_other.py)?"""
     faults = table.grid.faults
@@ -133,23 +146,23 @@ def _has_slipped(table: HeadedTable, row: int) -> bool:
 
 
 def _is_out_of_place(table: HeadedTable, cell: Cell) -> bool:
-    kind = table.kind(cell)
-    if kind == "unit" and is_value_like(cell.text) and _COUNTS.search(cell.text):
-        return True
+    kind, words = table.kind(cell), joined(cell.lines)
+    if kind == "unit":
+        is_figure = is_value_like(cell.text) and _COUNTS.search(cell.text) is not None
+        return is_figure or words in table.names
+    if kind != "value":
+        return False
     head = table.slots.head(cell)
     is_bare = head.unit is not None and head.role is None and not is_value_like(cell.text)
-    is_unit = is_bare and not joined(cell.lines).endswith("数")
-    if kind == "value" and (_says_measure(head) or is_unit):
-        return True
-    if kind == "value" and _lacks_percent(table, cell):
-        return True
-    return kind in ("unit", "value") and joined(cell.lines) in table.names
+    is_unit = is_bare and not words.endswith("数")
+    return _says_measure(head) or is_unit or _lacks_percent(table, cell) or words in table.names
 
 
 def _lacks_percent(table: HeadedTable, cell: Cell) -> bool:
     """115 among 95.5% and 94.8% under 達成率: a figure of the column beside it."""
-    is_number = _COUNTS.search(cell.text) and not _PERCENT.search(cell.text)
-    if not is_number or table.columns[cell.column].role is not Role.RATE:
+    if table.columns[cell.column].role is not Role.RATE:
+        return False
+    if not _COUNTS.search(cell.text) or _PERCENT.search(cell.text):
         return False
     under = table.slots.printed_below(cell.column, table.first_row)
     counted = [other for other in under if _COUNTS.search(other.text)]
@@ -169,7 +182,7 @@ def _refused(table: HeadedTable, row: int, so_far: RowsSoFar) -> Iterator[Notice
     so_far.forget_names()
     for cell in cells:
         if is_value_like(cell.text):
-            detail = f"「{cell.text[:60]}」 stands in a row whose cells have moved"
+            detail = f"「{cell.text[:60]}」 stands in a row whose cells have moved, or are of no one year"
             yield Notice("shifted_row", "warning", detail, cell.span)
 
 

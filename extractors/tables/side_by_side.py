@@ -31,9 +31,11 @@ def _starts(grid: Grid) -> list[int]:
     """The columns in which a further table begins."""
     for row in range(min(_DEEPEST_HEAD, grid.row_count)):
         heads = sorted((c for c in grid.cells if c.row == row and c.lines), key=lambda c: c.column)
+        if not heads or _head(heads[0]).role is not Role.LABEL:
+            continue
         names = [n for n, cell in enumerate(heads) if _head(cell).role is Role.LABEL]
         tables = [heads[a:b] for a, b in pairwise([*names, len(heads)])]
-        if len(tables) > 1 and names[0] == 0 and all(map(_has_figures, tables)):
+        if len(tables) > 1 and all(map(_has_figures, tables)):
             return [table[0].column for table in tables[1:]] if _are_alike(tables) else []
     return []
 

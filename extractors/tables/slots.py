@@ -8,7 +8,7 @@ named before it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import regex
 from keikaku.extractors.document import Cell, Grid
@@ -96,11 +96,12 @@ class Slots:
         text = joined(cell.lines)
         if (year := self.years_in_line.get((cell.row, cell.column))) is not None:
             return Head(text, None, year)
-        if (over := _OVER_BRACKETS.fullmatch(text)) is not None and self._has_brackets(cell):
+        over = _OVER_BRACKETS.fullmatch(text) if text[-1:] in (")", "）") else None
+        if over is not None and self._has_brackets(cell):
             text = over["words"]
         head = read_head(text, self.years)
         if head.year is None and is_eraless_year(text):
-            return read_head(text, replace(self.years, previous=self._year_before(cell)))
+            return read_head(text, self.years._replace(previous=self._year_before(cell)))
         return head
 
     def _has_brackets(self, cell: Cell) -> bool:

@@ -271,3 +271,171 @@ def test_a_title_in_the_table_may_be_the_goal_of_its_rows() -> None:
         above + _table("2x:2　地域生活支援の充実", "項目|令和8年度目標", "拠点等の登録者数|9人")
     ).observations
     assert [o.goal_number for o in read] == [2]
+
+
+# -- labels of several lines ---------------------------------------------------------------------
+
+
+def _stacked(label: str, plan: str, actual: str) -> list[tuple[object, ...]]:
+    read = _read(_table("サービス|R6計画|R6実績", f"{label}|{plan}|{actual}")).observations
+    return [(o.indicator, o.breakdown, o.value, o.unit) for o in read]
+
+
+def test_lines_of_counts_go_with_the_lines_of_the_cells() -> None:
+    label = "短期入所<br>実人数（人）<br>延べ日数（日）"
+    assert _stacked(label, "5<br>40", "6<br>41") == [
+        ("短期入所", "実人数", 5.0, "人"),
+        ("短期入所", "延べ日数", 40.0, "日"),
+        ("短期入所", "実人数", 6.0, "人"),
+        ("短期入所", "延べ日数", 41.0, "日"),
+    ]
+    assert _stacked("短期入所<br>（人/月）<br>（人日/月）", "5<br>40", "6<br>41") == [
+        ("短期入所", None, 5.0, "人/月"),
+        ("短期入所", None, 40.0, "人日/月"),
+        ("短期入所", None, 6.0, "人/月"),
+        ("短期入所", None, 41.0, "人日/月"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "label", ["短期入所<br>実人数（人）<br>延べ日数（日）", "短期入所<br>（人/月）<br>（人日/月）"]
+)
+def test_one_figure_beside_two_counts_is_of_neither(label: str) -> None:
+    assert _stacked(label, "5", "－") == [("短期入所", None, None, None)]
+
+
+def test_a_name_that_its_cell_breaks_is_one_name() -> None:
+    assert _stacked("放課後等<br>デイサービス", "5<br>40", "6") == [
+        ("放課後等デイサービス", None, 6.0, None)
+    ]
+    assert [row[0] for row in _stacked("移動支援<br>日中一時支援", "5<br>40", "6<br>41")] == [
+        "移動支援",
+        "日中一時支援",
+    ] * 2
+
+
+def test_a_name_stands_over_its_unit() -> None:
+    assert _stacked("同行援護<br>時間/月", "5", "6") == [
+        ("同行援護", None, 5.0, "時間/月"),
+        ("同行援護", None, 6.0, "時間/月"),
+    ]
+
+
+@pytest.mark.parametrize("word", ["内訳", "うち", "再掲"])
+def test_names_beside_the_word_for_parts_are_parts(word: str) -> None:
+    rows = (
+        "2x:指標|令和6年度実績",
+        "2x:一般就労移行者数|12人",
+        f"2y:{word}|移行支援|8人",
+        "Ｂ型|4人",
+    )
+    read = _read(_table(*rows)).observations
+    assert [(o.indicator, o.breakdown, o.value) for o in read] == [
+        ("一般就労移行者数", None, 12.0),
+        ("一般就労移行者数", "移行支援", 8.0),
+        ("一般就労移行者数", "B型", 4.0),
+    ]
+
+
+def test_a_title_of_no_goal_beside_those_of_the_goals_leaves_them() -> None:
+    goal = "<h2>2　地域生活支援の充実</h2>" + _table("項目|令和8年度目標", "拠点等の登録者数|9人")
+    below = "<h2>障がい福祉サービスの利用実績</h2>" + _table(
+        "サービス名|令和6年度実績", "居宅介護|30人"
+    )
+    assert [o.goal_number for o in _read(goal + below).observations] == [2, None]
+
+
+def test_a_row_as_wide_as_the_form_is_no_more_of_the_box_above_it() -> None:
+    said = _said(
+        _table(
+            "成果目標|2x:2　地域生活支援の充実",
+            "目標値|2x:令和8年度末までに拠点を1か所整備する",
+            "年度|令和6年度|令和7年度",
+            "拠点の整備か所数|0か所|1か所",
+        )
+    )
+    assert [figure[1:] for figure in said] == [("actual", 2024, 0.0), ("actual", 2025, 1.0)]
+
+
+@pytest.mark.parametrize("head", ["評価(C)<br>改善(A)", "2y:評価(C)改善(A)"])
+def test_years_beside_the_head_of_a_review_are_those_of_their_words(head: str) -> None:
+    below = "" if head.startswith("2y:") else "|"
+    read = _read(
+        "<h2>成果目標3　地域生活支援の充実</h2>"
+        + _table(
+            "2y:計画(P)<br>目標値|項目|目標値（令和8年度末）",
+            "拠点等の登録者数|30人",
+            f"{head}|令和6年度|登録者を募った。",
+            f"{below}令和7年度|受入れの訓練をした。",
+        )
+    )
+    assert [(n.fiscal_year, n.section, n.text) for n in read.narratives] == [
+        (2024, "evaluation_improvement", "登録者を募った。"),
+        (2025, "evaluation_improvement", "受入れの訓練をした。"),
+    ]
+
+
+def test_what_is_numbered_behind_a_goal_is_no_part_of_it() -> None:
+    rows = ("サービス名|令和6年度実績", "計画相談支援|30人")
+    above = "<h2>2　障害児支援の提供体制の整備</h2>" + _table(
+        "項目|令和8年度目標", "支援拠点|1か所"
+    )
+    assert [
+        o.goal_number for o in _read(above + "<h2>3　相談</h2>" + _table(*rows)).observations
+    ] == [
+        2,
+        None,
+    ]
+    within = above + "<h2>（3）相談</h2>" + _table(*rows)
+    assert [o.goal_number for o in _read(within).observations] == [2, 2]
+
+
+# -- letters, totals, counts under measures ------------------------------------------------------
+
+
+def test_letters_behind_heads_say_what_is_computed_of_what() -> None:
+    said = _said(
+        _table(
+            "2y:サービス名|R5|3x:R6",
+            "実績|見込量(A)|実績(B)|(B)/(A)",
+            "移動支援|20人|25人|20人|80％",
+        )
+    )
+    assert [figure[1:] for figure in said] == [
+        ("actual", 2023, 20.0),
+        ("projected", 2024, 25.0),
+        ("actual", 2024, 20.0),
+        ("gap", 2024, 80.0),
+    ]
+
+
+def test_the_sum_of_several_years_is_of_none_of_them() -> None:
+    rows = ("令和6年度|2人|1人", "令和7年度|2人|3人", "合計|4人|5人")
+    below = _said("<h3>移動支援</h3>" + _table("年度|目標|実績", *rows))
+    assert {value for *_, value in below} == {2.0, 1.0, 3.0}
+    beside = _said(
+        _table("サービス名|令和6年度実績|令和7年度実績|3年間の合計", "移動支援|2人|3人|5人")
+    )
+    assert {value for *_, value in beside} == {2.0, 3.0}
+
+
+def test_counts_may_stand_below_measures() -> None:
+    read = _read(
+        _table(
+            "2y:事業名|2x:令和6年度見込|2x:令和6年度実績",
+            "実施か所数|登録者数|実施か所数|登録者数",
+            "移動支援|3か所|20人|4か所|25人",
+        )
+    ).observations
+    assert [(o.indicator, o.breakdown, o.measure, o.value) for o in read] == [
+        ("移動支援", "実施か所数", "projected", 3.0),
+        ("移動支援", "登録者数", "projected", 20.0),
+        ("移動支援", "実施か所数", "actual", 4.0),
+        ("移動支援", "登録者数", "actual", 25.0),
+    ]
+
+
+def test_a_numbered_head_of_indicators_ends_the_point_before_it() -> None:
+    rows = ("サービス名|令和6年度実績", "移動支援|30人")
+    read = _read("<p>1．啓発事業</p>" + _table(*rows) + "<p>2．活動指標</p>" + _table(*rows))
+    assert [o.item for o in read.observations] == ["啓発事業", None]

@@ -500,3 +500,23 @@ def test_the_title_of_a_section_says_what_the_figures_below_it_are_and_ends_the_
     unnamed = named.replace("（１）短期入所\n", "第４節　その他のサービス\n\n")
     records = read_document(Source("a.txt", unnamed.encode())).observations
     assert not [o for o in records if o.indicator == "短期入所"]
+
+
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        ("12月末実績", ["projected", "actual"]),
+        ("９月末現在の実績値", ["projected", "actual"]),
+        ("令和８年３月末実績", ["projected"]),  # of the year before: not told
+    ],
+)
+def test_results_up_to_the_end_of_a_month_are_results(head: str, said: list[str]) -> None:
+    text = (
+        "                         令和７年度\n"
+        f"   サービス      単位     計画          {head}\n"
+        "   短期入所      人/月      31              34\n"
+        "   同行援護      人/月       9               7\n"
+    )
+    records = read_document(Source("a.txt", (_TITLE + text).encode())).observations
+    assert [o.measure for o in records] == said * 2
+    assert {o.fiscal_year for o in records} == {2025}

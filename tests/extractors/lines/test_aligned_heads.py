@@ -326,3 +326,29 @@ def test_a_block_for_each_indicator_with_its_grades(number: str) -> None:
         (name, said[3][1], "評価", 2025, None, "D"),
     ]
     assert len(said) == 4
+
+
+@pytest.mark.parametrize("rest", ["率が３割以上の事業所数", "者数（実人数）", "等"])
+def test_what_is_no_beginning_is_the_rest_of_the_name_above(rest: str) -> None:
+    rows, rules = gather(
+        "   項目                   単位    目標値     実績値\n"
+        "   就労定着支援の定着     か所       4          3\n"
+        f"   {rest}\n"
+        "   基幹相談支援センター   か所       1          1\n"
+    )
+    assert rows[1][0] == f"就労定着支援の定着\n{rest}"
+    assert not rules
+
+
+def test_a_title_and_the_heads_below_a_blank_line_are_two_things() -> None:
+    text = (
+        "第７期架空町障害福祉計画\n\n令和６年度　成果目標の達成状況\n\n"
+        "   指標                   単位       目標値           実績値\n"
+        "                                  （令和８年度）   （令和６年度）\n"
+        "   施設入所者数           人            81               86\n"
+    )
+    records = read_document(Source("plan.txt", text.encode())).observations
+    assert [(o.measure, o.fiscal_year, o.value) for o in records] == [
+        ("target", 2026, 81.0),
+        ("actual", 2024, 86.0),
+    ]

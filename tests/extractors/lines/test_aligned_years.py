@@ -98,3 +98,20 @@ def test_what_compares_nothing_that_is_named_is_not_read() -> None:
 )
 def test_heads_in_the_margin_are_lines_of_their_own(line: str, parts: list[str]) -> None:
     assert [part.text for part, _ in margins_apart(Line(line, Span(0, len(line))))] == parts
+
+
+def test_a_name_of_two_lines_over_its_column() -> None:
+    text = (
+        "第６期架空町障害福祉計画\n\n相談支援の利用実績\n\n"
+        "    年度            計画相談        地域定着\n"
+        "                   支援（人）      支援（人）\n"
+        "    令和４年度         88              3\n"
+        "    令和５年度         94              1\n"
+    )
+    records = read_document(Source("plan.txt", text.encode())).observations
+    assert [(o.indicator, o.fiscal_year, o.value, o.unit) for o in records] == [
+        ("計画相談支援", 2022, 88.0, "人"),
+        ("地域定着支援", 2022, 3.0, "人"),
+        ("計画相談支援", 2023, 94.0, "人"),
+        ("地域定着支援", 2023, 1.0, "人"),
+    ]

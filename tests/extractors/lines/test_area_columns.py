@@ -47,3 +47,17 @@ def test_a_heading_of_how_things_stand_is_no_target_whatever_the_title_says(head
     records = read(heading)
     assert not records.observations
     assert {f.rule for f in records.findings} == {"unknown_measure"}
+
+
+def test_the_title_of_a_forecast_tells_its_year_and_unit() -> None:
+    text = (
+        "第７期架空県障害福祉計画\n\n　同行援護の必要見込量（令和８年度）　　単位：人／月\n\n"
+        "    区　分            山側圏域      海側圏域        県計\n"
+        "    同行援護                28            95         123\n"
+    )
+    records = read_document(Source("plan.txt", text.encode())).observations
+    assert [(o.measure, o.fiscal_year, o.value, o.unit) for o in records] == [
+        ("projected", 2026, 28.0, "人/月"),
+        ("projected", 2026, 95.0, "人/月"),
+        ("projected", 2026, 123.0, "人/月"),
+    ]

@@ -194,8 +194,8 @@ def read_bare(text: str) -> list[tuple[str, str, int | None, float | None]]:
 
 def test_rows_say_themselves_what_a_plain_figure_is() -> None:
     assert read_bare(PLAIN) == [
-        ("施設入所者数(A)", "baseline", 2022, 154.0),
-        ("施設入所者数(B)", "target", 2026, 146.0),
+        ("施設入所者数", "baseline", 2022, 154.0),
+        ("施設入所者数", "target", 2026, 146.0),
         ("地域生活移行者数", "target", 2026, 9.0),
     ]
 

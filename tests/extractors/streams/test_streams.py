@@ -249,3 +249,116 @@ def test_one_way_alone_lays_measures_under_years(
     text = f"サービス名 単位 令和５年度 令和６年度 令和７年度\n{measures}\n同行援護 人 {' '.join(values)}\n"
     found = [(o.measure, (o.fiscal_year or 0) - 2018) for o in read(text).observations]
     assert found == told
+
+
+BESIDE = """区分 事業・サービス名 単位
+令和６年度
+備考
+計画 実績 差 進捗率
+必須
+事業
+移動支援 時間 5,500 4,895 ▲605 89.0％
+成年後見制度利用支援事業 人 6 8 2 133.3％
+市長申立て３人、報酬
+助成５人
+任意
+事業
+訪問入浴サービス 回 360 384 24 106.7％
+相談 障害児相談支援 人 47 52 5 110.6％
+"""
+
+
+def test_a_class_beside_names_and_a_text_below_figures_are_no_names() -> None:
+    found = read(BESIDE).observations
+    assert {(o.indicator, o.breakdown) for o in found} == {
+        ("移動支援", None),
+        ("成年後見制度利用支援事業", None),
+        ("訪問入浴サービス", None),
+        ("障害児相談支援", None),
+    } or {o.indicator for o in found} == {
+        "移動支援",
+        "成年後見制度利用支援事業",
+        "訪問入浴サービス",
+        "障害児相談支援",
+    }
+    assert len(found) == 16
+
+
+IN_TURN = """サービス
+単位
+区分
+令和３
+年度
+令和４
+年度
+同行援護
+時間
+計画
+44
+46
+実績
+41
+49
+自立訓練
+人日
+計画
+70
+75
+実績
+66
+81
+"""
+
+
+def test_measures_in_turn_beside_the_names() -> None:
+    found = [
+        (o.indicator, o.unit, o.measure, o.fiscal_year, o.value) for o in read(IN_TURN).observations
+    ]
+    assert found[:4] == [
+        ("同行援護", "時間", "projected", 2021, 44),
+        ("同行援護", "時間", "projected", 2022, 46),
+        ("同行援護", "時間", "actual", 2021, 41),
+        ("同行援護", "時間", "actual", 2022, 49),
+    ]
+    assert len(found) == 8
+
+
+@pytest.mark.parametrize("lost", ["実績\n66\n81\n", "46\n", "計画\n44\n46\n", "区分\n"])
+def test_a_lost_turn_moves_no_figure(lost: str) -> None:
+    def told(text: str) -> set[tuple[str, str | None, int | None, float | None]]:
+        return {(o.indicator, o.measure, o.fiscal_year, o.value) for o in read(text).observations}
+
+    assert told(IN_TURN.replace(lost, "", 1)) <= told(IN_TURN)
+
+
+COMPARED = """成果目標・指標（単位）
+第７期計画・第３期計画
+計画値 実績値 計画比
+R6 R7 R8 R6 R7 R6 R7
+１ 福祉施設の入所者の地域生活への移行
+地域生活移行者数（人） 3 6 9 2 5 66.7% 83.3%
+施設入所者数（人） 88 86 84 89 87 101.1% 101.2%
+"""
+
+
+def test_comparisons_have_years_of_their_own() -> None:
+    found = [
+        (o.measure, o.fiscal_year, o.value)
+        for o in read(COMPARED).observations
+        if o.indicator == "地域生活移行者数"
+    ]
+    assert found[3:] == [
+        ("actual", 2024, 2),
+        ("actual", 2025, 5),
+        ("gap", 2024, 66.7),
+        ("gap", 2025, 83.3),
+    ]
+
+
+def test_a_day_within_a_year_is_counted_so_far() -> None:
+    text = "項目 R8 年度末（目標） R6 実績 R7.9 末\n地域生活移行者数 6 人 2 人 3 人\n"
+    assert [(m, y) for _, m, y, _ in rows(text)] == [
+        ("target", 2026),
+        ("actual", 2024),
+        ("actual", 2025),
+    ]

@@ -1,0 +1,143 @@
+"""Names set half-way beside rows that repeat the same measures (計画値, 実績値), from service to service:
+
+                                  計画値           120           125           130
+    居宅介護          人／月
+                                  実績値           118           121           127
+
+Every service has the same measures in the same order, so each group of them has one name, wherever in
+the group it stands, be it in two lines. A group without a name, or with words that are not surely one,
+stays without.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import regex
+from keikaku.extractors.heads import MEASURES, Role, read_head
+from keikaku.extractors.lines.aligned_labels import (
+    all_go_on,
+    heads_others,
+    name_a_service,
+    name_another,
+)
+from keikaku.extractors.lines.aligned_pieces import Piece, Row
+from keikaku.normalizers.cells import is_value_like
+from keikaku.normalizers.units import find_unit
+
+_IN_BRACKETS = regex.compile(r"[（(〔［\[][^（）()]+[)）〕］\]]")
+_MOST_LEFT = 2
+"""Cells left of the measure: a name and a unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A row: what stands left of its measure, what that says (実績, 人/月), and the row from the measure on."""
+
+    left: Row
+    measure: tuple[Role, str | None] | None
+    rest: Row
+
+
+def names_in_cycles(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+    """The rows, the name of each group of measures in its first row; and those whose name is not told."""
+    lines = [_line(row) for row in rows]
+    groups = _groups(lines)
+    if groups is None or not any(_needs_its_name(lines[a:b]) for a, b in groups):
+        return list(rows), []
+    is_sure = any(len(_words(lines[a:b])[0]) == 1 for a, b in groups)
+    result: list[Row] = []
+    unsure: list[Row] = []
+    end = 0
+    for first, last in groups:
+        result += rows[end:first]
+        named = _named(lines[first:last], is_sure=is_sure)
+        result += named or rows[first:last]
+        unsure += [] if named else [row for row in rows[first:last] if len(row) > 1]
+        end = last
+    return [*result, *rows[end:]], unsure
+
+
+def _line(row: Row) -> _Line:
+    for n, piece in enumerate(row[: _MOST_LEFT + 1]):
+        head = read_head(piece.line.text)
+        if (
+            head.role is not None
+            and head.role in MEASURES
+            and head.year is None
+            and _are_values(row[n + 1 :])
+        ):
+            return _Line(row[:n], (head.role, head.unit), row[n:])
+    return _Line(row, None, ())
+
+
+def _are_values(pieces: Row) -> bool:
+    return bool(pieces) and all(is_value_like(piece.line.text) for piece in pieces)
+
+
+def _groups(lines: Sequence[_Line]) -> list[tuple[int, int]] | None:
+    """Where each group of measures begins and ends; None where the rows are not all in such groups."""
+    measured = [n for n, line in enumerate(lines) if line.measure is not None]
+    if not measured or any(
+        line.measure is None and any(_is_figure(p) for p in line.left) for line in lines
+    ):
+        return None
+    starts = [n for n in measured if lines[n].measure == lines[measured[0]].measure]
+    ends = [max(m for m in measured if m < n) + 1 for n in [*starts[1:], len(lines)]]
+    cycles = [
+        tuple(line.measure for line in lines[a:b] if line.measure is not None)
+        for a, b in zip(starts, ends, strict=True)
+    ]
+    if len(set(cycles)) != 1 or not 2 <= len(cycles[0]) == len(set(cycles[0])):
+        return None
+    return list(zip(starts, ends, strict=True))
+
+
+def _is_figure(piece: Piece) -> bool:
+    return is_value_like(piece.line.text) and find_unit(piece.line.text) is None
+
+
+def _needs_its_name(group: Sequence[_Line]) -> bool:
+    return any(line.left for line in group[1:]) and all(
+        len(line.left) <= _MOST_LEFT for line in group
+    )
+
+
+def _named(group: Sequence[_Line], *, is_sure: bool) -> list[Row] | None:
+    """The rows of a group, its name and unit in the first; None where its words are not one name."""
+    names, units = _words(group)
+    if not names or len(units) > 1 or not _are_one(names, is_sure=is_sure):
+        return None
+    left, right = min(piece.left for piece in names), max(piece.right for piece in names)
+    more = tuple(piece.line for piece in names[1:])
+    name = replace(names[0], left=left, right=right, more=more)
+    first, *others = (line.rest for line in group if line.measure is not None)
+    return [(name, *units, *first), *others]
+
+
+def _words(group: Sequence[_Line]) -> tuple[list[Piece], list[Piece]]:
+    """The lines of the name, units in brackets among them, and the units beside it."""
+    words = [piece for line in group for piece in line.left]
+    units = [p for p in words if find_unit(p.line.text) is not None and not _is_remark(p)]
+    return [piece for piece in words if piece not in units], units
+
+
+def _are_one(names: Sequence[Piece], *, is_sure: bool) -> bool:
+    """Are the lines one name? Where other groups show that each has but one, lines of one edge are."""
+    if any(map(heads_others, names)):
+        return False
+    return all(
+        _is_remark(below)
+        or (is_sure and above.left == below.left)
+        or all_go_on((above.line, below.line))
+        or name_a_service(above, below)
+        or name_another(above, below)
+        for above, below in itertools.pairwise(names)
+    )
+
+
+def _is_remark(piece: Piece) -> bool:
+    """（人／月）, （機能訓練） below a name."""
+    return _IN_BRACKETS.fullmatch(piece.line.text) is not None

@@ -1,0 +1,126 @@
+"""Names half-way beside rows that repeat the same measures from service to service."""
+
+from __future__ import annotations
+
+import pytest
+from keikaku.pipeline.dataset import DocumentRecords
+from keikaku.pipeline.journey import Source, read_document
+
+_TITLE = "第６期架空町障害福祉計画　サービスの利用状況\n\n"
+_HEADS = "    サービス名        単位        区分         令和４年度    令和５年度\n"
+
+
+def _row(left: str, measure: str, first: str, second: str) -> str:
+    """A line whose measure begins in column 34 and whose figures end in columns 54 and 68."""
+    pad = " " * (30 - sum(2 if ord(c) > 255 else 1 for c in left))
+    wide = 2 * len(measure)
+    return f"    {left}{pad}{measure}{first:>{20 - wide}}{second:>14}\n"
+
+
+def _read(*rows: str) -> DocumentRecords:
+    return read_document(Source("plan.txt", (_TITLE + _HEADS + "".join(rows)).encode()))
+
+
+def _said(*rows: str) -> list[tuple[object, ...]]:
+    return [
+        (o.indicator, o.measure, o.fiscal_year, o.value, o.unit) for o in _read(*rows).observations
+    ]
+
+
+_SHORT_STAY = (
+    _row("", "計画値", "61", "64"),
+    "    短期入所          人日／月\n",
+    _row("", "実績値", "58", "70"),
+)
+
+
+def _as_told(name: str, unit: str, *values: float) -> list[tuple[object, ...]]:
+    told = [("projected", 2022), ("projected", 2023), ("actual", 2022), ("actual", 2023)]
+    return [(name, *what, value, unit) for what, value in zip(told, values, strict=True)]
+
+
+def test_a_name_half_way_between_its_plan_and_its_result() -> None:
+    assert _said(*_SHORT_STAY) == _as_told("短期入所", "人日/月", 61, 64, 58, 70)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "name", "unit"),
+    [
+        ("療養介護", "（人／月）", "療養介護", "人/月"),
+        ("居宅訪問型", "児童発達支援", "居宅訪問型児童発達支援", None),
+        ("発達障害者の", "家族支援", "発達障害者の家族支援", None),
+        ("もくもく作業", "あすなろ", "もくもく作業あすなろ", None),
+    ],
+)
+def test_a_name_in_two_lines_beside_its_two_rows(
+    first: str, second: str, name: str, unit: str | None
+) -> None:
+    rows = (_row(first, "計画値", "3", "4"), _row(second, "実績値", "2", "5"))
+    said = _said(*_SHORT_STAY, *rows)[4:]
+    assert [told[:4] for told in said] == [told[:4] for told in _as_told(name, "", 3, 4, 2, 5)]
+    assert {told[4] for told in said} == {unit}
+
+
+def test_two_lines_that_nothing_shows_to_be_one_name_are_refused() -> None:
+    rows = (_row("もくもく作業", "計画値", "3", "4"), _row("あすなろ", "実績値", "2", "5"))
+    assert _said(*rows) == []
+    assert _read(*rows).findings
+
+
+def test_a_group_that_lost_its_name_has_none() -> None:
+    nameless = (_row("", "計画値", "3", "4"), _row("", "実績値", "2", "5"))
+    assert {said[0] for said in _said(*_SHORT_STAY, *nameless)} == {"短期入所"}
+    assert len(_said(*_SHORT_STAY, *nameless)) == 4
+
+
+def test_a_name_in_the_middle_one_of_three_rows() -> None:
+    rows = (
+        _row("", "計画値", "9", "9"),
+        _row("同行援護          人／月", "実績値", "8", "7"),
+        _row("", "達成率", "88.9%", "77.8%"),
+    )
+    assert [(said[0], said[3]) for said in _said(*rows)] == [
+        ("同行援護", value) for value in (9, 9, 8, 7, 88.9, 77.8)
+    ]
+
+
+@pytest.mark.parametrize(
+    "between", ["    【居住系サービス】\n", "\n           － 23 －\n\n", "    居住系\n"]
+)
+def test_what_stands_between_names_no_row(between: str) -> None:
+    other = (
+        _row("", "計画値", "3", "4"),
+        "    共同生活援助      人／月\n",
+        _row("", "実績値", "2", "5"),
+    )
+    said = _said(*_SHORT_STAY, between, *other)
+    assert said[4:] == _as_told("共同生活援助", "人/月", 3, 4, 2, 5)
+
+
+def test_two_units_under_one_name_are_refused() -> None:
+    rows = (
+        _row("", "計画値", "3", "4"), "                      人／月\n", _row("", "実績値", "2", "5"),
+        "    行動援護\n",
+        _row("", "計画値", "30", "40"), "                      時間／月\n", _row("", "実績値", "20", "50"),
+    )  # fmt: skip
+    assert _said(*rows) == []
+    assert _read(*rows).findings
+
+
+def test_measures_of_two_units_are_one_cycle() -> None:
+    heads = "                      区分            令和４年度    令和５年度\n"
+    rows = [
+        "                      計画（人／月）        12            14\n",
+        "    {0}          実績（人／月）        11            15\n",
+        "                      計画（時間／月）     120           140\n",
+        "                      実績（時間／月）     118           133\n",
+    ]
+    text = _TITLE + heads.replace(" " * 22, "    サービス名        ", 1)
+    for name in ("行動援護", "移動介護"):
+        text += "".join(rows).format(name)
+    records = read_document(Source("plan.txt", text.encode())).observations
+    units = ["人/月"] * 4 + ["時間/月"] * 4
+    assert [(o.indicator, o.unit) for o in records] == [
+        *(("行動援護", unit) for unit in units),
+        *(("移動介護", unit) for unit in units),
+    ]
