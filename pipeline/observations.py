@@ -130,8 +130,7 @@ class _Publisher:
 
     def _contradicts(self, said: Role) -> bool:
         """計画20人 in a cell that a head makes an actual: it is not published."""
-        told = any(evidence.what == "measure" for evidence in self.entry.evidence)
-        if told and said is not self.entry.measure:
+        if self._measure_is_told() and said is not self.entry.measure:
             self._doubt(
                 "unknown_measure", f"「{self.entry.text}」 stands under {self.entry.measure}"
             )
