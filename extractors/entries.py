@@ -66,11 +66,12 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class BracketMeaning:
-    """Year, measure and series of the figure in a cell's brackets, and which brackets are meant."""
+    """Year, measure and series of the figure in a cell's brackets, and which brackets are meant; no
+    measure where the legend says something that is not understood."""
 
     standing: Standing
-    year: int
-    measure: Role
+    year: int | None
+    measure: Role | None
     series: str | None = None
 
 

@@ -238,6 +238,9 @@ class _Publisher:
             if self._meaning_in_bracket(value, values) is not None or names_part(value):
                 kept.append(value)
                 continue
+            if self._may_compare(value):
+                self._doubt_bracket(value)
+                continue
             second = value.standing is not Standing.MAIN and (
                 value.amount is not None or (reports and value.status is Status.NOT_REPORTED)
             )
@@ -246,18 +249,32 @@ class _Publisher:
                 if reports and self._is_restated(value, values):
                     kept.append(value)
                     continue
-                self._doubt(
-                    "bracket_without_legend",
-                    f"nothing says what 「{value.printed}」 in 「{self.entry.text}」 means",
-                )
+                self._doubt_bracket(value)
             else:
                 kept.append(value)
         return tuple(kept)
 
+    def _doubt_bracket(self, value: Value) -> None:
+        self._doubt(
+            "bracket_without_legend",
+            f"nothing says what 「{value.printed}」 in 「{self.entry.text}」 means",
+        )
+
+    def _may_compare(self, value: Value) -> bool:
+        """``62（96.9%）`` users of a service: a share of the plan, of the year before or of another count,
+        and so is every bracket of which a legend says what is not understood."""
+        if value.standing is Standing.MAIN or value.amount is None:
+            return False
+        legend, entry = self.entry.bracket, self.entry
+        if legend is not None and legend.measure is None and legend.standing is value.standing:
+            return True
+        is_result = entry.place.section == "activity" and entry.measure is Role.ACTUAL
+        return is_result and value.unit == "%" and self._subset_name(value) is None
+
     def _meaning_in_bracket(self, value: Value, values: tuple[Value, ...]) -> BracketMeaning | None:
         """``97人（48人）`` where a legend says what brackets hold: 48 in the same unit; ``1人（－）``: none."""
         meaning = self.entry.bracket
-        if meaning is None or value.standing is not meaning.standing:
+        if meaning is None or meaning.measure is None or value.standing is not meaning.standing:
             return None
         figures = [v for v in values if v.standing is Standing.MAIN and v.amount is not None]
         needs_no_unit = meaning.series is not None or value.status is Status.NOT_REPORTED
@@ -292,7 +309,7 @@ class _Publisher:
             return None
         unit = self._unit(value, values) or self._unit_of_name(value, naming)
         meaning = self._meaning_in_bracket(value, values)
-        if meaning is not None:
+        if meaning is not None and meaning.measure is not None:
             measure = _MEASURE_NAMES[meaning.measure]
         year, year_flags = (meaning.year, ()) if meaning is not None else self._year(measure)
         flags = [*entry.flags, *value.flags, *year_flags, *self._measure_flags(measure)]

@@ -280,10 +280,11 @@ def _ends_label(
     printed: Sequence[Printed], at: int, row: Row, split: Split, name: Piece | None
 ) -> bool:
     """The last row's label goes on in a line of its own, and what follows it in its group stands left of
-    it; or it may be the rest of the `name` on the line above a row without one."""
+    it; or it may be the rest of the `name` on the line above a row without one. Words that begin right of the
+    row's second cell go on in another column."""
     line = split(printed[at])
     same_group = printed[at].group == printed[at - 1].group
-    if len(line) != 1 or not same_group or len(row) < 2:
+    if len(line) != 1 or not same_group or len(row) < 2 or line[0].left >= row[1].left:
         return False
     below = printed[at + 1 : at + 2]
     following = split(below[0]) if below and below[0].group == printed[at].group else ()

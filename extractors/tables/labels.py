@@ -22,6 +22,7 @@ from keikaku.extractors.tables.context import HeadedTable
 from keikaku.extractors.tables.groups import RowsSoFar, parts_of_last, with_groups
 from keikaku.extractors.tables.head_rows import BlockHeads
 from keikaku.extractors.tables.printed_labels import (
+    counted_behind,
     label_and_unit,
     label_of,
     measure_before,
@@ -319,6 +320,9 @@ def _with_plain_label(
         return told
     if unit is not None and not told.units:
         told = told._replace(units=(unit,), unit_cell=cell)
+    if unit is None and not told.units and (counted := counted_behind(label)) is not None:
+        label, quantity, unit = counted
+        told = told._replace(units=(unit,), unit_cell=cell, series=quantity)
     told, label = _with_words_before(table, cell, told, label)
     beside_measures = cell.column in table.series_columns or is_quantity(label.text)
     is_series = beside_measures and bool(told.labels) and so_far.subset_of is None

@@ -12,8 +12,9 @@ import regex
 from keikaku.extractors.document import Cell
 from keikaku.extractors.entries import Label
 from keikaku.extractors.heads import MEASURES, Head, Role, read_head, split_unit
-from keikaku.extractors.words import is_legend, joined, without_comment
+from keikaku.extractors.words import is_legend, is_quantity, joined, without_comment
 from keikaku.normalizers.folding import fold
+from keikaku.normalizers.units import find_unit
 
 _PARTS = regex.compile(r"[\s　]*[（(](?:内訳|うち内訳)[)）]\Z")
 
@@ -43,6 +44,22 @@ def label_and_unit(cell: Cell) -> tuple[Label, str | None]:
         return label, None
     text, unit = split
     return Label(text, label.lines if len(label.lines) > 1 else (text,), label.span), unit
+
+
+_COUNTED_BEHIND = regex.compile(
+    r"(?P<name>.*[^\s　])[\s　]*[(（\[［](?P<quantity>[^()（）\[\]［］・:：、,，]{2,16})[・:：、,，]"
+    r"(?:単位[:：は]?)?(?P<unit>[^()（）\[\]［］・:：、,，]{1,8})[)）\]］]"
+)
+
+
+def counted_behind(label: Label) -> tuple[Label, str, str] | None:
+    """``移動支援事業（実利用者数・人）``: the name, what is counted of it, and in which unit."""
+    match = _COUNTED_BEHIND.fullmatch(label.text)
+    unit = find_unit(match["unit"]) if match is not None else None
+    if match is None or unit is None or not is_quantity(match["quantity"]):
+        return None
+    name = match["name"]
+    return Label(name, (name,), label.span), match["quantity"], unit
 
 
 _MEASURE_FIRST = regex.compile(

@@ -91,3 +91,39 @@ def test_a_dash_in_brackets_that_no_legend_explains_is_refused() -> None:
     reading = _read("", "（－）")
     assert [o.value for o in reading.observations] == [24.0]
     assert "bracket_without_legend" in {finding.rule for finding in reading.findings}
+
+
+@pytest.mark.parametrize(
+    ("legend", "series"),
+    [
+        ("実績の（　）内は、計画量に対する割合です。", "計画量に対する割合"),
+        ("※カッコ内は計画達成率", "計画達成率"),
+        ("※（　）内は達成率を示す。", "達成率"),
+    ],
+)
+def test_the_legend_says_that_brackets_compare_with_the_plan(legend: str, series: str) -> None:
+    reading = _read(legend, "（96.0％）")
+    assert [(o.measure, o.fiscal_year, o.value, o.series) for o in reading.observations] == [
+        ("actual", 2024, 24.0, None),
+        ("gap", 2024, 96.0, series),
+    ]
+
+
+@pytest.mark.parametrize(
+    "legend",
+    [
+        "",
+        "※（　）内は、当初の計画量を100とした場合の割合です。",
+        "※（　）内は、前年度の実績に対する割合です。",
+        "※（　）内は計画値に対する割合\n\n※（　）内は前年度の数値",
+    ],
+)
+def test_a_share_behind_a_result_that_no_legend_explains_is_no_result(legend: str) -> None:
+    table = "| サービス | 令和6年度見込量 | 令和6年度実績 |\n|---|---|---|\n| 短期入所（人） | 25 | 24（96.0％） |\n"
+    text = "# 第７期架空市障害福祉計画の実績\n\n" + legend + "\n\n" + table
+    reading = read_document(Source("plan.md", text.encode()))
+    assert [(o.measure, o.value) for o in reading.observations] == [
+        ("projected", 25.0),
+        ("actual", 24.0),
+    ]
+    assert "bracket_without_legend" in {finding.rule for finding in reading.findings}
