@@ -16,6 +16,9 @@ from keikaku.extractors.lines.row_marks import chart_mark
 from keikaku.extractors.lines.statements import cut, is_year
 from keikaku.extractors.words import is_caption, is_trend
 
+_MEASURES_NAMED = regex.compile(
+    r"(?:見込み?量?|計画値?|目標値?)(?:と|及び|・|、)(?:その)?実績値?(?:の状況|等|など)?\Z"
+)
 _LONGEST = 60
 _STEP_BACK = 12
 
@@ -26,6 +29,11 @@ def title_with_unit(line: Line) -> list[Line]:
     if from_unit is None or len(line.text) > _LONGEST or "。" in line.text:
         return []
     return _split_at(line, from_unit.start())
+
+
+def names_measures(text: str) -> bool:
+    """サービスの見込量と実績: the title of a table, no name of a row."""
+    return _MEASURES_NAMED.search(text) is not None
 
 
 def chart_title(line: Line) -> list[Line]:
