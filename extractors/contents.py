@@ -372,7 +372,7 @@ class _Reader:
 
     def _take_forecast(self, text: str, lines: Sequence[Line], at: int) -> bool:
         """…の必要な量の見込み(1か月当たり) right over a table that says no more of its measure."""
-        words = CLOSING_BRACKET.sub("", text)
+        words = "" if ends_in_quantity(text) else CLOSING_BRACKET.sub("", text)
         over_table = self._stands_over_table(at)
         if len(text) > 60 or not over_table or "実績" in words or "見込" not in words:
             return False

@@ -145,6 +145,7 @@ def _blocks(
 ) -> tuple[list[_Block], int, tuple[Notice, ...]]:
     blocks: list[_Block] = []
     group: StackedHead | None = None
+    over, at = _heads_in_turn(printed, at)
     end = at
     while (head := head_at(printed, at) if at < len(printed) else None) is not None:
         at += len(head.lines)
@@ -164,7 +165,42 @@ def _blocks(
             return blocks, end, uneven_notices(values.cells, count)
         blocks.append(_Block(group, head, values.cells))
         at = end = values.end
-    return blocks, end, ()
+    return (_under_each(over, blocks) if over else blocks), end, ()
+
+
+def _heads_in_turn(printed: Sequence[Printed], at: int) -> tuple[list[StackedHead], int]:
+    """令和３年度 / 令和４年度 / 令和５年度 before 計画: two heads or more of a kind, each of them over as many of the
+    columns below."""
+    heads: list[StackedHead] = []
+    start = at
+    while (head := head_at(printed, at) if at < len(printed) else None) is not None:
+        if not _is_year_alone(head) or (heads and not _comes_after(head, heads[-1])):
+            break
+        heads.append(head)
+        at += len(head.lines)
+    is_over = len(heads) > 1 and head is not None and head.is_measure and head.head.year is None
+    return (heads, at) if is_over else ([], start)
+
+
+def _is_year_alone(head: StackedHead) -> bool:
+    return head.is_year and head.head.year is not None
+
+
+def _comes_after(head: StackedHead, before: StackedHead) -> bool:
+    one, other = before.head.year, head.head.year
+    return one is not None and other is not None and one.year < other.year
+
+
+def _under_each(over: Sequence[StackedHead], blocks: Sequence[_Block]) -> list[_Block]:
+    """The columns under their years, where the same measures come again under each; else none."""
+    width, rest = divmod(len(blocks), len(over))
+    roles = [block.head.head.role for block in blocks]
+    is_even = not rest and width > 0 and len(set(roles[:width])) == width
+    if not is_even or roles != roles[:width] * len(over):
+        return []
+    if any(block.group is not None or block.head.head.year is not None for block in blocks):
+        return []
+    return [replace(block, group=over[n // width]) for n, block in enumerate(blocks)]
 
 
 def _head_rows(corner: PrintedCell, blocks: Sequence[_Block]) -> list[list[PrintedCell]]:

@@ -62,6 +62,7 @@ from keikaku.extractors.lines.titles import (
     head_above,
     head_year_and_measure,
     name_and_remark,
+    names_measures,
     opens_goal,
     title_with_unit,
 )
@@ -306,7 +307,7 @@ def _is_label(line: Line) -> bool:
         return False
     if find_role(text) is not None or find_box(text) is not None or is_year(line):
         return False
-    if is_page_number(text):
+    if is_page_number(text) or names_measures(text):
         return False
     if find_unit(text) is not None and not is_unspecific(bare_quantity(text)):
         return False

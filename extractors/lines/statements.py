@@ -295,9 +295,8 @@ def _leading_year(tokens: Sequence[Token]) -> Line | None:
 
 
 def _is_told(statement: Statement) -> bool:
-    """令和6年度、見込み420件、実績388件: figures of two measures or more, one each, below a name."""
-    count = len(statement.measures)
-    return count > 1 and count == len(statement.figures)
+    """令和6年度、見込み420件、実績388件: figures of one measure or more, one each, below a name."""
+    return 0 < len(statement.measures) == len(statement.figures)
 
 
 def _is_status_name(token: Token) -> bool:

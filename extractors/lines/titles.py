@@ -19,6 +19,9 @@ from keikaku.extractors.words import is_caption, is_trend
 _GOAL = regex.compile(
     r"(?:国の)?(?:基本指針の)?(?:成果|基本|数値)?目標[\s　]*(?:の|その)?[\s　]*(?:[(（【\[]|かっこ|カッコ)?[\s　]*[0-9０-９一二三四五六七八九十①-⑳]"
 )
+_MEASURES_NAMED = regex.compile(
+    r"(?:見込み?量?|計画値?|目標値?)(?:と|及び|・|、)(?:その)?実績値?(?:の状況|等|など)?\Z"
+)
 _LONGEST = 60
 _STEP_BACK = 12
 
@@ -29,6 +32,11 @@ def title_with_unit(line: Line) -> list[Line]:
     if from_unit is None or len(line.text) > _LONGEST or "。" in line.text:
         return []
     return _split_at(line, from_unit.start())
+
+
+def names_measures(text: str) -> bool:
+    """サービスの見込量と実績: the title of a table, no name of a row."""
+    return _MEASURES_NAMED.search(text) is not None
 
 
 def chart_title(line: Line) -> list[Line]:

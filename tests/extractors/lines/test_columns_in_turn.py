@@ -75,3 +75,35 @@ def test_a_name_may_have_its_kind_below_it() -> None:
 def test_columns_that_are_not_even_are_not_read(one: str, other: str) -> None:
     rows = said(PAGE.replace("成果目標\n\n", "").replace("８", "8").replace(one, other))
     assert rows == []
+
+
+SERVICES = (
+    "第7期架空市障害福祉計画　実績報告\n\nサービスの実績\n\nサービス名\n\n短期入所\n移動支援\n\n"
+    "単位\n\n人日\n時間\n\n令和6年度\n\n令和7年度\n\n"
+)
+
+
+def _under_years(columns: str) -> list[tuple[object, ...]]:
+    text = SERVICES + columns
+    document = read_document(Source("report.txt", text.encode()))
+    return [(o.indicator, o.measure, o.fiscal_year, o.value) for o in document.observations]
+
+
+def test_years_in_turn_stand_over_the_measures_that_come_again() -> None:
+    columns = "計画\n410\n52\n\n実績\n397\n49\n\n計画\n420\n54\n\n実績\n431\n58\n"
+    assert _under_years(columns) == [
+        ("短期入所", "projected", 2024, 410.0),
+        ("短期入所", "actual", 2024, 397.0),
+        ("短期入所", "projected", 2025, 420.0),
+        ("短期入所", "actual", 2025, 431.0),
+        ("移動支援", "projected", 2024, 52.0),
+        ("移動支援", "actual", 2024, 49.0),
+        ("移動支援", "projected", 2025, 54.0),
+        ("移動支援", "actual", 2025, 58.0),
+    ]
+
+
+def test_measures_that_do_not_come_again_under_each_year_are_not_read() -> None:
+    assert not _under_years("計画\n410\n52\n\n計画\n397\n49\n\n実績\n420\n54\n\n実績\n431\n58\n")
+    assert not _under_years("計画\n410\n52\n\n実績\n397\n49\n\n計画\n420\n54\n")
+    assert not _under_years("計画\n410\n52\n\n実績\n397\n49\n")

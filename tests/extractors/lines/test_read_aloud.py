@@ -198,3 +198,28 @@ def test_each_quote_stands_where_it_says(name: str) -> None:
     for row in read(READ[name][0]).observations:
         assert row.char_start is not None
         assert source[row.char_start : row.char_end] == row.raw
+
+
+def test_a_year_with_one_measure_goes_on_below_years_with_two() -> None:
+    text = (
+        "・移動支援\n利用時間\n令和6年度、見込量 1,118時間、実績 1,121時間\n令和7年度、見込量 1,120時間\n"
+        "・短期入所\n利用者数\n令和7年度、見込量 18人\n"
+    )
+    source = Source("edition.txt", ("第7期架空市障害福祉計画　実績報告\n\n" + text).encode())
+    assert [
+        (o.indicator, o.measure, o.fiscal_year, o.value) for o in read_document(source).observations
+    ] == [
+        ("移動支援", "projected", 2024, 1118.0),
+        ("移動支援", "actual", 2024, 1121.0),
+        ("移動支援", "projected", 2025, 1120.0),
+        ("短期入所", "projected", 2025, 18.0),
+    ]
+
+
+def test_a_title_of_measures_names_no_row_and_no_figure_is_lost_in_a_heading() -> None:
+    text = (
+        "サービスの見込量と実績\n令和8年度、見込量 1,830時間\n・移動支援\n令和6年度、見込量 118人\n"
+    )
+    document = read_document(Source("edition.txt", ("第7期架空市障害福祉計画\n\n" + text).encode()))
+    assert [o.value for o in document.observations] == [118.0]
+    assert any("1,830時間" in finding.message for finding in document.findings)
