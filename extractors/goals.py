@@ -25,6 +25,8 @@ _NUMBER = regex.compile(
     r"[\s　]*[.．、,:：]?[\s　]*(?=\S)(?P<title>.*)",
     regex.DOTALL,
 )
+_NAMED_GOAL = regex.compile(r"(?:国の)?(?:成果|基本)目標[\s　]*[0-9０-９一二三四五六七八九十①-⑳]")
+"""（１）　成果目標２ …: the number of the goal stands behind that of the heading."""
 _KANJI_DIGITS = {mark: number for number, mark in enumerate("一二三四五六七八九十", 1)}
 _INDICATOR = regex.compile(r"(?:数|率|割合|量|件数|回数|日数)(?:[(（][^()（）]*[)）])?\Z")
 _SENTENCE = regex.compile(
@@ -45,9 +47,10 @@ def parse_goal(text: str, span: Span) -> GoalHead:
 
 def _number_and_title(text: str) -> tuple[int | None, str]:
     stripped = _INVISIBLE.sub("", text).strip()
-    match = _NUMBER.fullmatch(stripped)
+    mark = split_marks(stripped)
+    named = stripped if mark.number is None or not _NAMED_GOAL.match(mark.body) else mark.body
+    match = _NUMBER.fullmatch(named)
     if match is None or not fold(match["title"]):
-        mark = split_marks(stripped)
         return (None, stripped) if mark.number is None else (mark.number, mark.body.strip())
     return _number(match["number"]), match["title"].strip()
 
