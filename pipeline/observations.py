@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import regex
-from keikaku.extractors.document import Notice, Span
-from keikaku.extractors.entries import BracketMeaning, Entry, Note
+from keikaku.extractors.document import Notice
+from keikaku.extractors.entries import BracketMeaning, Entry
 from keikaku.extractors.heads import MEASURES, Role, read_head
 from keikaku.extractors.shared_captions import CAPTION_LOST
 from keikaku.extractors.tables.cells import LABEL_LOST
@@ -20,7 +20,6 @@ from keikaku.extractors.words import (
     is_participant,
     is_running_head,
     is_unspecific,
-    joined,
 )
 from keikaku.normalizers.catalogue import Match, find_indicator
 from keikaku.normalizers.cells import CellContext, is_value_like, parse_cell
@@ -505,23 +504,3 @@ def _comparator(value: Value) -> str | None:
     if value.amount is None:
         return None
     return str(value.comparator or Comparator.EQ)
-
-
-def governing_words(notes: Sequence[Note]) -> str:
-    """The notes of an entry in one line, for people."""
-    return " / ".join(note.text for note in notes)
-
-
-def replace_ids(observation: Observation, identifier: str) -> Observation:
-    """The same observation under another identifier."""
-    return replace(observation, observation_id=identifier)
-
-
-def extent_words(span: Span) -> str:
-    """A place for people: page, or characters."""
-    if span.page is not None:
-        return f"page {span.page}"
-    return f"characters {span.char_start}–{span.char_end}"
-
-
-__all__ = ["Published", "extent_words", "governing_words", "joined", "publish_entries"]
