@@ -17,7 +17,7 @@ from keikaku.extractors.heads import MEASURES, Role, find_role, read_head
 from keikaku.extractors.lines.figure_rows import FigureRow, lay_figures
 from keikaku.extractors.lines.known_values import is_known_value
 from keikaku.extractors.lines.printed import Found, Printed, part_of
-from keikaku.extractors.lines.row_marks import NUMBER_OF_ROW
+from keikaku.extractors.lines.row_marks import NUMBER_OF_ROW, unwrapped
 from keikaku.extractors.lines.said_measures import find_clauses
 from keikaku.extractors.lines.statements import YEAR, is_name, is_year, read_statement
 from keikaku.extractors.words import is_grade, is_legend, is_unspecific
@@ -35,6 +35,7 @@ _PIECE = regex.compile(r"(?:[^、，（(]|[，,](?=[0-9０-９]{3})|[（(][^()�
 _OF_YEAR = regex.compile(
     rf"(?P<year>{YEAR})(?:まで)?(?:には?|で|が|は|の|[：:]|[\s　])*(?P<value>[^\s　].*)"
 )
+_SAID = regex.compile(r"(?<=[^\s　で])(?:です|でした|である)\Z")
 _VERB = regex.compile(r"[るたすんいう]\Z")
 _GRADES = frozenset((Role.GRADE, Role.EVALUATION))
 _LONGEST = 400
@@ -81,7 +82,7 @@ def _read(line: Line) -> _Row | None:
         return None
     row = _Row()
     for match in _CLAUSE.finditer(line.text):
-        clause = part_of(line, *match.span())
+        clause = part_of(line, match.start(), match.start() + len(_SAID.sub("", match[0])))
         if clause.text and not _take(clause, row):
             return None
     if not row.names or len(row.figures) < 2 or not _tells_apart(row.figures):
@@ -109,7 +110,7 @@ def _take(clause: Line, row: _Row) -> bool:
 
 def _take_bare_name(clause: Line, row: _Row) -> bool:
     """施設入所者の数。 at the beginning of the line, before its figures."""
-    name = part_of(clause, split_marks(clause.text).body_start, len(clause.text))
+    name = unwrapped(part_of(clause, split_marks(clause.text).body_start, len(clause.text)))
     if row.names or row.figures or len(name.text) > _LONGEST_NAME or "は" in name.text:
         return False
     if name.text[-1:] in "、：:" or any(find_role(head.text) for head, _ in _split(name)):

@@ -19,6 +19,7 @@ from keikaku.extractors.heads import MEASURES, Head, Role, find_role, read_head
 from keikaku.extractors.lines.figure_rows import FigureRow, lay_figures
 from keikaku.extractors.lines.known_values import is_known_value
 from keikaku.extractors.lines.printed import Found, Printed, part_of
+from keikaku.extractors.lines.quantities import says_quantity
 from keikaku.extractors.lines.row_marks import begins_table, chart_mark, ends_table
 from keikaku.extractors.lines.statements import YEAR, is_name, is_year, sentences_of
 from keikaku.extractors.words import is_caption, is_unspecific
@@ -62,6 +63,7 @@ class _Order:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
+    item: Line | None
     label: Line
     unit: Line | None
     figures: tuple[FigureRow, ...]
@@ -75,7 +77,10 @@ def find_rows(printed: Sequence[Printed], at: int) -> Found | None:
     rows: list[FigureRow] = []
     end = at
     while end < len(printed) and (row := _read(printed[end].line, order)) is not None:
-        rows += (replace(figure, label=row.label, quantity=row.unit) for figure in row.figures)
+        rows += (
+            replace(figure, item=row.item, label=row.label, quantity=row.unit)
+            for figure in row.figures
+        )
         end += 1
     return Found(lay_figures(rows, (), printed[at:end]), end) if rows else None
 
@@ -146,15 +151,17 @@ def _read(line: Line, order: _Order) -> _Row | None:
     if len(line.text) > _LONGEST or "順" in line.text:
         return None
     first, *sentences = sentences_of(line) or [line]
-    named = _name(first)
+    named, item = _name(first), None
+    if named is not None and named[1] is None and sentences and says_quantity(sentences[0].text):
+        item, named = named[0], _name(sentences.pop(0), counts=True)
     figures = _with_years(sentences, order) if order.has_years else _by_year(sentences, order)
     if named is None or not figures:
         return None
-    return _Row(*named, tuple(figures))
+    return _Row(item, *named, tuple(figures))
 
 
-def _name(sentence: Line) -> tuple[Line, Line | None] | None:
-    """行動援護、かっこ、時間、かっことじる: the name of a row and its unit."""
+def _name(sentence: Line, *, counts: bool = False) -> tuple[Line, Line | None] | None:
+    """行動援護、かっこ、時間、かっことじる: the name of a row and its unit; behind a name what is counted of it."""
     sentence = part_of(sentence, split_marks(sentence.text).body_start, len(sentence.text))
     unit = None
     match = _UNIT_SAID.fullmatch(sentence.text) or _UNIT_PRINTED.fullmatch(sentence.text)
@@ -166,7 +173,7 @@ def _name(sentence: Line) -> tuple[Line, Line | None] | None:
     text = sentence.text
     if not 0 < len(text) <= _LONGEST_NAME or "は、" in text or _NOT_NAMES.search(text):
         return None
-    if not is_name(sentence) or is_unspecific(text) or find_role(text) is not None:
+    if not is_name(sentence) or (is_unspecific(text) and not counts) or find_role(text) is not None:
         return None
     return sentence, unit
 

@@ -84,3 +84,13 @@ def test_a_row_may_be_numbered_by_its_head(head: str) -> None:
         ("施設入所者数", "actual", 2025, "not_reported"),
         ("施設入所者数", "actual", None, "qualitative"),
     ]
+
+
+def test_a_clause_may_end_in_desu() -> None:
+    text = (
+        "「入所している人の数」。令和8年度末の目標は、91人です。令和6年度末の実績は、97人でした。\n"
+    )
+    assert [row[:4] for row in said(text)] == [
+        ("入所している人の数", "target", 2026, 91.0),
+        ("入所している人の数", "actual", 2024, 97.0),
+    ]

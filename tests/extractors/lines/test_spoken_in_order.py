@@ -86,3 +86,15 @@ def test_what_does_not_agree_with_the_order_is_refused(text: str) -> None:
 
 def test_a_figure_behind_a_full_stop_is_no_part_of_a_name() -> None:
     assert not said("移行した人の数。14人、令和7年度3人、令和6年度8人。\n")
+
+
+def test_what_is_counted_may_be_said_behind_the_name() -> None:
+    order = "左から、令和6年度見込み、令和6年度実績の順に読み上げます。\n"
+    rows = "短期入所。利用日数。150人日。133.5人日。\n移動支援。利用者数。62人。60人。\n"
+    assert said(order + rows) == [
+        ("短期入所", "projected", 2024, 150.0, "人日"),
+        ("短期入所", "actual", 2024, 133.5, "人日"),
+        ("移動支援", "projected", 2024, 62.0, "人"),
+        ("移動支援", "actual", 2024, 60.0, "人"),
+    ]
+    assert not said(order + "利用者数。62人。60人。\n")
