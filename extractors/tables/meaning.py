@@ -24,7 +24,6 @@ from keikaku.normalizers.units import CONTINUOUS, find_unit
 
 _OVER_ROW_WORDS = frozenset({Role.BASELINE, Role.GAP, Role.RATE, Role.GRADE})
 """Columns of these say what their cells are, whatever measure the row names."""
-_COMPARING = frozenset({Role.RATE, Role.GAP, Role.GRADE})
 _OF_PLAN = sorted((Role.PROJECTED, Role.ACTUAL, Role.GAP))
 _OF_TARGETS = sorted((Role.TARGET, Role.ACTUAL, Role.GAP))
 _SAYS_MORE = regex.compile(r"累計|\A[0-9０-９]{1,2}月")
@@ -231,8 +230,6 @@ def _year(
     if told.year is not None and told.year_cell is not None:
         cell = told.year_cell
         return told.year.year, Evidence("year", "row label", cell.text, cell.span)
-    if (compared := _year_compared(table, measure)) is not None:
-        return compared
     if measure is Role.BASELINE or _spans_years(table, measure):
         return None, None
     if (head := told.block.year) is not None:
@@ -249,20 +246,6 @@ def _is_of_other_measure(table: HeadedTable, told: RowLabels) -> bool:
         return False
     over = read_head(source.quote).role
     return over in MEASURES and over is not told.measure.role
-
-
-def _year_compared(table: HeadedTable, measure: Role | None) -> tuple[FiscalYear, Evidence] | None:
-    """達成度 beside 目標値（令和５年度） and 実績値（令和５年度）: of the one year of both."""
-    dated = [column for column in table.columns if column.year is not None]
-    years = {(column.year.year, column.year.last) for column in dated if column.year is not None}
-    roles = {column.role for column in dated}
-    compares_both = Role.ACTUAL in roles and bool(roles & {Role.TARGET, Role.PROJECTED})
-    if measure not in _COMPARING or len(years) != 1 or not compares_both:
-        return None
-    year = dated[0].year
-    if year is None:
-        return None
-    return year, Evidence("year", "column head", year.printed, dated[0].spans[-1])
 
 
 def _spans_years(table: HeadedTable, measure: Role | None) -> bool:

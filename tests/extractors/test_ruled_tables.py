@@ -556,17 +556,6 @@ def test_a_table_that_lays_out_the_page_is_none() -> None:
     assert [o.value for o in _read(beside).observations] == [3.0]
 
 
-def test_what_compares_two_figures_of_one_year_is_of_it() -> None:
-    read = _read(
-        _table("指標|目標値（令和6年度）|実績値（令和6年度）|達成度", "登録者数|3人|4人|◎")
-    ).observations
-    assert [(o.fiscal_year, o.text) for o in read if o.measure == "gap"] == [(2024, "◎")]
-    apart = _read(
-        _table("指標|目標値（令和8年度）|実績値（令和6年度）|達成度", "登録者数|3人|4人|◎")
-    )
-    assert [o.fiscal_year for o in apart.observations if o.measure == "gap"] == [None]
-
-
 def test_the_number_of_a_goal_stands_behind_that_of_its_heading() -> None:
     heading = "<h3>（1）成果目標3　地域生活支援の充実</h3>"
     read = _read(heading + _table("項目|令和8年度目標", "登録者数|3人")).observations
