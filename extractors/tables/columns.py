@@ -482,11 +482,11 @@ def _is_of_figures(column: Column, number: int, under: Sequence[Cell]) -> bool:
 
 
 def _difference(column: Column, under: Sequence[Cell]) -> Column:
-    """前年度比 over signed whole numbers (+4, △5) is a difference, no rate."""
+    """前年度比 over signed whole numbers (+4, △5) is a difference, no rate; △ alone is a grade."""
     if column.role is not Role.RATE:
         return column
     texts = [cell.text for cell in under]
-    signed = any(text[:1] in "+＋△▲−±" for text in texts)
+    signed = any(text[:1] in "+＋△▲−±" and text[1:] for text in texts)
     if signed and not any(c in t for t in texts for c in "%％.．"):
         return replace(column, role=Role.GAP)
     return column
