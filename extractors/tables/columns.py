@@ -493,9 +493,8 @@ def _difference(column: Column, under: Sequence[Cell]) -> Column:
 
 
 def _graded(column: Column, under: Sequence[Cell]) -> Column:
-    """評価 over nothing but grades (A, ○, 順調) is a column of grades, not of prose."""
-    if column.role not in (Role.EVALUATION, Role.CONTENT):
-        return column
-    if are_grades([cell.text.strip() for cell in under]):
+    """評価 or 状況 over nothing but grades (A, ○, 順調) is a column of grades, not of prose or baselines."""
+    may_grade = column.role in (Role.EVALUATION, Role.CONTENT) or "状況" in column.heads[-1:]
+    if may_grade and are_grades([cell.text.strip() for cell in under]):
         return replace(column, kind="grade", role=Role.GRADE)
     return column
