@@ -478,20 +478,19 @@ def _is_of_figures(column: Column, number: int, under: Sequence[Cell]) -> bool:
 
 
 def _difference(column: Column, under: Sequence[Cell]) -> Column:
-    """前年度比 over signed whole numbers (+4, △5) is a difference, no rate."""
+    """前年度比 over signed whole numbers (+4, △5) is a difference, no rate; △ alone is a grade."""
     if column.role is not Role.RATE:
         return column
     texts = [cell.text for cell in under]
-    signed = any(text[:1] in "+＋△▲−±" for text in texts)
+    signed = any(text[:1] in "+＋△▲−±" and text[1:] for text in texts)
     if signed and not any(c in t for t in texts for c in "%％.．"):
         return replace(column, role=Role.GAP)
     return column
 
 
 def _graded(column: Column, under: Sequence[Cell]) -> Column:
-    """評価 over nothing but grades (A, ○, 順調) is a column of grades, not of prose."""
-    if column.role not in (Role.EVALUATION, Role.CONTENT):
-        return column
-    if are_grades([cell.text.strip() for cell in under]):
+    """評価 or 状況 over nothing but grades (A, ○, 順調) is a column of grades, not of prose or baselines."""
+    may_grade = column.role in (Role.EVALUATION, Role.CONTENT) or "状況" in column.heads[-1:]
+    if may_grade and are_grades([cell.text.strip() for cell in under]):
         return replace(column, kind="grade", role=Role.GRADE)
     return column
