@@ -230,8 +230,6 @@ def _year(
     if told.year is not None and told.year_cell is not None:
         cell = told.year_cell
         return told.year.year, Evidence("year", "row label", cell.text, cell.span)
-    if column.role in _OF_COMPARED and (year := _one_year_compared(table)) is not None:
-        return year, Evidence("year", "column heads", year.printed, table.grid.span)
     if measure is Role.BASELINE or _spans_years(table, measure):
         return None, None
     if (head := told.block.year) is not None:
@@ -239,18 +237,6 @@ def _year(
     if table.context.year is None or _is_of_other_measure(table, told):
         return _year_of_title(table, measure)
     return table.context.year, table.context.year_source
-
-
-_OF_COMPARED = (Role.RATE, Role.GRADE)
-
-
-def _one_year_compared(table: HeadedTable) -> FiscalYear | None:
-    """目標値（令和５年度）, 実績値（令和５年度） and 達成度: how far the one came to the other is of their year."""
-    dated = [column for column in table.columns if column.year is not None]
-    roles = {column.role for column in dated}
-    years = {column.year.year for column in dated if column.year is not None}
-    compares = Role.ACTUAL in roles and bool(roles & {Role.TARGET, Role.PROJECTED})
-    return dated[0].year if compares and len(dated) == 2 and len(years) == 1 else None
 
 
 def _is_of_other_measure(table: HeadedTable, told: RowLabels) -> bool:

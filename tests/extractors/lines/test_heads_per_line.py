@@ -31,10 +31,10 @@ def test_a_year_may_stand_over_each_measure() -> None:
     assert read(lines(HEADS, ROWS)) == [
         ("projected", 2024, 19.0, "人"),
         ("actual", 2024, 18.0, "人"),
-        ("gap", 2024, 94.7, "%"),
+        ("gap", None, 94.7, "%"),
         ("projected", 2024, 228.0, "時間"),
         ("actual", 2024, 241.0, "時間"),
-        ("gap", 2024, 105.7, "%"),
+        ("gap", None, 105.7, "%"),
     ]
 
 
