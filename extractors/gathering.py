@@ -21,6 +21,8 @@ from keikaku.extractors.streams.names import is_one_name
 
 _WIDE_GAP = regex.compile(r"\S(?: {2,}|[ \u3000]*\u3000[ \u3000]+)\S")
 """Cells set apart by blanks."""
+_FARTHEST = 100
+"""Lines from a refusal to the heads of a stream that it speaks of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,8 @@ def _whole(claim: Found, printed: Sequence[Printed], at: int) -> Found | None:
         return stream if stream is not None and stream.end > claim.end else claim
     if stream is not None:
         return stream
-    begins = any(find_stream(printed, n) is not None for n in range(at + 1, claim.end))
+    near = range(at + 1, min(claim.end, at + _FARTHEST))
+    begins = any(find_stream(printed, n) is not None for n in near)
     return None if begins else claim
 
 

@@ -21,6 +21,9 @@ _COMPARED = frozenset((Role.RATE, Role.GAP, Role.GRADE, Role.EVALUATION))
 _STILL_TO_COME = _COMPARED | {Role.ACTUAL}
 _OF_ONE_YEAR = frozenset((Role.TARGET, Role.BASELINE))
 _MOST_VALUES = 24
+_MOST_YEARS = 7
+_MOST_MEASURES = 5
+"""More than any table prints; the ways to share them out grow with their number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +261,7 @@ def _grouped(
 def share(leaves: Sequence[HeadPiece], years: int) -> list[int] | None:
     """How many of the measures stand under each year, where one way alone makes sense."""
     count = len(leaves)
-    if not years <= count <= _MOST_VALUES:
+    if not years <= count <= _MOST_VALUES or years > _MOST_YEARS:
         return None
     sound, loose = [], []
     for cuts in combinations(range(1, count), years - 1):
@@ -344,6 +347,8 @@ def _parts(years: Sequence[HeadPiece], widths: Sequence[int]) -> Iterator[tuple[
 def _runs(years: Sequence[int], measures: Sequence[HeadPiece]) -> list[int] | None:
     """How many years each measure has, where one way alone lets those of each follow each other."""
     ways = []
+    if len(years) > _MOST_VALUES or len(measures) > _MOST_MEASURES:
+        return None
     for cuts in combinations(range(1, len(years)), len(measures) - 1):
         parts = [years[a:b] for a, b in pairwise((0, *cuts, len(years)))]
         shown = all(map(_shows_end, pairwise(zip(parts, measures, strict=True))))
