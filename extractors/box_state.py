@@ -19,6 +19,13 @@ _AIMS = (Role.TARGET, Role.PROJECTED)
 CLOSING_BRACKET = regex.compile(r"[(（][^()（）]*[)）][ 　]*$")
 _ACTIVITY = regex.compile(r"(?:主な)?活動指標(?:等|一覧)?")
 
+CAPTION_SECTIONS: dict[str | None, tuple[str, Role]] = {
+    "target": ("target", Role.TARGET),
+    "actual": ("actual", Role.ACTUAL),
+    "activity": ("activity", Role.PROJECTED),
+}
+"""What a caption makes of the figures below it: their section and their measure."""
+
 
 @dataclass(slots=True)
 class BoxState:

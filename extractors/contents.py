@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import regex
-from keikaku.extractors.box_state import CLOSING_BRACKET, BoxState
+from keikaku.extractors.box_state import CAPTION_SECTIONS, CLOSING_BRACKET, BoxState
 from keikaku.extractors.document import Block, Grid, Heading, Line, Notice, Prose
 from keikaku.extractors.entries import Entry, Evidence, Note, Place, TextBox
 from keikaku.extractors.grids import FIGURE_ROWS
@@ -304,8 +304,8 @@ class _Reader:
         role = find_role(state.caption)
         if role in MEASURES and self.context.is_loose:
             state.measure = role
-        elif kind in _CAPTION_SECTIONS:
-            state.section, state.measure = _CAPTION_SECTIONS[kind]
+        elif kind in CAPTION_SECTIONS:
+            state.section, state.measure = CAPTION_SECTIONS[kind]
             if self.context.place.section == "summary":
                 state.section = "summary"
             self._take_caption_year(lines)
@@ -492,10 +492,3 @@ class _Reader:
                 item=self.state.item,
             )
         )
-
-
-_CAPTION_SECTIONS: dict[str | None, tuple[str, Role]] = {
-    "target": ("target", Role.TARGET),
-    "actual": ("actual", Role.ACTUAL),
-    "activity": ("activity", Role.PROJECTED),
-}

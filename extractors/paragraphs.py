@@ -44,6 +44,11 @@ class Paragraph:
         return cover([line.span for line in self.lines])
 
 
+def span_of(block: Block) -> Span:
+    """The place of a table, or of all lines of a paragraph."""
+    return block.span if isinstance(block, Grid) else cover([line.span for line in block.lines])
+
+
 def cover(spans: Sequence[Span]) -> Span:
     """One span around several: of characters, or the box on the page of the first."""
     first = spans[0]

@@ -35,7 +35,7 @@ from keikaku.extractors.paper_titles import (
     is_title_of_paper,
     stands_among_figures,
 )
-from keikaku.extractors.paragraphs import cover
+from keikaku.extractors.paragraphs import cover, span_of
 from keikaku.extractors.unread import is_row_of_figures
 from keikaku.extractors.words import is_category, joined
 from keikaku.normalizers.fiscal_years import FiscalYear
@@ -483,17 +483,13 @@ class _Builder:
         box, self.box = self.box, None
         if box is None or not (box.blocks or box.kind == "review_text"):
             return
-        spans = [_span_of(block) for block in box.blocks]
+        spans = [span_of(block) for block in box.blocks]
         span = cover(spans) if spans else Span()
         self.sheets[-1].boxes.append(Box(box.kind, tuple(box.blocks), box.role, box.year, span))
 
 
 def _box_of(box: FormBox) -> Box:
     return Box(box.kind, box.blocks, box.role, box.year, box.span)
-
-
-def _span_of(block: Block) -> Span:
-    return block.span if isinstance(block, Grid) else cover([line.span for line in block.lines])
 
 
 def _may_be_caption(block: Block) -> bool:

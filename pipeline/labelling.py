@@ -12,9 +12,17 @@ from functools import lru_cache
 
 import regex
 from keikaku.extractors.entries import Entry, Label
-from keikaku.extractors.heads import MEASURES, Role, find_role
+from keikaku.extractors.heads import MEASURES, Role, find_role, read_head
+from keikaku.extractors.words import (
+    is_category,
+    is_part,
+    is_participant,
+    is_running_head,
+    is_unspecific,
+)
 from keikaku.normalizers.catalogue import indicators_named
-from keikaku.normalizers.labels import clean_label
+from keikaku.normalizers.cells import is_value_like
+from keikaku.normalizers.labels import clean_label, list_number
 from keikaku.normalizers.spoken import restore
 from keikaku.normalizers.values import Standing, Value
 
@@ -74,6 +82,29 @@ def measure_said(value: Value) -> Role | None:
 def series_of(entry: Entry, value: Value) -> str | None:
     """The printed words of a rate or a difference, be they in the cell; else those of its row."""
     return value.label if measure_said(value) in (Role.GAP, Role.RATE) else entry.series
+
+
+_BRACKET_ALONE = regex.compile(r"\([^()]+\)")
+"""(生活訓練): what stood before it is lost."""
+
+
+def names_nothing(entry: Entry, naming: Naming, item: str | None, *, is_known: bool) -> bool:
+    """A bare quantity (利用者数) names no indicator unless an item or the catalogue does; a measure
+    (実績値, 目標), a figure (240人), the running head of a page, or a part whose whole is not there
+    (うちＡ型), or （生活訓練） alone never does; a part with a number of its own stands for itself."""
+    words = naming.indicator
+    labels = entry.labels
+    names = (words, *(line for label in labels for line in (label.text, *label.lines)))
+    if is_value_like(words) or any(map(is_running_head, names)):
+        return True
+    if is_part(words) and all(list_number(name) is None for name in names):
+        return True
+    if read_head(words.strip("()")).role in MEASURES or _BRACKET_ALONE.fullmatch(words):
+        return True
+    if is_participant(words) and not item:
+        return True
+    named = is_known or (item and not is_category(item))
+    return not named and naming.breakdown is None and is_unspecific(naming.indicator)
 
 
 def lines_of_names(label: Label) -> tuple[str, ...]:

@@ -10,23 +10,16 @@ from dataclasses import dataclass, replace
 import regex
 from keikaku.extractors.document import Notice
 from keikaku.extractors.entries import BracketMeaning, Entry
-from keikaku.extractors.heads import MEASURES, Role, read_head
+from keikaku.extractors.heads import Role
 from keikaku.extractors.shared_captions import CAPTION_LOST
 from keikaku.extractors.tables.cells import LABEL_LOST
 from keikaku.extractors.tables.pending import as_dashes
-from keikaku.extractors.words import (
-    is_category,
-    is_part,
-    is_participant,
-    is_running_head,
-    is_unspecific,
-)
 from keikaku.normalizers.catalogue import Match, find_indicator
-from keikaku.normalizers.cells import CellContext, is_value_like, parse_cell
+from keikaku.normalizers.cells import CellContext, parse_cell
 from keikaku.normalizers.errors import Reason, UnknownUnit, UnreadText
 from keikaku.normalizers.fiscal_years import parse_as_of
 from keikaku.normalizers.folding import fold
-from keikaku.normalizers.labels import clean_label, clean_prose, list_number
+from keikaku.normalizers.labels import clean_label, clean_prose
 from keikaku.normalizers.units import parse_unit, unit_in_name
 from keikaku.normalizers.values import Comparator, Standing, Status, Value
 from keikaku.pipeline.frame import Frame, frame_of
@@ -39,6 +32,7 @@ from keikaku.pipeline.labelling import (
     measure_said,
     name_in_legend,
     name_value,
+    names_nothing,
     names_part,
     series_of,
 )
@@ -318,7 +312,7 @@ class _Publisher:
         series = clean_label(printed_series) if printed_series else None
         match = self._match(naming, breakdown, subset, unit, measure, series, value)
         item = clean_label(entry.place.item) if entry.place.item else None
-        if self._names_nothing(naming, item, match):
+        if names_nothing(self.entry, naming, item, is_known=match.indicator_id is not None):
             self._doubt("no_indicator", f"「{naming.indicator}」 does not say what is counted")
             return None
         return Observation(
@@ -367,24 +361,6 @@ class _Publisher:
         if lost is not None:
             self._doubt("unknown_year", f"nothing says of which era 「{lost}」 is")
         return lost is not None
-
-    def _names_nothing(self, naming: Naming, item: str | None, match: Match) -> bool:
-        """A bare quantity (利用者数) names no indicator unless an item or the catalogue does; a measure
-        (実績値, 目標), a figure (240人), the running head of a page, or a part whose whole is not there
-        (うちＡ型), or （生活訓練） alone never does; a part with a number of its own stands for itself."""
-        words = naming.indicator
-        labels = self.entry.labels
-        names = (words, *(line for label in labels for line in (label.text, *label.lines)))
-        if is_value_like(words) or any(map(is_running_head, names)):
-            return True
-        if is_part(words) and all(list_number(name) is None for name in names):
-            return True
-        if read_head(words.strip("()")).role in MEASURES or _BRACKET_ALONE.fullmatch(words):
-            return True
-        if is_participant(words) and not item:
-            return True
-        named = match.indicator_id is not None or (item and not is_category(item))
-        return not named and naming.breakdown is None and is_unspecific(naming.indicator)
 
     def _match(
         self,
@@ -490,10 +466,6 @@ class _Publisher:
             self.entry.place.section, measure, year, breakdown, self.entry.series, number,
         )  # fmt: skip
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:24]
-
-
-_BRACKET_ALONE = regex.compile(r"\([^()]+\)")
-"""(生活訓練): what stood before it is lost."""
 
 
 def _code(identity: Identity) -> str | None:

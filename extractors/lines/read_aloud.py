@@ -44,7 +44,7 @@ from keikaku.extractors.lines.row_blocks import (
 )
 from keikaku.extractors.lines.row_marks import bare_name, chart_mark, is_page_number, without_mark
 from keikaku.extractors.lines.said_measures import find_clauses
-from keikaku.extractors.lines.spoken_texts import parted_at_text, read_text
+from keikaku.extractors.lines.spoken_texts import ends_text, parted_at_text, read_text
 from keikaku.extractors.lines.statements import (
     Figure,
     Statement,
@@ -324,7 +324,7 @@ def _take_text(block: RowBlock, at: int) -> int:
     if find_role(text[0].text) in REVIEWS:
         return 0
     count = 1
-    while not _ends_text(block.printed[at + count - 1].line) and at + count < len(block.printed):
+    while not ends_text(block.printed[at + count - 1].line) and at + count < len(block.printed):
         if count > _LONGEST_TEXT or _opens_other(block, at + count):
             break
         count += 1
@@ -347,10 +347,6 @@ def _take_row_and_text(block: RowBlock, at: int) -> int:
     block.rows.append(FigureRow(line[2], label, quantity, line[1]))
     block.end = at + 1
     return 1
-
-
-def _ends_text(line: Line) -> bool:
-    return line.text.endswith(("。", "。)", "。）"))
 
 
 def _opens_other(block: RowBlock, at: int) -> bool:

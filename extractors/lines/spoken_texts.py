@@ -31,3 +31,8 @@ def parted_at_text(line: Line) -> tuple[Line, Line, Line] | None:
             text = part_of(line, match.end(), len(line.text))
             return (before, part_of(line, *match.span("head")), text) if text.text else None
     return None
+
+
+def ends_text(line: Line) -> bool:
+    """Does a text end with this line?"""
+    return line.text.endswith(("。", "。)", "。）"))
