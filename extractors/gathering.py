@@ -15,6 +15,7 @@ from keikaku.extractors.document import Block, Grid, Line, Notice, Prose, Span
 from keikaku.extractors.lines import all_layouts
 from keikaku.extractors.lines.ordered_rows import names_columns_of
 from keikaku.extractors.lines.printed import Found, Printed, print_lines
+from keikaku.extractors.said import find_said
 from keikaku.extractors.streams import find_stream
 from keikaku.extractors.streams.heads import is_head, read_heads
 from keikaku.extractors.streams.names import is_one_name
@@ -92,7 +93,7 @@ def _gather(run: Sequence[Prose], source: str, notices: list[Notice]) -> Iterato
 def _ask(printed: Sequence[Printed], at: int, notices: list[Notice]) -> Found | None:
     claims = [claim for layout in all_layouts() if (claim := layout(printed, at)) is not None]
     if not claims:
-        return _ask_streams(printed, at)
+        return _ask_streams(printed, at) or find_said(printed, at)
     if all(claim == claims[0] for claim in claims[1:]):
         return _whole(claims[0], printed, at)
     if (whole := find_stream(printed, at)) is not None:

@@ -1,0 +1,118 @@
+"""Figures said one by one: each with its name, year and measure in its own line, or in the lines above it.
+
+Read-aloud texts, narrative reports, lists of indicators and descriptions of charts say what a table would print:
+``令和6年度、見込量:331人、実績:338人。`` below ``共同生活援助:月間利用者数。``, ``- 計画 3年度 4,300、4年度 4,420`` below ``(1) 居宅介護``. The
+layouts of `lines` know some of them by their looks; here a line is read where all its words are understood (`pieces`), where
+each of its figures says the same things in the same order (`facts`), and where what it leaves out stands above it
+(`context`). A figure said twice of the same name, year and measure shows that a line above was lost: neither is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from keikaku.extractors.document import Line
+from keikaku.extractors.heads import Role, find_role, read_head
+from keikaku.extractors.lines.figure_rows import FigureRow, lay_figures
+from keikaku.extractors.lines.printed import Found, Printed
+from keikaku.extractors.lines.quantities import bare_quantity
+from keikaku.extractors.said.context import Context, words_of
+from keikaku.extractors.said.facts import Said, facts_of
+from keikaku.extractors.words import is_unspecific
+from keikaku.normalizers.labels import clean_label
+
+_WITHOUT_YEAR = frozenset((Role.TARGET, Role.RATE, Role.GAP, Role.GRADE, Role.EVALUATION))
+"""What may be said of no year of its own: a target is that of the plan."""
+
+
+@dataclass(frozen=True, slots=True)
+class _SaidLine:
+    """A line of figures as rows, and what tells them from all others."""
+
+    rows: tuple[FigureRow, ...]
+    keys: tuple[tuple[str | None, ...], ...]
+
+
+def find_said(printed: Sequence[Printed], at: int) -> Found | None:
+    """The lines of figures from the line at `at` on, as far as they follow each other."""
+    lines = _said_lines(printed)
+    end = at
+    while end < len(printed) and lines[end] is not None:
+        end += 1
+    if end == at:
+        return None
+    rows = [row for said in lines[at:end] if said is not None for row in said.rows]
+    return Found(lay_figures(rows, (), printed[at:end]), end)
+
+
+@lru_cache(maxsize=16)
+def _said_lines(printed: Sequence[Printed]) -> list[_SaidLine | None]:
+    """Each line of a run: the rows that it says, where nothing about them is open."""
+    found: list[_SaidLine | None] = []
+    context = Context()
+    for item in printed:
+        facts = facts_of(item.line)
+        if facts:
+            found.append(_said_line(facts, context))
+            continue
+        found.append(None)
+        words = words_of(item.line)
+        context = Context() if words is None else context.with_words(words)
+    said = [key for line in found if line is not None for key in line.keys]
+    twice = {key for key in said if said.count(key) > 1} if len(set(said)) < len(said) else set()
+    return [None if line is None or twice & set(line.keys) else line for line in found]
+
+
+def _said_line(facts: Sequence[Said], context: Context) -> _SaidLine | None:
+    rows = [_row(said, context) for said in facts]
+    if any(row is None for row in rows):
+        return None
+    told = tuple(row for row in rows if row is not None)
+    return _SaidLine(told, tuple(_key(row, context) for row in told))
+
+
+def _row(said: Said, context: Context) -> FigureRow | None:
+    """The figure with all that names it; None where a part of that is open."""
+    label, item, quantity = said.name, None, said.quantity
+    above = context.name
+    if label is None and above is not None:
+        label, quantity = above.line, context.last("quantity")
+    if label is None:
+        return None
+    if is_unspecific(bare_quantity(label.text)):
+        if said.name is None or above is None:
+            return None
+        item = above.line
+    if said.unit is not None:
+        if quantity is not None:
+            return None
+        quantity = said.unit
+    measure = said.both or said.measure
+    year, block_year = said.year, None
+    if measure is None and said.both is None:
+        measure = context.last("measure") or context.last("both")
+    if year is None and (measure is None or read_head(measure.text).year is None):
+        block_year = context.last("year")
+    if not _is_sure(said, measure, year or block_year):
+        return None
+    return FigureRow(said.value, label, quantity, measure, year, block_year, item=item)
+
+
+def _is_sure(said: Said, measure: Line | None, year: Line | None) -> bool:
+    """Is it known of which year the figure is, and that it is one at all?"""
+    own = said.year or said.measure or said.both
+    if measure is None:
+        return own is not None and year is not None
+    head = read_head(measure.text)
+    has_year = year is not None or head.year is not None
+    if own is None:
+        return has_year
+    return has_year or (find_role(measure.text) or head.role) in _WITHOUT_YEAR
+
+
+def _key(row: FigureRow, context: Context) -> tuple[str | None, ...]:
+    lines = (row.label, row.item, row.quantity, row.measure, row.year, row.block_year)
+    outer = tuple(str(line.span.char_start) for line in context.names if line is not row.label)
+    return (*(clean_label(line.text) if line is not None else None for line in lines), *outer)

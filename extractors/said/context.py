@@ -1,0 +1,150 @@
+"""What the lines above say of figures whose own line leaves it out: the name, the year, the measure.
+
+``１ 令和６年度`` / ``［計画値］`` / ``居宅介護 人／月 4,210``, ``◆施設入所者数`` / ``基準値：1,279人（令和４年度末）``: lines of words stand over the
+figures below them, up to the next line of the same kind, which ends all that was said after it. Sentences,
+page numbers and units say nothing here; words that are not understood end everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from keikaku.extractors.document import Line
+from keikaku.extractors.headings import UNIT_LINE
+from keikaku.extractors.heads import TEXTS, Role, find_box, find_caption, find_role
+from keikaku.extractors.lines.quantities import says_quantity
+from keikaku.extractors.lines.row_marks import is_page_number
+from keikaku.extractors.lines.statements import is_name
+from keikaku.extractors.said.facts import kind_of
+from keikaku.extractors.said.pieces import Piece, pieces_of
+from keikaku.extractors.words import is_caption, is_category, is_legend, is_page_mark, is_unspecific
+from keikaku.normalizers.labels import split_marks
+
+_LONGEST_NAME = 60
+_MOST_HEADS = 2
+_BOXES = TEXTS | {Role.PLAN_DO}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A line, or a piece of one, over figures. `kind`: name, quantity, category, year, measure, both; `rank`: how
+    a name is marked (the next one marked so takes its place)."""
+
+    kind: str
+    line: Line
+    rank: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What stands over a line, outermost first."""
+
+    words: tuple[Word, ...] = ()
+
+    def with_words(self, words: Sequence[Word]) -> Context:
+        """The next line of words below these."""
+        kept = self.words
+        for word in words:
+            kept = (*_above(kept, word), word)
+        return Context(kept)
+
+    def last(self, kind: str) -> Line | None:
+        """The nearest word of a kind."""
+        return next((word.line for word in reversed(self.words) if word.kind == kind), None)
+
+    @property
+    def name(self) -> Word | None:
+        """The nearest name; none where a class of services stands nearer."""
+        named = [word for word in self.words if word.kind in ("name", "category")]
+        return named[-1] if named and named[-1].kind == "name" else None
+
+    @property
+    def names(self) -> tuple[Line, ...]:
+        """All names and classes, outermost first."""
+        return tuple(word.line for word in self.words if word.kind in ("name", "category"))
+
+
+def _above(words: tuple[Word, ...], word: Word) -> tuple[Word, ...]:
+    """What goes on over the lines below a word: all before the last one of its kind and rank."""
+    same = {word.kind} | ({"both"} if word.kind in ("year", "measure") else set())
+    same |= {"year", "measure"} if word.kind == "both" else set()
+    for at, other in enumerate(words):
+        if other.kind in same and other.rank == word.rank:
+            return words[:at]
+    return words
+
+
+def words_of(line: Line) -> tuple[Word, ...] | None:
+    """The words that a line without figures says of those below it; empty where it says nothing of them, None
+    where it is not understood."""
+    text = line.text
+    bare = text.rstrip("。 　")
+    if is_page_number(text) or is_page_mark(text) or is_legend(text) or UNIT_LINE.match(text):
+        return ()
+    if "。" in bare or len(bare) > _LONGEST_NAME:
+        return ()
+    pieces = pieces_of(line)
+    if not pieces or find_box(bare) in _BOXES_NAMED or find_role(bare) in _BOXES:
+        return None
+    heads = [piece for piece in pieces if piece.kind == "head"]
+    names = [piece for piece in pieces if piece.kind != "head"]
+    if len(heads) > _MOST_HEADS or any(kind_of(head) == "unit" for head in heads[:-1]):
+        return None
+    if is_caption(text) and not heads:
+        return None if find_caption(text) or not _is_marked(text) else ()
+    return _words(line, pieces, names, heads)
+
+
+_BOXES_NAMED = frozenset(("review", "review_text", "opinion"))
+
+
+def _is_marked(text: str) -> bool:
+    return split_marks(text).mark is not None
+
+
+def _words(
+    line: Line, pieces: Sequence[Piece], names: Sequence[Piece], heads: Sequence[Piece]
+) -> tuple[Word, ...] | None:
+    said = [head for head in heads if kind_of(head) != "unit"]
+    if not names:
+        return tuple(Word(kind_of(head), head.line) for head in said) or None
+    if said and pieces[0] is said[0] and kind_of(said[0]) in ("measure", "both"):
+        return tuple(Word(kind_of(head), head.line) for head in said)
+    rank = _rank(line)
+    before = tuple(Word(kind_of(head), head.line) for head in said if head is pieces[0])
+    behind = tuple(Word(kind_of(head), head.line) for head in said if head is not pieces[0])
+    name = names[0].line
+    if is_category(name.text):
+        return (*before, Word("category", name, rank), *behind)
+    quantity: tuple[Word, ...] = ()
+    if len(names) > 1 and says_quantity(names[-1].line.text):
+        quantity = (Word("quantity", names[-1].line, rank),)
+    elif len(names) > 1 or any(kind_of(head) == "unit" for head in heads):
+        name = _behind_mark(line)
+    if not is_name(name):
+        return None
+    return (*before, Word("name", name, rank), *quantity, *behind)
+
+
+def _behind_mark(line: Line) -> Line:
+    marked = split_marks(line.text)
+    start = line.span.char_start
+    text = line.text[marked.body_start :].rstrip("。 　")
+    if start is None:
+        return Line(text, line.span)
+    begin = start + marked.body_start
+    return Line(text, line.span._replace(char_start=begin, char_end=begin + len(text)))
+
+
+def _rank(line: Line) -> str:
+    """How a name is marked: (1), ①, ◆, by its words alone."""
+    mark = split_marks(line.text).mark
+    if mark is None:
+        return "[" if is_caption(line.text) else ""
+    return "".join("0" if character.isalnum() else character for character in mark)
+
+
+def may_stand_alone(word: Word) -> bool:
+    """Does a name say by itself what is counted (no 利用者数)?"""
+    return not is_unspecific(word.line.text)

@@ -1,0 +1,155 @@
+"""What a line says of each of its figures: the name, year, measure and unit that stand with it.
+
+The first figure of a line shows in which order they are said; a later one may leave out what it shares with the one
+before it, from the outside in: ``令和6年度、見込量:331人、実績:338人`` says the year once, ``計画 3年度 4,300、4年度 4,420`` the measure.
+``41人（R2） → 47人（R3）`` says each year behind. A line in which one figure says more or other things than the others is
+not read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from keikaku.extractors.document import Line
+from keikaku.extractors.heads import MEASURES, Role
+from keikaku.extractors.lines.quantities import says_quantity
+from keikaku.extractors.said.pieces import Piece, pieces_of
+from keikaku.extractors.words import is_category
+from keikaku.normalizers.catalogue import indicators_named
+
+_LONGEST_WORDS = 20
+_GRADES = frozenset((Role.GRADE, Role.EVALUATION))
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A figure and what its line says of it. `both`: year and measure in one piece (令和6年度実績)."""
+
+    value: Line
+    name: Line | None = None
+    quantity: Line | None = None
+    year: Line | None = None
+    measure: Line | None = None
+    both: Line | None = None
+    unit: Line | None = None
+
+
+@dataclass(slots=True)
+class _Item:
+    before: list[Piece] = field(default_factory=list)
+    value: Piece | None = None
+    behind: list[Piece] = field(default_factory=list)
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The kinds of words before the figure, in their order."""
+        return tuple(kind_of(piece) for piece in self.before)
+
+
+def kind_of(piece: Piece) -> str:
+    """name, year, measure, both or unit."""
+    if piece.kind != "head":
+        return "name"
+    head = piece.head
+    is_measure = head.role in MEASURES or head.role in _GRADES
+    if is_measure:
+        return "both" if head.year is not None else "measure"
+    return "unit" if head.unit is not None else "year"
+
+
+@lru_cache(maxsize=4_096)
+def facts_of(line: Line) -> tuple[Said, ...]:
+    """The figures of a line with what it says of them; none where it does not say it in one way."""
+    items = _items(pieces_of(line))
+    if not items or any(item.value is None for item in items):
+        return ()
+    first = items[0]
+    if len(set(first.order)) < len(first.order) and not _names_a_quantity(first.before):
+        return ()
+    told: dict[str, list[Piece]] = {}
+    found = []
+    behind = {tuple(sorted(_plain_kind(p) for p in item.behind)) for item in items}
+    if len(behind) > 1 or any(set(item.order) & set(map(kind_of, item.behind)) for item in items):
+        return ()
+    for item in items:
+        order = item.order
+        if item is not first and order != first.order[len(first.order) - len(order) :]:
+            return ()
+        if item is not first and not order and not item.behind:
+            return ()  # two values of the same words
+        told = {**told, **_by_kind(item.before)}
+        found.append(_said(item, told))
+    return tuple(found)
+
+
+def _plain_kind(piece: Piece) -> str:
+    kind = kind_of(piece)
+    return "year" if kind == "both" else kind
+
+
+def _by_kind(pieces: Sequence[Piece]) -> dict[str, list[Piece]]:
+    found: dict[str, list[Piece]] = {}
+    for piece in pieces:
+        found.setdefault(kind_of(piece), []).append(piece)
+    return found
+
+
+def _said(item: _Item, told: dict[str, list[Piece]]) -> Said:
+    words = {**told, **_by_kind(item.behind)}
+    names = [piece.line for piece in words.get("name", ())]
+    one = {kind: pieces[-1].line for kind, pieces in words.items()}
+    assert item.value is not None
+    return Said(
+        item.value.line,
+        names[0] if names else None,
+        names[1] if len(names) > 1 else None,
+        one.get("year"),
+        one.get("measure"),
+        one.get("both"),
+        one.get("unit"),
+    )
+
+
+def _names_a_quantity(pieces: Sequence[Piece]) -> bool:
+    """共同生活援助:月間利用者数, and nothing else twice."""
+    names = [piece for piece in pieces if piece.kind != "head"]
+    heads = [kind_of(piece) for piece in pieces if piece.kind == "head"]
+    return len(heads) == len(set(heads)) and len(names) == 2 and says_quantity(names[1].line.text)
+
+
+def _items(pieces: Sequence[Piece]) -> list[_Item]:
+    """The figures, each with the words before it and the brackets right behind it."""
+    items = [_Item()]
+    for at, piece in enumerate(pieces):
+        if piece.is_behind and items[-1].value is not None:
+            items[-1].behind.append(piece)
+            continue
+        if items[-1].value is not None:
+            items.append(_Item())
+        if piece.kind == "value" or _is_told_in_words(pieces, at):
+            items[-1].value = piece
+        else:
+            items[-1].before.append(piece)
+    return items if items[-1].value is not None or items[-1].before else items[:-1]
+
+
+def _is_told_in_words(pieces: Sequence[Piece], at: int) -> bool:
+    """設置 behind 目標値 or a year, and no value behind it: it is the value."""
+    piece = pieces[at]
+    if piece.kind == "head" or at == 0 or pieces[at - 1].kind != "head":
+        return False
+    following = pieces[at + 1] if at + 1 < len(pieces) else None
+    if following is not None and following.is_behind:
+        return piece.kind == "words"
+    if following is not None and following.kind != "head":
+        return False
+    if kind_of(pieces[at - 1]) == "unit":
+        return False
+    if piece.kind == "words":
+        return True
+    text = piece.line.text
+    measured = any(kind_of(p) in ("measure", "both") for p in pieces[:at])
+    is_name = is_category(text) or bool(indicators_named(text)) or len(text) > _LONGEST_WORDS
+    return measured and not is_name and following is None

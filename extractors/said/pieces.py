@@ -1,0 +1,220 @@
+"""One line in its pieces: names, years, measures, units and values, whatever parts them.
+
+``令和6年度、見込量:331人、カッコ152人、実績:斜線。``, ``計画 3年度 4,300、4年度 4,420``, ``実績値：１６人（令和６年度末）→２３人（令和７年９月末）``,
+``目標　【令和８年度末までの累計　7人（6.3％）】``: a line is cut at its delimiters, a bracket says more of what stands before it or
+holds pieces itself. A line that holds anything else, a sentence, is not cut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import regex
+from keikaku.extractors.document import Line
+from keikaku.extractors.heads import MEASURES, TEXTS, Head, Role, find_role, read_head
+from keikaku.extractors.lines.known_values import is_known_value
+from keikaku.extractors.lines.printed import merge_pieces, part_of
+from keikaku.extractors.words import is_eraless_year, is_grade
+from keikaku.normalizers.labels import split_marks
+
+_OPENING, _CLOSING = "(（〔[［「『【《＜<〈", ")）〕]］」』】》＞>〉"
+_PER = r"(?:人|名|回|日|件|分|間|所|円|％|%|度)[／/](?:月|年|日|回|人|週)"
+_DELIMITER = regex.compile(
+    r"(?:[、；;：:＝=。\s　｜|→⇒➡]"
+    r"|[,，](?!(?<=[0-9０-９].)[0-9０-９]{3}(?![0-9０-９]))"
+    r"|(?<!(?:人|名|回|日|件|分|間|所|円|％|%))[／/](?![0-9０-９])|[／/](?!月|年|日|回|人|週|[0-9０-９]))+"
+)
+_LONGEST = 240
+_LONGEST_WORDS = 20
+_LONGEST_NAME = 60
+_SPOKEN_BRACKET = regex.compile(r"(?:カッコ|かっこ|括弧)\s?[0-9０-９]")
+_YEAR = (
+    r"(?:(?:令和|平成|令|平|[RHＲＨ])\s?(?:元|[0-9０-９]{1,2})|(?:19|20)[0-9]{2}|(?:元|[0-9０-９]{1,2})(?=年度))"
+    r"(?:年度?)?(?:末|中)?"
+)
+_GLUED_YEAR = regex.compile(
+    rf"(?P<year>{_YEAR})(?<=[度末中]|[RHＲＨ][0-9０-９]{{1,2}})(?P<rest>[^年月度末中].*)"
+)
+_BRACKET_BEHIND = regex.compile(
+    r"(?P<words>.*[^\s　(（〔\[［【])[\s　]*(?P<bracket>[(（〔\[［【](?P<inside>[^()（）〔〕\[\]［］【】]+)[)）〕\]］】])"
+)
+_BRACKET_BEFORE = regex.compile(
+    r"(?P<bracket>[(（〔\[［【](?P<inside>[^()（）〔〕\[\]［］【】]+)[)）〕\]］】])[\s　]*(?P<rest>\S.*)"
+)
+_WRAPPED = regex.compile(r"[(（〔\[［【《＜<〈](?P<inside>.+)[)）〕\]］】》＞>〉]")
+_UNTIL = regex.compile(r"(?P<year>.+?)(?:まで)?の?(?:累計|累積|時点|現在|期間|間)?")
+_FIGURE = regex.compile("[0-9０-９]")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a line. `kind`: name, head (a year, a measure, a unit, or more of them at once), value, words
+    (what may be a name or a value told in words). `is_behind`: a bracket right behind a value."""
+
+    kind: str
+    line: Line
+    head: Head = Head("")
+    is_behind: bool = False
+    after: str = ""
+    """The delimiter before it."""
+
+
+@lru_cache(maxsize=4_096)
+def pieces_of(line: Line) -> tuple[Piece, ...]:
+    """The pieces of a line behind its list mark; none where a piece of it is no such piece."""
+    if len(line.text) > _LONGEST:
+        return ()
+    pieces: list[Piece] = []
+    for delimiter, part in _cut(line, split_marks(line.text).body_start):
+        found = _read(part)
+        if found is None:
+            return ()
+        first, *rest = found
+        if _goes_on(pieces, first, delimiter):
+            merged = merge_pieces([pieces[-1].line, first.line], line)
+            pieces[-1] = replace(pieces[-1], line=merged)
+        else:
+            pieces.append(replace(first, after=delimiter))
+        pieces += rest
+    return tuple(pieces)
+
+
+def _goes_on(pieces: Sequence[Piece], piece: Piece, delimiter: str) -> bool:
+    """カッコ152人 behind the value that it is a part of; words of one name between blanks."""
+    if not pieces:
+        return False
+    before = pieces[-1]
+    if before.kind == piece.kind == "value":
+        return _SPOKEN_BRACKET.match(piece.line.text) is not None
+    return before.kind == piece.kind == "name" and not delimiter.strip(" 　")
+
+
+def _cut(line: Line, start: int) -> Iterator[tuple[str, Line]]:
+    """The parts between delimiters, each with the delimiter before it; brackets hold together."""
+    text, at, depth, delimiter = line.text, start, 0, ""
+    while at < len(text):
+        depth = max(0, depth + (text[at] in _OPENING) - (text[at] in _CLOSING))
+        match = _DELIMITER.match(text, at) if depth == 0 else None
+        if match is None:
+            at += 1
+            continue
+        if (part := part_of(line, start, at)).text:
+            yield delimiter, part
+        delimiter, start = match[0], match.end()
+        at = start
+    if (part := part_of(line, start, len(text))).text:
+        yield delimiter, part
+
+
+def _read(part: Line) -> list[Piece] | None:
+    """A part as one piece or more; None for what is none of them."""
+    text = part.text
+    head = _head(text)
+    if head is not None and not (head.unit is not None and _FIGURE.search(text)):
+        return [Piece("head", part, head)]
+    wrapped = _WRAPPED.fullmatch(text)
+    if wrapped is not None and _is_one_bracket(text):
+        return _inside(part_of(part, *wrapped.span("inside")))
+    before = _BRACKET_BEFORE.fullmatch(text)
+    if before is not None and (head := _head(before["inside"])) is not None:
+        rest = _read(part_of(part, *before.span("rest")))
+        inside = Piece("head", part_of(part, *before.span("inside")), head)
+        return [inside, *rest] if rest is not None else None
+    behind = _BRACKET_BEHIND.fullmatch(text)
+    if behind is not None and (head := _head(behind["inside"])) is not None:
+        words = _read(part_of(part, *behind.span("words")))
+        if words is None:
+            return None
+        is_behind = words[-1].kind in ("value", "words")
+        return [*words, Piece("head", part_of(part, *behind.span("inside")), head, is_behind)]
+    if (value := _value(part)) is not None:
+        return [value]
+    if (glued := _glued(part)) is not None:
+        return glued
+    return [Piece("name", part)] if _may_name(text) else None
+
+
+def _value(part: Line) -> Piece | None:
+    text = part.text
+    if is_known_value(text) or is_grade(text):
+        return Piece("value" if _FIGURE.search(text) or _is_mark(text) else "words", part)
+    return None
+
+
+def _is_mark(text: str) -> bool:
+    """―, ◎, 斜線: no words that could name anything."""
+    return len(text) <= 2 and not regex.search(r"\p{Han}|\p{Hiragana}|\p{Katakana}", text)
+
+
+def _inside(line: Line) -> list[Piece] | None:
+    pieces = pieces_of(line)
+    return list(pieces) or None
+
+
+def _is_one_bracket(text: str) -> bool:
+    """Does the first bracket close with the last character?"""
+    depth = 0
+    for at, character in enumerate(text):
+        depth += (character in _OPENING) - (character in _CLOSING)
+        if depth == 0:
+            return at == len(text) - 1
+    return False
+
+
+def _head(text: str) -> Head | None:
+    """The words as a head that says something of figures: a year, a measure, a unit."""
+    head = read_head(text)
+    if head.role in TEXTS or head.role in (
+        Role.PLAN_DO,
+        Role.TERM,
+        Role.LABEL,
+        Role.GOAL,
+        Role.ASIDE,
+        Role.UNIT,
+    ):
+        return None
+    if head.says_something:
+        return head
+    if is_eraless_year(text):
+        return head
+    until = _UNTIL.fullmatch(text)
+    if (
+        until is not None
+        and until["year"] != text
+        and (head := read_head(until["year"])).year is not None
+    ):
+        return head
+    return None
+
+
+def _glued(part: Line) -> list[Piece] | None:
+    """R6の値 12,450, 2021年度4,340, 見込み420件: a year or a measure with its value right behind it."""
+    match = _GLUED_YEAR.fullmatch(part.text)
+    if match is not None and is_known_value(match["rest"]):
+        year = part_of(part, *match.span("year"))
+        return [
+            Piece("head", year, _head(year.text) or Head(year.text)),
+            Piece("value", part_of(part, *match.span("rest"))),
+        ]
+    for end in range(min(len(part.text) - 1, 8), 1, -1):
+        words, rest = part.text[:end], part.text[end:]
+        if find_role(words) in MEASURES and _FIGURE.match(rest) and is_known_value(rest):
+            return [
+                Piece("head", part_of(part, 0, end), read_head(words)),
+                Piece("value", part_of(part, end, len(part.text))),
+            ]
+    return None
+
+
+def _may_name(text: str) -> bool:
+    return len(text) <= _LONGEST_NAME and "。" not in text
+
+
+def is_unit(piece: Piece) -> bool:
+    """Does the piece say a unit and nothing else?"""
+    head = piece.head
+    return (
+        piece.kind == "head" and head.unit is not None and head.role is None and head.year is None
+    )
