@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
-from keikaku.extractors.document import Block, Grid, Line, Notice, Prose, Span
+from keikaku.extractors.document import Block, Grid, Heading, Line, Notice, Prose, Span
 from keikaku.extractors.lines import all_layouts
 from keikaku.extractors.lines.ordered_rows import names_columns_of
 from keikaku.extractors.lines.printed import Found, Printed, print_lines
-from keikaku.extractors.said import find_said
+from keikaku.extractors.said import find_said, reads_all
 from keikaku.extractors.streams import find_stream
 from keikaku.extractors.streams.heads import is_head, read_heads
 from keikaku.extractors.streams.names import is_one_name
@@ -39,6 +39,7 @@ def gather_tables(blocks: Sequence[Block], source: str) -> Gathered:
     result: list[Block] = []
     notices: list[Notice] = []
     run: list[Prose] = []
+    heads: tuple[Heading, ...] = ()
     for block in blocks:
         if isinstance(block, Prose) and not block.is_item and not block.is_paragraph:
             _append_lines(run, block.lines, source)
@@ -46,10 +47,12 @@ def gather_tables(blocks: Sequence[Block], source: str) -> Gathered:
         if isinstance(block, Grid) and block.origin == "tab" and names_columns_of(run, block):
             _append_lines(run, _lines_of(block, source), source)
             continue
-        result.extend(_gather(run, source, notices))
+        result.extend(_gather(run, source, notices, heads))
         run = []
         result.append(block)
-    result.extend(_gather(run, source, notices))
+        if isinstance(block, Heading):
+            heads = (*(head for head in heads if head.level < block.level), block)
+    result.extend(_gather(run, source, notices, heads))
     return Gathered(tuple(result), tuple(notices))
 
 
@@ -73,8 +76,10 @@ def _lines_of(grid: Grid, source: str) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _gather(run: Sequence[Prose], source: str, notices: list[Notice]) -> Iterator[Block]:
-    printed = print_lines(run, source)
+def _gather(
+    run: Sequence[Prose], source: str, notices: list[Notice], heads: tuple[Heading, ...]
+) -> Iterator[Block]:
+    printed = print_lines(run, source, heads)
     at, kept = 0, 0
     while at < len(printed):
         found = _ask(printed, at, notices)
@@ -96,7 +101,7 @@ def _ask(printed: Sequence[Printed], at: int, notices: list[Notice]) -> Found | 
         return _ask_streams(printed, at) or find_said(printed, at)
     if all(claim == claims[0] for claim in claims[1:]):
         return _whole(claims[0], printed, at)
-    if (whole := find_stream(printed, at)) is not None:
+    if (whole := find_stream(printed, at) or find_said(printed, at)) is not None:
         return whole
     origins = " and ".join(claim.grid.origin if claim.grid else "unread" for claim in claims)
     line = printed[at].line
@@ -118,6 +123,8 @@ def _whole(claim: Found, printed: Sequence[Printed], at: int) -> Found | None:
         return stream if stream is not None and stream.end > claim.end else claim
     if stream is not None:
         return stream
+    if reads_all(printed, at, claim.end):
+        return find_said(printed, at)
     near = range(at + 1, min(claim.end, at + _FARTHEST))
     begins = any(find_stream(printed, n) is not None for n in near)
     return None if begins else claim

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import regex
-from keikaku.extractors.document import Cell, Grid, Line, Notice, Prose, Span
+from keikaku.extractors.document import Cell, Grid, Heading, Line, Notice, Prose, Span
 from keikaku.extractors.grids import PrintedCell
 from keikaku.extractors.lines.margin_heads import margins_apart
 from keikaku.extractors.lines.vertical_words import letters_down
@@ -38,7 +38,8 @@ class Run(tuple[Printed, ...]):
     """The printed lines that layouts are asked about, known by identity: what one layout made of a
     line can be remembered for those that ask again."""
 
-    __slots__ = ()
+    heads: tuple[Heading, ...] = ()
+    """The headings that the source marks over these lines, outermost first."""
     __hash__ = object.__hash__
 
     def __eq__(self, other: object) -> bool:
@@ -62,8 +63,8 @@ Layout = Callable[[Sequence[Printed], int], Found | None]
 """Asked for each line of a run: the Grid that begins with this line, or None."""
 
 
-def print_lines(run: Sequence[Prose], source: str) -> Run:
-    """The lines of a run of Prose blocks."""
+def print_lines(run: Sequence[Prose], source: str, heads: tuple[Heading, ...] = ()) -> Run:
+    """The lines of a run of Prose blocks below the headings that the source marks."""
     printed: list[Printed] = []
     order_above = -1
     for number, prose in enumerate(run):
@@ -73,7 +74,9 @@ def print_lines(run: Sequence[Prose], source: str) -> Run:
                 printed.append(Printed(line, number, ends, indent + left, order_above))
             if "順" in whole.text:
                 order_above = len(printed) - 1
-    return Run(_with_margins(printed))
+    found = Run(_with_margins(printed))
+    found.heads = heads
+    return found
 
 
 _MARGIN = regex.compile(r"(?:[計画実施↓⇩]|[（(][PDCAＰＤＣＡ][)）])(?=[ \u3000]{2,}|$)")

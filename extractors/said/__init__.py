@@ -16,9 +16,9 @@ from functools import lru_cache
 from keikaku.extractors.document import Line
 from keikaku.extractors.heads import Role, find_role, read_head
 from keikaku.extractors.lines.figure_rows import FigureRow, lay_figures
-from keikaku.extractors.lines.printed import Found, Printed
+from keikaku.extractors.lines.printed import Found, Printed, Run
 from keikaku.extractors.lines.quantities import bare_quantity
-from keikaku.extractors.said.context import Context, words_of
+from keikaku.extractors.said.context import Context, context_of, words_of
 from keikaku.extractors.said.facts import Said, facts_of
 from keikaku.extractors.words import is_unspecific
 from keikaku.normalizers.labels import clean_label
@@ -47,29 +47,49 @@ def find_said(printed: Sequence[Printed], at: int) -> Found | None:
     return Found(lay_figures(rows, (), printed[at:end]), end)
 
 
+def reads_all(printed: Sequence[Printed], at: int, end: int) -> bool:
+    """Is every line from `at` to `end` either read or understood as words over what is read?"""
+    lines = _said_lines(printed)
+    are_known = (
+        lines[n] is not None
+        or (not facts_of(printed[n].line) and words_of(printed[n].line) is not None)
+        for n in range(at, end)
+    )
+    return any(lines[n] is not None for n in range(at, end)) and all(are_known)
+
+
 @lru_cache(maxsize=16)
 def _said_lines(printed: Sequence[Printed]) -> list[_SaidLine | None]:
     """Each line of a run: the rows that it says, where nothing about them is open."""
     found: list[_SaidLine | None] = []
-    context = Context()
-    for item in printed:
+    above = printed.heads if isinstance(printed, Run) else ()
+    context = context_of(above)
+    for at, item in enumerate(printed):
         facts = facts_of(item.line)
         if facts:
             found.append(_said_line(facts, context))
             continue
         found.append(None)
+        if _stands_among_rows(printed, at):
+            continue
         words = words_of(item.line)
-        context = Context() if words is None else context.with_words(words)
+        context = context_of(above) if words is None else context.with_words(words)
     said = [key for line in found if line is not None for key in line.keys]
     twice = {key for key in said if said.count(key) > 1} if len(set(said)) < len(said) else set()
     return [None if line is None or twice & set(line.keys) else line for line in found]
 
 
+def _stands_among_rows(printed: Sequence[Printed], at: int) -> bool:
+    """就労選択支援 （実施前） between 生活介護 81,600 and 就労継続支援Ｂ型 118,300: a row without a figure, over nothing."""
+    beside = [facts_of(item.line) for item in printed[max(0, at - 1) : at + 2]]
+    return len(beside) == 3 and all(facts and facts[0].name for facts in (beside[0], beside[2]))
+
+
 def _said_line(facts: Sequence[Said], context: Context) -> _SaidLine | None:
     rows = [_row(said, context) for said in facts]
-    if any(row is None for row in rows):
-        return None
     told = tuple(row for row in rows if row is not None)
+    if len(told) < len(rows) or (len(told) == 1 and told[0].measure is None):
+        return None  # a series goes on over years; a single figure of no measure may be anything
     return _SaidLine(told, tuple(_key(row, context) for row in told))
 
 
@@ -82,9 +102,10 @@ def _row(said: Said, context: Context) -> FigureRow | None:
     if label is None:
         return None
     if is_unspecific(bare_quantity(label.text)):
-        if said.name is None or above is None:
+        over = context.outer_name if said.name is None else above
+        if over is None:
             return None
-        item = above.line
+        item = over.line
     if said.unit is not None:
         if quantity is not None:
             return None

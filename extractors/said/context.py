@@ -8,22 +8,28 @@ page numbers and units say nothing here; words that are not understood end every
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from keikaku.extractors.document import Line
+import regex
+from keikaku.extractors.document import Heading, Line
 from keikaku.extractors.headings import UNIT_LINE
 from keikaku.extractors.heads import TEXTS, Role, find_box, find_caption, find_role
+from keikaku.extractors.lines.printed import part_of
 from keikaku.extractors.lines.quantities import says_quantity
 from keikaku.extractors.lines.row_marks import is_page_number
 from keikaku.extractors.lines.statements import is_name
 from keikaku.extractors.said.facts import kind_of
 from keikaku.extractors.said.pieces import Piece, pieces_of
-from keikaku.extractors.words import is_caption, is_category, is_legend, is_page_mark, is_unspecific
+from keikaku.extractors.words import is_caption, is_category, is_legend, is_page_mark
 from keikaku.normalizers.labels import split_marks
 
+_SENTENCE = regex.compile(
+    r"(?:ます|です|せん|した|った|いる|ある|する|れる|なる|ない|いた|とおり|ください)\Z"
+)
 _LONGEST_NAME = 60
 _MOST_HEADS = 2
 _BOXES = TEXTS | {Role.PLAN_DO}
+_KEYS = TEXTS | {Role.LABEL, Role.ASIDE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +66,29 @@ class Context:
         return named[-1] if named and named[-1].kind == "name" else None
 
     @property
+    def outer_name(self) -> Word | None:
+        """The name over the nearest name."""
+        named = [word for word in self.words if word.kind in ("name", "category")]
+        return named[-2] if len(named) > 1 and named[-2].kind == "name" else None
+
+    @property
     def names(self) -> tuple[Line, ...]:
         """All names and classes, outermost first."""
         return tuple(word.line for word in self.words if word.kind in ("name", "category"))
+
+
+def context_of(heads: Sequence[Heading]) -> Context:
+    """What the headings that the source marks say of the lines below them."""
+    context = Context()
+    for head in heads:
+        for line in head.lines[:1]:
+            words = words_of(line) or ()
+            ranked = [replace(w, rank=f"#{head.level}") if w.kind in _NAMING else w for w in words]
+            context = context.with_words(ranked)
+    return context
+
+
+_NAMING = ("name", "category", "quantity")
 
 
 def _above(words: tuple[Word, ...], word: Word) -> tuple[Word, ...]:
@@ -82,11 +108,13 @@ def words_of(line: Line) -> tuple[Word, ...] | None:
     bare = text.rstrip("。 　")
     if is_page_number(text) or is_page_mark(text) or is_legend(text) or UNIT_LINE.match(text):
         return ()
-    if "。" in bare or len(bare) > _LONGEST_NAME:
+    if "。" in bare or len(bare) > _LONGEST_NAME or _SENTENCE.search(bare):
         return ()
     pieces = pieces_of(line)
     if not pieces or find_box(bare) in _BOXES_NAMED or find_role(bare) in _BOXES:
         return None
+    if (key := find_role(pieces[0].line.text)) in _KEYS and len(pieces) > 1:
+        return _behind_key(line, pieces, key)
     heads = [piece for piece in pieces if piece.kind == "head"]
     names = [piece for piece in pieces if piece.kind != "head"]
     if len(heads) > _MOST_HEADS or any(kind_of(head) == "unit" for head in heads[:-1]):
@@ -94,6 +122,14 @@ def words_of(line: Line) -> tuple[Word, ...] | None:
     if is_caption(text) and not heads:
         return None if find_caption(text) or not _is_marked(text) else ()
     return _words(line, pieces, names, heads)
+
+
+def _behind_key(line: Line, pieces: Sequence[Piece], key: Role | None) -> tuple[Word, ...]:
+    """指標 利用者数（人／月） names what its figures are of; 担当課 障害福祉課 says nothing of them."""
+    if key is not Role.LABEL:
+        return ()
+    name = part_of(line, line.text.index(pieces[1].line.text), len(line.text))
+    return (Word("name", name, "key"),) if is_name(name) else ()
 
 
 _BOXES_NAMED = frozenset(("review", "review_text", "opinion"))
@@ -143,8 +179,3 @@ def _rank(line: Line) -> str:
     if mark is None:
         return "[" if is_caption(line.text) else ""
     return "".join("0" if character.isalnum() else character for character in mark)
-
-
-def may_stand_alone(word: Word) -> bool:
-    """Does a name say by itself what is counted (no 利用者数)?"""
-    return not is_unspecific(word.line.text)

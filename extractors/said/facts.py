@@ -77,8 +77,8 @@ def facts_of(line: Line) -> tuple[Said, ...]:
         order = item.order
         if item is not first and order != first.order[len(first.order) - len(order) :]:
             return ()
-        if item is not first and not order and not item.behind:
-            return ()  # two values of the same words
+        if not order and not item.behind:
+            return ()  # a figure of which nothing is said, or two of the same words
         told = {**told, **_by_kind(item.before)}
         found.append(_said(item, told))
     return tuple(found)
