@@ -114,6 +114,8 @@ def _whole(claim: Found, printed: Sequence[Printed], at: int) -> Found | None:
     """What a layout made of the lines; where it left rows unread that fit together in a stream, the stream.
     A refusal gives way to a stream that begins among the lines it speaks of, but for lines that keep their
     places: those know more than a stream does."""
+    if claim.grid is not None and len(claim.grid.cells) == 1:
+        return find_said(printed, at) or claim  # a line that the layout does not read either
     if claim.grid is not None and not claim.notices:
         return claim
     stream = find_stream(printed, at)

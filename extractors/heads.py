@@ -382,7 +382,7 @@ _FIRST_REMARK = regex.compile(
 )
 """（参考）令和5年度, ※Ｒ５: a remark or the mark of a note before the words."""
 _YEAR_REMARK = regex.compile(
-    r"第[0-9一二三四五六七八九十]+期.{0,6}|[0-9一二三]+年目|.{0,8}(?:時点|現在)|初年度|最終年度|実施年度"
+    r"第[0-9一二三四五六七八九十]+期.{0,6}|[0-9一二三]+年目|.{0,8}(?:時点|現在)|初年度|最終年度|実施年度|(?:累計|累積)[値数]?"
 )
 """Words behind a year that only say more of the year: R3（第8期1年目）."""
 _REMARK = regex.compile(

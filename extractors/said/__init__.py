@@ -13,15 +13,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+import regex
 from keikaku.extractors.document import Line
 from keikaku.extractors.heads import Role, find_role, read_head
 from keikaku.extractors.lines.figure_rows import FigureRow, lay_figures
-from keikaku.extractors.lines.printed import Found, Printed, Run
-from keikaku.extractors.lines.quantities import bare_quantity
+from keikaku.extractors.lines.printed import Found, Printed, Run, part_of
+from keikaku.extractors.lines.quantities import bare_quantity, says_quantity
 from keikaku.extractors.said.context import Context, context_of, words_of
 from keikaku.extractors.said.facts import Said, facts_of
 from keikaku.extractors.words import is_unspecific
 from keikaku.normalizers.labels import clean_label
+from keikaku.normalizers.units import find_unit
 
 _WITHOUT_YEAR = frozenset((Role.TARGET, Role.RATE, Role.GAP, Role.GRADE, Role.EVALUATION))
 """What may be said of no year of its own: a target is that of the plan."""
@@ -101,11 +103,13 @@ def _row(said: Said, context: Context) -> FigureRow | None:
         label, quantity = above.line, context.last("quantity")
     if label is None:
         return None
-    if is_unspecific(bare_quantity(label.text)):
+    if is_unspecific(bare_quantity(label.text)) or says_quantity(label.text):
         over = context.outer_name if said.name is None else above
-        if over is None:
+        if over is None or _COUNTS_TWO.search(over.line.text):
             return None
         item = over.line
+        label, unit = _unit_apart(label)
+        quantity = quantity or unit
     if said.unit is not None:
         if quantity is not None:
             return None
@@ -119,6 +123,19 @@ def _row(said: Said, context: Context) -> FigureRow | None:
     if not _is_sure(said, measure, year or block_year):
         return None
     return FigureRow(said.value, label, quantity, measure, year, block_year, item=item)
+
+
+_COUNTS_TWO = regex.compile("(?:[数量率額]|日数|時間)(?:と|及び|並びに|・|、)")
+"""放課後等デイサービスの利用児童数と事業所数: what is counted below it is no further quantity of the whole."""
+_UNIT_BEHIND = regex.compile(r"(?P<name>.+?)[\s　]*[(（](?P<unit>[^()（）]+)[)）]")
+
+
+def _unit_apart(label: Line) -> tuple[Line, Line | None]:
+    """利用者数（人／月）: what is counted, and its unit."""
+    match = _UNIT_BEHIND.fullmatch(label.text)
+    if match is None or find_unit(match["unit"]) is None:
+        return label, None
+    return part_of(label, *match.span("name")), part_of(label, *match.span("unit"))
 
 
 def _is_sure(said: Said, measure: Line | None, year: Line | None) -> bool:

@@ -16,8 +16,9 @@ from keikaku.extractors.headings import UNIT_LINE
 from keikaku.extractors.heads import TEXTS, Role, find_box, find_caption, find_role
 from keikaku.extractors.lines.printed import part_of
 from keikaku.extractors.lines.quantities import says_quantity
-from keikaku.extractors.lines.row_marks import is_page_number
+from keikaku.extractors.lines.row_marks import chart_mark, is_page_number, without_mark
 from keikaku.extractors.lines.statements import is_name
+from keikaku.extractors.lines.titles import name_and_remark
 from keikaku.extractors.said.facts import kind_of
 from keikaku.extractors.said.pieces import Piece, pieces_of
 from keikaku.extractors.words import is_caption, is_category, is_legend, is_page_mark
@@ -25,6 +26,9 @@ from keikaku.normalizers.labels import split_marks
 
 _SENTENCE = regex.compile(
     r"(?:ます|です|せん|した|った|いる|ある|する|れる|なる|ない|いた|とおり|ください)\Z"
+)
+_KEY = regex.compile(
+    r"(?:[*]{2}|[【〔［\[])?(?P<key>[^\s　:：*【】〔〕［］\[\]]{2,12})(?:[*]{2}|[】〕］\]])?[\s　:：]+(?=\S)"
 )
 _LONGEST_NAME = 60
 _MOST_HEADS = 2
@@ -113,8 +117,8 @@ def words_of(line: Line) -> tuple[Word, ...] | None:
     pieces = pieces_of(line)
     if not pieces or find_box(bare) in _BOXES_NAMED or find_role(bare) in _BOXES:
         return None
-    if (key := find_role(pieces[0].line.text)) in _KEYS and len(pieces) > 1:
-        return _behind_key(line, pieces, key)
+    if (told := _behind_key(line)) is not None:
+        return told
     heads = [piece for piece in pieces if piece.kind == "head"]
     names = [piece for piece in pieces if piece.kind != "head"]
     if len(heads) > _MOST_HEADS or any(kind_of(head) == "unit" for head in heads[:-1]):
@@ -124,12 +128,14 @@ def words_of(line: Line) -> tuple[Word, ...] | None:
     return _words(line, pieces, names, heads)
 
 
-def _behind_key(line: Line, pieces: Sequence[Piece], key: Role | None) -> tuple[Word, ...]:
+def _behind_key(line: Line) -> tuple[Word, ...] | None:
     """指標 利用者数（人／月） names what its figures are of; 担当課 障害福祉課 says nothing of them."""
-    if key is not Role.LABEL:
-        return ()
-    name = part_of(line, line.text.index(pieces[1].line.text), len(line.text))
-    return (Word("name", name, "key"),) if is_name(name) else ()
+    match = _KEY.match(line.text)
+    key = find_role(match["key"]) if match is not None else None
+    if match is None or key not in _KEYS:
+        return None
+    name = part_of(line, match.end(), len(line.text))
+    return (Word("name", name, "key"),) if key is Role.LABEL and is_name(name) else ()
 
 
 _BOXES_NAMED = frozenset(("review", "review_text", "opinion"))
@@ -147,7 +153,7 @@ def _words(
         return tuple(Word(kind_of(head), head.line) for head in said) or None
     if said and pieces[0] is said[0] and kind_of(said[0]) in ("measure", "both"):
         return tuple(Word(kind_of(head), head.line) for head in said)
-    rank = _rank(line)
+    rank, names = _rank(line), [replace(p, line=_bare(p.line)) for p in names]
     before = tuple(Word(kind_of(head), head.line) for head in said if head is pieces[0])
     behind = tuple(Word(kind_of(head), head.line) for head in said if head is not pieces[0])
     name = names[0].line
@@ -161,6 +167,11 @@ def _words(
     if not is_name(name):
         return None
     return (*before, Word("name", name, rank), *quantity, *behind)
+
+
+def _bare(line: Line) -> Line:
+    """A name behind the marks that read-aloud texts and charts print before it (@, まる1, 図1)."""
+    return name_and_remark(chart_mark(without_mark(line, letters=True))[1])[0]
 
 
 def _behind_mark(line: Line) -> Line:

@@ -15,6 +15,7 @@ from functools import lru_cache
 from keikaku.extractors.document import Line
 from keikaku.extractors.heads import MEASURES, Role
 from keikaku.extractors.lines.quantities import says_quantity
+from keikaku.extractors.lines.row_marks import without_mark
 from keikaku.extractors.said.pieces import Piece, pieces_of
 from keikaku.extractors.words import is_category
 from keikaku.normalizers.catalogue import indicators_named
@@ -98,7 +99,7 @@ def _by_kind(pieces: Sequence[Piece]) -> dict[str, list[Piece]]:
 
 def _said(item: _Item, told: dict[str, list[Piece]]) -> Said:
     words = {**told, **_by_kind(item.behind)}
-    names = [piece.line for piece in words.get("name", ())]
+    names = [without_mark(piece.line, letters=True) for piece in words.get("name", ())]
     one = {kind: pieces[-1].line for kind, pieces in words.items()}
     assert item.value is not None
     return Said(

@@ -48,6 +48,9 @@ _UNTIL = regex.compile(r"(?P<year>.+?)(?:まで)?の?(?:累計|累積|時点|現
 _FIGURE = regex.compile("[0-9０-９]")
 
 
+NO_HEAD = Head("")
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A piece of a line. `kind`: name, head (a year, a measure, a unit, or more of them at once), value, words
@@ -55,7 +58,7 @@ class Piece:
 
     kind: str
     line: Line
-    head: Head = Head("")
+    head: Head = NO_HEAD
     is_behind: bool = False
     after: str = ""
     """The delimiter before it."""
