@@ -60,7 +60,7 @@ def is_grade_word(printed: str) -> bool:
 
 
 _GRADE = regex.compile(
-    r"[A-ESＡ-ＥＳ◎○〇◯△▲×✕]|(?:二重|にじゅう|ニジュウ)?(?:マル|まる|丸)|サンカク|三角|バツ|ばつ|エー|ビー|シー|ディー|エス"
+    r"[A-ESＡ-ＥＳa-eａ-ｅ◎○〇◯△▲×✕]|(?:二重|にじゅう|ニジュウ)?(?:マル|まる|丸)|サンカク|三角|バツ|ばつ|エー|ビー|シー|ディー|エス"
 )
 """A mark or a letter, also as it is read aloud (シー is C)."""
 
@@ -73,7 +73,7 @@ def is_grade(printed: str) -> bool:
 _STEP = regex.compile(
     r"[A-ESＡ-ＥＳa-eａ-ｅ◎○〇●△▲×✕―－\-—‐]|マル|サンカク|バツ|二重マル|空欄|[1-5１-５]"
 )
-_TICK = regex.compile(r"[A-ESＡ-ＥＳ◎○〇●△▲×]|マル|サンカク|バツ")
+_TICK = regex.compile(r"[A-ESＡ-ＥＳa-eａ-ｅ◎○〇●△▲×]|マル|サンカク|バツ")
 """A grade that is surely one: a dash or a digit may be a figure as well."""
 _NO_GRADE = regex.compile(r"[―－—‐–ー-]|評価(?:の)?対象外|対象外|未評価")
 
@@ -119,7 +119,9 @@ def without_measure(label: str) -> str:
     return match["words"] if match is not None and _is("quantities", match["by"]) else label
 
 
-_LEGEND = regex.compile(r"[\s　]*(?:[（(]?[※*＊]|[（(]?注[)）:：0-9１２３]|備考[:：]|資料[:：])")
+_LEGEND = regex.compile(
+    r"[\s　]*(?:[（(]?[※*＊](?!\*)|[（(]?注[)）:：0-9１２３]|備考[:：]|資料[:：])"
+)
 
 
 _COMMENT = regex.compile(

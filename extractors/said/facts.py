@@ -21,6 +21,7 @@ from keikaku.extractors.words import is_category
 from keikaku.normalizers.catalogue import indicators_named
 
 _LONGEST_WORDS = 20
+_LONGEST_GRADE = 4
 _GRADES = frozenset((Role.GRADE, Role.EVALUATION))
 
 
@@ -148,9 +149,10 @@ def _is_told_in_words(pieces: Sequence[Piece], at: int) -> bool:
         return False
     if kind_of(pieces[at - 1]) == "unit":
         return False
-    if piece.kind == "words":
-        return True
     text = piece.line.text
+    graded = any(p.head.role in _GRADES for p in pieces[:at])
+    if piece.kind == "words" or (graded and len(text) <= _LONGEST_GRADE):
+        return True
     measured = any(kind_of(p) in ("measure", "both") for p in pieces[:at])
     is_name = is_category(text) or bool(indicators_named(text)) or len(text) > _LONGEST_WORDS
     return measured and not is_name and following is None

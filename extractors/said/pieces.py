@@ -45,6 +45,7 @@ _BRACKET_BEFORE = regex.compile(
 )
 _WRAPPED = regex.compile(r"[(（〔\[［【《＜<〈](?P<inside>.+)[)）〕\]］】》＞>〉]")
 _UNTIL = regex.compile(r"(?P<year>.+?)(?:まで)?の?(?:累計|累積|時点|現在|期間|間)?")
+_BOLD = regex.compile(r"(\*\*|__)(?P<words>[^*_]+)\1")
 _FIGURE = regex.compile("[0-9０-９]")
 
 
@@ -113,6 +114,8 @@ def _cut(line: Line, start: int) -> Iterator[tuple[str, Line]]:
 
 def _read(part: Line) -> list[Piece] | None:
     """A part as one piece or more; None for what is none of them."""
+    if (bold := _BOLD.fullmatch(part.text)) is not None:
+        part = part_of(part, *bold.span("words"))
     text = part.text
     head = _head(text)
     if head is not None and not (head.unit is not None and _FIGURE.search(text)):
