@@ -53,6 +53,7 @@ from keikaku.extractors.unread import (
 )
 from keikaku.extractors.words import (
     heads_past,
+    is_category,
     is_legend,
     is_sentence,
     is_spoken_legend,
@@ -389,8 +390,11 @@ class _Reader:
     def _stands_over_table(self, at: int) -> bool:
         """Does a table follow, be it below rows of it that were not read as such?"""
         for block in self.blocks[at + 1 :]:
-            if isinstance(block, Grid) or not holds_figure_of_table(joined(block.lines)):
-                return isinstance(block, Grid)
+            if isinstance(block, Grid):
+                return True
+            text = joined(block.lines)
+            if not (holds_figure_of_table(text) or "。" in text or is_category(text)):
+                return False
         return False
 
     def _apply_head(self, head: Head, text: str, lines: Sequence[Line]) -> None:
