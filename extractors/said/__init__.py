@@ -152,5 +152,5 @@ def _is_sure(said: Said, measure: Line | None, year: Line | None) -> bool:
 
 def _key(row: FigureRow, context: Context) -> tuple[str | None, ...]:
     lines = (row.label, row.item, row.quantity, row.measure, row.year, row.block_year)
-    outer = tuple(str(line.span.char_start) for line in context.names if line is not row.label)
-    return (*(clean_label(line.text) if line is not None else None for line in lines), *outer)
+    outer = tuple(line for line in context.names if line is not row.label)
+    return tuple(clean_label(line.text) if line is not None else None for line in (*lines, *outer))

@@ -20,13 +20,10 @@ from keikaku.extractors.lines.row_marks import chart_mark, is_page_number, witho
 from keikaku.extractors.lines.statements import is_name
 from keikaku.extractors.lines.titles import name_and_remark
 from keikaku.extractors.said.facts import kind_of
-from keikaku.extractors.said.pieces import Piece, pieces_of
+from keikaku.extractors.said.pieces import Piece, ends_sentence, pieces_of
 from keikaku.extractors.words import is_caption, is_category, is_legend, is_page_mark
 from keikaku.normalizers.labels import split_marks
 
-_SENTENCE = regex.compile(
-    r"(?:ます|です|せん|した|った|いる|ある|する|れる|なる|ない|いた|とおり|ください)\Z"
-)
 _KEY = regex.compile(
     r"(?:[*]{2}|[【〔［\[])?(?P<key>[^\s　:：*【】〔〕［］\[\]]{2,12})(?:[*]{2}|[】〕］\]])?[\s　:：]+(?=\S)"
 )
@@ -110,9 +107,15 @@ def words_of(line: Line) -> tuple[Word, ...] | None:
     where it is not understood."""
     text = line.text
     bare = text.rstrip("。 　")
-    if is_page_number(text) or is_page_mark(text) or is_legend(text) or UNIT_LINE.match(text):
+    if (
+        is_page_number(text.strip("【】[]［］〔〕"))
+        or is_page_mark(text)
+        or is_legend(text)
+        or UNIT_LINE.match(text)
+    ):
         return ()
-    if "。" in bare or len(bare) > _LONGEST_NAME or _SENTENCE.search(bare):
+    parts = bare.split("。")
+    if len(bare) > _LONGEST_NAME or any(map(ends_sentence, parts)):
         return ()
     pieces = pieces_of(line)
     if not pieces or find_box(bare) in _BOXES_NAMED or find_role(bare) in _BOXES:
@@ -126,6 +129,14 @@ def words_of(line: Line) -> tuple[Word, ...] | None:
     if is_caption(text) and not heads:
         return None if find_caption(text) or not _is_marked(text) else ()
     return _words(line, pieces, names, heads)
+
+
+def _is_no_year(head: Piece) -> bool:
+    """令和6年10月 is the date of the paper, 令和６年度～令和８年度 the years of a plan."""
+    year = head.head.year
+    if year is None or kind_of(head) != "year":
+        return False
+    return year.last is not None or ("月" in head.line.text and "年度" not in head.line.text)
 
 
 def _behind_key(line: Line) -> tuple[Word, ...] | None:
@@ -148,7 +159,7 @@ def _is_marked(text: str) -> bool:
 def _words(
     line: Line, pieces: Sequence[Piece], names: Sequence[Piece], heads: Sequence[Piece]
 ) -> tuple[Word, ...] | None:
-    said = [head for head in heads if kind_of(head) != "unit"]
+    said = [head for head in heads if kind_of(head) != "unit" and not _is_no_year(head)]
     if not names:
         return tuple(Word(kind_of(head), head.line) for head in said) or None
     if said and pieces[0] is said[0] and kind_of(said[0]) in ("measure", "both"):

@@ -19,6 +19,9 @@ from keikaku.extractors.lines.row_marks import without_mark
 from keikaku.extractors.said.pieces import Piece, pieces_of
 from keikaku.extractors.words import is_category
 from keikaku.normalizers.catalogue import indicators_named
+from keikaku.normalizers.cells import parse_cell
+from keikaku.normalizers.errors import UnreadText
+from keikaku.normalizers.values import Standing
 
 _LONGEST_WORDS = 20
 _LONGEST_GRADE = 4
@@ -43,6 +46,8 @@ class _Item:
     before: list[Piece] = field(default_factory=list)
     value: Piece | None = None
     behind: list[Piece] = field(default_factory=list)
+    is_in_other_unit: bool = False
+    """3,980人 58,700時間: the figure before it once more, counted otherwise."""
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -71,12 +76,17 @@ def facts_of(line: Line) -> tuple[Said, ...]:
     if len(set(first.order)) < len(first.order) and not _names_a_quantity(first.before):
         return ()
     told: dict[str, list[Piece]] = {}
-    found = []
-    behind = {tuple(sorted(_plain_kind(p) for p in item.behind)) for item in items}
+    found: list[Said] = []
+    items = _parted_by_unit(items)
+    said_behind = [item for item in items if not item.is_in_other_unit]
+    behind = {tuple(sorted(_plain_kind(p) for p in item.behind)) for item in said_behind}
     if len(behind) > 1 or any(set(item.order) & set(map(kind_of, item.behind)) for item in items):
         return ()
     for item in items:
         order = item.order
+        if item.is_in_other_unit:
+            found.append(_said(item, told))
+            continue
         if item is not first and order != first.order[len(first.order) - len(order) :]:
             return ()
         if not order and not item.behind:
@@ -84,6 +94,31 @@ def facts_of(line: Line) -> tuple[Said, ...]:
         told = {**told, **_by_kind(item.before)}
         found.append(_said(item, told))
     return tuple(found)
+
+
+def _parted_by_unit(items: Sequence[_Item]) -> list[_Item]:
+    """Figures right behind others of which nothing is said but that they are in another unit."""
+    units: set[str | None] = set()
+    for item in items:
+        assert item.value is not None
+        unit = unit_of(item.value.line.text)
+        bare = not item.order and not item.behind
+        if bare and unit is not None and units and None not in units and unit not in units:
+            item.is_in_other_unit = True
+            units.add(unit)
+        else:
+            units = {unit} if not item.behind else set()
+    return list(items)
+
+
+def unit_of(text: str) -> str | None:
+    """The one unit of a figure's main value."""
+    try:
+        values = parse_cell(text)
+    except UnreadText:
+        return None
+    main = {value.unit for value in values if value.standing is Standing.MAIN}
+    return next(iter(main)) if len(main) == 1 else None
 
 
 def _plain_kind(piece: Piece) -> str:

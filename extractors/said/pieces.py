@@ -23,13 +23,14 @@ _OPENING, _CLOSING = "(（〔[［「『【《＜<〈", ")）〕]］」』】》�
 _PER = r"(?:人|名|回|日|件|分|間|所|円|％|%|度)[／/](?:月|年|日|回|人|週)"
 _DELIMITER = regex.compile(
     r"(?:[、；;：:＝=。\s　｜|→⇒➡]"
+    r"|[／/](?=(?:令和|平成|[RHＲＨ])?[\s　]?(?:元|[0-9０-９]{1,4})年)"
     r"|[,，](?!(?<=[0-9０-９].)[0-9０-９]{3}(?![0-9０-９]))"
     r"|(?<!(?:人|名|回|日|件|分|間|所|円|％|%))[／/](?![0-9０-９])|[／/](?!月|年|日|回|人|週|[0-9０-９]))+"
 )
 _LONGEST = 240
 _LONGEST_WORDS = 20
 _LONGEST_NAME = 60
-_SPOKEN_BRACKET = regex.compile(r"(?:カッコ|かっこ|括弧)\s?[0-9０-９]")
+_SPOKEN_BRACKET = regex.compile(r"(?:カッコ|かっこ|括弧)(?:\s?[0-9０-９].*)?")
 _YEAR = (
     r"(?:(?:令和|平成|令|平|[RHＲＨ])\s?(?:元|[0-9０-９]{1,2})|(?:19|20)[0-9]{2}|(?:元|[0-9０-９]{1,2})(?=年度))"
     r"(?:年度?)?(?:末|中)?"
@@ -45,6 +46,14 @@ _BRACKET_BEFORE = regex.compile(
 )
 _WRAPPED = regex.compile(r"[(（〔\[［【《＜<〈](?P<inside>.+)[)）〕\]］】》＞>〉]")
 _UNTIL = regex.compile(r"(?P<year>.+?)(?:まで)?の?(?:累計|累積|時点|現在|期間|間)?")
+_UNTIL_THEN = regex.compile(r"(?:までに?|における|において|に)\Z")
+_SENTENCE = regex.compile(
+    r"(?:ます|です|せん|した|った|いる|ある|する|れる|なる|ない|いた|とおり|ください)\Z"
+)
+_ENDS = regex.compile(r"です|でした|となっています|と推移しています|となりました")
+"""What a sentence of figures ends with, and says nothing."""
+_TOPIC = regex.compile(r"(?P<words>[^は]{2,40})は(?P<value>[^は]{1,24})")
+_CLOSED = regex.compile(rf"(?P<value>.*[^\s　])(?:{_ENDS.pattern})")
 _BOLD = regex.compile(r"(\*\*|__)(?P<words>[^*_]+)\1")
 _FIGURE = regex.compile("[0-9０-９]")
 
@@ -72,13 +81,18 @@ def pieces_of(line: Line) -> tuple[Piece, ...]:
         return ()
     pieces: list[Piece] = []
     for delimiter, part in _cut(line, split_marks(line.text).body_start):
+        if _ENDS.fullmatch(part.text):
+            continue
         found = _read(part)
         if found is None:
             return ()
         first, *rest = found
         if _goes_on(pieces, first, delimiter):
             merged = merge_pieces([pieces[-1].line, first.line], line)
-            pieces[-1] = replace(pieces[-1], line=merged)
+            opens = _SPOKEN_BRACKET.fullmatch(first.line.text) is not None
+            pieces[-1] = replace(
+                pieces[-1], line=merged, kind=_merged_kind(pieces[-1], opens=opens)
+            )
         else:
             pieces.append(replace(first, after=delimiter))
         pieces += rest
@@ -90,9 +104,18 @@ def _goes_on(pieces: Sequence[Piece], piece: Piece, delimiter: str) -> bool:
     if not pieces:
         return False
     before = pieces[-1]
-    if before.kind == piece.kind == "value":
+    if before.kind == "value" and piece.kind in ("value", "name"):
         return _SPOKEN_BRACKET.match(piece.line.text) is not None
+    if before.kind == "bracketed":
+        return piece.kind == "value"
     return before.kind == piece.kind == "name" and not delimiter.strip(" 　")
+
+
+def _merged_kind(before: Piece, *, opens: bool) -> str:
+    """402人、かっこ、188人: behind かっこ the next value still belongs to the one before it."""
+    if opens:
+        return "bracketed"
+    return "value" if before.kind == "bracketed" else before.kind
 
 
 def _cut(line: Line, start: int) -> Iterator[tuple[str, Line]]:
@@ -137,14 +160,33 @@ def _read(part: Line) -> list[Piece] | None:
         return [*words, Piece("head", part_of(part, *behind.span("inside")), head, is_behind)]
     if (value := _value(part)) is not None:
         return [value]
+    if (told := _topic(part)) is not None:
+        return told
     if (glued := _glued(part)) is not None:
         return glued
     return [Piece("name", part)] if _may_name(text) else None
 
 
+def _topic(part: Line) -> list[Piece] | None:
+    """利用者数は231人, 令和元年度は171人です, 目標値は: は sets words before their figure."""
+    if part.text.endswith("は") and (head := _head(part.text[:-1])) is not None:
+        return [Piece("head", part_of(part, 0, len(part.text) - 1), head)]
+    closed = _CLOSED.fullmatch(part.text)
+    if closed is not None:
+        part = part_of(part, *closed.span("value"))
+        if (value := _value(part)) is not None:
+            return [value]
+    topic = _TOPIC.fullmatch(part.text)
+    value = _value(part_of(part, *topic.span("value"))) if topic is not None else None
+    if topic is None or value is None or value.kind != "value":
+        return None
+    words = _read(part_of(part, *topic.span("words")))
+    return [*words, value] if words is not None and len(words) == 1 else None
+
+
 def _value(part: Line) -> Piece | None:
     text = part.text
-    if is_known_value(text) or is_grade(text):
+    if (is_known_value(text) and not ends_sentence(text)) or is_grade(text):
         return Piece("value" if _FIGURE.search(text) or _is_mark(text) else "words", part)
     return None
 
@@ -185,6 +227,9 @@ def _head(text: str) -> Head | None:
         return head
     if is_eraless_year(text):
         return head
+    bare = _UNTIL_THEN.sub("", text)
+    if bare != text and (is_eraless_year(bare) or read_head(bare).year is not None):
+        return read_head(bare)
     until = _UNTIL.fullmatch(text)
     if (
         until is not None
@@ -215,12 +260,9 @@ def _glued(part: Line) -> list[Piece] | None:
 
 
 def _may_name(text: str) -> bool:
-    return len(text) <= _LONGEST_NAME and "。" not in text
+    return len(text) <= _LONGEST_NAME and "。" not in text and not ends_sentence(text)
 
 
-def is_unit(piece: Piece) -> bool:
-    """Does the piece say a unit and nothing else?"""
-    head = piece.head
-    return (
-        piece.kind == "head" and head.unit is not None and head.role is None and head.year is None
-    )
+def ends_sentence(text: str) -> bool:
+    """Do the words end as a sentence does (…ました)?"""
+    return _SENTENCE.search(text) is not None

@@ -1,0 +1,204 @@
+"""Figures said one by one: read where every word of their line is understood, refused where a name is lost."""
+
+from __future__ import annotations
+
+import pytest
+from keikaku.extractors.document import Line, Span
+from keikaku.extractors.said.facts import facts_of
+from keikaku.pipeline.journey import Source, read_document
+
+TITLE = "第７期架空市障害福祉計画　進捗状況\n\n"
+
+
+def read(text: str, title: str = TITLE):
+    return read_document(Source("report.txt", (title + text).encode()))
+
+
+def rows(text: str) -> set[tuple[str, str | None, int | None, float | str | None]]:
+    return {
+        (o.indicator, o.measure, o.fiscal_year, o.value if o.value is not None else o.raw)
+        for o in read(text).observations
+    }
+
+
+def said(text: str) -> list[tuple[str | None, ...]]:
+    """Of each figure of a line: name, year, measure (or both in one), unit, value."""
+    return [
+        tuple(
+            piece.text if piece is not None else None
+            for piece in (
+                each.name,
+                each.year,
+                each.measure or each.both,
+                each.unit,
+                each.value,
+            )
+        )
+        for each in facts_of(Line(text, Span(0, len(text))))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (
+            "令和6年度、見込量:331人、カッコ152人、実績:斜線。",
+            [
+                (None, "令和6年度", "見込量", None, "331人、カッコ152人"),
+                (None, "令和6年度", "実績", None, "斜線"),
+            ],
+        ),
+        (
+            "- 計画 3年度 4,300、4年度 4,420",
+            [(None, "3年度", "計画", None, "4,300"), (None, "4年度", "計画", None, "4,420")],
+        ),
+        (
+            "実績値：１６人（令和６年度末）→２３人（令和７年９月末）",
+            [
+                (None, "令和６年度末", "実績値", None, "１６人"),
+                (None, "令和７年９月末", "実績値", None, "２３人"),
+            ],
+        ),
+        (
+            "居宅介護　人／月　４，２１０　時間／月　６１，２００",
+            [
+                ("居宅介護", None, None, "人／月", "４，２１０"),
+                ("居宅介護", None, None, "時間／月", "６１，２００"),
+            ],
+        ),
+        (
+            "目標　【令和８年度末までの累計　7人（6.3％）】",
+            [(None, "令和８年度末までの累計", "目標", None, "7人（6.3％）")],
+        ),
+        ("現状　【令和４年度末　設置済み】", [(None, "令和４年度末", "現状", None, "設置済み")]),
+        (
+            "目標値：未実施（令和６年度末）→実施（令和７年９月末）",
+            [
+                (None, "令和６年度末", "目標値", None, "未実施"),
+                (None, "令和７年９月末", "目標値", None, "実施"),
+            ],
+        ),
+    ],
+)
+def test_a_line_says_the_same_things_of_each_figure(
+    line: str, expected: list[tuple[str | None, ...]]
+) -> None:
+    assert said(line) == expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "令和6年度 3人 5人",  # two figures of one year
+        "目標値 96人、令和6年度 84人",  # the second says a year, the first does not
+        "令和6年度 見込量 331人 実績 338人 令和7年度 345人",  # a year without its measure
+        "令和6年度は、3人が移行しました。",
+        "31",
+    ],
+)
+def test_a_line_that_says_more_of_one_figure_than_of_another_is_not_read(line: str) -> None:
+    assert facts_of(Line(line, Span(0, len(line)))) == ()
+
+
+SERVICES = """共同生活援助:月間利用者数。
+令和6年度、計画値:331人、実績値:338人。
+令和7年度、計画値:345人、実績値:斜線。
+地域移行支援:月間利用者数。
+令和6年度、計画値:5人、実績値:2人。
+令和7年度、計画値:6人、実績値:斜線。
+"""
+
+INDICATORS = """◆施設入所者数
+　基準値：１，２７９人（令和４年度末）
+　目標値：１，２１５人以下（令和８年度末）
+　実績値：１，２６３人（令和６年度末）→１，２５８人（令和７年９月末）
+　進捗率：２９．９％
+◆地域生活移行者数
+　基準値：１３人（令和４年度末）
+　目標値：３４人（令和８年度末）
+　実績値：１９人（令和６年度末）→２１人（令和７年９月末）
+"""
+
+BLOCKS = """１　令和６年度
+［計画値］
+・訪問系サービス
+居宅介護　人／月　４，２１０　時間／月　６１，２００
+同行援護　人／月　６９０　時間／月　１１，７３０
+［実績値］
+・訪問系サービス
+居宅介護　人／月　４，２８８　時間／月　６０，８４７
+同行援護　人／月　６７１　時間／月　１０，９５４
+２　令和７年度
+［計画値］
+・訪問系サービス
+居宅介護　人／月　４，３３０　時間／月　６２，９００
+同行援護　人／月　７００　時間／月　１１，９００
+"""
+
+
+def test_year_before_and_behind_measure_above_and_beside() -> None:
+    found = rows(INDICATORS)
+    assert ("施設入所者数", "baseline", 2022, 1279.0) in found
+    assert ("施設入所者数", "actual", 2025, 1258.0) in found
+    assert ("地域生活移行者数", "target", 2026, 34.0) in found
+    assert len(found) == 9
+    found = rows(BLOCKS)
+    assert ("居宅介護", "projected", 2024, 4210.0) in found
+    assert ("同行援護", "actual", 2024, 10954.0) in found
+    assert ("同行援護", "projected", 2025, 11900.0) in found
+    assert len(found) == 12
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        INDICATORS.replace("◆地域生活移行者数\n", ""),
+        BLOCKS.replace("［実績値］\n", ""),
+        BLOCKS.replace("２　令和７年度\n", ""),
+    ],
+    ids=["name", "measure", "year"],
+)
+def test_a_lost_line_above_refuses_what_it_would_have_told_apart(text: str) -> None:
+    whole = rows(INDICATORS) | rows(BLOCKS)
+    found = read(text)
+    assert rows(text) <= whole
+    assert len(found.observations) < len(read(INDICATORS if "◆" in text else BLOCKS).observations)
+    assert any(f.rule == "unread_figures" for f in found.findings)
+
+
+MARKDOWN = """# 架空市障害福祉計画（第６期）　評価
+
+### (1) 居宅介護
+
+ヘルパーが自宅を訪問し、入浴等の介護を行います。
+
+単位：時間（1か月当たり）
+
+- 計画 3年度 4,300、4年度 4,420、令和5年度 4,540
+- 実績 3年度 4,518、4年度 4,467、令和5年度 4,692
+
+### (2) 手話奉仕員養成講座
+
+**指標**　修了者数（人）
+**計画**　令和６年度 10　７年度 12
+**実績**　令和６年度 7　７年度 －
+**進捗区分**　令和６年度 c　７年度 a
+"""
+
+
+def test_headings_and_keys_name_the_figures_below_them() -> None:
+    found = {
+        (o.indicator, o.measure, o.fiscal_year, o.value) for o in read(MARKDOWN, "").observations
+    }
+    assert ("手話奉仕員養成講座", "projected", 2025, 12.0) in found
+    assert ("手話奉仕員養成講座", "actual", 2024, 7.0) in found
+    assert ("居宅介護", "actual", 2023, 4692.0) in found
+    grades = [o for o in read(MARKDOWN, "").observations if o.raw in "ac"]
+    assert [(o.fiscal_year, o.status, o.series) for o in grades] == [
+        (2024, "qualitative", "進捗区分"),
+        (2025, "qualitative", "進捗区分"),
+    ]
+
+
+def test_a_page_number_is_no_figure_of_the_name_above_it() -> None:
+    assert rows(INDICATORS + "\n12\n") == rows(INDICATORS)
