@@ -22,6 +22,7 @@ from keikaku.extractors.lines.titles import name_and_remark
 from keikaku.extractors.said.facts import kind_of
 from keikaku.extractors.said.pieces import Piece, ends_sentence, pieces_of
 from keikaku.extractors.words import is_caption, is_category, is_legend, is_page_mark
+from keikaku.normalizers.catalogue import indicators_named
 from keikaku.normalizers.labels import split_marks
 
 _KEY = regex.compile(
@@ -35,7 +36,8 @@ _KEYS = TEXTS | {Role.LABEL, Role.ASIDE}
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A line, or a piece of one, over figures. `kind`: name, quantity, category, year, measure, both; `rank`: how
+    """A line, or a piece of one, over figures. `kind`: name, quantity, category, title (of
+    what, is not known), year, measure, both; `rank`: how
     a name is marked (the next one marked so takes its place)."""
 
     kind: str
@@ -63,19 +65,19 @@ class Context:
     @property
     def name(self) -> Word | None:
         """The nearest name; none where a class of services stands nearer."""
-        named = [word for word in self.words if word.kind in ("name", "category")]
+        named = [word for word in self.words if word.kind in _NAMES]
         return named[-1] if named and named[-1].kind == "name" else None
 
     @property
     def outer_name(self) -> Word | None:
         """The name over the nearest name."""
-        named = [word for word in self.words if word.kind in ("name", "category")]
+        named = [word for word in self.words if word.kind in _NAMES]
         return named[-2] if len(named) > 1 and named[-2].kind == "name" else None
 
     @property
     def names(self) -> tuple[Line, ...]:
         """All names and classes, outermost first."""
-        return tuple(word.line for word in self.words if word.kind in ("name", "category"))
+        return tuple(word.line for word in self.words if word.kind in _NAMES)
 
 
 def context_of(heads: Sequence[Heading]) -> Context:
@@ -89,12 +91,14 @@ def context_of(heads: Sequence[Heading]) -> Context:
     return context
 
 
-_NAMING = ("name", "category", "quantity")
+_NAMING = ("name", "title", "category", "quantity")
+_NAMES = ("name", "title", "category")
 
 
 def _above(words: tuple[Word, ...], word: Word) -> tuple[Word, ...]:
     """What goes on over the lines below a word: all before the last one of its kind and rank."""
-    same = {word.kind} | ({"both"} if word.kind in ("year", "measure") else set())
+    same = {*_NAMES} if word.kind in _NAMES else {word.kind}
+    same |= {"both"} if word.kind in ("year", "measure") else set()
     same |= {"year", "measure"} if word.kind == "both" else set()
     for at, other in enumerate(words):
         if other.kind in same and other.rank == word.rank:
@@ -114,9 +118,9 @@ def words_of(line: Line) -> tuple[Word, ...] | None:
         or UNIT_LINE.match(text)
     ):
         return ()
-    parts = bare.split("。")
-    if len(bare) > _LONGEST_NAME or any(map(ends_sentence, parts)):
-        return ()
+    first, *more = bare.split("。")
+    if len(bare) > _LONGEST_NAME or any(map(ends_sentence, (first, *more))):
+        return _first_name(line, first) if more and _is_marked(text) else ()
     pieces = pieces_of(line)
     if not pieces or find_box(bare) in _BOXES_NAMED or find_role(bare) in _BOXES:
         return None
@@ -129,6 +133,13 @@ def words_of(line: Line) -> tuple[Word, ...] | None:
     if is_caption(text) and not heads:
         return None if find_caption(text) or not _is_marked(text) else ()
     return _words(line, pieces, names, heads)
+
+
+def _first_name(line: Line, first: str) -> tuple[Word, ...] | None:
+    """ア。地域生活移行者数。累計です。: a marked name and what is said of it; another marked line is not understood."""
+    name = part_of(line, split_marks(line.text).body_start, len(first))
+    is_sure = not ends_sentence(first) and len(first) <= _LONGEST_NAME and is_name(name)
+    return (Word("name", name, _rank(line)),) if is_sure else None
 
 
 def _is_no_year(head: Piece) -> bool:
@@ -177,7 +188,18 @@ def _words(
         name = _behind_mark(line)
     if not is_name(name):
         return None
-    return (*before, Word("name", name, rank), *quantity, *behind)
+    kind = "name" if rank or quantity or _is_known(name.text) else "title"
+    return (*before, Word(kind, name, rank), *quantity, *behind)
+
+
+_COUNTED = regex.compile(
+    r"(?:[数率量額]|割合|回数|人数|件数|日数|時間|設置|整備|配置|確保|実施|開催)(?:[(（][^()（）]*[)）])?\Z"
+)
+
+
+def _is_known(name: str) -> bool:
+    """May words without a mark be the name of figures: known, or ending in what is counted?"""
+    return _COUNTED.search(name) is not None or bool(indicators_named(name))
 
 
 def _bare(line: Line) -> Line:

@@ -16,6 +16,7 @@ from keikaku.extractors.document import Line
 from keikaku.extractors.heads import MEASURES, TEXTS, Head, Role, find_role, read_head
 from keikaku.extractors.lines.known_values import is_known_value
 from keikaku.extractors.lines.printed import merge_pieces, part_of
+from keikaku.extractors.lines.quantities import says_quantity
 from keikaku.extractors.words import is_eraless_year, is_grade
 from keikaku.normalizers.labels import split_marks
 
@@ -30,6 +31,7 @@ _DELIMITER = regex.compile(
 _LONGEST = 240
 _LONGEST_WORDS = 20
 _LONGEST_NAME = 60
+_SPOKEN_BRACKETS = ("カッコ", "かっこ", "括弧")
 _SPOKEN_BRACKET = regex.compile(r"(?:カッコ|かっこ|括弧)(?:\s?[0-9０-９].*)?")
 _YEAR = (
     r"(?:(?:令和|平成|令|平|[RHＲＨ])\s?(?:元|[0-9０-９]{1,2})|(?:19|20)[0-9]{2}|(?:元|[0-9０-９]{1,2})(?=年度))"
@@ -89,7 +91,7 @@ def pieces_of(line: Line) -> tuple[Piece, ...]:
         first, *rest = found
         if _goes_on(pieces, first, delimiter):
             merged = merge_pieces([pieces[-1].line, first.line], line)
-            opens = _SPOKEN_BRACKET.fullmatch(first.line.text) is not None
+            opens = first.line.text in _SPOKEN_BRACKETS
             pieces[-1] = replace(
                 pieces[-1], line=merged, kind=_merged_kind(pieces[-1], opens=opens)
             )
@@ -158,10 +160,10 @@ def _read(part: Line) -> list[Piece] | None:
             return None
         is_behind = words[-1].kind in ("value", "words")
         return [*words, Piece("head", part_of(part, *behind.span("inside")), head, is_behind)]
-    if (value := _value(part)) is not None:
-        return [value]
     if (told := _topic(part)) is not None:
         return told
+    if (value := _value(part)) is not None:
+        return [value]
     if (glued := _glued(part)) is not None:
         return glued
     return [Piece("name", part)] if _may_name(text) else None
@@ -213,6 +215,8 @@ def _is_one_bracket(text: str) -> bool:
 
 def _head(text: str) -> Head | None:
     """The words as a head that says something of figures: a year, a measure, a unit."""
+    if says_quantity(text):
+        return None
     head = read_head(text)
     if head.role in TEXTS or head.role in (
         Role.PLAN_DO,
