@@ -17,10 +17,10 @@ import regex
 from keikaku.extractors.document import Line
 from keikaku.extractors.heads import Role, find_role, read_head
 from keikaku.extractors.lines.figure_rows import FigureRow, lay_figures
-from keikaku.extractors.lines.printed import Found, Printed, Run, part_of
+from keikaku.extractors.lines.printed import Found, Printed, Run, part_of, tokens_of
 from keikaku.extractors.lines.quantities import bare_quantity, says_quantity
 from keikaku.extractors.said.context import Context, context_of, words_of
-from keikaku.extractors.said.facts import Said, facts_of
+from keikaku.extractors.said.facts import Said, facts_of, unit_of
 from keikaku.extractors.words import is_unspecific
 from keikaku.normalizers.labels import clean_label
 from keikaku.normalizers.units import find_unit
@@ -83,8 +83,21 @@ def _said_lines(printed: Sequence[Printed]) -> list[_SaidLine | None]:
 
 def _stands_among_rows(printed: Sequence[Printed], at: int) -> bool:
     """就労選択支援 （実施前） between 生活介護 81,600 and 就労継続支援Ｂ型 118,300: a row without a figure, over nothing."""
+    if len(tokens_of(printed[at].line)) < _CELLS:
+        return False
     beside = [facts_of(item.line) for item in printed[max(0, at - 1) : at + 2]]
-    return len(beside) == 3 and all(facts and facts[0].name for facts in (beside[0], beside[2]))
+    if len(beside) < len(("above", "this", "below")):
+        return False
+    names = [facts[0].name if facts else None for facts in (beside[0], beside[2])]
+    return all(name is not None and not _is_counted(name) for name in names)
+
+
+_CELLS = 2
+
+
+def _is_counted(name: Line) -> bool:
+    """利用者数 says what is counted, not of what."""
+    return is_unspecific(bare_quantity(name.text)) or says_quantity(name.text)
 
 
 def _said_line(facts: Sequence[Said], context: Context) -> _SaidLine | None:
@@ -97,32 +110,37 @@ def _said_line(facts: Sequence[Said], context: Context) -> _SaidLine | None:
 
 def _row(said: Said, context: Context) -> FigureRow | None:
     """The figure with all that names it; None where a part of that is open."""
-    label, item, quantity = said.name, None, said.quantity
-    above = context.name
-    if label is None and above is not None:
-        label, quantity = above.line, context.last("quantity")
-    if label is None:
+    named = _named(said, context) if not context.is_text else None
+    if named is None:
         return None
-    if is_unspecific(bare_quantity(label.text)) or says_quantity(label.text):
-        over = context.outer_name if said.name is None else above
-        if over is None or _COUNTS_TWO.search(over.line.text):
-            return None
-        item = over.line
-        label, unit = _unit_apart(label)
-        quantity = quantity or unit
+    label, item, quantity = named
     if said.unit is not None:
         if quantity is not None:
             return None
         quantity = said.unit
-    measure = said.both or said.measure
+    measure = said.both or said.measure or context.measure
     year, block_year = said.year, None
-    if measure is None and said.both is None:
-        measure = context.last("measure") or context.last("both")
     if year is None and (measure is None or read_head(measure.text).year is None):
         block_year = context.last("year")
     if not _is_sure(said, measure, year or block_year):
         return None
     return FigureRow(said.value, label, quantity, measure, year, block_year, item=item)
+
+
+def _named(said: Said, context: Context) -> tuple[Line, Line | None, Line | None] | None:
+    """Name, the name over it and what is counted: the line's own, or those above it."""
+    label, item, quantity = said.name, None, said.quantity
+    above = context.name
+    if label is None and above is not None:
+        label, quantity = above.line, context.last("quantity")
+    if label is None or not _is_counted(label):
+        return (label, None, quantity) if label is not None else None
+    over = context.outer_name if said.name is None else above
+    if over is None or _COUNTS_TWO.search(over.line.text):
+        return None
+    item = over.line
+    label, unit = _unit_apart(label)
+    return label, item, quantity or unit
 
 
 _COUNTS_TWO = regex.compile("(?:[数量率額]|日数|時間)(?:と|及び|並びに|・|、)")
@@ -153,4 +171,5 @@ def _is_sure(said: Said, measure: Line | None, year: Line | None) -> bool:
 def _key(row: FigureRow, context: Context) -> tuple[str | None, ...]:
     lines = (row.label, row.item, row.quantity, row.measure, row.year, row.block_year)
     outer = tuple(line for line in context.names if line is not row.label)
-    return tuple(clean_label(line.text) if line is not None else None for line in (*lines, *outer))
+    words = tuple(clean_label(line.text) if line is not None else None for line in (*lines, *outer))
+    return (unit_of(row.value.text), *words)

@@ -21,7 +21,14 @@ from keikaku.extractors.lines.statements import is_name
 from keikaku.extractors.lines.titles import name_and_remark
 from keikaku.extractors.said.facts import kind_of
 from keikaku.extractors.said.pieces import Piece, ends_sentence, pieces_of
-from keikaku.extractors.words import is_caption, is_category, is_legend, is_page_mark
+from keikaku.extractors.words import (
+    is_area,
+    is_caption,
+    is_category,
+    is_legend,
+    is_page_mark,
+    is_running_head,
+)
 from keikaku.normalizers.catalogue import indicators_named
 from keikaku.normalizers.labels import split_marks
 
@@ -63,6 +70,18 @@ class Context:
         return next((word.line for word in reversed(self.words) if word.kind == kind), None)
 
     @property
+    def measure(self) -> Line | None:
+        """The measure that holds here: none below the caption of a text (評価)."""
+        said = [word for word in self.words if word.kind in _MEASURED]
+        return said[-1].line if said and said[-1].kind != "text" else None
+
+    @property
+    def is_text(self) -> bool:
+        """Is it the words of a box (評価, 考え方) that stand here?"""
+        said = [word for word in self.words if word.kind in _MEASURED]
+        return bool(said) and said[-1].kind == "text"
+
+    @property
     def name(self) -> Word | None:
         """The nearest name; none where a class of services stands nearer."""
         named = [word for word in self.words if word.kind in _NAMES]
@@ -92,7 +111,11 @@ def context_of(heads: Sequence[Heading]) -> Context:
 
 
 _NAMING = ("name", "title", "category", "quantity")
-_NAMES = ("name", "title", "category")
+_NAMES = frozenset(("name", "title", "category"))
+_TITLES = frozenset(("name", "title"))
+_MEASURED = frozenset(("measure", "both", "text"))
+_LEVELS = (_TITLES, _MEASURED, frozenset(("year",)))
+_CHAPTER = "chapter"
 
 
 def _above(words: tuple[Word, ...], word: Word) -> tuple[Word, ...]:
@@ -103,6 +126,8 @@ def _above(words: tuple[Word, ...], word: Word) -> tuple[Word, ...]:
     for at, other in enumerate(words):
         if other.kind in same and other.rank == word.rank:
             return words[:at]
+    if word.kind in _NAMES:
+        return tuple(other for other in words if other.kind != "text")
     return words
 
 
@@ -118,11 +143,15 @@ def words_of(line: Line) -> tuple[Word, ...] | None:
         or UNIT_LINE.match(text)
     ):
         return ()
-    first, *more = bare.split("。")
+    start = split_marks(bare).body_start
+    first, *more = bare[start:].split("。")
+    first = bare[:start] + first
     if len(bare) > _LONGEST_NAME or any(map(ends_sentence, (first, *more))):
         return _first_name(line, first) if more and _is_marked(text) else ()
     pieces = pieces_of(line)
-    if not pieces or find_box(bare) in _BOXES_NAMED or find_role(bare) in _BOXES:
+    if find_box(bare) in _BOXES_NAMED or find_role(_unwrapped(bare)) in _BOXES:
+        return (Word("text", line),)
+    if not pieces:
         return None
     if (told := _behind_key(line)) is not None:
         return told
@@ -138,7 +167,7 @@ def words_of(line: Line) -> tuple[Word, ...] | None:
 def _first_name(line: Line, first: str) -> tuple[Word, ...] | None:
     """ア。地域生活移行者数。累計です。: a marked name and what is said of it; another marked line is not understood."""
     name = part_of(line, split_marks(line.text).body_start, len(first))
-    is_sure = not ends_sentence(first) and len(first) <= _LONGEST_NAME and is_name(name)
+    is_sure = not ends_sentence(name.text) and len(first) <= _LONGEST_NAME and is_name(name)
     return (Word("name", name, _rank(line)),) if is_sure else None
 
 
@@ -161,6 +190,10 @@ def _behind_key(line: Line) -> tuple[Word, ...] | None:
 
 
 _BOXES_NAMED = frozenset(("review", "review_text", "opinion"))
+
+
+def _unwrapped(text: str) -> str:
+    return text.strip("()（）【】[]［］〔〕《》＜＞<>")
 
 
 def _is_marked(text: str) -> bool:
@@ -189,6 +222,9 @@ def _words(
     if not is_name(name):
         return None
     kind = "name" if rank or quantity or _is_known(name.text) else "title"
+    kind, rank = ("title", rank) if rank == _CHAPTER else (kind, rank)
+    if kind == "title" and is_area(name.text):
+        kind, rank = "name", "area"
     return (*before, Word(kind, name, rank), *quantity, *behind)
 
 
@@ -219,6 +255,8 @@ def _behind_mark(line: Line) -> Line:
 
 def _rank(line: Line) -> str:
     """How a name is marked: (1), ①, ◆, by its words alone."""
+    if is_running_head(line.text):
+        return _CHAPTER
     mark = split_marks(line.text).mark
     if mark is None:
         return "[" if is_caption(line.text) else ""
