@@ -234,6 +234,8 @@ def _is_row(cells: _Cells, order: ColumnOrder, *, wrapped: bool) -> bool:
     labels = [cell for n, cell in enumerate(cells) if n not in order.figures and cell]
     if all(is_value_like(_text(cell)) for cell in labels):
         return False
+    if any(_holds_value(cell) for cell in labels):
+        return False
     inked = [cells[n] for n in order.figures if cells[n]]
     if any(_APART.search(_text(cell)) for cell in inked):
         return False
@@ -243,6 +245,12 @@ def _is_row(cells: _Cells, order: ColumnOrder, *, wrapped: bool) -> bool:
     if wrapped:
         return bool(inked) and len(sure) == len(inked)
     return bool(sure) and all(_may_be_status(_text(cell)) for cell in inked if cell not in sure)
+
+
+def _holds_value(label: Sequence[Line]) -> bool:
+    """居宅介護（人／月）：４１２: a name and the first of the values, in one cell."""
+    *_, last = colon_apart(Line(_text(label), label[0].span))
+    return last.text != _text(label) and is_value_like(last.text)
 
 
 def _may_be_status(text: str) -> bool:

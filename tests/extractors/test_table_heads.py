@@ -246,8 +246,8 @@ _RATED = (
 def test_per_cents_behind_plan_and_actual_are_a_rate_whatever_its_name() -> None:
     said = _said(_RATED.format(head="充足率", first="98.1％", second="109.5％"))
     assert [figure for figure in said if figure[1] == "gap"] == [
-        ("居宅介護", "gap", None, 98.1),
-        ("行動援護", "gap", None, 109.5),
+        ("居宅介護", "gap", 2025, 98.1),
+        ("行動援護", "gap", 2025, 109.5),
     ]
 
 
@@ -533,3 +533,31 @@ def test_a_measure_behind_a_blank_is_no_part_of_the_name() -> None:
         ("移動支援", "actual", 2024, 38.0),
         ("移動支援", "actual", 2025, 45.0),
     ]
+
+
+def test_a_year_printed_once_is_that_of_the_measures_behind_it_that_come_again() -> None:
+    heads = "| サービス名 | 令和6年度計画 | 実績 | 達成率 | 令和7年度計画 | 実績 | 達成率 |\n"
+    row = "| 居宅介護 | 33人 | 31人 | 93.9% | 35人 | 36人 | 102.9% |\n"
+    said = _said(heads + "|---|---|---|---|---|---|---|\n" + row)
+    assert [figure[1:3] for figure in said] == [
+        (measure, year) for year in (2024, 2025) for measure in ("projected", "actual", "gap")
+    ]
+    said = _said(
+        heads.replace("実績 | 達成率 |\n", "比較 | 達成率 |\n")
+        + "|---|---|---|---|---|---|---|\n"
+        + row
+    )
+    assert all(figure[2] is None for figure in said if figure[1] == "gap")
+
+
+def test_a_comparison_of_measures_of_one_year_is_of_that_year() -> None:
+    said = _said(
+        "| サービス名 | 令和6年度見込 | 令和6年度実績 | 見込量に対する割合 |\n|---|---|---|---|\n"
+        "| 居宅介護 | 33人 | 31人 | 93.9% |\n"
+    )
+    assert [figure[2] for figure in said] == [2024, 2024, 2024]
+    said = _said(
+        "| 指標 | 令和8年度目標 | 令和6年度実績 | 達成率 |\n|---|---|---|---|\n"
+        "| 地域生活移行者数 | 33人 | 31人 | 93.9% |\n"
+    )
+    assert [figure[2] for figure in said] == [2026, 2024, None]

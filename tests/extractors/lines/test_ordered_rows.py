@@ -171,10 +171,10 @@ def test_a_colon_may_stand_behind_the_name() -> None:
     assert rows == [
         ("相談支援事業", None, "projected", 2022, 2.0, "か所"),
         ("相談支援事業", None, "actual", 2022, 3.0, "か所"),
-        ("相談支援事業", None, "gap", None, 1.0, "か所"),
+        ("相談支援事業", None, "gap", 2022, 1.0, "か所"),
         ("就労:定着の支援", None, "projected", 2022, 20.0, "人"),
         ("就労:定着の支援", None, "actual", 2022, 18.0, "人"),
-        ("就労:定着の支援", None, "gap", None, -2.0, "人"),
+        ("就労:定着の支援", None, "gap", 2022, -2.0, "人"),
     ]
 
 
@@ -341,3 +341,41 @@ def test_a_part_goes_with_the_row_above_it() -> None:
         ("一般就労への移行者数", "うち就労移行支援から"),
         ("一般就労への移行者数", "うち就労移行支援から"),
     ]
+
+
+PLAN_AND_ACTUAL = [
+    ("居宅介護", None, "projected", 2024, 412.0, "人/月"),
+    ("居宅介護", None, "actual", 2024, 405.0, "人/月"),
+    ("居宅介護", None, "projected", 2025, 1420.0, "人/月"),
+    ("居宅介護", None, "actual", 2025, 1418.0, "人/月"),
+]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "見方　サービス名（単位）：令和６年度計画値、実績値、令和７年度計画値、実績値\n"
+        "居宅介護（人／月）：４１２、４０５、１，４２０、１，４１８\n",
+        "【読み方】サービス名｜単位｜令和６年度計画値｜実績値｜令和７年度計画値｜実績値\n"
+        "居宅介護｜人／月｜412｜405｜1,420｜1,418\n",
+        "列は「サービス名／単位／令和６年度計画値／実績値／令和７年度計画値／実績値」です。\n"
+        "居宅介護／人/月／412／405／1,420／1,418\n",
+        "凡例：サービス名（単位）　令和６年度（計画値、実績値）、令和７年度（計画値、実績値）\n"
+        "居宅介護（人/月）、412、405、1,420、1,418\n",
+        "サービス名、単位、令和６年度計画値、実績値、令和７年度計画値、実績値の順番で記載しています。\n"
+        "居宅介護、人/月、412、405、1,420、1,418\n",
+    ],
+)
+def test_an_order_may_be_shown_and_print_a_year_once_for_its_measures(text: str) -> None:
+    assert read(text) == PLAN_AND_ACTUAL
+
+
+def test_a_name_holds_no_value() -> None:
+    order = "サービス名、令和６年度計画値、令和６年度実績値の順に記載\n"
+    assert read(order + "居宅介護（人／月）：４１２、４０５、１０\n") == []
+
+
+def test_a_thousands_mark_parts_no_cells() -> None:
+    order = "以下，サービス名，令和６年度計画値，令和６年度実績値の順に記載\n"
+    assert read(order + "居宅介護，６，１８０，６，１２０\n")[0][4] == 6180.0
+    assert read(order + "居宅介護，６，１８０\n") == []
