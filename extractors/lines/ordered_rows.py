@@ -14,6 +14,7 @@ from functools import lru_cache
 from operator import itemgetter
 
 import regex
+from keikaku.extractors.dated_values import value_and_year_in
 from keikaku.extractors.document import Grid, Line, Prose, Span
 from keikaku.extractors.goals import find_goal_head
 from keikaku.extractors.grids import PrintedCell, lay_out
@@ -42,7 +43,8 @@ from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.labels import split_marks
 from keikaku.normalizers.units import find_unit
 
-_GRADE = regex.compile(r"[A-ESＡ-ＥＳa-eａ-ｅ◎○〇△▲×✕☓]|マル|サンカク|バツ|二重マル")
+_GRADE = regex.compile(r"[a-eａ-ｅ☓]")
+"""Grades that are none elsewhere."""
 _MARK = regex.compile(r"[◎○〇●△▲×✕☓]")
 _COUNTED = regex.compile(r"[0-9０-９]{2}|[0-9０-９][^0-9０-９]")
 """A number that is no mark from 1 to 5."""
@@ -227,7 +229,7 @@ def _without_closing_mark(cells: _Cells, order: ColumnOrder) -> _Cells | None:
 
 def _is_row(cells: _Cells, order: ColumnOrder, *, wrapped: bool) -> bool:
     """Words in front, figures or short words under the heads of figures."""
-    if not cells[0] or any("。" in piece.text for cell in cells for piece in cell):
+    if not cells[0] or any("。" in value_and_year_in(_text(cell))[0] for cell in cells):
         return False
     if _repeats_heads(cells) or _has_slipped_grade(cells, order) or _is_of_other(cells, order):
         return False
@@ -244,7 +246,7 @@ def _is_row(cells: _Cells, order: ColumnOrder, *, wrapped: bool) -> bool:
     sure = [cell for cell in inked if _is_sure(cell) or cell in grades]
     if wrapped:
         return bool(inked) and len(sure) == len(inked)
-    return bool(sure) and all(_may_be_status(_text(cell)) for cell in inked if cell not in sure)
+    return bool(sure) and all(_may_be_status(cell) for cell in inked if cell not in sure)
 
 
 def _holds_value(label: Sequence[Line]) -> bool:
@@ -253,8 +255,9 @@ def _holds_value(label: Sequence[Line]) -> bool:
     return last.text != _text(label) and is_value_like(last.text)
 
 
-def _may_be_status(text: str) -> bool:
+def _may_be_status(cell: Sequence[Line]) -> bool:
     """Short words may be a status; what ends as a name does (…者数) is a piece of a label."""
+    text, _ = value_and_year_in(_text(cell))
     return len(text) <= _SHORT and not text.endswith(_NAME_ENDS)
 
 
@@ -288,8 +291,8 @@ def _is_of_other(cells: _Cells, order: ColumnOrder) -> bool:
 
 def _is_sure(cell: Sequence[Line]) -> bool:
     """A figure, a mark, a status word or a grade; an empty cell is as sure as any."""
-    text = _text(cell)
-    return not text or is_known_value(text) or _GRADE.fullmatch(text) is not None
+    text, _ = value_and_year_in(_text(cell))
+    return not text or is_known_value(text) or is_grade(text) or _GRADE.fullmatch(text) is not None
 
 
 def _text(cell: Sequence[Line]) -> str:

@@ -561,3 +561,29 @@ def test_a_comparison_of_measures_of_one_year_is_of_that_year() -> None:
         "| 地域生活移行者数 | 33人 | 31人 | 93.9% |\n"
     )
     assert [figure[2] for figure in said] == [2026, 2024, None]
+
+
+@pytest.mark.parametrize(
+    ("head", "cell", "expected"),
+    [
+        ("令和6年度実績値（令和5年度実績値）", "142人（93人）", [("actual", 2024, 142.0), ("actual", 2023, 93.0)]),
+        ("令和6年度実績（前年度）", "142（93）", [("actual", 2024, 142.0), ("actual", 2023, 93.0)]),
+        ("令和6年度実績(令和5年度)", "142人(93人)", [("actual", 2024, 142.0), ("actual", 2023, 93.0)]),
+        ("令和6年度計画値（実績値）", "142人（93人）", [("projected", 2024, 142.0), ("actual", 2024, 93.0)]),
+        ("令和6年度実績（達成率）", "142人（93％）", [("actual", 2024, 142.0), ("gap", 2024, 93.0)]),
+        ("令和5年度実績値（令和4年度実績値）", "集計中（93人）", [("actual", 2022, 93.0)]),
+        ("令和6年度実績", "142人（93人）", [("actual", 2024, 142.0)]),
+    ],
+)  # fmt: skip
+def test_a_head_may_be_of_two_figures_the_second_in_brackets(
+    head: str, cell: str, expected: list[tuple[str, int, float]]
+) -> None:
+    rows = f"| 項目 | 目標値 | {head} |\n|---|---|---|\n| 地域生活移行者数 | 301人 | {cell} |\n"
+    said = [figure[1:] for figure in _said(_GOAL + rows)]
+    assert said[1:] == expected
+
+
+def test_what_a_legend_says_otherwise_of_brackets_keeps_them_unread() -> None:
+    legend = "※実績の（　）内は令和4年度の実績です。\n\n"
+    rows = "| 項目 | 令和6年度実績（前年度） |\n|---|---|\n| 地域生活移行者数 | 142人（93人） |\n"
+    assert [figure[1:] for figure in _said(_GOAL + legend + rows)] == [("actual", 2024, 142.0)]

@@ -379,3 +379,21 @@ def test_a_thousands_mark_parts_no_cells() -> None:
     order = "以下，サービス名，令和６年度計画値，令和６年度実績値の順に記載\n"
     assert read(order + "居宅介護，６，１８０，６，１２０\n")[0][4] == 6180.0
     assert read(order + "居宅介護，６，１８０\n") == []
+
+
+def test_a_value_may_say_its_year_and_a_ratio_or_what_is_counted_with_it() -> None:
+    text = (
+        "以下、番号、指標名、計画策定時の値、直近の値、目標値、評価、担当課の順に記載しています。\n"
+        "1-1、移行者数、873人（令和３年度）、9基（令和５年度）、1,126人（令和８年度、1.29倍）、三角、障害福祉課\n"
+        "1-2、設置市町村数、12市町（令和４年度末）、ハイフン、31市町（令和８年度末、圏域での設置を含む。）、丸、広報課\n"
+    )
+    assert [row[2:] for row in read(text)] == [
+        ("baseline", 2021, 873.0, "人"),
+        ("actual", 2023, 9.0, "基"),
+        ("target", 2026, 1126.0, "人"),
+        ("target", 2026, 1.29, "倍"),
+        ("baseline", 2022, 12.0, "市町"),
+        ("target", 2026, 31.0, "市町"),
+    ]
+    records = read_document(Source("sheet.txt", (TITLE + text).encode()))
+    assert [o.text for o in records.observations if o.text] == ["三角", "丸"]
