@@ -103,6 +103,12 @@ class ColumnOrder:
         )
 
     @property
+    def name(self) -> int:
+        """The column of the names: the first that says that it is, else the first of all."""
+        named = (n for n, head in enumerate(self.read) if head.role is Role.LABEL)
+        return next(named, 0)
+
+    @property
     def is_by_year(self) -> bool:
         """年度、見込量、実績: a row for each year, and nothing but its title names what is counted."""
         first = self.read[0]

@@ -19,6 +19,7 @@ from keikaku.extractors.document import Grid, Line, Prose, Span
 from keikaku.extractors.goals import find_goal_head
 from keikaku.extractors.grids import PrintedCell, lay_out
 from keikaku.extractors.heads import Role, find_role, read_head
+from keikaku.extractors.lines.blank_cells import cells_at_blanks, cells_at_wide_blanks
 from keikaku.extractors.lines.column_orders import (
     DELIMITERS,
     ColumnOrder,
@@ -31,14 +32,21 @@ from keikaku.extractors.lines.column_orders import (
     split_cells,
 )
 from keikaku.extractors.lines.known_values import is_known_value
-from keikaku.extractors.lines.printed import Found, Printed, blank_cell, cell_of, part_of
+from keikaku.extractors.lines.printed import (
+    Found,
+    Printed,
+    blank_cell,
+    cell_of,
+    merge_pieces,
+    part_of,
+)
 from keikaku.extractors.lines.row_marks import (
     begins_table,
     ends_table,
     frames_table,
     without_row_number,
 )
-from keikaku.extractors.words import is_caption, is_grade, is_legend
+from keikaku.extractors.words import is_caption, is_grade, is_legend, is_whether
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.labels import split_marks
 from keikaku.normalizers.units import find_unit
@@ -90,7 +98,7 @@ def names_columns_of(run: Sequence[Prose], grid: Grid) -> bool:
 
 
 def _order_above(printed: Sequence[Printed], at: int) -> ColumnOrder | None:
-    if not any(mark in printed[at].line.text for mark in DELIMITERS):
+    if not any(mark in printed[at].line.text for mark in (*DELIMITERS, " ", "\u3000")):
         return None
     orders = _orders(printed)
     number = bisect_left(orders, at, key=itemgetter(0)) - 1
@@ -179,7 +187,38 @@ def _row_at(printed: Sequence[Printed], at: int, order: ColumnOrder) -> tuple[_C
                 return whole, end
             if len(cells) >= len(order.heads) or len(cells) < 2:
                 break
-    return None
+    cells = _between_blanks(without_row_number(printed[at].line), order)
+    return (cells, at + 1) if cells else None
+
+
+def _between_blanks(line: Line, order: ColumnOrder) -> _Cells:
+    """The cells of a row that only blanks part, each where it belongs; a name may hold blanks, nothing may be empty."""
+    if len(order.delimiters) < len(DELIMITERS) or announces_order(line):
+        return []
+    for pieces in (cells_at_wide_blanks(line), cells_at_blanks(line)):
+        more = len(pieces) - len(order.heads)
+        if more < 0 or order.figures[0] == 0:
+            continue
+        name = order.name
+        whole = merge_pieces(pieces[name : name + more + 1], line)
+        cells: _Cells = [(p,) for p in (*pieces[:name], whole, *pieces[name + more + 1 :])]
+        if _is_sure_row(cells, order):
+            return cells
+    return []
+
+
+def _is_sure_row(cells: _Cells, order: ColumnOrder) -> bool:
+    """Figures under heads of figures, a unit under 単位, and no value in the name."""
+    texts = [_text(cell) for cell in cells]
+    units = [texts[n] for n, head in enumerate(order.read) if head.role is Role.UNIT]
+    values = [cells[n] for n in order.figures]
+    words = texts[order.name].split()
+    return (
+        all(map(_is_sure, values))
+        and all(find_unit(text) is not None or is_whether(text) for text in units)
+        and not any(is_value_like(word) for word in words)
+        and _is_row(cells, order, wrapped=True)
+    )
 
 
 def _opens_anew(line: Line) -> bool:

@@ -587,3 +587,16 @@ def test_what_a_legend_says_otherwise_of_brackets_keeps_them_unread() -> None:
     legend = "※実績の（　）内は令和4年度の実績です。\n\n"
     rows = "| 項目 | 令和6年度実績（前年度） |\n|---|---|\n| 地域生活移行者数 | 142人（93人） |\n"
     assert [figure[1:] for figure in _said(_GOAL + legend + rows)] == [("actual", 2024, 142.0)]
+
+
+def test_a_count_below_a_year_is_no_year() -> None:
+    said = _said(
+        "| サービス名 | 単位 | 令和6年度見込量 | 令和7年度見込量 |\n|---|---|---|---|\n"
+        "| 協議の場の開催回数 | 回/年 | 6 | 7 |\n| 居宅介護 | 人/月 | 52 | 61 |\n"
+    )
+    assert [figure[1:] for figure in said] == [
+        ("projected", 2024, 6.0),
+        ("projected", 2025, 7.0),
+        ("projected", 2024, 52.0),
+        ("projected", 2025, 61.0),
+    ]

@@ -397,3 +397,53 @@ def test_a_value_may_say_its_year_and_a_ratio_or_what_is_counted_with_it() -> No
     ]
     records = read_document(Source("sheet.txt", (TITLE + text).encode()))
     assert [o.text for o in records.observations if o.text] == ["三角", "丸"]
+
+
+SERVICES = [
+    ("居宅介護", None, "projected", 2024, 6.0, "人/月"),
+    ("居宅介護", None, "actual", 2024, 7.0, "人/月"),
+    ("生活介護", None, "projected", 2024, 1310.0, "人日/月"),
+    ("生活介護", None, "actual", 2024, 1352.0, "人日/月"),
+]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "「以下は、サービス名　単位　令和6年度見込量　令和6年度実績値の順」\n"
+        "居宅介護　人／月　6　7\n生活介護　人日／月　1,310　1,352\n",
+        "以下、サービス名、単位、令和6年度見込量、令和6年度実績値の順に記載\n"
+        "居宅介護 人/月 6 7\n生活介護 人日/月 1,310 1,352\n",
+        "見方：サービス名　単位　令和6年度見込量　令和6年度実績値\n"
+        "　・居宅介護　　人/月　　6　　7\n　・生活介護　　人日/月　　1,310　　1,352\n",
+    ],
+)
+def test_blanks_may_part_the_rows(text: str) -> None:
+    assert read(text) == SERVICES
+
+
+def test_what_the_sentence_speaks_of_is_the_measure_of_its_years() -> None:
+    text = (
+        "※　各目標の実績は、区分、目標値、令和３年度、令和４年度の順に記載しています。\n\n"
+        "〔目標と実績〕\n・地域生活移行者数（累計）　20 人　4人　▲1人\n〔評価〕\n移行者数は伸びました。\n"
+    )
+    assert [row[2:5] for row in read(text)] == [
+        ("target", 2023, 20.0),
+        ("actual", 2021, 4.0),
+        ("actual", 2022, -1.0),
+    ]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "居宅介護　人／月　6",
+        "居宅介護　人／月　6　7　8",
+        "居宅介護　3　6　7",
+        "居宅介護　令和6年度　6　7",
+        "身体　居宅介護　20　人／月　6　7",
+    ],
+)
+def test_a_row_between_blanks_of_another_length_is_not_read(row: str) -> None:
+    order = "「以下は、サービス名　単位　令和6年度見込量　令和6年度実績値の順」\n"
+    assert read(order + row + "\n") == []
