@@ -44,6 +44,7 @@ from keikaku.extractors.lines.row_marks import (
     begins_table,
     ends_table,
     frames_table,
+    part_kind,
     without_row_number,
 )
 from keikaku.extractors.words import is_caption, is_grade, is_legend, is_whether
@@ -108,12 +109,14 @@ def _order_above(printed: Sequence[Printed], at: int) -> ColumnOrder | None:
 @lru_cache(maxsize=2)
 def _orders(printed: Sequence[Printed]) -> list[tuple[int, ColumnOrder | None]]:
     """The lines that name an order of columns; None at those that announce one without saying it, and at the
-    heading of a goal where goals have orders of their own. Where a table is said to end (表おわり) the order
+    heading of a goal where goals have orders of their own, or of a part (第２部) behind one of its kind. Where a table is said to end (表おわり) the order
     holds again that was said before it."""
     found: list[tuple[int, ColumnOrder | None]] = []
     own: list[ColumnOrder | None] = []
     outside: ColumnOrder | None = None
     is_inside = is_below_goal = False
+    part: str | None = None
+    part_of_order: str | None = None
     for number, item in enumerate(printed):
         text = item.line.text
         if begins_table(text):
@@ -123,8 +126,12 @@ def _orders(printed: Sequence[Printed]) -> list[tuple[int, ColumnOrder | None]]:
             is_inside = False
         elif (order := order_of_columns(item.line)) or ends_orders(item.line):
             found.append((number, order))
+            part_of_order = part
             own.append(order if is_below_goal else None)
             is_below_goal = False
+        elif (kind := part_kind(text)) is not None:
+            found += [(number, None)] if kind == part_of_order else []
+            part = kind
         elif find_goal_head(text, item.line.span) is not None:
             is_below_goal = True
             found += [(number, None)] if len(own) > 1 and all(own[-2:]) else []

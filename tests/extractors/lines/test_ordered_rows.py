@@ -447,3 +447,13 @@ def test_what_the_sentence_speaks_of_is_the_measure_of_its_years() -> None:
 def test_a_row_between_blanks_of_another_length_is_not_read(row: str) -> None:
     order = "「以下は、サービス名　単位　令和6年度見込量　令和6年度実績値の順」\n"
     assert read(order + row + "\n") == []
+
+
+@pytest.mark.parametrize("heads", [("第１部", "第２部"), ("別表１", "別表２"), ("第２", "第３")])
+def test_an_order_ends_with_its_part_of_the_document(heads: tuple[str, str]) -> None:
+    order = "以下、項目、令和６年度目標、令和６年度実績の順に記載\n移行者数、8人、3人\n"
+    text = f"{heads[0]}　成果目標\n{order}\n{heads[1]}　圏域の状況\n生活介護、9人、4人\n"
+    assert [row[4] for row in read(text)] == [8.0, 3.0]
+    general = order.replace("以下、", "※各行は、", 1)
+    text = f"{general}\n{heads[0]}　成果目標\n{heads[1]}　圏域の状況\n生活介護、9人、4人\n"
+    assert [row[4] for row in read(text)] == [8.0, 3.0, 9.0, 4.0]
