@@ -17,13 +17,12 @@ from keikaku.normalizers.fiscal_years import YearContext, find_fiscal_year
 if TYPE_CHECKING:
     from keikaku.extractors.tables.columns import Column
 
-_COMPARED = frozenset((Role.RATE, Role.GAP))
 _OF_YEAR = regex.compile(r"[^()（）]+[(（](?P<year>[^()（）]+)[)）]")
 
 
 def with_years_of_others(columns: Sequence[Column], years: YearContext) -> list[Column]:
     """The columns, those without a year that others tell having it."""
-    return _of_one_year(_years_of_rates(_years_in_turn(columns), years))
+    return _years_of_rates(_years_in_turn(columns), years)
 
 
 def _years_in_turn(columns: Sequence[Column]) -> list[Column]:
@@ -59,19 +58,3 @@ def _years_of_rates(columns: Sequence[Column], years: YearContext) -> list[Colum
         if year is not None and year.year in reached:
             result[number] = replace(column, year=year)
     return result
-
-
-def _of_one_year(columns: list[Column]) -> list[Column]:
-    """令和５年度見込量 | 令和５年度実績 | 見込量に対する割合: what compares the two of one year, and nothing else stands
-    beside them, is of that year."""
-    measures = [c for c in columns if c.kind == "value" and c.role not in _COMPARED]
-    compared = {c.year.year if c.year is not None else None for c in measures}
-    roles = {c.role for c in measures}
-    year = measures[0].year if measures else None
-    if year is None or len(compared) > 1 or Role.ACTUAL not in roles or len(roles) < 2:
-        return columns
-    return [replace(c, year=year) if _compares_without_year(c) else c for c in columns]
-
-
-def _compares_without_year(column: Column) -> bool:
-    return column.kind == "value" and column.role in _COMPARED and column.year is None

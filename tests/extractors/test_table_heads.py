@@ -246,8 +246,8 @@ _RATED = (
 def test_per_cents_behind_plan_and_actual_are_a_rate_whatever_its_name() -> None:
     said = _said(_RATED.format(head="充足率", first="98.1％", second="109.5％"))
     assert [figure for figure in said if figure[1] == "gap"] == [
-        ("居宅介護", "gap", 2025, 98.1),
-        ("行動援護", "gap", 2025, 109.5),
+        ("居宅介護", "gap", None, 98.1),
+        ("行動援護", "gap", None, 109.5),
     ]
 
 
@@ -548,19 +548,6 @@ def test_a_year_printed_once_is_that_of_the_measures_behind_it_that_come_again()
         + row
     )
     assert all(figure[2] is None for figure in said if figure[1] == "gap")
-
-
-def test_a_comparison_of_measures_of_one_year_is_of_that_year() -> None:
-    said = _said(
-        "| サービス名 | 令和6年度見込 | 令和6年度実績 | 見込量に対する割合 |\n|---|---|---|---|\n"
-        "| 居宅介護 | 33人 | 31人 | 93.9% |\n"
-    )
-    assert [figure[2] for figure in said] == [2024, 2024, 2024]
-    said = _said(
-        "| 指標 | 令和8年度目標 | 令和6年度実績 | 達成率 |\n|---|---|---|---|\n"
-        "| 地域生活移行者数 | 33人 | 31人 | 93.9% |\n"
-    )
-    assert [figure[2] for figure in said] == [2026, 2024, None]
 
 
 @pytest.mark.parametrize(

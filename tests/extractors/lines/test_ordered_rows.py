@@ -171,10 +171,10 @@ def test_a_colon_may_stand_behind_the_name() -> None:
     assert rows == [
         ("相談支援事業", None, "projected", 2022, 2.0, "か所"),
         ("相談支援事業", None, "actual", 2022, 3.0, "か所"),
-        ("相談支援事業", None, "gap", 2022, 1.0, "か所"),
+        ("相談支援事業", None, "gap", None, 1.0, "か所"),
         ("就労:定着の支援", None, "projected", 2022, 20.0, "人"),
         ("就労:定着の支援", None, "actual", 2022, 18.0, "人"),
-        ("就労:定着の支援", None, "gap", 2022, -2.0, "人"),
+        ("就労:定着の支援", None, "gap", None, -2.0, "人"),
     ]
 
 
