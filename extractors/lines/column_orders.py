@@ -1,7 +1,8 @@
 """The order in which rows name their columns: 「以下、項目、目標、実績の順に記載」, or a row of heads between delimiters.
 
 A sentence may name the columns in many ways (``記載順　区分／目標／実績``, ``列は、左から年度、見込量、実績です。``,
-``サービス名、見込（令和６年度、令和７年度）の順``); a row of heads (``項目、目標値、実績値``) counts when most of its words
+``サービス名、見込（令和６年度、令和７年度）の順``,
+``見方　サービス名（単位）：計画値、実績値``), parted by marks or blanks; a row of heads (``項目、目標値、実績値``) counts when most of its words
 are known heads.
 """
 

@@ -1,7 +1,7 @@
 """Rows whose columns are told in a sentence: 「以下、項目、目標、実績、達成率の順に記載」.
 
 Editions for read-aloud and narrative reports print a table as rows of values between delimiters
-(、 ／ or tabs) and name the columns once, in a sentence or in a row of heads. The sentence governs
+(、 ／ ｜, tabs or blanks) and name the columns once, in a sentence or in a row of heads. The sentence governs
 rows far below it, over goals and headings, until the next one; two delimiters with nothing between
 them are an empty cell. Sources: 神奈川県, 高知県, 平塚市, 川越市.
 """
@@ -200,7 +200,7 @@ def _row_at(printed: Sequence[Printed], at: int, order: ColumnOrder) -> tuple[_C
 
 def _between_blanks(line: Line, order: ColumnOrder) -> _Cells:
     """The cells of a row that only blanks part, each where it belongs; a name may hold blanks, nothing may be empty."""
-    if len(order.delimiters) < len(DELIMITERS) or announces_order(line):
+    if len(order.delimiters) < len(DELIMITERS):
         return []
     for pieces in (cells_at_wide_blanks(line), cells_at_blanks(line)):
         more = len(pieces) - len(order.heads)
