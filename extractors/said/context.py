@@ -120,7 +120,7 @@ _CHAPTER = "chapter"
 
 def _above(words: tuple[Word, ...], word: Word) -> tuple[Word, ...]:
     """What goes on over the lines below a word: all before the last one of its kind and rank."""
-    same = {*_NAMES} if word.kind in _NAMES else {word.kind}
+    same = next((kinds for kinds in _LEVELS if word.kind in kinds), frozenset((word.kind,)))
     same |= {"both"} if word.kind in ("year", "measure") else set()
     same |= {"year", "measure"} if word.kind == "both" else set()
     for at, other in enumerate(words):
