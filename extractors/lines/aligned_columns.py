@@ -100,8 +100,13 @@ def find_table(printed: Sequence[Printed], at: int) -> Found | None:
     if names_columns(letters_joined(pieces(printed[at]), printed[at].line)):
         return None
     found = _table(printed, at, pieces)
-    if found is None or _asks_for_heads(found) or are_crowded(printed, at):
-        found = _table_by_count(printed, at) or found
+    is_crowded = are_crowded(printed, at)
+    if found is None or _asks_for_heads(found) or is_crowded:
+        counted = _table_by_count(printed, at)
+        if counted is None and is_crowded and found is not None:
+            rows = [letters_joined(pieces(item), item.line) for item in printed[at : found.end]]
+            return Found(None, found.end, unsure_notices("heads_not_understood", rows))
+        found = counted or found
     below = printed[at + 1 : at + 2]
     goes_on = bool(below) and below[0].group == printed[at].group
     if found is None and goes_on and "\u3000" in printed[at].line.text:
