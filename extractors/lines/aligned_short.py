@@ -10,17 +10,12 @@ was computed from.
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from keikaku.extractors.lines.aligned_pieces import Row
-from keikaku.normalizers.errors import UnreadText
-from keikaku.normalizers.folding import fold
-from keikaku.normalizers.numerals import parse_number
+from keikaku.extractors.shares import says_share
 
 _SLACK = 1
 """Display columns by which a value may stand beside its place."""
 _LEAST_SHARES = 2
-_MARKS = "%人件回日時間か所箇"
 
 
 def keeps_distances(own: Row, whole: Row) -> bool:
@@ -48,25 +43,8 @@ def are_shares(shares: Row, actual: Row, planned: Row) -> bool:
 
 
 def _fit(shares: Row, actual: Row, planned: Row) -> bool:
-    compared = 0
-    for share, own, plan in zip(shares, actual, planned, strict=False):
-        printed, value, base = (_number(piece.line.text) for piece in (share, own, plan))
-        if printed is None or value is None or not base:
-            continue
-        if abs(value / base * 100 - printed) > _rounding(printed):
-            return False
-        compared += 1
-    return compared >= _LEAST_SHARES
-
-
-def _rounding(printed: Decimal) -> Decimal:
-    """Half of the last printed digit, and a little: 96.0 is 95.95 to 96.05."""
-    exponent = printed.as_tuple().exponent
-    return Decimal("0.6").scaleb(exponent if isinstance(exponent, int) else 0)
-
-
-def _number(text: str) -> Decimal | None:
-    try:
-        return parse_number(fold(text).strip().rstrip(_MARKS))
-    except UnreadText:
-        return None
+    told = [
+        says_share(*(piece.line.text for piece in three))
+        for three in zip(shares, actual, planned, strict=False)
+    ]
+    return False not in told and told.count(True) >= _LEAST_SHARES

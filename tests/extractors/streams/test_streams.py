@@ -436,3 +436,81 @@ def test_as_many_years_as_measures() -> None:
         ("gap", 2025, 77.4),
     ]
     assert rows(ONE_BY_ONE.replace("令和７年度 ", "", 1)) == []
+
+
+_COLUMNS = """サービス名
+
+令和５年度計画 令和５年度実績 計画比
+
+居宅介護（時間）
+
+生活介護（人日）
+
+共同生活援助（人）
+
+6,350
+
+8,200
+
+205
+
+6,427
+
+101.2%
+
+8,065
+
+98.4%
+
+219
+
+106.8%
+"""
+
+
+def _by_name(text: str) -> list[tuple[str, float | None]]:
+    return [(o.indicator.split("(")[0], o.value) for o in read(text).observations]
+
+
+_TOLD = [
+    ("居宅介護", 6350),
+    ("居宅介護", 6427),
+    ("居宅介護", 101.2),
+    ("生活介護", 8200),
+    ("生活介護", 8065),
+    ("生活介護", 98.4),
+    ("共同生活援助", 205),
+    ("共同生活援助", 219),
+    ("共同生活援助", 106.8),
+]
+
+
+def test_columns_one_after_the_other_of_which_shares_tell_which_are_whose() -> None:
+    assert _by_name(_COLUMNS) == _TOLD
+    in_turn = "6,350\n8,200\n205\n6,427\n8,065\n219\n101.2%\n98.4%\n106.8%\n"
+    names = _COLUMNS.split("6,350")[0]
+    assert sorted(_by_name(names + in_turn)) == sorted(_TOLD)
+    assert sorted(_by_name(names.replace("\n\n", "\n") + in_turn)) == sorted(_TOLD)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("101.2%", "103.2%"), ("205\n\n", ""), ("8,200", "8,200\n\n96.0%"), ("計画比", "備考")],
+)
+def test_columns_whose_shares_or_number_do_not_agree_are_not_read(old: str, new: str) -> None:
+    assert not _by_name(_COLUMNS.replace(old, new))
+
+
+def test_rows_in_paragraphs_below_heads_that_share_a_line() -> None:
+    text = (
+        "項目\n\n令和４年度目標値 令和４年度実績値 達成率\n\n地域生活移行者数\n\n20人\n\n7人\n\n35.0%\n\n"
+        "施設入所者数\n\n58人\n\n51人 87.9%\n"
+    )
+    assert _by_name(text) == [
+        ("地域生活移行者数", 20),
+        ("地域生活移行者数", 7),
+        ("地域生活移行者数", 35),
+        ("施設入所者数", 58),
+        ("施設入所者数", 51),
+        ("施設入所者数", 87.9),
+    ]
