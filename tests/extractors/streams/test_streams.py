@@ -514,3 +514,40 @@ def test_rows_in_paragraphs_below_heads_that_share_a_line() -> None:
         ("施設入所者数", 51),
         ("施設入所者数", 87.9),
     ]
+
+
+_GOALS_BESIDE = """目標 項目
+令和８年度目標値
+令和６年度実績
+備考
+１ 施設入所者の地
+域生活への移行
+地域生活へ移行した人数 ３人 １人 前年度なみ
+施設入所者数 51人 53人
+４ 福祉施設から一
+般就労への移行等
+一般就労へ移行した人数（年
+間）
+11人 ９人
+{last}
+児童発達支援センターの設置 設置 未設置
+"""
+
+
+@pytest.mark.parametrize(
+    "last", ["５ 障がい児支援の\n提供体制の整備", "５ 障がい児支援の提供体制の整備"]
+)
+def test_goals_broken_over_lines_before_names_that_are_broken_too(last: str) -> None:
+    found = rows(_GOALS_BESIDE.format(last=last))
+    assert [told[:3] for told in found[::2]] == [
+        ("地域生活へ移行した人数", "target", 2026),
+        ("施設入所者数", "target", 2026),
+        ("一般就労へ移行した人数(年間)", "target", 2026),
+        ("児童発達支援センターの設置", "target", 2026),
+    ]
+
+
+@pytest.mark.parametrize("mark", ["－ 3 －", "- 3 -", "3ページ"])
+def test_the_number_of_a_page_right_below_a_whole_row_is_none_of_its_values(mark: str) -> None:
+    text = "サービス名 計画値 実績値 計画比\n居宅介護 2 1 50.0%\n短期入所 3 1 33.3%\n" + mark + "\n"
+    assert figures(text, "短期入所") == [3.0, 1.0, 33.3]
