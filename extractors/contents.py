@@ -59,8 +59,10 @@ from keikaku.extractors.words import (
     is_spoken_legend,
     joined,
 )
+from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext, search_fiscal_years
 from keikaku.normalizers.labels import clean_label, split_marks
+from keikaku.normalizers.units import find_unit
 
 _CAPTION = regex.compile(
     r"[ 　]*[【〔《＜<](?P<words>[^【】〔〕《》＜＞<>]{1,60})[】〕》＞>][ 　]*"
@@ -416,6 +418,8 @@ class _Reader:
             return False
         if isinstance(block, Prose) and block.is_item:
             return False
+        if find_unit(split_marks(text).body) is not None and is_value_like(text):
+            return False  # 44 人: a figure
         return split_marks(text).number is not None and bool(clean_label(text))
 
     def _take_item(self, text: str, lines: Sequence[Line]) -> None:

@@ -18,6 +18,7 @@ from keikaku.extractors.entries import Entry, Evidence, Note
 from keikaku.extractors.heads import Role
 from keikaku.extractors.tables import Column
 from keikaku.extractors.words import is_legend
+from keikaku.extractors.year_notes import with_years, years_of_note
 from keikaku.normalizers.units import find_unit
 
 _BRACKET_LEGEND = regex.compile(
@@ -52,17 +53,20 @@ def assign_notes(things: Sequence[Governed]) -> tuple[tuple[Entry, ...], tuple[N
     governing: dict[int, list[Note]] = {table.at: [] for table in tables}
     notices = _assign_dates(tables, things, governing)
     units: dict[int, Note] = {}
+    years: dict[int, Note] = {}
     for at, note in notes:
         if _BRACKET_LEGEND.search(note.text):
             for table in _bracketed(tables, at, note):
                 governing[table.at].append(note)
         elif unit_of_note(note.text) is not None:
             units.update(dict.fromkeys(_right_above(things, at), note))
+        elif years_of_note(note.text):
+            years.update(dict.fromkeys(_right_above(things, at), note))
     legends = [legend for _, note in notes if (legend := _mark_legend(note)) is not None]
     entries = tuple(
         _with_marked_unit(_governed(entry, governing[table.at]), legends)
         for table in tables
-        for entry in _with_unit(table, units.get(table.at))
+        for entry in with_years(_with_unit(table, units.get(table.at)), years.get(table.at))
     )
     return entries, tuple(notices)
 

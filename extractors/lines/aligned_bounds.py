@@ -21,9 +21,19 @@ def stands_below_more_heads(printed: Sequence[Printed], at: int, split: Split) -
         return False
     row = split(printed[at - 1])
     text = printed[at - 1].line.text
-    if len(row) < 2 or "。" in text or is_legend(text) or _is_title_with_remark(row):
+    if len(row) < 2 or "。" in text or is_legend(text):
+        return False
+    if _is_title_with_remark(row) or is_numbered_title(row):
         return False
     return not any(is_value_like(piece.line.text) for piece in row)
+
+
+def is_numbered_title(row: Row) -> bool:
+    """``Ⅰ   成果目標``: a number and, set apart from it, the title."""
+    if len(row) != 2:
+        return False
+    number, *title = (piece.line.text for piece in row)
+    return split_marks(f"{number} {title[0]}").body == title[0]
 
 
 def _is_title_with_remark(row: Row) -> bool:

@@ -12,19 +12,31 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
-from keikaku.extractors.document import Notice, Span
+from keikaku.extractors.document import Span
 from keikaku.extractors.grids import PrintedCell, lay_out
 from keikaku.extractors.heads import MEASURES, Role, read_head
 from keikaku.extractors.lines.aligned_bounds import (
     ends_table,
+    is_numbered_title,
     names_figures,
     stands_below_more_heads,
 )
+from keikaku.extractors.lines.aligned_classes import with_class_column
+from keikaku.extractors.lines.aligned_counts import (
+    Counted,
+    are_crowded,
+    owners_in_place,
+    set_by_count,
+)
 from keikaku.extractors.lines.aligned_cycles import names_in_cycles
+from keikaku.extractors.lines.aligned_displaced import (
+    displaced_apart,
+    displaced_notices,
+    lacks_a_value,
+)
 from keikaku.extractors.lines.aligned_heads import head_rows, heads_joined, leaves_of, owners_of
 from keikaku.extractors.lines.aligned_labels import (
     Block,
-    bracketed_below,
     broken_names,
     goes_on_below,
 )
@@ -43,7 +55,7 @@ from keikaku.extractors.lines.aligned_pieces import (
     unsure_notices,
     with_brackets_below,
 )
-from keikaku.extractors.lines.aligned_places import set_under, slipped_along
+from keikaku.extractors.lines.aligned_places import set_under
 from keikaku.extractors.lines.aligned_text import (
     TextColumn,
     before_text,
@@ -67,8 +79,6 @@ from keikaku.extractors.lines.printed import (
 from keikaku.extractors.lines.quantities import says_quantity
 from keikaku.extractors.stories import says_stories
 from keikaku.extractors.words import (
-    is_caption,
-    is_eraless_year,
     is_legend,
     is_page_mark,
     is_running_head,
@@ -91,6 +101,13 @@ def find_table(printed: Sequence[Printed], at: int) -> Found | None:
     if names_columns(letters_joined(pieces(printed[at]), printed[at].line)):
         return None
     found = _table(printed, at, pieces)
+    is_crowded = are_crowded(printed, at)
+    if found is None or _asks_for_heads(found) or is_crowded:
+        counted = _table_by_count(printed, at)
+        if counted is None and is_crowded and found is not None:
+            rows = [letters_joined(pieces(item), item.line) for item in printed[at : found.end]]
+            return Found(None, found.end, unsure_notices("heads_not_understood", rows))
+        found = counted or found
     below = printed[at + 1 : at + 2]
     goes_on = bool(below) and below[0].group == printed[at].group
     if found is None and goes_on and "\u3000" in printed[at].line.text:
@@ -105,6 +122,35 @@ def _table(printed: Sequence[Printed], at: int, split: Split) -> Found | None:
     if not heads or any(order_in_sentence(p.line) for p in printed[at:body_start]):
         return None
     rows, end = _body_rows(printed, body_start, split, heads)
+    return _read(printed, at, heads, rows, end, split)
+
+
+def _table_by_count(printed: Sequence[Printed], at: int) -> Found | None:
+    """The table whose figures are too close for their places to tell their heads, where their number does."""
+    told = set_by_count(printed, at)
+    if told is None:
+        return None
+    found = _read(printed, at, list(told.heads), list(told.rows), told.end, pieces, told)
+    if found is None or found.grid is None or found.notices:
+        return None
+    return replace(found, grid=with_aside(found.grid, told.aside))
+
+
+def _asks_for_heads(found: Found) -> bool:
+    """Were the heads, and not a row, not understood?"""
+    return found.grid is None and {n.rule for n in found.notices} == {"heads_not_understood"}
+
+
+def _read(
+    printed: Sequence[Printed],
+    at: int,
+    heads: list[Row],
+    rows: list[Row],
+    end: int,
+    split: Split,
+    counted: Counted | None = None,
+) -> Found | None:
+    """The table of these heads and rows, told by their places. `counted`: each head was set over its columns."""
     rows, unnamed = names_in_cycles(rows)
     rows, unsure = names_around(rows)
     unsure += unnamed
@@ -119,10 +165,14 @@ def _table(printed: Sequence[Printed], at: int, split: Split) -> Found | None:
     if not complete:
         return None
     columns = _columns(complete, leaves)
-    if _lacks_a_value(leaves, complete, len(columns)):
-        return Found(None, end, _displaced_notices(complete))
+    if lacks_a_value(leaves, complete, len(columns)):
+        return Found(None, end, displaced_notices(complete))
     in_stories = any(says_stories(item.line.text) for item in printed[max(0, at - _FARTHEST) : at])
-    sure, displaced = (rows, []) if in_stories else _displaced_apart(rows, columns)
+    sure, displaced = (
+        (rows, [])
+        if in_stories
+        else displaced_apart(rows, [_places(row, columns) for row in rows], len(columns))
+    )
     broken = broken_names(sure) if len(columns) > 2 else set()
     broken |= {n for n, row in enumerate(sure) if row in unsure}
     displaced += [sure[n] for n in sorted(broken)]
@@ -132,18 +182,21 @@ def _table(printed: Sequence[Printed], at: int, split: Split) -> Found | None:
         return Found(None, end, unsure_notices("heads_not_understood", complete))
     if cells is None or not any(len(row) > 1 for row in sure):
         return None
-    owners = owners_of(heads, columns)
+    owners = (owners_in_place if counted else owners_of)(heads, columns)
     if owners is None or stands_below_more_heads(printed, at, split):
         return Found(None, end, unsure_notices("heads_not_understood", complete))
     top = [*corner_line(corner, owners[0]), *head_rows(owners, heads[0][0].line)]
     span = Span(printed[at].line.span.char_start, printed[end - 1].line.span.char_end)
-    grid = lay_out([*top, *cells], "aligned", span)
+    laid = [*top, *cells]
+    if counted is not None and counted.class_head is not None:
+        laid = with_class_column(top, cells, counted.class_head, counted.classes)
+    grid = lay_out(laid, "aligned", span)
     aside = (
         *(piece.line for row in displaced for piece in row),
         *(part_of(item.line, 0, item.margin) for item in printed[at:end] if item.margin),
         *(item.line for item in printed[at:end] if is_page_mark(item.line.text)),
     )
-    return Found(with_aside(grid, aside), end, _displaced_notices(displaced))
+    return Found(with_aside(grid, aside), end, displaced_notices(displaced))
 
 
 LAYOUTS = (find_table,)
@@ -153,7 +206,7 @@ def _leaves(heads: Sequence[Row], rows: Sequence[Row]) -> Row:
     """The longest line of heads; with the heads that stand beside it where else a row that is as long
     would lack a figure."""
     longest = max(heads, key=len)
-    lacking = _lacks_a_value(longest, rows, max((len(row) for row in rows), default=0))
+    lacking = lacks_a_value(longest, rows, max((len(row) for row in rows), default=0))
     return leaves_of(heads) if lacking else longest
 
 
@@ -166,6 +219,8 @@ def _head_lines(printed: Sequence[Printed], at: int, split: Split) -> tuple[list
     end = at
     if find_plan_terms(printed[at].line.text):
         return [], at  # 第７期障害福祉計画　進捗状況: a title, be 進捗状況 a head elsewhere
+    if is_numbered_title(split(printed[at])):
+        return [], at  # Ⅰ   成果目標
     while end < len(printed) and len(rows) < _MOST_HEAD_LINES:
         row = letters_joined(split(printed[end]), printed[end].line)
         if rows and not row:
@@ -299,80 +354,6 @@ def _ends_label(
 def _is_cell_value(piece: Piece) -> bool:
     text = piece.line.text
     return is_value_like(text) or (len(text) <= 12 and "、" not in text)
-
-
-# -- displaced values --------------------------------------------------------------------------
-
-
-def _displaced_apart(
-    rows: Sequence[Row], columns: Sequence[tuple[int, int]]
-) -> tuple[list[Row], list[Row]]:
-    """Rows with holes over a row of figures without a label: some of their figures slipped a line; and
-    rows whose figures slipped along it."""
-    displaced: set[int] = set()
-    places = [_places(row, columns) for row in rows]
-    for n, row in enumerate(rows):
-        nameless = bool(places[n]) and 0 not in (places[n] or [0])
-        if not n or not nameless or len(row) + 1 >= len(columns):
-            continue
-        above = next((m for m in range(n - 1, 0, -1) if len(rows[m]) > 1), n - 1)
-        if len(rows[above]) < len(columns) and all(is_value_like(p.line.text) for p in row):
-            displaced |= {above, n}
-    displaced |= slipped_along(rows, places, len(columns))
-    for n, found in enumerate(places):
-        if n and n - 1 in displaced and found and 0 not in found:
-            displaced.add(n)  # the row of another unit lost its name with the row above
-    if places and 0 not in (places[0] or [0]):
-        displaced |= _halves_beside(rows, places, displaced)
-    displaced |= {n - 1 for n in displaced if n and bracketed_below(rows[n - 1 : n + 1])}
-    sure = [row for n, row in enumerate(rows) if n not in displaced]
-    return sure, [rows[n] for n in sorted(displaced)]
-
-
-def _halves_beside(
-    rows: Sequence[Row], places: Sequence[Sequence[int] | None], displaced: set[int]
-) -> set[int]:
-    """Where names stand half-way between their rows: the name of a displaced row, and its other row."""
-    found: set[int] = set()
-    for n in displaced:
-        if 0 in (places[n] or [0]):
-            continue
-        for step in (-1, 1):
-            name, other = n + step, n + 2 * step
-            if 0 <= other < len(rows) and len(rows[name]) == 1 and 0 not in (places[other] or [0]):
-                found |= {name, other}
-                break
-    return found
-
-
-def _lacks_a_value(leaves: Row, rows: Sequence[Row], columns: int) -> bool:
-    """Heads of figures only, no head over the labels, and rows no longer than the heads: whichever
-    figure is lost, it is not told which."""
-    if len(leaves) != columns or not all(_is_figure_head(piece) for piece in leaves):
-        return False
-    return any(len(row) == columns and not is_value_like(row[0].line.text) for row in rows)
-
-
-def _is_figure_head(piece: Piece) -> bool:
-    if is_caption(piece.line.text):
-        return False
-    head = read_head(piece.line.text)
-    names_year = head.year is not None or is_eraless_year(piece.line.text)
-    return head.role in MEASURES or (head.role is None and names_year)
-
-
-def _displaced_notices(rows: Sequence[Row]) -> tuple[Notice, ...]:
-    return tuple(
-        Notice(
-            "displaced_values",
-            "warning",
-            f"「{piece.line.text}」 may have slipped from another line of the table",
-            piece.line.span,
-        )
-        for row in rows
-        for piece in row
-        if is_value_like(piece.line.text)
-    )
 
 
 # -- columns -----------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ from keikaku.extractors.lines.aligned_labels import (
     name_another,
 )
 from keikaku.extractors.lines.aligned_pieces import Piece, Row
+from keikaku.extractors.lines.quantities import says_quantity
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.units import find_unit
 
@@ -118,10 +119,15 @@ def _named(group: Sequence[_Line], *, is_sure: bool) -> list[Row] | None:
 
 
 def _words(group: Sequence[_Line]) -> tuple[list[Piece], list[Piece]]:
-    """The lines of the name, units in brackets among them, and the units beside it."""
+    """The lines of the name, units in brackets among them, and the units or quantities beside it."""
     words = [piece for line in group for piece in line.left]
-    units = [p for p in words if find_unit(p.line.text) is not None and not _is_remark(p)]
+    units = [p for p in words if _is_unit(p) and not _is_remark(p)]
     return [piece for piece in words if piece not in units], units
+
+
+def _is_unit(piece: Piece) -> bool:
+    """人/月, 利用者数（人）: what is counted of the service that is named."""
+    return find_unit(piece.line.text) is not None or says_quantity(piece.line.text)
 
 
 def _are_one(names: Sequence[Piece], *, is_sure: bool) -> bool:

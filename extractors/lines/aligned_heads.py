@@ -101,7 +101,7 @@ def owners_of(heads: Sequence[Row], columns: Columns) -> list[list[Piece | None]
     lines: list[list[Piece | None]] = []
     for height, line in zip(range(len(heads), 0, -1), heads, strict=True):
         owners = _over_leaves(line, heads[-1], leaves, columns, height) if height > 1 else leaves
-        if owners is None:
+        if owners is None or _mixes_years(owners, leaves):
             return None
         if not {id(p) for p in line if _is_of_figures(p)} <= {id(owner) for owner in owners}:
             return None  # a year that stands over nothing has lost its column to another
@@ -125,6 +125,28 @@ def _over_leaves(
         return by_middle(line, leaves, columns)
     owners = _owners(line, columns, leaves, height)
     return None if _is_cut_off(owners, leaves) or _is_torn(owners, leaves) else owners
+
+
+def _mixes_years(owners: Sequence[Piece | None], leaves: Sequence[Piece | None]) -> bool:
+    """Do the years under a measure not follow each other as those under the others do: Ｒ８ Ｒ６ Ｒ７ under 実績? The first
+    is the measure's beside it. Nor does a year stand under a head of text."""
+    directions = set()
+    over: Piece | None = None
+    last: int | None = None
+    for owner, leaf in zip(owners, leaves, strict=True):
+        head = read_head(leaf.words) if leaf is not None and leaf is not owner else None
+        year = head.year.year if head is not None and head.year and head.role is None else None
+        if owner is not None and owner is not over:
+            over, last = owner, None
+        if over is None or year is None:
+            continue
+        role = _role_of(over)
+        if role in TEXTS and owner is over:
+            return True
+        if last is not None and role in MEASURES:
+            directions.add(last < year)
+        last = year
+    return len(directions) > 1
 
 
 def _is_torn(owners: Sequence[Piece | None], leaves: Sequence[Piece | None]) -> bool:

@@ -16,7 +16,7 @@ from keikaku.extractors.heads import TEXTS, read_head
 from keikaku.extractors.lines.aligned_pieces import Piece, Row
 from keikaku.normalizers.cells import is_value_like
 
-_SLACK = 4
+TEXT_SLACK = 4
 """Display columns by which text may begin left of its head."""
 
 
@@ -112,7 +112,7 @@ def _ends_in_text(row: Row, column: TextColumn | None) -> bool:
     if column is None or not row:
         return False
     last = row[-1]
-    if last.left >= column.head_left - _SLACK:
+    if last.left >= column.head_left - TEXT_SLACK:
         return True
     reaches_under = last.right > column.head_left
     return reaches_under and (len(row) > 2 or last.left >= column.before)

@@ -43,6 +43,7 @@ from keikaku.extractors.lines.text_columns import read_text_rows
 from keikaku.extractors.words import (
     is_category,
     is_legend,
+    is_page_mark,
     is_running_head,
     is_whether,
     joined,
@@ -86,7 +87,7 @@ def find_table(printed: Sequence[Printed], at: int) -> Found | None:
         return None
     all_rows = [list(row) for row in (*shape.head_cells, *cells)]
     extent = Span(printed[at].line.span.char_start, printed[end - 1].line.span.char_end)
-    pages = [printed[n].line for n in range(body, end) if is_lone_number(printed, n)]
+    pages = [printed[n].line for n in range(body, end) if _is_page_number(printed, n)]
     taken = {line for row in cells for cell in row for line in _lines_of(cell)}
     aside = [line for line in pages if line not in taken]
     return Found(with_aside(lay_out(all_rows, "lines", extent), aside), end)
@@ -188,7 +189,7 @@ def _figure_rows(
             rows.append([cell_of([printed[end].line], 1, shape.figure_width)])
             end += 1
             continue
-        after_page = end + 1 if rows and is_lone_number(printed, end) else end
+        after_page = end + 1 if rows and _is_page_number(printed, end) else end
         found = _figure_row(printed, after_page, shape, above if after_page == end else None)
         if found is None:
             break
@@ -266,9 +267,13 @@ def _figure_row(
 
 
 def _is_before_page(printed: Sequence[Printed], end: int, shape: Shape, parts: _RowParts) -> bool:
-    """Does the number of a page stand alone below a row of one line that is whole?"""
+    """Does the number of a page stand alone, or between dashes, below a row of one line that is whole?"""
     whole = parts.is_of_one_line and len(parts.values) == shape.values
-    return whole and end < len(printed) and is_lone_number(printed, end)
+    return whole and end < len(printed) and _is_page_number(printed, end)
+
+
+def _is_page_number(printed: Sequence[Printed], at: int) -> bool:
+    return is_lone_number(printed, at) or is_page_mark(printed[at].line.text)
 
 
 # -- one line ----------------------------------------------------------------------------------

@@ -29,6 +29,8 @@ from keikaku.normalizers.errors import UnreadText
 from keikaku.normalizers.values import Status
 
 _MOST_LINES_OF_HEAD = 4
+_BARE = regex.compile(r"[0-9０-９]{1,3}")
+_LEAST_PAGES = 3
 _LONGEST_LABEL_LINE = 40
 _HANGING = regex.compile(
     r"(?:以上|以下|未満|以内|超|程度|前後|増|減|を超えない)(?:[（(].*[)）])?|[\[［〔(（][^\[\]［］〔〕()（）]*[\]］〕)）]"
@@ -128,11 +130,31 @@ def may_be_label(line: Line) -> bool:
 
 
 def is_lone_number(printed: Sequence[Printed], at: int) -> bool:
-    """A page number's shape: a number of up to three digits alone between two blank lines."""
+    """A page number's shape: a number of up to three digits alone between two blank lines, or the last line of
+    its page, where it counts on from the pages before it."""
+    if at in _counted_pages(printed):
+        return True
     if regex.fullmatch(r"[-－–—\s]*[0-9０-９]{1,3}[-－–—\s]*", printed[at].line.text) is None:
         return False
     alone = {item.group for item in (*printed[at - 1 : at], *printed[at + 1 : at + 2])}
     return at > 0 and printed[at].group not in alone
+
+
+@lru_cache(maxsize=8)
+def _counted_pages(printed: Sequence[Printed]) -> frozenset[int]:
+    """The lines of bare numbers that end what stands between blank lines and count 1, 2, 3 through the text, to
+    its very end."""
+    ends = [n for n in range(len(printed)) if _ends_group(printed, n)]
+    found: list[int] = []
+    for n in ends:
+        if _BARE.fullmatch(printed[n].line.text) and int(printed[n].line.text) == len(found) + 1:
+            found.append(n)
+    is_whole = len(found) >= _LEAST_PAGES and found[-1] == len(printed) - 1
+    return frozenset(found) if is_whole else frozenset()
+
+
+def _ends_group(printed: Sequence[Printed], at: int) -> bool:
+    return at + 1 == len(printed) or printed[at + 1].group != printed[at].group
 
 
 @dataclass(frozen=True, slots=True)

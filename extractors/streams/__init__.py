@@ -16,11 +16,15 @@ from keikaku.extractors.document import Span
 from keikaku.extractors.lines.printed import Found, Printed, with_aside
 from keikaku.extractors.stories import says_stories
 from keikaku.extractors.streams.by_cell import rows_by_cell
+from keikaku.extractors.streams.by_column import rows_by_column
 from keikaku.extractors.streams.by_line import rows_by_line
 from keikaku.extractors.streams.columns import Columns, columns_under
 from keikaku.extractors.streams.heads import Heads, read_heads
 from keikaku.extractors.streams.rows import Body, make_grid
 from keikaku.extractors.words import joined
+
+_ENOUGH = 4
+"""Lines that show whether blank lines part the cells."""
 
 
 @lru_cache(maxsize=64)
@@ -50,6 +54,17 @@ def _rows(printed: Sequence[Printed], heads: Heads, columns: Columns) -> Body | 
     if is_thin:
         return None
     words = [joined(piece.lines) for piece in heads.pieces]
+    stands_apart = heads.are_paragraphs or _are_paragraphs(printed, heads)
     if not heads.is_stacked:
-        return rows_by_line(printed, heads.end, columns, words)
-    return rows_by_cell(printed, heads.end, columns, are_paragraphs=heads.are_paragraphs)
+        found = rows_by_line(printed, heads.end, columns, words)
+        if found is None and stands_apart:
+            found = rows_by_cell(printed, heads.end, columns, are_paragraphs=True)
+    else:
+        found = rows_by_cell(printed, heads.end, columns, are_paragraphs=heads.are_paragraphs)
+    return found or rows_by_column(printed, heads.end, columns)
+
+
+def _are_paragraphs(printed: Sequence[Printed], heads: Heads) -> bool:
+    """Do blank lines part the first lines below heads that share a line?"""
+    groups = [item.group for item in printed[heads.end - 1 : heads.end + _ENOUGH]]
+    return len(set(groups)) == len(groups) > _ENOUGH

@@ -19,7 +19,7 @@ from keikaku.extractors.lines.quantities import are_of_one_service, says_quantit
 from keikaku.extractors.lines.stacked import is_lone_number
 from keikaku.extractors.streams.columns import Columns
 from keikaku.extractors.streams.names import ends_a_name, is_class, opens
-from keikaku.extractors.streams.row_lines import are_values_under, is_unit
+from keikaku.extractors.streams.row_lines import are_values_under, is_unit, values_of
 from keikaku.extractors.streams.rows import Body, Row
 from keikaku.extractors.words import (
     is_caption,
@@ -86,7 +86,10 @@ def _paragraphs(printed: Sequence[Printed], at: int) -> list[_Cell]:
     group = -1
     for number in range(at, len(printed)):
         item = printed[number]
-        if item.group == group:
+        values = values_of(item.line) or ()
+        if len(values) > 1 and item.group != group:
+            cells += [_Cell((value,), number + 1) for value in values]  # 1か所 100.0%
+        elif item.group == group:
             cells[-1] = _Cell((*cells[-1].lines, item.line), number + 1)
         else:
             cells.append(_Cell((item.line,), number + 1))
@@ -116,7 +119,7 @@ def _row_of_paragraphs(
     cells: Sequence[_Cell], at: int, columns: Columns, rows: Sequence[Row]
 ) -> tuple[Row, int] | None:
     name: tuple[Line, ...] = ()
-    if at < len(cells) and _may_name(cells[at].lines):
+    if at < len(cells) and may_name(cells[at].lines):
         name = cells[at].lines
         at += 1
     found = _figures_from(cells, at, columns, in_turn=not name and _in_turn(columns, rows))
@@ -187,7 +190,8 @@ def _is_bare_unit(text: str) -> bool:
     return find_unit(text) is not None and not text.endswith("数")
 
 
-def _may_name(lines: Sequence[Line]) -> bool:
+def may_name(lines: Sequence[Line]) -> bool:
+    """May the lines be the name of a row?"""
     text = joined(lines)
     if len(text) > _LONGEST_NAME or "。" in text or is_legend(text) or is_caption(text):
         return False
@@ -230,7 +234,7 @@ def _row_of_lines(
             continue
         row, end = found
         name = tuple(cell.lines[0] for cell in cells[at : at + count])
-        if name and not _may_name(name):
+        if name and not may_name(name):
             continue
         if columns.text is None and end < len(cells) and _is_one_more(cells, end):
             return None

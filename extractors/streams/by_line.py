@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import regex
 from keikaku.extractors.document import Line
+from keikaku.extractors.goals import find_goal_head
 from keikaku.extractors.heads import MEASURES, Role, find_box, find_role, read_head
 from keikaku.extractors.lines.printed import Printed, merge_pieces, tokens_of
 from keikaku.extractors.lines.quantities import are_of_one_service
@@ -21,6 +22,7 @@ from keikaku.extractors.streams.names import (
     ends_a_name,
     is_class,
     is_known_name,
+    may_begin,
     opens,
     share_lines,
 )
@@ -28,6 +30,7 @@ from keikaku.extractors.streams.row_lines import RowLine, counts_values, read_ro
 from keikaku.extractors.streams.rows import Body, Row
 from keikaku.extractors.words import is_caption, is_category, is_legend, is_running_head, joined
 from keikaku.normalizers.cells import is_value_like
+from keikaku.normalizers.labels import split_marks
 
 _PAGE = regex.compile(
     r"[-－‐–—\s　]*(?:P\.?)?[0-9０-９]{1,3}(?:[\s　]*(?:ページ|頁))?[-－‐–—\s　]*"
@@ -140,8 +143,10 @@ def _may_be_words(line: Line, *, goes_on: bool) -> bool:
     text = line.text
     if len(text) > _LONGEST or "。" in text or is_legend(text) or is_caption(text):
         return False
-    if find_box(text) is not None or is_value_like(text) or counts_values(line):
+    if find_box(text) is not None or is_value_like(text):
         return False
+    if counts_values(line) > (split_marks(text).number is not None):
+        return False  # the number before １ 施設入所者の counts nothing
     if _BRACKETED_FIGURE.match(text) and not opens(line):
         return False
     head = read_head(text)
@@ -194,6 +199,9 @@ def _words_apart(part: _Part, columns: Columns) -> _Told:
         gap = told.gaps[n]
         if columns.text is not None and n and not told.texts[n - 1] and _is_text(gap):
             told.texts[n - 1], told.gaps[n], gap = tuple(gap), [], []
+        if len(columns.labels) > 1 and (count := _goal_before(gap, row.words)):
+            told.classes[n], told.gaps[n] = tuple(gap[:count]), gap[count:]
+            continue
         if len(columns.labels) < 2 or row.words is None or are_marked:
             continue
         if gap and _is_class_beside(gap, row.words):
@@ -201,6 +209,21 @@ def _words_apart(part: _Part, columns: Columns) -> _Told:
         elif not gap and (parts := _class_before(row.words)) is not None:
             told.classes[n], told.words[n] = (parts[0],), parts[1]
     return told
+
+
+def _goal_before(gap: Sequence[Line], words: Line | None) -> int:
+    """How many of the lines before a row are its goal (４ 福祉施設から一 / 般就労への移行等), a name behind them; 0 for none,
+    or where it is not told."""
+    if not gap or split_marks(gap[0].text).number is None:
+        return 0
+    behind = [words] if words is not None else []
+    ways = []
+    for count in range(1, len(gap) + 1):
+        name = [*gap[count:], *behind]
+        goal = find_goal_head(joined(gap[:count]), gap[0].span)
+        if goal is not None and ends_a_name(gap[:count]) and name and may_begin(name[0]):
+            ways.append(count)
+    return ways[0] if len(ways) == 1 else 0
 
 
 def _is_class_beside(gap: Sequence[Line], words: Line) -> bool:

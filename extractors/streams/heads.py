@@ -96,7 +96,7 @@ def read_heads(printed: Sequence[Printed], at: int) -> Heads | None:
             pieces[-1] = pieces[-1].with_more(HeadPiece(Head(line.text), (line,), end))
             end += 1
             continue
-        found = _heads_of_line(line, end, is_first=end == at)
+        found = heads_of_line(line, end, is_first=end == at)
         if found is None and pieces and _is_of_all(line):
             aside.append(line)
             end += 1
@@ -147,7 +147,7 @@ def _is_of_all(line: Line) -> bool:
 
 def _is_head_line(line: Line) -> bool:
     """A line of heads, or one among whose words some are: 区分 and 単位 beside a word that is not known."""
-    found = _heads_of_line(line, 0, is_first=False)
+    found = heads_of_line(line, 0, is_first=False)
     if found is not None and _heads_column(found[0].head):
         return True
     words = tokens_of(line) if len(line.text) <= _LONGEST_LINE and "。" not in line.text else []
@@ -170,7 +170,7 @@ def _by_paragraph(
     return found if len(found) > 2 else None
 
 
-def _heads_of_line(line: Line, row: int, *, is_first: bool) -> list[HeadPiece] | None:
+def heads_of_line(line: Line, row: int, *, is_first: bool) -> list[HeadPiece] | None:
     """The line cut into as many heads as it holds; the first word of the table's first line may be
     the name of a column that nobody knows."""
     if len(line.text) > _LONGEST_LINE or "。" in line.text or is_legend(line.text):

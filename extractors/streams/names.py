@@ -82,6 +82,11 @@ def ends_a_name(name: Sequence[Line]) -> bool:
     return not _is_broken_off(name)
 
 
+def may_begin(line: Line) -> bool:
+    """May a name begin with the line (no closing bracket, no の)?"""
+    return _CANNOT_BEGIN.match(line.text) is None
+
+
 def is_one_name(lines: Sequence[Line]) -> bool:
     """Do the words themselves show that the lines are one name: known as a whole, or each broken off before the
     next (一般就労 / への移行者数)?"""

@@ -70,6 +70,12 @@ def counts_values(line: Line) -> int:
     return sum(regex.search(r"\d", t.text) is not None and is_known_value(t.text) for t in tokens)
 
 
+def values_of(line: Line) -> list[Line] | None:
+    """The values of a line that holds nothing else, a number and its unit as one; None where it holds words."""
+    tokens = _with_their_units(tokens_of(line), line)
+    return tokens if all(is_known_value(token.text) for token in tokens) else None
+
+
 def _is_cell(text: str) -> bool:
     """May the words behind the values be one more of them, and no text (新規開設２か所)?"""
     is_short = len(text) <= _LONGEST_STATUS or _NUMBER.match(text) is not None

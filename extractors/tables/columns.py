@@ -21,6 +21,7 @@ from keikaku.extractors.tables.adrift import find_first_adrift
 from keikaku.extractors.tables.corners import with_corner
 from keikaku.extractors.tables.kinds import with_kinds
 from keikaku.extractors.tables.printed_labels import label_and_unit, label_text
+from keikaku.extractors.tables.rate_years import years_of_rates
 from keikaku.extractors.tables.slots import Slots
 from keikaku.extractors.tables.totals import without_totals
 from keikaku.extractors.tables.years_of_others import with_years_of_others
@@ -90,7 +91,8 @@ def read_columns(
     told = _without_rival_targets(known)
     firm = _without_adrift(told, find_first_adrift(slots, first, end))
     rates = _rates(slots, _current_beside_baseline(firm), end)
-    compared = _counted_so_far(with_years_of_others(_compared_beside(rates), slots.years))
+    dated = with_years_of_others(_compared_beside(rates), slots.years)
+    compared = _counted_so_far(years_of_rates(dated, slots.years))
     columns = _with_label_columns(slots, _without_lost_measures(slots, compared, end), end)
     return columns, tuple(notice for heads in over for notice in _conflicting_years(heads))
 

@@ -112,3 +112,11 @@ def test_a_paper_of_a_plan_without_any_table_reports_its_figures() -> None:
     reading = _read(_TITLE, "図1の数値は左から順です。", "相談の件数　120、133、141")
     assert {f.rule for f in reading.findings} >= {"unread_figures"}
     assert reading.document.observation_count == 0
+
+
+def test_a_number_and_its_unit_alone_are_a_figure_and_no_heading() -> None:
+    reading = _read(_TITLE + _GOAL + "実績", "", "44 人", "", "12 か所")
+    assert not reading.observations
+    said = " ".join(finding.message for finding in reading.findings)
+    assert "44 人" in said
+    assert "12 か所" in said

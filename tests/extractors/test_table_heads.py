@@ -246,8 +246,8 @@ _RATED = (
 def test_per_cents_behind_plan_and_actual_are_a_rate_whatever_its_name() -> None:
     said = _said(_RATED.format(head="充足率", first="98.1％", second="109.5％"))
     assert [figure for figure in said if figure[1] == "gap"] == [
-        ("居宅介護", "gap", None, 98.1),
-        ("行動援護", "gap", None, 109.5),
+        ("居宅介護", "gap", 2025, 98.1),
+        ("行動援護", "gap", 2025, 109.5),
     ]
 
 

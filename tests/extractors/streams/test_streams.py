@@ -436,3 +436,118 @@ def test_as_many_years_as_measures() -> None:
         ("gap", 2025, 77.4),
     ]
     assert rows(ONE_BY_ONE.replace("令和７年度 ", "", 1)) == []
+
+
+_COLUMNS = """サービス名
+
+令和５年度計画 令和５年度実績 計画比
+
+居宅介護（時間）
+
+生活介護（人日）
+
+共同生活援助（人）
+
+6,350
+
+8,200
+
+205
+
+6,427
+
+101.2%
+
+8,065
+
+98.4%
+
+219
+
+106.8%
+"""
+
+
+def _by_name(text: str) -> list[tuple[str, float | None]]:
+    return [(o.indicator.split("(")[0], o.value) for o in read(text).observations]
+
+
+_TOLD = [
+    ("居宅介護", 6350),
+    ("居宅介護", 6427),
+    ("居宅介護", 101.2),
+    ("生活介護", 8200),
+    ("生活介護", 8065),
+    ("生活介護", 98.4),
+    ("共同生活援助", 205),
+    ("共同生活援助", 219),
+    ("共同生活援助", 106.8),
+]
+
+
+def test_columns_one_after_the_other_of_which_shares_tell_which_are_whose() -> None:
+    assert _by_name(_COLUMNS) == _TOLD
+    in_turn = "6,350\n8,200\n205\n6,427\n8,065\n219\n101.2%\n98.4%\n106.8%\n"
+    names = _COLUMNS.split("6,350")[0]
+    assert sorted(_by_name(names + in_turn)) == sorted(_TOLD)
+    assert sorted(_by_name(names.replace("\n\n", "\n") + in_turn)) == sorted(_TOLD)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("101.2%", "103.2%"), ("205\n\n", ""), ("8,200", "8,200\n\n96.0%"), ("計画比", "備考")],
+)
+def test_columns_whose_shares_or_number_do_not_agree_are_not_read(old: str, new: str) -> None:
+    assert not _by_name(_COLUMNS.replace(old, new))
+
+
+def test_rows_in_paragraphs_below_heads_that_share_a_line() -> None:
+    text = (
+        "項目\n\n令和４年度目標値 令和４年度実績値 達成率\n\n地域生活移行者数\n\n20人\n\n7人\n\n35.0%\n\n"
+        "施設入所者数\n\n58人\n\n51人 87.9%\n"
+    )
+    assert _by_name(text) == [
+        ("地域生活移行者数", 20),
+        ("地域生活移行者数", 7),
+        ("地域生活移行者数", 35),
+        ("施設入所者数", 58),
+        ("施設入所者数", 51),
+        ("施設入所者数", 87.9),
+    ]
+
+
+_GOALS_BESIDE = """目標 項目
+令和８年度目標値
+令和６年度実績
+備考
+１ 施設入所者の地
+域生活への移行
+地域生活へ移行した人数 ３人 １人 前年度なみ
+施設入所者数 51人 53人
+４ 福祉施設から一
+般就労への移行等
+一般就労へ移行した人数（年
+間）
+11人 ９人
+{last}
+児童発達支援センターの設置 設置 未設置
+"""
+
+
+@pytest.mark.parametrize(
+    "last", ["５ 障がい児支援の\n提供体制の整備", "５ 障がい児支援の提供体制の整備"]
+)
+def test_goals_broken_over_lines_before_names_that_are_broken_too(last: str) -> None:
+    found = rows(_GOALS_BESIDE.format(last=last))
+    assert [told[:3] for told in found[::2]] == [
+        ("地域生活へ移行した人数", "target", 2026),
+        ("施設入所者数", "target", 2026),
+        ("一般就労へ移行した人数(年間)", "target", 2026),
+        ("児童発達支援センターの設置", "target", 2026),
+    ]
+
+
+@pytest.mark.parametrize("mark", ["－ 3 －", "- 3 -", "3ページ"])
+def test_the_number_of_a_page_right_below_a_whole_row_is_none_of_its_values(mark: str) -> None:
+    text = "サービス名 計画値 実績値 計画比\n居宅介護 2 1 50.0%\n短期入所 3 1 33.3%\n" + mark + "\n"
+    assert figures(text, "短期入所") == [3.0, 1.0, 33.3]

@@ -1,0 +1,58 @@
+"""Years that no head prints: those of rates behind a plan and a result, and those that a note below gives."""
+
+from __future__ import annotations
+
+import pytest
+from keikaku.pipeline.journey import Source, read_document
+
+_TITLE = "# 第６期架空市障害福祉計画　進捗状況\n\n"
+
+
+def _years(text: str) -> list[tuple[str | None, int | None]]:
+    records = read_document(Source("plan.md", (_TITLE + text).encode()))
+    return [(o.measure, o.fiscal_year) for o in records.observations]
+
+
+_RATES = """\
+| サービス名 | 令和3年度実績 | 令和4年度計画 | 令和4年度実績 | {rate} |
+|---|---|---|---|---|
+| 共同生活援助（人） | 201 | 205 | 219 | 106.8% |
+| 生活介護（人） | 210 | 200 | 180 | 90.0% |
+"""
+
+
+@pytest.mark.parametrize("rate", ["対計画比", "達成率"])
+def test_a_rate_behind_the_plan_and_the_result_of_one_year_is_of_that_year(rate: str) -> None:
+    row = [("actual", 2021), ("projected", 2022), ("actual", 2022), ("gap", 2022)]
+    assert _years(_RATES.format(rate=rate)) == row * 2
+
+
+def test_a_rate_behind_one_of_two_years_is_of_neither_for_sure() -> None:
+    table = _RATES.format(rate="達成率").replace("令和3年度実績", "令和3年度計画 | 令和3年度実績")
+    table = table.replace("|---", "|---|---", 1).replace("（人） |", "（人） | 198 |")
+    assert [year for measure, year in _years(table) if measure == "gap"] == [None, None]
+
+
+_NOTED = """\
+| 項目 | 基準値 | 実績値 |
+|---|---|---|
+| 施設入所者数 | 58人 | 51人 |
+
+※{note}
+"""
+
+
+@pytest.mark.parametrize(
+    ("note", "years"),
+    [
+        ("実績値は令和４年度末の数値", [None, 2022]),
+        ("基準値は令和元年度末の人数、実績値は令和４年度末時点の人数です。", [2019, 2022]),
+        ("実績値は、R4年度末現在。", [None, 2022]),
+        ("実績値は令和４年度に見直した。", [None, None]),
+        ("実績値は令和４年度末の数値、実績は令和３年度末の数値", [None, None]),
+    ],
+)
+def test_a_note_below_a_table_says_of_which_year_a_measure_is(
+    note: str, years: list[int | None]
+) -> None:
+    assert [year for _, year in _years(_NOTED.format(note=note))] == years
