@@ -394,8 +394,8 @@ class _Reader:
         for block in self.blocks[at + 1 :]:
             if isinstance(block, Grid):
                 return True
-            text = joined(block.lines)
-            if not (holds_figure_of_table(text) or "。" in text or is_category(text)):
+            words = joined(block.lines)
+            if not (holds_figure_of_table(words) or "。" in words or is_category(words)):
                 return False
         return False
 

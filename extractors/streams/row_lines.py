@@ -72,7 +72,7 @@ def counts_values(line: Line) -> int:
 
 def values_of(line: Line) -> list[Line] | None:
     """The values of a line that holds nothing else, a number and its unit as one; None where it holds words."""
-    tokens = _with_their_units(tokens_of(line), line)
+    tokens = with_their_units(tokens_of(line), line)
     return tokens if all(is_known_value(token.text) for token in tokens) else None
 
 

@@ -91,7 +91,7 @@ def read_columns(
     told = _without_rival_targets(known)
     firm = _without_adrift(told, find_first_adrift(slots, first, end))
     rates = _rates(slots, _current_beside_baseline(firm), end)
-    dated = with_years_of_others(_compared_beside(rates), slots.years)
+    dated = with_years_of_others(_compared_beside(rates))
     compared = _counted_so_far(years_of_rates(dated, slots.years))
     columns = _with_label_columns(slots, _without_lost_measures(slots, compared, end), end)
     return columns, tuple(notice for heads in over for notice in _conflicting_years(heads))

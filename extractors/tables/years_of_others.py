@@ -10,23 +10,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import regex
-from keikaku.extractors.heads import MEASURES, Role
-from keikaku.normalizers.fiscal_years import YearContext, find_fiscal_year
+from keikaku.extractors.heads import MEASURES
 
 if TYPE_CHECKING:
     from keikaku.extractors.tables.columns import Column
 
-_OF_YEAR = regex.compile(r"[^()（）]+[(（](?P<year>[^()（）]+)[)）]")
 
-
-def with_years_of_others(columns: Sequence[Column], years: YearContext) -> list[Column]:
-    """The columns, those without a year that others tell having it."""
-    return _years_of_rates(_years_in_turn(columns), years)
-
-
-def _years_in_turn(columns: Sequence[Column]) -> list[Column]:
-    """Every measure behind one that prints a year, up to the next such, where each year has the same measures in
+def with_years_of_others(columns: Sequence[Column]) -> list[Column]:
+    """The columns: every measure behind one that prints a year, up to the next such, where each year has the same measures in
     the same order; the last may have fewer."""
     starts = [n for n, c in enumerate(columns) if c.role in MEASURES and c.year is not None]
     size = starts[1] - starts[0] if len(starts) > 1 else 0
@@ -40,21 +31,4 @@ def _years_in_turn(columns: Sequence[Column]) -> list[Column]:
         if roles[start:end] != first[: end - start]:
             return list(columns)
         result[start:end] = [replace(c, year=columns[start].year) for c in columns[start:end]]
-    return result
-
-
-def _years_of_rates(columns: Sequence[Column], years: YearContext) -> list[Column]:
-    """対計画比（令和5年度）: of the year in brackets, where the table has what was reached in it; else it may
-    be that of the target."""
-    reached = {c.year.year for c in columns if c.role is Role.ACTUAL and c.year is not None}
-    result = list(columns)
-    for number, column in enumerate(columns):
-        if column.role is not Role.RATE or column.year is not None or not column.heads:
-            continue
-        told = _OF_YEAR.fullmatch(column.heads[-1])
-        if told is None:
-            continue
-        year = find_fiscal_year(told["year"], years)
-        if year is not None and year.year in reached:
-            result[number] = replace(column, year=year)
     return result
