@@ -30,6 +30,8 @@ class Printed:
     """Display columns of the blanks before the line; a full-width character takes two."""
     order_above: int = -1
     """Number of the last line above that may name an order (…の順), -1 for none."""
+    is_bold: bool = False
+    """Does markdown set the whole line bold?"""
     margin: int = 0
     """Characters at the line's beginning that belong to a word set down the margin (計画（P）↓実施（D））."""
 
@@ -71,7 +73,8 @@ def print_lines(run: Sequence[Prose], source: str, heads: tuple[Heading, ...] = 
         for whole in prose.lines:
             ends, indent = _ends_with_blank(source, whole), _indent(source, whole)
             for line, left in margins_apart(whole):
-                printed.append(Printed(line, number, ends, indent + left, order_above))
+                bold = _is_bold(source, line)
+                printed.append(Printed(line, number, ends, indent + left, order_above, bold))
             if "順" in whole.text:
                 order_above = len(printed) - 1
     found = Run(_with_margins(printed))
@@ -101,6 +104,11 @@ def _with_margins(printed: list[Printed]) -> list[Printed]:
 def _ends_with_blank(source: str, line: Line) -> bool:
     end = line.span.char_end or 0
     return source[end : end + 1] in (" ", "　")
+
+
+def _is_bold(source: str, line: Line) -> bool:
+    start = line.span.char_start or 0
+    return source[max(0, start - 2) : start] in ("**", "__")
 
 
 def _indent(source: str, line: Line) -> int:

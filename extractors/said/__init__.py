@@ -19,12 +19,13 @@ from keikaku.extractors.heads import Role, find_role, read_head
 from keikaku.extractors.lines.figure_rows import FigureRow, lay_figures
 from keikaku.extractors.lines.printed import Found, Printed, Run, part_of, tokens_of
 from keikaku.extractors.lines.quantities import bare_quantity, says_quantity
-from keikaku.extractors.said.context import Context, context_of, words_of
+from keikaku.extractors.said.context import Context, context_of, words_of, words_over
 from keikaku.extractors.said.facts import Said, facts_of, unit_of
 from keikaku.extractors.words import is_unspecific
 from keikaku.normalizers.labels import clean_label
 from keikaku.normalizers.units import find_unit
 
+_OF_RATES = (None, "%", "倍", "割")
 _WITHOUT_YEAR = frozenset((Role.TARGET, Role.RATE, Role.GAP, Role.GRADE, Role.EVALUATION))
 """What may be said of no year of its own: a target is that of the plan."""
 
@@ -57,7 +58,12 @@ def reads_all(printed: Sequence[Printed], at: int, end: int) -> bool:
         or (not facts_of(printed[n].line) and words_of(printed[n].line) is not None)
         for n in range(at, end)
     )
-    return any(lines[n] is not None for n in range(at, end)) and all(are_known)
+    measured = all(row.measure is not None for n in range(at, end) for row in _rows(lines[n]))
+    return measured and any(lines[n] is not None for n in range(at, end)) and all(are_known)
+
+
+def _rows(line: _SaidLine | None) -> tuple[FigureRow, ...]:
+    return line.rows if line is not None else ()
 
 
 @lru_cache(maxsize=16)
@@ -74,11 +80,28 @@ def _said_lines(printed: Sequence[Printed]) -> list[_SaidLine | None]:
         found.append(None)
         if _stands_among_rows(printed, at):
             continue
-        words = words_of(item.line)
+        words = words_over(printed, at)
         context = context_of(above) if words is None else context.with_words(words)
     said = [key for line in found if line is not None for key in line.keys]
     twice = {key for key in said if said.count(key) > 1} if len(set(said)) < len(said) else set()
     return [None if line is None or twice & set(line.keys) else line for line in found]
+
+
+def _is_series(facts: Sequence[Said], rows: Sequence[FigureRow]) -> bool:
+    """Figures of no measure are a series where they go on over years; one alone may be anything, and an arrow may
+    lead from what is to what is aimed at."""
+    if all(row.measure is not None for row in rows):
+        return True
+    if not any(row.year is not None and read_head(row.year.text).year for row in rows):
+        return False  # 3年度: nothing says of which era
+    return (
+        len(rows) > 1
+        and (len(rows) > _FROM_AND_TO or not any(said.is_led_to for said in facts))
+        and not any(said.is_led_to and not said.is_year_behind for said in facts)
+    )
+
+
+_FROM_AND_TO = 2
 
 
 def _stands_among_rows(printed: Sequence[Printed], at: int) -> bool:
@@ -103,8 +126,8 @@ def _is_counted(name: Line) -> bool:
 def _said_line(facts: Sequence[Said], context: Context) -> _SaidLine | None:
     rows = [_row(said, context) for said in facts]
     told = tuple(row for row in rows if row is not None)
-    if len(told) < len(rows) or (len(told) == 1 and told[0].measure is None):
-        return None  # a series goes on over years; a single figure of no measure may be anything
+    if len(told) < len(rows) or not _is_series(facts, told):
+        return None
     return _SaidLine(told, tuple(_key(row, context) for row in told))
 
 
@@ -159,13 +182,17 @@ def _unit_apart(label: Line) -> tuple[Line, Line | None]:
 def _is_sure(said: Said, measure: Line | None, year: Line | None) -> bool:
     """Is it known of which year the figure is, and that it is one at all?"""
     own = said.year or said.measure or said.both
+    unit = unit_of(said.value.text)
+    role = find_role(measure.text) or read_head(measure.text).role if measure is not None else None
+    if role is Role.RATE and unit not in _OF_RATES:
+        return False
     if measure is None:
         return own is not None and year is not None
     head = read_head(measure.text)
     has_year = year is not None or head.year is not None
     if own is None:
         return has_year
-    return has_year or (find_role(measure.text) or head.role) in _WITHOUT_YEAR
+    return has_year or role in _WITHOUT_YEAR
 
 
 def _key(row: FigureRow, context: Context) -> tuple[str | None, ...]:

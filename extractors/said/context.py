@@ -14,7 +14,7 @@ import regex
 from keikaku.extractors.document import Heading, Line
 from keikaku.extractors.headings import UNIT_LINE
 from keikaku.extractors.heads import TEXTS, Role, find_box, find_caption, find_role
-from keikaku.extractors.lines.printed import part_of
+from keikaku.extractors.lines.printed import Printed, part_of
 from keikaku.extractors.lines.quantities import says_quantity
 from keikaku.extractors.lines.row_marks import chart_mark, is_page_number, without_mark
 from keikaku.extractors.lines.statements import is_name
@@ -120,6 +120,8 @@ _CHAPTER = "chapter"
 
 def _above(words: tuple[Word, ...], word: Word) -> tuple[Word, ...]:
     """What goes on over the lines below a word: all before the last one of its kind and rank."""
+    if word.rank == _CHAPTER:
+        return ()
     same = next((kinds for kinds in _LEVELS if word.kind in kinds), frozenset((word.kind,)))
     same |= {"both"} if word.kind in ("year", "measure") else set()
     same |= {"year", "measure"} if word.kind == "both" else set()
@@ -128,6 +130,21 @@ def _above(words: tuple[Word, ...], word: Word) -> tuple[Word, ...]:
             return words[:at]
     if word.kind in _NAMES:
         return tuple(other for other in words if other.kind != "text")
+    return words
+
+
+def words_over(printed: Sequence[Printed], at: int) -> tuple[Word, ...] | None:
+    """The words that the line at `at` says of those below it. A name without a mark that a blank line parts from
+    them is a title."""
+    words = words_of(printed[at].line)
+    if printed[at].is_bold:
+        return words and tuple(replace(w, rank="*") if w.kind in _NAMING else w for w in words)
+    following = printed[at + 1 : at + 2]
+    if words and following and following[0].group != printed[at].group:
+        apart = [w.kind == "name" and w.rank == "" for w in words]
+        return tuple(
+            replace(w, kind="title") if a else w for w, a in zip(words, apart, strict=True)
+        )
     return words
 
 

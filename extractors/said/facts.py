@@ -11,11 +11,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
+import regex
 from keikaku.extractors.document import Line
-from keikaku.extractors.heads import MEASURES, Role
+from keikaku.extractors.headings import named_years
+from keikaku.extractors.heads import MEASURES, Role, find_box, find_role, read_head
 from keikaku.extractors.lines.quantities import says_quantity
 from keikaku.extractors.lines.row_marks import without_mark
+from keikaku.extractors.lines.statements import is_name
 from keikaku.extractors.said.pieces import Piece, pieces_of
 from keikaku.extractors.words import is_category
 from keikaku.normalizers.catalogue import indicators_named
@@ -25,6 +29,7 @@ from keikaku.normalizers.values import Standing
 
 _LONGEST_WORDS = 20
 _LONGEST_GRADE = 4
+_ARROW = regex.compile("[→⇒➡]")
 _GRADES = frozenset((Role.GRADE, Role.EVALUATION))
 
 
@@ -39,6 +44,9 @@ class Said:
     measure: Line | None = None
     both: Line | None = None
     unit: Line | None = None
+    is_led_to: bool = False
+    """Behind an arrow."""
+    is_year_behind: bool = False
 
 
 @dataclass(slots=True)
@@ -93,7 +101,31 @@ def facts_of(line: Line) -> tuple[Said, ...]:
             return ()  # a figure of which nothing is said, or two of the same words
         told = {**told, **_by_kind(item.before)}
         found.append(_said(item, told))
-    return tuple(found)
+    return tuple(found) if _ascend(found) and all(map(_is_named_by_words, found)) else ()
+
+
+def _ascend(facts: Sequence[Said]) -> bool:
+    """Do years of the same words follow each other?"""
+    series: dict[tuple[str | None, ...], list[int]] = {}
+    for said in facts:
+        words = (said.name, said.quantity, said.measure, said.unit)
+        key = (unit_of(said.value.text), *(w.text if w is not None else None for w in words))
+        year = read_head(said.year.text).year if said.year is not None else None
+        if year is not None:
+            series.setdefault(key, []).append(year.year)
+    return all(a <= b for years in series.values() for a, b in pairwise(years))
+
+
+_ENDS_IN_PARTICLE = regex.compile("[はがをにでもと]\\Z")
+
+
+def _is_named_by_words(said: Said) -> bool:
+    """A name holds no figure (現状は171人で), no year (令和５年度の施設入所者数) and ends in no particle."""
+    if said.name is None:
+        return True
+    text = said.name.text
+    holds_year = bool(named_years(text)) and not indicators_named(text)
+    return is_name(said.name) and _ENDS_IN_PARTICLE.search(text) is None and not holds_year
 
 
 def _parted_by_unit(items: Sequence[_Item]) -> list[_Item]:
@@ -146,6 +178,8 @@ def _said(item: _Item, told: dict[str, list[Piece]]) -> Said:
         one.get("measure"),
         one.get("both"),
         one.get("unit"),
+        any(_ARROW.search(piece.after) for piece in (*item.before, item.value)),
+        bool(item.behind),
     )
 
 
@@ -176,6 +210,8 @@ def _is_told_in_words(pieces: Sequence[Piece], at: int) -> bool:
     """設置 behind 目標値 or a year, and no value behind it: it is the value."""
     piece = pieces[at]
     if piece.kind == "head" or at == 0 or pieces[at - 1].kind != "head":
+        return False
+    if find_role(piece.line.text) is not None or find_box(piece.line.text) is not None:
         return False
     following = pieces[at + 1] if at + 1 < len(pieces) else None
     if following is not None and following.is_behind:
