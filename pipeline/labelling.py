@@ -13,6 +13,7 @@ from functools import lru_cache
 import regex
 from keikaku.extractors.entries import Entry, Label
 from keikaku.extractors.heads import MEASURES, Role, find_role, read_head
+from keikaku.extractors.lines.units_below import are_units
 from keikaku.extractors.words import (
     is_category,
     is_part,
@@ -90,12 +91,12 @@ _BRACKET_ALONE = regex.compile(r"\([^()]+\)")
 
 def names_nothing(entry: Entry, naming: Naming, item: str | None, *, is_known: bool) -> bool:
     """A bare quantity (利用者数) names no indicator unless an item or the catalogue does; a measure
-    (実績値, 目標), a figure (240人), the running head of a page, or a part whose whole is not there
+    (実績値, 目標), a figure (240人), units side by side ((人)(％)), the running head of a page, or a part whose whole is not there
     (うちＡ型), or （生活訓練） alone never does; a part with a number of its own stands for itself."""
     words = naming.indicator
     labels = entry.labels
     names = (words, *(line for label in labels for line in (label.text, *label.lines)))
-    if is_value_like(words) or any(map(is_running_head, names)):
+    if is_value_like(words) or any(are_units(n) or is_running_head(n) for n in names):
         return True
     if is_part(words) and all(list_number(name) is None for name in names):
         return True

@@ -40,6 +40,7 @@ from keikaku.extractors.lines.printed import (
 from keikaku.extractors.lines.quantities import are_of_one_service, says_quantity
 from keikaku.extractors.lines.stacked import is_lone_number
 from keikaku.extractors.lines.text_columns import read_text_rows
+from keikaku.extractors.lines.units_below import units_of_line
 from keikaku.extractors.words import (
     is_category,
     is_legend,
@@ -73,6 +74,8 @@ def find_table(printed: Sequence[Printed], at: int) -> Found | None:
         return None
     if any(_WIDE_GAP.search(item.line.text) for item in printed[at:body]):
         return None
+    if any(units_of_line(item.line) for item in printed[body : body + 1]):
+        return None  # more of the heads, which a stream may know
     shape = shape_under(rows)
     if shape is None:
         return None
