@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import regex
 from keikaku.extractors.document import Cell
-from keikaku.extractors.heads import Role
+from keikaku.extractors.heads import MEASURES, Role, find_role
 from keikaku.extractors.tables.printed_labels import label_text
 from keikaku.extractors.words import is_participant, is_quantity
 from keikaku.normalizers.cells import is_value_like
@@ -70,11 +70,19 @@ def is_over_indicators(columns: Sequence[Column], number: int, named: Sequence[s
     if number + 1 >= len(columns) or columns[number].kind not in ("label", "unknown"):
         return False
     column, beside = columns[number : number + 2]
-    if not column.heads or not beside.heads or beside.kind not in ("label", "unknown"):
+    if not column.heads or not beside.heads or column.spans[-1:] == beside.spans[-1:]:
+        return False
+    if beside.kind not in ("label", "unknown"):
         return False
     if not (_OF_INDICATORS.fullmatch(fold(beside.heads[-1])) and named):
         return False
-    return not any(is_quantity(w) or is_participant(w) or is_value_like(w) for w in named)
+    return not any(map(_is_no_name, named))
+
+
+def _is_no_name(words: str) -> bool:
+    """利用者数, 保健, 見込: words that stand beside or below a name."""
+    is_beside = is_quantity(words) or is_participant(words) or find_role(words) in MEASURES
+    return is_beside or is_value_like(words)
 
 
 def _titles_goal(words: str) -> bool:
