@@ -384,6 +384,7 @@ class _Reader:
         self._end_prose()
         self.ledger.claim(lines, Fate.LABEL, "heading of a forecast")
         self.state.measure, self.state.title_measure = Role.PROJECTED, None
+        self.state.heading = text
         self.state.units = units_in(text) or self.state.units
         if named_years(text):
             self._take_heading_year(text, lines)

@@ -384,7 +384,7 @@ def _with_label_columns(slots: Slots, columns: Sequence[Column], end: int) -> tu
         if number == 0 and names_what_is_done(column, columns, under):
             result.append(replace(column, kind="label", role=None))
             continue
-        if number == 0 and names_places(column, under):
+        if names_places(column, under, is_first=number == 0):
             result.append(replace(column, kind="label", unit=None))
             continue
         if number == 0 and numbers_goals(columns, under):

@@ -150,8 +150,9 @@ def _first_number(labels: Sequence[Cell]) -> tuple[int, int] | None:
 
 
 def _placed(context: TableContext, names: Sequence[Cell]) -> TableContext:
-    """The context of rows that are places (架空市, 東部圏域), what the heading right above says is counted in them."""
-    if context.place.item is not None or not all(is_place(joined(cell.lines)) for cell in names):
+    """The context of rows that are places (架空市, 東部圏域): the heading right above, which is nearer than a numbered
+    one, says what is counted in them."""
+    if not all(is_place(joined(cell.lines)) for cell in names):
         return context
     name = counted_in(context.heading) if context.heading else None
     return context if name is None else replace(context, place=replace(context.place, item=name))

@@ -13,7 +13,7 @@ import regex
 from keikaku.extractors.document import Cell
 from keikaku.extractors.heads import MEASURES, Role, find_role
 from keikaku.extractors.tables.printed_labels import label_text
-from keikaku.extractors.words import is_participant, is_quantity
+from keikaku.extractors.words import is_participant, is_place, is_quantity
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.folding import fold
 from keikaku.normalizers.goals import find_goal
@@ -43,9 +43,12 @@ def names_what_is_done(column: Column, columns: Sequence[Column], under: Sequenc
     return has_figures and not named and all(len(w) <= 40 and "。" not in w for w in words)
 
 
-def names_places(column: Column, under: Sequence[Cell]) -> bool:
-    """圏域 over 東部, 西部: a word that is a unit elsewhere (２圏域) names the rows here."""
+def names_places(column: Column, under: Sequence[Cell], *, is_first: bool) -> bool:
+    """圏域 over 東部, 西部: a word that is a unit elsewhere (２圏域) names the rows here; behind the first column
+    where nothing but places stand under it."""
     is_bare = column.unit is not None and column.role is None and column.year is None
+    if not is_first and not all(is_place(label_text(cell)) for cell in under):
+        return False
     return is_bare and bool(under) and not any(is_value_like(cell.text) for cell in under)
 
 

@@ -37,11 +37,13 @@ def name_in(heading: str) -> str | None:
 
 
 _BRACKET_BEHIND = regex.compile(r"(?P<words>[^()（）]*)[(（](?P<inside>[^()（）]*)[)）][\s　]*")
-_YEAR_BEFORE = regex.compile(
-    r"[\s　]*(?:(?:令和|平成|[RHＲＨ])[\s　]*(?:[0-9０-９]{1,2}|元)|(?:20|２０)[0-9０-９]{2})年度?"
-    r"(?:[(（][^()（）]*[)）])?末?(?:まで|時点|現在)?(?:の|における|に)"
+YEAR_BEFORE = regex.compile(
+    r"[\s　]*(?P<year>(?:(?:令和|平成|[RHＲＨ])[\s　]*(?:[0-9０-９]{1,2}|元)|(?:20|２０)[0-9０-９]{2})年度?"
+    r"(?:[(（][^()（）]*[)）])?末?)(?:まで|時点|現在)?(?:の|における|に)"
 )
-_MEASURE_BEHIND = regex.compile(r"(?P<words>.{2,}[^の])の(?P<measure>[^の]{2,8})")
+"""令和８年度末までの…"""
+MEASURE_BEHIND = regex.compile(r"(?P<words>.{2,}[^の])の(?P<measure>[^の]{2,8})")
+"""…の目標値"""
 _OF_EACH_PLACE = regex.compile(
     r"[^()（）]{0,16}(?:市町村|圏域|地域|地区|区市町村|市区町村|ブロック)(?:別|ごと|毎)(?:に見た)?の?[^()（）]{0,8}"
 )
@@ -60,8 +62,8 @@ def counted_in(heading: str) -> str | None:
     bracket = _BRACKET_BEHIND.fullmatch(words)
     inside = _BETWEEN.split(bracket["inside"]) if bracket is not None else []
     words = (bracket["words"] if bracket is not None else words).strip()
-    words = _YEAR_BEFORE.sub("", words, count=1)
-    measured = _MEASURE_BEHIND.fullmatch(words)
+    words = YEAR_BEFORE.sub("", words, count=1)
+    measured = MEASURE_BEHIND.fullmatch(words)
     if measured is not None and find_role(measured["measure"]) in MEASURES:
         words = measured["words"]
     if _OF_EACH_PLACE.fullmatch(words) is None:
