@@ -64,7 +64,7 @@ class HeadPiece:
             return "both" if year is not None else "measure"
         if year is None and is_plain_value(self.head.printed):
             return "plain"
-        if year is None and _counts(self.head.printed):
+        if year is None and (_counts(self.head.printed) or _is_bare_quantity(self.head)):
             return "counted"
         return "year" if year is not None else "label"
 
@@ -98,11 +98,13 @@ def read_heads(printed: Sequence[Printed], at: int) -> Heads | None:
             end += 1
             continue
         found = _heads_of_line(line, end, is_first=end == at)
+        if found is None and pieces and _counts_over(printed, end):
+            found = [HeadPiece(Head(line.text), (line,), end)]
         if found is None and pieces and _is_of_all(line):
             aside.append(line)
             end += 1
             continue
-        if found is None or any(piece.kind == "label" for piece in found[1:] if pieces):
+        if found is None or _are_rows(pieces, found):
             break
         if pieces and _goes_on(pieces[-1], found[0]):
             pieces[-1] = pieces[-1].with_more(found[0])
@@ -119,6 +121,13 @@ def read_heads(printed: Sequence[Printed], at: int) -> Heads | None:
         return None  # the heads begin above
     alone = {piece.row for piece in pieces}
     return Heads(tuple(pieces), end, len(alone) == len(pieces), bool(paragraphs), tuple(aside))
+
+
+def _are_rows(pieces: Sequence[HeadPiece], found: Sequence[HeadPiece]) -> bool:
+    """Names behind the heads, or the years that 年度 heads, below what is counted in each."""
+    if len(pieces) > 1 and pieces[0].head.role is Role.TERM and found[0].kind == "year":
+        return True
+    return bool(pieces) and any(piece.kind == "label" for piece in found[1:])
 
 
 def _head_a_table(pieces: Sequence[HeadPiece]) -> bool:
@@ -213,6 +222,8 @@ def _heads_of_line(line: Line, row: int, *, is_first: bool) -> list[HeadPiece] |
     if len(line.text) > _LONGEST_LINE or "。" in line.text or is_legend(line.text):
         return None
     tokens = tokens_of(line)
+    if is_first and find_role(_BLANK.sub("", line.text)) is Role.TERM:
+        return [HeadPiece(Head(line.text, Role.TERM), (line,), row)]
     heads = _most_heads(tokens, line, row)
     if heads is None and is_first and _UNKNOWN_LABEL.fullmatch(tokens[0].text):
         rest = _most_heads(tokens[1:], line, row)
@@ -260,6 +271,18 @@ def _read(text: str) -> Head:
 def _counts(text: str) -> bool:
     """利用者数（人） over its own 計画値 and 実績値."""
     return split_unit(text) is not None and says_quantity(text)
+
+
+def _is_bare_quantity(head: Head) -> bool:
+    return head.role is None and says_quantity(head.printed)
+
+
+def _counts_over(printed: Sequence[Printed], at: int) -> bool:
+    """利用者数 on a line of its own, right over 計画値（人）."""
+    below = printed[at + 1 : at + 2]
+    if not below or not says_quantity(printed[at].line.text):
+        return False
+    return _read(below[0].line.text).role in MEASURES
 
 
 def _heads_column(head: Head) -> bool:
