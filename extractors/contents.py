@@ -47,7 +47,7 @@ from keikaku.extractors.unread import (
     figures_alone,
     holds_figure_of_table,
     holds_quantity,
-    is_listed,
+    is_of_list,
     is_row_of_figures,
     is_status,
 )
@@ -161,6 +161,7 @@ class _Reader:
         block = self.state.prose[-1]
         text = "" if isinstance(block, Grid) else joined(block.lines)
         if not text or len(text) > 60 or "。" in text or isinstance(block, Grid):
+            self.state.take_title_over_sentences()
             return
         if says_stories(text) or holds_quantity(text) or holds_figure_of_table(text):
             return
@@ -263,6 +264,7 @@ class _Reader:
         elif self._take_head(text, block.lines) or self._take_forecast(text, block.lines, at):
             return
         elif self._follows_note(at):
+            self.state.note_at = at
             self.ledger.claim(block.lines, Fate.LABEL, "note")
         elif self._is_item(block, text):
             self._take_item(text, block.lines)
@@ -340,18 +342,17 @@ class _Reader:
     ) -> None:
         self.ledger.claim(lines, Fate.LABEL, "note")
         note = Note(text, cover([line.span for line in lines]), is_over)
+        self.state.note_at = at
         self.governed.append(Governed(at, (), (), note))
 
     def _follows_note(self, at: int) -> bool:
         """A line right below a note at the end of the box goes on with the note."""
         last = self.governed[-1].note if at and self.governed else None
-        before, line = self.blocks[at - 1], self.blocks[at]
-        if last is None or last.is_over:
+        line = self.blocks[at]
+        if last is None or last.is_over or at - 1 != self.state.note_at or isinstance(line, Grid):
             return False
-        if not isinstance(line, Grid) and any(is_listed(each.text) for each in line.lines):
-            return False
-        below_note = not isinstance(before, Grid) and all(map(self.ledger.has, before.lines))
-        return below_note and not any(isinstance(block, Grid) for block in self.blocks[at:])
+        is_listed = any(is_of_list(each.text) for each in line.lines)
+        return not (is_listed or any(isinstance(block, Grid) for block in self.blocks[at:]))
 
     def _take_head(self, text: str, lines: Sequence[Line]) -> bool:
         """A bare year, unit or head word over a table: 令和3年度, (単位：人)."""

@@ -199,6 +199,11 @@ def figures_alone(lines: Sequence[Line]) -> Line | None:
     return Line(" ".join(line.text for line in alone), cover([line.span for line in alone]))
 
 
+def is_of_list(text: str) -> bool:
+    """An item of a list, or a figure alone: no more of a note above it."""
+    return is_listed(text) or is_value_like(text)
+
+
 def holds_quantity(text: str) -> bool:
     """Does a line hold a number with a unit (14人, ６％), be it in a sentence? 日 may be a date's."""
     for match in _AMOUNT.finditer(text):

@@ -174,6 +174,8 @@ def _breaks_off(piece: HeadPiece, line: Line) -> bool:
     text = joined(piece.lines)
     if any(text.count(a) > text.count(b) for a, b in _PAIRS):
         return len(line.text) <= _LONGEST_PIECE
+    if piece.kind == "label" and not is_head(piece.lines[:1]) and find_role(line.text) is None:
+        return find_role(joined((*piece.lines, line))) is Role.LABEL  # サービ / ス種別
     if piece.kind != "year" or len(tokens_of(line)) > 1 or _heads_column(_read(line.text)):
         return False
     return _read(joined((*piece.lines, line))).year is not None
