@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import regex
 from keikaku.extractors.box_state import CAPTION_SECTIONS, CLOSING_BRACKET, BoxState
 from keikaku.extractors.document import Block, Grid, Heading, Line, Notice, Prose
 from keikaku.extractors.entries import Entry, Evidence, Note, Place, TextBox
 from keikaku.extractors.grids import FIGURE_ROWS
 from keikaku.extractors.headings import (
+    CAPTION,
     UNIT_LINE,
     heads_section,
     is_bare_date,
@@ -61,9 +61,6 @@ from keikaku.extractors.words import (
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext, search_fiscal_years
 from keikaku.normalizers.labels import clean_label, split_marks
 
-_CAPTION = regex.compile(
-    r"[ 　]*[【〔《＜<](?P<words>[^【】〔〕《》＜＞<>]{1,60})[】〕》＞>][ 　]*"
-)
 _LONGEST_ITEM = 80
 _LONGEST_NOTE = 160
 
@@ -285,7 +282,7 @@ class _Reader:
             self.state.see_column(text)
 
     def _take_caption(self, text: str, lines: Sequence[Line], at: int) -> bool:
-        caption = _CAPTION.fullmatch(text)
+        caption = CAPTION.fullmatch(text)
         if caption is None:
             return False
         self._end_prose()
@@ -293,6 +290,8 @@ class _Reader:
         if ends_in_quantity(caption["words"]):
             self._report_unread(lines[0])
         self.ledger.claim(lines, Fate.LABEL, "caption")
+        if caption["legend"] is not None:
+            self._take_note(caption["legend"], lines, at, is_over=True)
         if find_caption(caption["words"]) == "subset":
             return True
         state = self.state
