@@ -100,10 +100,12 @@ def find_table(printed: Sequence[Printed], at: int) -> Found | None:
     found = _table(printed, at, pieces)
     below = printed[at + 1 : at + 2]
     goes_on = bool(below) and below[0].group == printed[at].group
-    if found is None and goes_on and "\u3000" in printed[at].line.text:
-        found = _table(printed, at, narrow_pieces)
+    is_unsure = found is None or found.grid is None
+    if is_unsure and goes_on and "\u3000" in printed[at].line.text:
+        narrow = _table(printed, at, narrow_pieces)
         # names with a blank in them would be parted: only rows that are whole are sure
-        return found if found is not None and found.grid is not None else None
+        if narrow is not None and narrow.grid is not None and (found is None or not narrow.notices):
+            return narrow
     return found
 
 
