@@ -19,6 +19,7 @@ from keikaku.extractors.lines.known_values import is_known_value
 from keikaku.extractors.lines.printed import Found, Printed, part_of
 from keikaku.extractors.tables.names_above import MEASURE_BEHIND, YEAR_BEFORE
 from keikaku.extractors.words import is_place, is_total
+from keikaku.normalizers.fiscal_years import search_fiscal_years
 from keikaku.normalizers.folding import fold
 from keikaku.normalizers.labels import split_marks
 from keikaku.normalizers.units import find_unit
@@ -85,7 +86,9 @@ def _heading(line: Line) -> _Heading | None:
         label = part_of(label, *behind.span("words"))
     if marks.number is None and year is None and measure is None and not units:
         return None
-    return _Heading(label, tuple(units), year, measure) if len(label.text) > 1 else None
+    if len(label.text) < 2 or search_fiscal_years(label.text):
+        return None  # a year that was not told apart from the name
+    return _Heading(label, tuple(units), year, measure)
 
 
 def _remarks(line: Line) -> tuple[list[Line], Line | None]:

@@ -60,3 +60,13 @@ def test_the_heading_says_what_when_and_how(heading: str, lines: str) -> None:
             ("千見本村", 12.0),
         ]
     ]
+
+
+@pytest.mark.parametrize("year", ["令和8年度※", "令和8年度末＊１"])
+def test_a_year_is_no_part_of_the_name(year: str) -> None:
+    title = (
+        "第７期見本県障害福祉計画　市町村の成果目標\n\n１　福祉施設の入所者の地域生活への移行\n\n"
+    )
+    text = f"{title}(1)　{year}の地域生活移行者数の目標値\n{_GLUED}"
+    found = read_document(Source("list.txt", text.encode())).observations
+    assert {o.indicator for o in found} <= {"地域生活移行者数"}
