@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import regex
 from keikaku.extractors.box_state import CAPTION_SECTIONS, CLOSING_BRACKET, BoxState
 from keikaku.extractors.document import Block, Grid, Heading, Line, Notice, Prose
 from keikaku.extractors.entries import Entry, Evidence, Note, Place, TextBox
 from keikaku.extractors.grids import FIGURE_ROWS
 from keikaku.extractors.headings import (
+    CAPTION,
     UNIT_LINE,
     heads_section,
     is_bare_date,
@@ -47,13 +47,13 @@ from keikaku.extractors.unread import (
     figures_alone,
     holds_figure_of_table,
     holds_quantity,
-    is_listed,
+    is_of_list,
     is_row_of_figures,
     is_status,
+    table_follows,
 )
 from keikaku.extractors.words import (
     heads_past,
-    is_category,
     is_legend,
     is_sentence,
     is_spoken_legend,
@@ -64,9 +64,6 @@ from keikaku.normalizers.fiscal_years import FiscalYear, YearContext, search_fis
 from keikaku.normalizers.labels import clean_label, split_marks
 from keikaku.normalizers.units import find_unit
 
-_CAPTION = regex.compile(
-    r"[ 　]*[【〔《＜<](?P<words>[^【】〔〕《》＜＞<>]{1,60})[】〕》＞>][ 　]*"
-)
 _LONGEST_ITEM = 80
 _LONGEST_NOTE = 160
 
@@ -142,6 +139,7 @@ class _Reader:
     def _take_table(self, grid: Grid, at: int) -> None:
         self._take_table_title()
         self._end_prose()
+        self.state.before_head = None
         reading = read_table(grid, self._table_context(grid), self.ledger)
         self.columns = reading.columns
         if any(map(self._is_named_above, reading.entries)):
@@ -163,6 +161,7 @@ class _Reader:
         block = self.state.prose[-1]
         text = "" if isinstance(block, Grid) else joined(block.lines)
         if not text or len(text) > 60 or "。" in text or isinstance(block, Grid):
+            self.state.take_title_over_sentences()
             return
         if says_stories(text) or holds_quantity(text) or holds_figure_of_table(text):
             return
@@ -265,6 +264,7 @@ class _Reader:
         elif self._take_head(text, block.lines) or self._take_forecast(text, block.lines, at):
             return
         elif self._follows_note(at):
+            self.state.note_at = at
             self.ledger.claim(block.lines, Fate.LABEL, "note")
         elif self._is_item(block, text):
             self._take_item(text, block.lines)
@@ -282,16 +282,19 @@ class _Reader:
         else:
             self.state.units = unit_of_sentence(text) or self.state.units
             self.state.prose.append(block)
+            self.state.see_column(text)
 
     def _take_caption(self, text: str, lines: Sequence[Line], at: int) -> bool:
-        caption = _CAPTION.fullmatch(text)
+        caption = CAPTION.fullmatch(text)
         if caption is None:
             return False
         self._end_prose()
-        self.state.title_measure = None
+        self.state.title_measure = self.state.before_head = None
         if ends_in_quantity(caption["words"]):
             self._report_unread(lines[0])
         self.ledger.claim(lines, Fate.LABEL, "caption")
+        if caption["legend"] is not None:
+            self._take_note(caption["legend"], lines, at, is_over=True)
         if find_caption(caption["words"]) == "subset":
             return True
         state = self.state
@@ -341,18 +344,17 @@ class _Reader:
     ) -> None:
         self.ledger.claim(lines, Fate.LABEL, "note")
         note = Note(text, cover([line.span for line in lines]), is_over)
+        self.state.note_at = at
         self.governed.append(Governed(at, (), (), note))
 
     def _follows_note(self, at: int) -> bool:
         """A line right below a note at the end of the box goes on with the note."""
         last = self.governed[-1].note if at and self.governed else None
-        before, line = self.blocks[at - 1], self.blocks[at]
-        if last is None or last.is_over:
+        line = self.blocks[at]
+        if last is None or last.is_over or at - 1 != self.state.note_at or isinstance(line, Grid):
             return False
-        if not isinstance(line, Grid) and any(is_listed(each.text) for each in line.lines):
-            return False
-        below_note = not isinstance(before, Grid) and all(map(self.ledger.has, before.lines))
-        return below_note and not any(isinstance(block, Grid) for block in self.blocks[at:])
+        is_listed = any(is_of_list(each.text) for each in line.lines)
+        return not (is_listed or any(isinstance(block, Grid) for block in self.blocks[at:]))
 
     def _take_head(self, text: str, lines: Sequence[Line]) -> bool:
         """A bare year, unit or head word over a table: 令和3年度, (単位：人)."""
@@ -367,6 +369,7 @@ class _Reader:
             return False  # a page's number is no year, whatever the plan's years are
         self._end_prose()
         self.ledger.claim(lines, Fate.LABEL, "head")
+        self.state.remember()
         self._apply_head(head, text, lines)
         if head.role is Role.LABEL and split_marks(text).number is not None:
             self._take_measure_words(text)
@@ -376,7 +379,7 @@ class _Reader:
     def _take_forecast(self, text: str, lines: Sequence[Line], at: int) -> bool:
         """…の必要な量の見込み(1か月当たり) right over a table that says no more of its measure."""
         words = "" if ends_in_quantity(text) else CLOSING_BRACKET.sub("", text)
-        over_table = self._stands_over_table(at)
+        over_table = table_follows(self.blocks[at + 1 :])
         if len(text) > 60 or not over_table or "実績" in words or "見込" not in words:
             return False
         if find_caption(words) != "activity" or is_sentence(text) or measure_in(words) is Role.RATE:
@@ -384,20 +387,11 @@ class _Reader:
         self._end_prose()
         self.ledger.claim(lines, Fate.LABEL, "heading of a forecast")
         self.state.measure, self.state.title_measure = Role.PROJECTED, None
+        self.state.heading = text
         self.state.units = units_in(text) or self.state.units
         if named_years(text):
             self._take_heading_year(text, lines)
         return True
-
-    def _stands_over_table(self, at: int) -> bool:
-        """Does a table follow, be it below rows of it that were not read as such?"""
-        for block in self.blocks[at + 1 :]:
-            if isinstance(block, Grid):
-                return True
-            words = joined(block.lines)
-            if not (holds_figure_of_table(words) or "。" in words or is_category(words)):
-                return False
-        return False
 
     def _apply_head(self, head: Head, text: str, lines: Sequence[Line]) -> None:
         if head.unit is not None:
@@ -442,7 +436,7 @@ class _Reader:
 
     def _take_measure_words(self, text: str) -> None:
         """A heading outside the forms may say what the figures under it are (…の見込量)."""
-        self.state.title_measure = None
+        self.state.title_measure = self.state.before_head = None
         if self.context.is_loose:
             self.state.take_measure_words(text, may_foresee=self.context.default_measure is None)
 

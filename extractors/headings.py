@@ -16,6 +16,10 @@ _UNIT_WORDS = regex.compile(
 )
 UNIT_REMARK = regex.compile(r"[(（\[［〔【][\s　]*単位[^()（）\[\]［］〔〕【】]*[)）\]］〕】]")
 """（単位：人）behind a heading's words."""
+CAPTION = regex.compile(
+    r"[ 　]*[【〔《＜<](?P<words>[^【】〔〕《》＜＞<>]{1,60})[】〕》＞>][ 　]*(?P<legend>[※＊*][^。]{4,60})?"
+)
+"""【活動指標】, perhaps with what brackets hold behind it: ※[ ]内は精神障害者の内数."""
 UNIT_LINE = regex.compile(r"[\s　]*[(（\[［〔【]?[\s　]*単位")
 
 

@@ -11,9 +11,10 @@ from functools import lru_cache
 from itertools import pairwise, takewhile
 
 import regex
-from keikaku.extractors.document import Line
+from keikaku.extractors.document import Block, Grid, Line
 from keikaku.extractors.heads import MEASURES, read_head
 from keikaku.extractors.paragraphs import cover
+from keikaku.extractors.words import is_category, joined
 from keikaku.normalizers.cells import is_value_like, parse_cell
 from keikaku.normalizers.errors import UnreadText
 from keikaku.normalizers.fiscal_years import find_fiscal_year
@@ -199,6 +200,11 @@ def figures_alone(lines: Sequence[Line]) -> Line | None:
     return Line(" ".join(line.text for line in alone), cover([line.span for line in alone]))
 
 
+def is_of_list(text: str) -> bool:
+    """An item of a list, or a figure alone: no more of a note above it."""
+    return is_listed(text) or is_value_like(text)
+
+
 def holds_quantity(text: str) -> bool:
     """Does a line hold a number with a unit (14人, ６％), be it in a sentence? 日 may be a date's."""
     for match in _AMOUNT.finditer(text):
@@ -228,3 +234,14 @@ def is_status(word: str) -> bool:
 
 def _is_figure(word: str) -> bool:
     return _DIGIT.search(word) is not None and is_value_like(word)
+
+
+def table_follows(blocks: Sequence[Block]) -> bool:
+    """Does a table follow, be it below sentences, classes of services, or rows of it that were not read as such?"""
+    for block in blocks:
+        if isinstance(block, Grid):
+            return True
+        words = joined(block.lines)
+        if not (holds_figure_of_table(words) or "。" in words or is_category(words)):
+            return False
+    return False

@@ -13,10 +13,13 @@ from functools import lru_cache
 import regex
 from keikaku.extractors.entries import Entry, Label
 from keikaku.extractors.heads import MEASURES, Role, find_role, read_head
+from keikaku.extractors.lines.units_below import are_units
+from keikaku.extractors.tables.names_above import counted_in
 from keikaku.extractors.words import (
     is_category,
     is_part,
     is_participant,
+    is_place,
     is_running_head,
     is_unspecific,
 )
@@ -61,11 +64,20 @@ def name_value(entry: Entry, value: Value, values: tuple[Value, ...], fallback: 
         names = lines_of_names(entry.labels[-1])
         paired = line_for(value, values, names, entry.text)
         labels = [*labels[:-1], clean_label(paired)] if paired is not None else labels
+    item = clean_label(entry.place.item) if entry.place.item else ""
     if not labels:
-        item = clean_label(entry.place.item) if entry.place.item else ""
         return Naming(item or clean_label(fallback), _part(value))
+    labels = _places_behind(labels, item)
     breakdown = "・".join(labels[1:]) or None
     return Naming(labels[0], _part(value) or breakdown)
+
+
+def _places_behind(labels: list[str], item: str) -> list[str]:
+    """架空市, 東部圏域: where something is counted stands behind what is counted, be that a heading over the row."""
+    places = [label for label in labels if is_place(label)]
+    named = [label for label in labels if not is_place(label)]
+    over = clean_label(counted_in(item) or "") if places and not named else ""
+    return [*(named or filter(None, [over])), *places]
 
 
 def _part(value: Value) -> str | None:
@@ -90,12 +102,14 @@ _BRACKET_ALONE = regex.compile(r"\([^()]+\)")
 
 def names_nothing(entry: Entry, naming: Naming, item: str | None, *, is_known: bool) -> bool:
     """A bare quantity (利用者数) names no indicator unless an item or the catalogue does; a measure
-    (実績値, 目標), a figure (240人), the running head of a page, or a part whose whole is not there
+    (実績値, 目標), a figure (240人), units side by side ((人)(％)), a place (架空市), the running head of a page, or a part whose whole is not there
     (うちＡ型), or （生活訓練） alone never does; a part with a number of its own stands for itself."""
     words = naming.indicator
     labels = entry.labels
     names = (words, *(line for label in labels for line in (label.text, *label.lines)))
-    if is_value_like(words) or any(map(is_running_head, names)):
+    if is_value_like(words) or any(are_units(n) or is_running_head(n) for n in names):
+        return True
+    if is_place(words):
         return True
     if is_part(words) and all(list_number(name) is None for name in names):
         return True

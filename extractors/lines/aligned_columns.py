@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from keikaku.extractors.document import Span
 from keikaku.extractors.grids import PrintedCell, lay_out
-from keikaku.extractors.heads import MEASURES, Role, read_head
+from keikaku.extractors.heads import Role, read_head
 from keikaku.extractors.lines.aligned_bounds import (
     ends_table,
     is_numbered_title,
@@ -34,7 +34,14 @@ from keikaku.extractors.lines.aligned_displaced import (
     displaced_notices,
     lacks_a_value,
 )
-from keikaku.extractors.lines.aligned_heads import head_rows, heads_joined, leaves_of, owners_of
+from keikaku.extractors.lines.aligned_heads import (
+    head_rows,
+    heads_joined,
+    leaves_of,
+    owners_of,
+    with_remark,
+    with_units,
+)
 from keikaku.extractors.lines.aligned_labels import (
     Block,
     broken_names,
@@ -77,6 +84,7 @@ from keikaku.extractors.lines.printed import (
     with_aside,
 )
 from keikaku.extractors.lines.quantities import says_quantity
+from keikaku.extractors.lines.units_below import units_of_line
 from keikaku.extractors.stories import says_stories
 from keikaku.extractors.words import (
     is_legend,
@@ -110,10 +118,12 @@ def find_table(printed: Sequence[Printed], at: int) -> Found | None:
         found = counted or found
     below = printed[at + 1 : at + 2]
     goes_on = bool(below) and below[0].group == printed[at].group
-    if found is None and goes_on and "\u3000" in printed[at].line.text:
-        found = _table(printed, at, narrow_pieces)
+    is_unsure = found is None or found.grid is None
+    if is_unsure and goes_on and "\u3000" in printed[at].line.text:
+        narrow = _table(printed, at, narrow_pieces)
         # names with a blank in them would be parted: only rows that are whole are sure
-        return found if found is not None and found.grid is not None else None
+        if narrow is not None and narrow.grid is not None and (found is None or not narrow.notices):
+            return narrow
     return found
 
 
@@ -217,25 +227,25 @@ def _head_lines(printed: Sequence[Printed], at: int, split: Split) -> tuple[list
     """Lines of heads from `at` on: the first holds two or more heads, of years or measures."""
     rows: list[Row] = []
     end = at
-    if find_plan_terms(printed[at].line.text):
-        return [], at  # 第７期障害福祉計画　進捗状況: a title, be 進捗状況 a head elsewhere
-    if is_numbered_title(split(printed[at])):
-        return [], at  # Ⅰ   成果目標
+    if _is_title(printed[at], split):
+        return [], at
     while end < len(printed) and len(rows) < _MOST_HEAD_LINES:
         row = letters_joined(split(printed[end]), printed[end].line)
         if rows and not row:
             end += 1
             continue
-        if rows and (remarked := _with_remark(rows, row)) is not None:
+        if rows and (remarked := with_remark(rows, row)) is not None:
             rows = remarked
             end += 1
             continue
-        known = [piece for piece in row if is_head_piece(piece)]
-        if any(is_value_like(piece.line.text) for piece in row) or "。" in printed[end].line.text:
-            break
-        if len(known) * 2 < len(row) or (not rows and len(row) < 2):
-            break
-        if rows and len(row) == 1 and not known:
+        if rows and (units := units_of_line(printed[end].line)):
+            united = with_units(rows[-1], units)
+            if united is None:
+                return [], at
+            rows = [*rows[:-1], united]
+            end += 1
+            continue
+        if "。" in printed[end].line.text or not _are_heads(row, is_first=not rows):
             break
         rows.append(row)
         end += 1
@@ -243,27 +253,17 @@ def _head_lines(printed: Sequence[Printed], at: int, split: Split) -> tuple[list
     return (rows, end) if names_figures(rows) else ([], at)
 
 
-def _with_remark(heads: Sequence[Row], line: Row) -> list[Row] | None:
-    """The heads with ``（見込み）`` below one year, or a measure in brackets below each of them.
+def _is_title(item: Printed, split: Split) -> bool:
+    """第７期障害福祉計画　進捗状況, be 進捗状況 a head elsewhere; Ⅰ   成果目標."""
+    return bool(find_plan_terms(item.line.text)) or is_numbered_title(split(item))
 
-    Below one year it is a remark where the heads name the measures of all; else it stays a head that
-    is not understood.
-    """
-    inner = [piece.line.text.strip("（）()") for piece in line]
-    bracketed = all(piece.line.text[0] in "（(" and piece.line.text[-1] in "）)" for piece in line)
-    if not bracketed or any(read_head(words).role not in MEASURES for words in inner):
-        return None
-    if len(line) > 1 or not any(read_head(p.line.text).role in MEASURES for h in heads for p in h):
-        bare = tuple(
-            replace(piece, line=part_of(piece.line, 1, len(piece.line.text) - 1)) for piece in line
-        )
-        years = [p for p in heads[-1] if read_head(p.line.text).year is not None]
-        return [*heads, bare if len(line) == len(years) else line]
-    over = [p for p in heads[-1] if p.left < line[0].right and line[0].left < p.right]
-    if len(over) != 1 or read_head(over[0].line.text).year is None:
-        return [*heads, line]
-    last = tuple(replace(p, more=(*p.more, line[0].line)) if p is over[0] else p for p in heads[-1])
-    return [*heads[:-1], last]
+
+def _are_heads(row: Row, *, is_first: bool) -> bool:
+    """Are half of the words of a line heads, and none a value?"""
+    known = [piece for piece in row if is_head_piece(piece)]
+    if any(is_value_like(piece.line.text) for piece in row) or len(known) * 2 < len(row):
+        return False
+    return len(row) > 1 if is_first else len(row) > 1 or bool(known)
 
 
 def _begins_nameless(rows: Sequence[Row], columns: Sequence[tuple[int, int]]) -> bool:

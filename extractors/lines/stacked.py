@@ -38,6 +38,10 @@ _HANGING = regex.compile(
 _NO_LABEL = tuple("【《〈＜<■●◆○・〇#※*＊→")
 _QUANTITIES = ("数", "量", "率")
 """Ends of words that may be a unit or, alone on a line, the end of a label (…の / 利用者数)."""
+_BARE_YEAR = regex.compile(
+    r"(?:令和|平成|[RHＲＨ])[\s　]*(?:[0-9０-９]{1,2}|元)|(?:20|２０)[0-9０-９]{2}"
+)
+"""令和５ over 年度 over 実績: a year that goes on below."""
 _OPEN, _CLOSE = "（(〔[［", "）)〕]］"
 
 
@@ -79,8 +83,10 @@ def _hold_together(printed: Sequence[Printed], at: int, count: int, text: str) -
     items = printed[at : at + count]
     if len({item.group for item in items}) > 1:
         return False
-    first = items[0].line.text
-    return items[1].line.text[0] in _OPEN or not read_head(first).says_something
+    first, second = (item.line.text for item in items[:2])
+    if _BARE_YEAR.fullmatch(first) and second.startswith("年"):
+        return True
+    return second[0] in _OPEN or not read_head(first).says_something
 
 
 def heads_from(printed: Sequence[Printed], at: int) -> tuple[list[StackedHead], int]:

@@ -38,3 +38,15 @@ def test_a_heading_gives_the_unit_and_the_part_in_brackets(remark: str) -> None:
 
 def test_brackets_of_another_kind_are_not_the_legends() -> None:
     assert [said[2] for said in _said("単位：人／月。（　）内は65歳以上の内数")] == [210.0, 214.0]
+
+
+@pytest.mark.parametrize("mark", ["※", " ＊", "　※"])
+def test_a_caption_with_a_legend_behind_it_is_both(mark: str) -> None:
+    paper = _PAPER.replace("○活動指標（{remark}）", f"【活動指標】{mark}［　］内は精神障害者の内数")
+    records = read_document(Source("sheet.md", paper.encode()))
+    assert [(o.measure, o.breakdown, o.value) for o in records.observations] == [
+        ("projected", None, 210.0),
+        ("projected", "精神障害者", 31.0),
+        ("actual", None, 214.0),
+        ("actual", "精神障害者", 35.0),
+    ]

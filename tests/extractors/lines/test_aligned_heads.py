@@ -441,3 +441,23 @@ def test_years_between_two_heads_are_the_nearer_ones(left: int) -> None:
     )
     said = [figure[0::2] for figure in read(source)]
     assert said in ([], [("target", 2026), ("actual", 2024), ("actual", 2025)])
+
+
+def test_heads_with_one_wide_blank_between_them_where_the_wide_gaps_tell_nothing() -> None:
+    """平成30年度　令和元年度 beside 目標値 over 令和２年度: cells all the same, where every row is whole."""
+    text = (
+        "第５期架空市障害福祉計画の実績\n\n"
+        "目標項目　　　　　　　　　　目標値　　　平成30年度　令和元年度　令和２年度\n"
+        "　　　　　　　　　　　　　　令和２年度　実績　　　　実績　　　　実績\n"
+        "地域生活移行者数（累計）　　　18人　　　4人　　　7人　　　9人\n"
+        "施設入所者数　　　192人　　　196人　　　195人　　　191人\n"
+    )
+    found = read_document(Source("report.txt", text.encode())).observations
+    assert [
+        (o.measure, o.fiscal_year, o.value) for o in found if o.indicator == "施設入所者数"
+    ] == [
+        ("target", 2020, 192.0),
+        ("actual", 2018, 196.0),
+        ("actual", 2019, 195.0),
+        ("actual", 2020, 191.0),
+    ]
