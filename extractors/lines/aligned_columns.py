@@ -109,13 +109,8 @@ def find_table(printed: Sequence[Printed], at: int) -> Found | None:
     if names_columns(letters_joined(pieces(printed[at]), printed[at].line)):
         return None
     found = _table(printed, at, pieces)
-    is_crowded = are_crowded(printed, at)
-    if found is None or _asks_for_heads(found) or is_crowded:
-        counted = _table_by_count(printed, at)
-        if counted is None and is_crowded and found is not None:
-            rows = [letters_joined(pieces(item), item.line) for item in printed[at : found.end]]
-            return Found(None, found.end, unsure_notices("heads_not_understood", rows))
-        found = counted or found
+    if found is None or _asks_for_heads(found) or are_crowded(printed, at):
+        found = _table_by_count(printed, at) or _refused_where_crowded(printed, at, found)
     below = printed[at + 1 : at + 2]
     goes_on = bool(below) and below[0].group == printed[at].group
     is_unsure = found is None or found.grid is None
@@ -125,6 +120,16 @@ def find_table(printed: Sequence[Printed], at: int) -> Found | None:
         if narrow is not None and narrow.grid is not None and (found is None or not narrow.notices):
             return narrow
     return found
+
+
+def _refused_where_crowded(
+    printed: Sequence[Printed], at: int, found: Found | None
+) -> Found | None:
+    """No table where heads stand too close for their places to tell them apart, and their number does not either."""
+    if found is None or not are_crowded(printed, at):
+        return found
+    rows = [letters_joined(pieces(item), item.line) for item in printed[at : found.end]]
+    return Found(None, found.end, unsure_notices("heads_not_understood", rows))
 
 
 def _table(printed: Sequence[Printed], at: int, split: Split) -> Found | None:
