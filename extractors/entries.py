@@ -52,6 +52,8 @@ class Label:
     text: str
     lines: tuple[str, ...]
     span: Span
+    is_place: bool = False
+    """Does it stand in a column of places (圏域), whatever it is called?"""
 
 
 @dataclass(frozen=True, slots=True)

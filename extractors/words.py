@@ -294,15 +294,3 @@ def joined(lines: Sequence[Line]) -> str:
         words = line.text
         text += f" {words}" if text[-1:] in _LATIN and words[:1] in _LATIN else words
     return text
-
-
-_AREA = regex.compile(
-    r".{1,8}(?:圏域|[市町村区郡部県]|地区|地域|エリア|ブロック|保健所|支所|方面)"
-    r"|(?:[都道府県市町村区]|圏域|地区|全)?(?:全体|計|合計|総計)|[都道府県]計|計|平均"
-)
-
-
-def is_area(printed: str) -> bool:
-    """A part of a municipality or prefecture, or the whole of it (北部圏域, 和泉野市, 県計): whose figures, not what
-    they count."""
-    return _AREA.fullmatch(printed.strip()) is not None

@@ -67,15 +67,16 @@ def name_value(entry: Entry, value: Value, values: tuple[Value, ...], fallback: 
     item = clean_label(entry.place.item) if entry.place.item else ""
     if not labels:
         return Naming(item or clean_label(fallback), _part(value))
-    labels = _places_behind(labels, item)
+    places = {clean_label(printed.text) for printed in entry.labels if printed.is_place}
+    labels = _places_behind(labels, item, places)
     breakdown = "・".join(labels[1:]) or None
     return Naming(labels[0], _part(value) or breakdown)
 
 
-def _places_behind(labels: list[str], item: str) -> list[str]:
+def _places_behind(labels: list[str], item: str, known: set[str]) -> list[str]:
     """架空市, 東部圏域: where something is counted stands behind what is counted, be that a heading over the row."""
-    places = [label for label in labels if is_place(label)]
-    named = [label for label in labels if not is_place(label)]
+    places = [label for label in labels if label in known or is_place(label)]
+    named = [label for label in labels if label not in places]
     over = clean_label(counted_in(item) or "") if places and not named else ""
     return [*(named or filter(None, [over])), *places]
 
@@ -109,7 +110,7 @@ def names_nothing(entry: Entry, naming: Naming, item: str | None, *, is_known: b
     names = (words, *(line for label in labels for line in (label.text, *label.lines)))
     if is_value_like(words) or any(are_units(n) or is_running_head(n) for n in names):
         return True
-    if is_place(words):
+    if is_place(words) or words in {clean_label(each.text) for each in labels if each.is_place}:
         return True
     if is_part(words) and all(list_number(name) is None for name in names):
         return True

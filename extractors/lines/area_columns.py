@@ -10,14 +10,19 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
+import regex
 from keikaku.extractors.document import Span
 from keikaku.extractors.grids import lay_out
 from keikaku.extractors.heads import Role, may_head, read_head
 from keikaku.extractors.lines.aligned_pieces import Row, letters_joined, pieces, unsure_notices
 from keikaku.extractors.lines.printed import Found, Printed, cell_of
-from keikaku.extractors.words import is_area, is_eraless_year, is_legend, is_unspecific
+from keikaku.extractors.words import is_eraless_year, is_legend, is_unspecific
 from keikaku.normalizers.cells import is_value_like
 
+_AREA = regex.compile(
+    r".{1,8}(?:圏域|[市町村区郡部県]|地区|地域|エリア|ブロック|保健所|支所|方面)"
+    r"|(?:[都道府県市町村区]|圏域|地区|全)?(?:全体|計|合計|総計)|[都道府県]計|計|平均"
+)
 _LONGEST_HEAD = 12
 _LONGEST_NAME = 44
 _LEAST = 2
@@ -49,7 +54,7 @@ def _are_heads(row: Row) -> bool:
     if any(is_value_like(t) or may_head(t) or is_eraless_year(t) for t in texts):
         return False
     return len(set(texts)) == len(texts) and all(
-        len(text) <= _LONGEST_HEAD and is_area(text) for text in texts
+        len(text) <= _LONGEST_HEAD and _AREA.fullmatch(text) for text in texts
     )
 
 

@@ -22,11 +22,11 @@ from keikaku.extractors.lines.titles import name_and_remark
 from keikaku.extractors.said.facts import kind_of
 from keikaku.extractors.said.pieces import Piece, ends_sentence, pieces_of
 from keikaku.extractors.words import (
-    is_area,
     is_caption,
     is_category,
     is_legend,
     is_page_mark,
+    is_place,
     is_running_head,
 )
 from keikaku.normalizers.catalogue import indicators_named
@@ -240,7 +240,7 @@ def _words(
         return None
     kind = "name" if rank or quantity or _is_known(name.text) else "title"
     kind, rank = ("title", rank) if rank == _CHAPTER else (kind, rank)
-    if kind == "title" and is_area(name.text):
+    if kind == "title" and is_place(name.text):
         kind, rank = "name", "area"
     return (*before, Word(kind, name, rank), *quantity, *behind)
 
