@@ -12,19 +12,12 @@ from functools import lru_cache
 
 import regex
 from keikaku.extractors.entries import Entry, Label
-from keikaku.extractors.heads import MEASURES, Role, find_role, read_head
-from keikaku.extractors.words import (
-    is_category,
-    is_part,
-    is_participant,
-    is_running_head,
-    is_unspecific,
-)
+from keikaku.extractors.heads import MEASURES, Role, find_role
 from keikaku.normalizers.catalogue import indicators_named
-from keikaku.normalizers.cells import is_value_like
-from keikaku.normalizers.labels import clean_label, list_number
+from keikaku.normalizers.labels import clean_label
 from keikaku.normalizers.spoken import restore
 from keikaku.normalizers.values import Standing, Value
+from keikaku.pipeline.nameless import counted_in_places, is_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +43,7 @@ def _has_lost_year(name: str) -> bool:
 
 _YEARS = regex.compile(r"(?<![0-9])(?:[0-9]{1,2}|元)年度|[RH][0-9]{1,2}(?!年度)")
 _ERALESS = regex.compile(
-    r"(?<![0-9])(?:[0-9]{1,2}|元)年度|[RH][0-9]{1,2}(?:年度)?末?(?:時点|現在)?の"
+    r"(?<![0-9])(?:[0-9]{1,2}|元)年度|[RH][0-9]{1,2}(?:年度)?末?(?:時点|現在|まで)*の"
 )
 
 
@@ -68,6 +61,14 @@ def name_value(entry: Entry, value: Value, values: tuple[Value, ...], fallback: 
     return Naming(labels[0], _part(value) or breakdown)
 
 
+def place_apart(naming: Naming, item: str | None) -> Naming:
+    """浪野市 below 地域生活移行者数の目標値: the place is a breakdown of what the heading says is counted."""
+    counted = counted_in_places(item) if item and is_place(naming.indicator) else None
+    if counted is None:
+        return naming
+    return Naming(counted, "・".join(filter(None, (naming.indicator, naming.breakdown))))
+
+
 def _part(value: Value) -> str | None:
     """The label of a value (児発2か所), unless it says what the value is (計画20人)."""
     return None if measure_said(value) is not None else value.label
@@ -82,29 +83,6 @@ def measure_said(value: Value) -> Role | None:
 def series_of(entry: Entry, value: Value) -> str | None:
     """The printed words of a rate or a difference, be they in the cell; else those of its row."""
     return value.label if measure_said(value) in (Role.GAP, Role.RATE) else entry.series
-
-
-_BRACKET_ALONE = regex.compile(r"\([^()]+\)")
-"""(生活訓練): what stood before it is lost."""
-
-
-def names_nothing(entry: Entry, naming: Naming, item: str | None, *, is_known: bool) -> bool:
-    """A bare quantity (利用者数) names no indicator unless an item or the catalogue does; a measure
-    (実績値, 目標), a figure (240人), the running head of a page, or a part whose whole is not there
-    (うちＡ型), or （生活訓練） alone never does; a part with a number of its own stands for itself."""
-    words = naming.indicator
-    labels = entry.labels
-    names = (words, *(line for label in labels for line in (label.text, *label.lines)))
-    if is_value_like(words) or any(map(is_running_head, names)):
-        return True
-    if is_part(words) and all(list_number(name) is None for name in names):
-        return True
-    if read_head(words.strip("()")).role in MEASURES or _BRACKET_ALONE.fullmatch(words):
-        return True
-    if is_participant(words) and not item:
-        return True
-    named = is_known or (item and not is_category(item))
-    return not named and naming.breakdown is None and is_unspecific(naming.indicator)
 
 
 def lines_of_names(label: Label) -> tuple[str, ...]:

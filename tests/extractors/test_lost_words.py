@@ -309,3 +309,16 @@ def test_a_year_in_the_caption_that_the_heads_contradict() -> None:
         "協議の場の開催回数  5回           6回\n検証の実施回数      1回           1回\n"
     )
     assert _said(text) == []
+
+
+# -- words far above ------------------------------------------------------------------------------
+
+_AIM = "目標値、令和8年度末までの目標。\nまる1、地域生活移行者数。目標値:16人。\n"
+_ROW = "まる1、地域生活移行者数。令和6年度:3人。令和7年度:5人。\n"
+
+
+@pytest.mark.parametrize("over", ["実績。", "主な内容、実績等。", "実績の状況。", ""])
+def test_a_target_for_another_year_is_no_word_for_results(over: str) -> None:
+    said = _said(f"{_GOAL}{_AIM}{over}\n{_ROW}")
+    assert ("地域生活移行者数", None, "target", 2026, 16) in said
+    assert "target" not in {measure for _, _, measure, _, value in said if value != 16}
