@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import regex
 from keikaku.extractors.document import Line
-from keikaku.extractors.heads import MEASURES, find_box, find_role, measure_in
+from keikaku.extractors.heads import MEASURES, find_box, find_role
 from keikaku.extractors.lines.printed import Printed, part_of
 from keikaku.extractors.lines.statements import YEAR, Statement, cut, is_year, read_statement
 from keikaku.extractors.words import is_caption, is_legend, is_unspecific
@@ -78,8 +78,6 @@ def _order_before(line: Line, end: regex.Match[str]) -> Order | None:
         titles.append(part_of(line, *unit.span()))
     whole = [_bare(piece) for piece in cut(line)]
     anywhere = {find_role(m.text) for p in whole for m in _measures_in(_subject(p))}
-    if measure is not None:
-        anywhere |= {measure_in(piece.text) for piece in whole} - {None}  # 各目標の実績は、…
     several = len(measures | anywhere) > 1
     return Order(years, measure, tuple(titles), 1, is_legend(line.text), several)
 
