@@ -165,5 +165,12 @@ def _with_meaning(entry: Entry, legend: BracketLegend) -> Entry:
     meaning = legend.meaning_in(entry)
     if meaning is None:
         return entry
+    if entry.bracket is not None and _differ(entry.bracket, meaning):
+        meaning = BracketMeaning(meaning.standing, None, None)
     evidence = Evidence("bracket", "legend", legend.quote, legend.span)
     return replace(entry, bracket=meaning, evidence=(*entry.evidence, evidence))
+
+
+def _differ(told: BracketMeaning, meaning: BracketMeaning) -> bool:
+    """Does the head of the column say something else of the bracket than the legend?"""
+    return (told.year, told.measure) != (meaning.year, meaning.measure)

@@ -7,11 +7,16 @@ the first goal ends them, and what stands below it belongs to none of them.
 from __future__ import annotations
 
 import regex
+from keikaku.extractors.goals import is_in_contents, number_of
 from keikaku.normalizers.folding import fold
 from keikaku.normalizers.labels import split_marks
 
 _ROMAN = regex.compile(r"\A[\s　]*[Ⅰ-Ⅻ]")
 _COUNTED = regex.compile(r"(?:数|率|割合|量|日|時間)(?:[(（][^()（）]*[)）])?\Z")
+_PART = regex.compile(
+    r"[\s　]*第(?P<number>[0-9０-９]{1,2}|[一二三四五六七八九十])(?P<kind>[章部編節]?)[\s　]+(?P<body>[^\s　].*)"
+)
+"""第３　サービス見込量と実績, 第２章　成果目標: parts of a document."""
 _LONGEST = 40
 
 
@@ -44,6 +49,11 @@ class GoalSections:
 
 def _style_and_number(text: str) -> tuple[str, int | None]:
     """``２、サービスの実績`` → ``N、``, 2; a sentence or what is counted has no number."""
+    if is_in_contents(text):
+        return "", None
+    if (part := _PART.fullmatch(text)) is not None and len(part["body"]) <= _LONGEST:
+        named = "。" in part["body"] or _COUNTED.search(part["body"])
+        return ("", None) if named else (f"第N{part['kind']}", number_of(part["number"]))
     marks = split_marks(text)
     body = marks.body.strip()
     if marks.mark is None or marks.number is None or not 2 < len(body) <= _LONGEST:

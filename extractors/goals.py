@@ -36,6 +36,9 @@ _INVISIBLE = regex.compile(r"[\u200b\u2060\ufeff]")
 _CHILD = regex.compile(r"障(?:害|がい|碍)児")
 _DIVISION = regex.compile(r"[章部編回次期]")
 """第5章 …: a division of the document, not a goal."""
+_LEADERS = regex.compile(
+    r"(?:[・･…‥.．･_＿]\s?){3,}[\s　]*[(（\-－]?[0-9０-９]{1,3}(?:ページ|頁)?[)）\-－]?\s*\Z"
+)
 _LONGEST = 70
 
 
@@ -52,10 +55,11 @@ def _number_and_title(text: str) -> tuple[int | None, str]:
     match = _NUMBER.fullmatch(named)
     if match is None or not fold(match["title"]):
         return (None, stripped) if mark.number is None else (mark.number, mark.body.strip())
-    return _number(match["number"]), match["title"].strip()
+    return number_of(match["number"]), match["title"].strip()
 
 
-def _number(digits: str) -> int:
+def number_of(digits: str) -> int:
+    """３, 三 or ③ as 3."""
     if digits in _KANJI_DIGITS:
         return _KANJI_DIGITS[digits]
     if "①" <= digits <= "⑳":
@@ -85,6 +89,11 @@ def goes_on_behind(text: str, goal: GoalHead | None, style: str | None) -> bool:
     return mark_style(text, GoalHead(marked.number, marked.body, goal.span)) == style
 
 
+def is_in_contents(text: str) -> bool:
+    """第３　サービス見込量と実績 ・・・・・ ６: a line of the table of contents, and no heading."""
+    return _LEADERS.search(text) is not None
+
+
 def find_goal_head(text: str, span: Span) -> GoalHead | None:
     """The goal that a short numbered line names, or None."""
     named = _named_goal(text) if len(text) <= _LONGEST else None
@@ -94,7 +103,7 @@ def find_goal_head(text: str, span: Span) -> GoalHead | None:
 @lru_cache(maxsize=4_096)
 def _named_goal(text: str) -> tuple[int, str] | None:
     """Number and title of the national goal that a line names."""
-    if _SENTENCE.search(text) or runs_on(text):
+    if _SENTENCE.search(text) or is_in_contents(text) or runs_on(text):
         return None
     number, printed = _number_and_title(text)
     title = clean_label(printed)

@@ -15,7 +15,9 @@ from string import ascii_letters
 import regex
 from keikaku.extractors.document import Line
 from keikaku.normalizers.labels import clean_label, split_marks
+from keikaku.normalizers.marks import find_mark
 from keikaku.normalizers.spoken import restore
+from keikaku.normalizers.values import Status
 
 
 @cache
@@ -70,10 +72,9 @@ def is_grade(printed: str) -> bool:
     return _GRADE.fullmatch(printed) is not None or is_grade_word(printed)
 
 
-_STEP = regex.compile(
-    r"[A-ESＡ-ＥＳa-eａ-ｅ◎○〇●△▲×✕―－\-—‐]|マル|サンカク|バツ|二重マル|空欄|[1-5１-５]"
-)
-_TICK = regex.compile(r"[A-ESＡ-ＥＳ◎○〇●△▲×]|マル|サンカク|バツ")
+_SPOKEN_MARK = r"(?:二重|にじゅう|ニジュウ)?(?:マル|まる|丸)|サンカク|三角|バツ|ばつ"
+_STEP = regex.compile(rf"[A-ESＡ-ＥＳa-eａ-ｅ◎○〇●△▲×✕―－\-—‐]|{_SPOKEN_MARK}|空欄|[1-5１-５]")
+_TICK = regex.compile(rf"[A-ESＡ-ＥＳ◎○〇●△▲×]|{_SPOKEN_MARK}")
 """A grade that is surely one: a dash or a digit may be a figure as well."""
 _NO_GRADE = regex.compile(r"[―－—‐–ー-]|評価(?:の)?対象外|対象外|未評価")
 
@@ -81,8 +82,15 @@ _NO_GRADE = regex.compile(r"[―－—‐–ー-]|評価(?:の)?対象外|対象
 def are_grades(texts: Sequence[str]) -> bool:
     """Steps of a scale and nothing else, one of them surely so: Ａ, Ｂ, ―."""
     return any(_TICK.search(text) or is_grade_word(text) for text in texts) and all(
-        _STEP.fullmatch(text) or is_grade_word(text) or _NO_GRADE.fullmatch(text) for text in texts
+        _STEP.fullmatch(text) or is_grade_word(text) or _reports_no_grade(text) for text in texts
     )
+
+
+def _reports_no_grade(text: str) -> bool:
+    """A dash, also as it is read aloud (ハイフン), or words that say that nothing was graded."""
+    mark = find_mark(text)
+    is_dash = mark is not None and mark.status is Status.NOT_REPORTED
+    return is_dash or _NO_GRADE.fullmatch(text) is not None
 
 
 def is_quantity(printed: str) -> bool:

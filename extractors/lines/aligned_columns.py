@@ -53,6 +53,7 @@ from keikaku.extractors.lines.aligned_text import (
 )
 from keikaku.extractors.lines.aligned_wraps import names_around
 from keikaku.extractors.lines.aligned_years import names_columns
+from keikaku.extractors.lines.column_orders import order_in_sentence
 from keikaku.extractors.lines.corner_words import corner_apart, corner_line
 from keikaku.extractors.lines.key_value_blocks import LAYOUTS as KEY_VALUE_BLOCKS
 from keikaku.extractors.lines.printed import (
@@ -101,7 +102,7 @@ def find_table(printed: Sequence[Printed], at: int) -> Found | None:
 
 def _table(printed: Sequence[Printed], at: int, split: Split) -> Found | None:
     heads, body_start = _head_lines(printed, at, split)
-    if not heads:
+    if not heads or any(order_in_sentence(p.line) for p in printed[at:body_start]):
         return None
     rows, end = _body_rows(printed, body_start, split, heads)
     rows, unnamed = names_in_cycles(rows)

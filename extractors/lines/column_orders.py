@@ -16,21 +16,27 @@ from operator import itemgetter
 import regex
 from keikaku.extractors.document import Line
 from keikaku.extractors.grids import PrintedCell
-from keikaku.extractors.heads import MEASURES, Head, Role, find_caption, read_head
-from keikaku.extractors.lines.printed import cell_of, part_of
-from keikaku.extractors.lines.row_marks import without_head_word, without_row_number
+from keikaku.extractors.heads import MEASURES, Head, Role, find_caption, find_role, read_head
+from keikaku.extractors.lines.printed import cell_of, part_of, tokens_of
+from keikaku.extractors.lines.row_marks import unwrapped, without_head_word, without_row_number
 from keikaku.extractors.words import is_plain_value
 from keikaku.normalizers.cells import is_value_like
 
-DELIMITERS = "\t／、，/"
+DELIMITERS = "\t／、，/｜|；;,"
 _STRICT_DELIMITERS = "\t／"
+_BETWEEN_HEADS = (*DELIMITERS, "→", "・")
 _OPENING, _CLOSING = "（(〔［[「", "）)〕］]」"
 _ORDER_FIRST = regex.compile(
     r"[\s　※【〔（(「]*(?:記載|表示|並び|掲載|項目|読み上げ|列)の?順(?:序|番)?[】〕）)」]?"
     r"(?:[\s　]*[:：][\s　]*|は[、，\s　]*|[、，\s　]+)"
 )
 """記載順　区分／令和５年度目標／…: the words that announce the order stand before it."""
-_ORDER = regex.compile(r"[、，／/・\s」]*の順(?!位)")
+_HEADS_SHOWN = regex.compile(
+    r"[\s　※【〔（(「]*(?:(?:[表行列]の)?(?:見方|見かた|読み方|凡例|並び)|[列行]の(?:並び|構成))"
+    r"(?:[】〕）)」][\s　:：]*|[\s　]*[:：][\s　]*|は、?|[\s　]+)"
+)
+"""見方　サービス名（単位）：計画値、実績値: words that may announce an order, where every piece behind them is a head."""
+_ORDER = regex.compile(r"[、，／/・\s」』]*の順(?!位)")
 _COLUMNS = regex.compile(
     r"(?:\A|。)[^。、]{0,12}?(?:列|欄|見出し)(?:の並び)?は、?(?:左から(?:順に)?、?)?(?P<heads>[^。]+?)"
     r"(?:です|である|となって(?:います|いる)|とする|とします)。?\Z"
@@ -46,6 +52,8 @@ _ANNOUNCED = regex.compile(
     r"|[^。]*[、，／・].*の順(?:に|で|です|。|\Z)|[^。]*左から[^。]*[、，][^。]*(?:を|が)[^。、，]{2,16}。?\Z"
 )
 """以下、サービス名、…の順に記載, 見込（令和６年度、…）の順: an order, be it one whose words are not understood."""
+_SUBJECT = regex.compile(r"[\s　※*＊]*(?:.*の)?(?P<measure>[^の]{2,6})は")
+"""※各目標の実績は."""
 _PREAMBLE = regex.compile(
     r"(?:以下|次|下記?|上記?)(?:の(?:表|一覧|とおり|実績))?(?:に|は|では)?|左から(?:順に)?"
 )
@@ -54,6 +62,10 @@ _GROUP = regex.compile(
     r"(?P<word>[^（(]{1,12})[（(](?P<inside>[^（）()]*?(?P<mark>[、，／・])[^（）()]*)[)）]"
 )
 """見込（令和６年度、令和７年度）."""
+_THOUSANDS = regex.compile(
+    r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))|(?<=[０-９])，(?=[０-９]{3}(?![０-９]))"
+)
+"""The mark and the digits of one width: in 1,120，986 the wide one parts two numbers."""
 _LEAD_IN = regex.compile(r".*(?:は|に|では|とおり|以下|次)")
 _FIGURES = MEASURES | {Role.GRADE, Role.EVALUATION}
 
@@ -89,6 +101,12 @@ class ColumnOrder:
         return tuple(
             n for n, head in enumerate(self.read) if _holds_figures(head) or self._is_plain(n)
         )
+
+    @property
+    def name(self) -> int:
+        """The column of the names: the first that says that it is, else the first of all."""
+        named = (n for n, head in enumerate(self.read) if head.role is Role.LABEL)
+        return next(named, 0)
 
     @property
     def is_by_year(self) -> bool:
@@ -130,6 +148,8 @@ def order_in_sentence(line: Line) -> ColumnOrder | None:
     """The heads that a sentence names: 以下、項目、目標、実績の順に記載しています。"""
     if (announced := _ORDER_FIRST.match(line.text)) is not None:
         return _order_of(part_of(line, announced.end(), len(line.text.rstrip("。」"))))
+    if (shown := _HEADS_SHOWN.match(line.text)) is not None and not _ORDER.search(line.text):
+        return _order_shown(part_of(line, shown.end(), len(line.text.rstrip("。」"))))
     match = _ORDER.search(line.text)
     if match is None:
         return _order_of_columns(line)
@@ -138,6 +158,14 @@ def order_in_sentence(line: Line) -> ColumnOrder | None:
         start = line.text.rfind("。", 0, match.start())
     start = max(start, _open_bracket(line.text, match.start()))
     return _order_of(part_of(line, start + 1, match.start()))
+
+
+def _order_shown(named: Line) -> ColumnOrder | None:
+    """The order behind 見方, every head of it understood but the one over the names."""
+    order = _order_of(named)
+    if order is None or len(order.figures) < 2:
+        return None
+    return order if all(head.says_something for head in order.read[1:]) else None
 
 
 def _order_of_columns(line: Line) -> ColumnOrder | None:
@@ -158,16 +186,52 @@ def _open_bracket(text: str, end: int) -> int:
 
 def _order_of(named: Line) -> ColumnOrder | None:
     """The heads among the words of an order, parted at the delimiter that parts them most often."""
-    counts = {mark: len(split_cells(named, mark)) for mark in DELIMITERS}
-    mark = max(DELIMITERS, key=lambda mark: counts[mark])
+    named = unwrapped(named)
+    mark = max(_BETWEEN_HEADS, key=lambda mark: len(split_cells(named, mark)))
     pieces = split_cells(named, mark)
+    subject: Line | None = None
     while pieces and _LEAD_IN.fullmatch(pieces[0].text):
-        pieces = pieces[1:]
+        subject, pieces = pieces[0], pieces[1:]
+    if len(pieces) == 1:
+        pieces = tokens_of(pieces[0])
     if not pieces:
         return None
-    first = colon_apart(_without_preamble(pieces[0]))
-    order = _order_of_groups((*first, *pieces[1:])) or _order((*first, *pieces[1:]), 2)
-    return replace(order, has_colon=len(first) > 1) if order is not None else None
+    opening = _without_preamble(pieces[0])
+    first = colon_apart(opening)
+    heads = (*(first if len(first) > 1 else _blank_apart(opening)), *pieces[1:])
+    order = _order_of_groups(heads) or _order(heads, 2)
+    if order is None or (mark in "→・" and not all(h.says_something for h in order.read)):
+        return None
+    order = _with_measure(order, subject) if subject is not None else order
+    return replace(order, has_colon=len(first) > 1)
+
+
+def _with_measure(order: ColumnOrder, subject: Line) -> ColumnOrder:
+    """※各目標の実績は、区分、目標値、令和３年度、令和４年度の順: what the sentence speaks of is the measure of years that
+    stand alone, side by side, among heads that are measures."""
+    bare = [n for n, h in enumerate(order.read) if h.role is None and h.year is not None]
+    told = _SUBJECT.fullmatch(subject.text)
+    if told is None or not bare or any(order.over) or len(bare) == len(order.figures):
+        return order
+    word = part_of(subject, *told.span("measure"))
+    role = find_role(word.text)
+    if role not in MEASURES or bare != list(range(bare[0], bare[-1] + 1)):
+        return order
+    if any(head.role is role for head in order.read):
+        return order
+    over = tuple(word if n in bare else None for n in range(len(order.heads)))
+    return replace(order, over=over, read=_read_under(over, order.heads))
+
+
+def _read_under(over: Sequence[Line | None], heads: Sequence[Line]) -> tuple[Head, ...]:
+    words = zip(over, heads, strict=True)
+    return tuple(read_head((word.text if word else "") + head.text) for word, head in words)
+
+
+def _says_each_once(order: ColumnOrder) -> bool:
+    figures = [order.read[n] for n in order.figures]
+    said = [(head.role, head.year.year if head.year else None) for head in figures]
+    return len(set(said)) == len(said)
 
 
 def _order_of_groups(pieces: Sequence[Line]) -> ColumnOrder | None:
@@ -184,15 +248,11 @@ def _order_of_groups(pieces: Sequence[Line]) -> ColumnOrder | None:
             continue
         heads += inside
         over += [word] * len(inside)
-    words = [
-        (word.text if word else "") + head.text for word, head in zip(over, heads, strict=True)
-    ]
-    read = tuple(map(read_head, words))
-    if not any(over) or not all(0 < len(text) <= 40 for text in words):
+    read = _read_under(over, heads)
+    if not any(over) or not all(0 < len(head.printed) <= 40 for head in read):
         return None
-    said = [(head.role, head.year.year if head.year else None) for head in read]
     order = ColumnOrder(tuple(heads), read, over=tuple(over))
-    is_sure = len(set(said)) == len(said) and all(head.says_something for head in read)
+    is_sure = _says_each_once(order) and all(head.says_something for head in read)
     return order if is_sure and order.figures and 0 not in order.figures else None
 
 
@@ -214,10 +274,16 @@ def colon_apart(piece: Line) -> list[Line]:
     return [part_of(piece, 0, match.start()), part_of(piece, match.end(), len(piece.text))]
 
 
+def _blank_apart(piece: Line) -> list[Line]:
+    """サービス名（単位）　令和６年度計画: the head of the names set apart by a blank, the others otherwise."""
+    tokens = tokens_of(piece)
+    is_apart = len(tokens) == 2 and find_role(tokens[0].text) is Role.LABEL
+    return tokens if is_apart else [piece]
+
+
 def _without_preamble(piece: Line) -> Line:
     """``各行は、サービス名``, ``左から区分``: the head without the words before it."""
-    cut = max(piece.text.rfind(mark) for mark in "、，") + 1
-    rest = part_of(piece, cut, len(piece.text))
+    rest = split_cells(split_cells(piece, "、")[-1], "，")[-1]
     match = _PREAMBLE.match(rest.text)
     return part_of(rest, match.end(), len(rest.text)) if match else rest
 
@@ -261,14 +327,15 @@ def split_cells(line: Line, mark: str) -> list[Line]:
 
 
 def _extents(text: str, mark: str) -> Iterator[tuple[int, int]]:
-    """Between the delimiters that do not stand in brackets."""
+    """Between the delimiters that do not stand in brackets, nor within a number (６，１８０)."""
     start = depth = 0
+    within = {match.start() for match in _THOUSANDS.finditer(text)} if mark in "，," else ()
     for at, character in enumerate(text):
         if character in _OPENING:
             depth += 1
         elif character in _CLOSING:
             depth = max(0, depth - 1)
-        elif character == mark and depth == 0:
+        elif character == mark and depth == 0 and at not in within:
             yield start, at
             start = at + 1
     yield start, len(text)

@@ -14,10 +14,12 @@ from functools import lru_cache
 from operator import itemgetter
 
 import regex
+from keikaku.extractors.dated_values import value_and_year_in
 from keikaku.extractors.document import Grid, Line, Prose, Span
 from keikaku.extractors.goals import find_goal_head
 from keikaku.extractors.grids import PrintedCell, lay_out
 from keikaku.extractors.heads import Role, find_role, read_head
+from keikaku.extractors.lines.blank_cells import cells_at_blanks, cells_at_wide_blanks
 from keikaku.extractors.lines.column_orders import (
     DELIMITERS,
     ColumnOrder,
@@ -30,19 +32,28 @@ from keikaku.extractors.lines.column_orders import (
     split_cells,
 )
 from keikaku.extractors.lines.known_values import is_known_value
-from keikaku.extractors.lines.printed import Found, Printed, blank_cell, cell_of, part_of
+from keikaku.extractors.lines.printed import (
+    Found,
+    Printed,
+    blank_cell,
+    cell_of,
+    merge_pieces,
+    part_of,
+)
 from keikaku.extractors.lines.row_marks import (
     begins_table,
     ends_table,
     frames_table,
+    part_kind,
     without_row_number,
 )
-from keikaku.extractors.words import is_caption, is_grade, is_legend
+from keikaku.extractors.words import is_caption, is_grade, is_legend, is_whether
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.labels import split_marks
 from keikaku.normalizers.units import find_unit
 
-_GRADE = regex.compile(r"[A-ESＡ-ＥＳa-eａ-ｅ◎○〇△▲×✕☓]|マル|サンカク|バツ|二重マル")
+_GRADE = regex.compile(r"[a-eａ-ｅ☓]")
+"""Grades that are none elsewhere."""
 _MARK = regex.compile(r"[◎○〇●△▲×✕☓]")
 _COUNTED = regex.compile(r"[0-9０-９]{2}|[0-9０-９][^0-9０-９]")
 """A number that is no mark from 1 to 5."""
@@ -88,7 +99,7 @@ def names_columns_of(run: Sequence[Prose], grid: Grid) -> bool:
 
 
 def _order_above(printed: Sequence[Printed], at: int) -> ColumnOrder | None:
-    if not any(mark in printed[at].line.text for mark in DELIMITERS):
+    if not any(mark in printed[at].line.text for mark in (*DELIMITERS, " ", "\u3000")):
         return None
     orders = _orders(printed)
     number = bisect_left(orders, at, key=itemgetter(0)) - 1
@@ -98,12 +109,14 @@ def _order_above(printed: Sequence[Printed], at: int) -> ColumnOrder | None:
 @lru_cache(maxsize=2)
 def _orders(printed: Sequence[Printed]) -> list[tuple[int, ColumnOrder | None]]:
     """The lines that name an order of columns; None at those that announce one without saying it, and at the
-    heading of a goal where goals have orders of their own. Where a table is said to end (表おわり) the order
+    heading of a goal where goals have orders of their own, or of a part (第２部) behind one of its kind. Where a table is said to end (表おわり) the order
     holds again that was said before it."""
     found: list[tuple[int, ColumnOrder | None]] = []
     own: list[ColumnOrder | None] = []
     outside: ColumnOrder | None = None
     is_inside = is_below_goal = False
+    part: str | None = None
+    part_of_order: str | None = None
     for number, item in enumerate(printed):
         text = item.line.text
         if begins_table(text):
@@ -113,8 +126,12 @@ def _orders(printed: Sequence[Printed]) -> list[tuple[int, ColumnOrder | None]]:
             is_inside = False
         elif (order := order_of_columns(item.line)) or ends_orders(item.line):
             found.append((number, order))
+            part_of_order = part
             own.append(order if is_below_goal else None)
             is_below_goal = False
+        elif (kind := part_kind(text)) is not None:
+            found += [(number, None)] if kind == part_of_order else []
+            part = kind
         elif find_goal_head(text, item.line.span) is not None:
             is_below_goal = True
             found += [(number, None)] if len(own) > 1 and all(own[-2:]) else []
@@ -177,7 +194,38 @@ def _row_at(printed: Sequence[Printed], at: int, order: ColumnOrder) -> tuple[_C
                 return whole, end
             if len(cells) >= len(order.heads) or len(cells) < 2:
                 break
-    return None
+    cells = _between_blanks(without_row_number(printed[at].line), order)
+    return (cells, at + 1) if cells else None
+
+
+def _between_blanks(line: Line, order: ColumnOrder) -> _Cells:
+    """The cells of a row that only blanks part, each where it belongs; a name may hold blanks, nothing may be empty."""
+    if len(order.delimiters) < len(DELIMITERS) or announces_order(line):
+        return []
+    for pieces in (cells_at_wide_blanks(line), cells_at_blanks(line)):
+        more = len(pieces) - len(order.heads)
+        if more < 0 or order.figures[0] == 0:
+            continue
+        name = order.name
+        whole = merge_pieces(pieces[name : name + more + 1], line)
+        cells: _Cells = [(p,) for p in (*pieces[:name], whole, *pieces[name + more + 1 :])]
+        if _is_sure_row(cells, order):
+            return cells
+    return []
+
+
+def _is_sure_row(cells: _Cells, order: ColumnOrder) -> bool:
+    """Figures under heads of figures, a unit under 単位, and no value in the name."""
+    texts = [_text(cell) for cell in cells]
+    units = [texts[n] for n, head in enumerate(order.read) if head.role is Role.UNIT]
+    values = [cells[n] for n in order.figures]
+    words = texts[order.name].split()
+    return (
+        all(map(_is_sure, values))
+        and all(find_unit(text) is not None or is_whether(text) for text in units)
+        and not any(is_value_like(word) for word in words)
+        and _is_row(cells, order, wrapped=True)
+    )
 
 
 def _opens_anew(line: Line) -> bool:
@@ -227,12 +275,14 @@ def _without_closing_mark(cells: _Cells, order: ColumnOrder) -> _Cells | None:
 
 def _is_row(cells: _Cells, order: ColumnOrder, *, wrapped: bool) -> bool:
     """Words in front, figures or short words under the heads of figures."""
-    if not cells[0] or any("。" in piece.text for cell in cells for piece in cell):
+    if not cells[0] or any("。" in value_and_year_in(_text(cell))[0] for cell in cells):
         return False
     if _repeats_heads(cells) or _has_slipped_grade(cells, order) or _is_of_other(cells, order):
         return False
     labels = [cell for n, cell in enumerate(cells) if n not in order.figures and cell]
     if all(is_value_like(_text(cell)) for cell in labels):
+        return False
+    if any(_holds_value(cell) for cell in labels):
         return False
     inked = [cells[n] for n in order.figures if cells[n]]
     if any(_APART.search(_text(cell)) for cell in inked):
@@ -242,11 +292,18 @@ def _is_row(cells: _Cells, order: ColumnOrder, *, wrapped: bool) -> bool:
     sure = [cell for cell in inked if _is_sure(cell) or cell in grades]
     if wrapped:
         return bool(inked) and len(sure) == len(inked)
-    return bool(sure) and all(_may_be_status(_text(cell)) for cell in inked if cell not in sure)
+    return bool(sure) and all(_may_be_status(cell) for cell in inked if cell not in sure)
 
 
-def _may_be_status(text: str) -> bool:
+def _holds_value(label: Sequence[Line]) -> bool:
+    """居宅介護（人／月）：４１２: a name and the first of the values, in one cell."""
+    *_, last = colon_apart(Line(_text(label), label[0].span))
+    return last.text != _text(label) and is_value_like(last.text)
+
+
+def _may_be_status(cell: Sequence[Line]) -> bool:
     """Short words may be a status; what ends as a name does (…者数) is a piece of a label."""
+    text, _ = value_and_year_in(_text(cell))
     return len(text) <= _SHORT and not text.endswith(_NAME_ENDS)
 
 
@@ -280,8 +337,8 @@ def _is_of_other(cells: _Cells, order: ColumnOrder) -> bool:
 
 def _is_sure(cell: Sequence[Line]) -> bool:
     """A figure, a mark, a status word or a grade; an empty cell is as sure as any."""
-    text = _text(cell)
-    return not text or is_known_value(text) or _GRADE.fullmatch(text) is not None
+    text, _ = value_and_year_in(_text(cell))
+    return not text or is_known_value(text) or is_grade(text) or _GRADE.fullmatch(text) is not None
 
 
 def _text(cell: Sequence[Line]) -> str:

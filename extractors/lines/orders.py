@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import regex
 from keikaku.extractors.document import Line
-from keikaku.extractors.heads import MEASURES, find_box, find_role
+from keikaku.extractors.heads import MEASURES, Role, find_box, find_role
 from keikaku.extractors.lines.printed import Printed, part_of
 from keikaku.extractors.lines.statements import YEAR, Statement, cut, is_year, read_statement
 from keikaku.extractors.words import is_caption, is_legend, is_unspecific
@@ -69,6 +69,8 @@ def _order_before(line: Line, end: regex.Match[str]) -> Order | None:
     last = [is_year(piece) for piece in pieces][-len(years) :] if years else []
     if len(years) < 2 or not all(last) or any(map(_ends_in_year, pieces[: -len(years)])):
         return None
+    if _has_other_column(pieces[: -len(years)]):
+        return None  # 区分、目標値、令和３年度、令和４年度: a row has a figure more than there are years
     named = [piece for p in pieces for piece in _measures_in(_subject(p))]
     measures = {find_role(piece.text) for piece in named}
     measure = named[0] if len(measures) == 1 else None
@@ -80,6 +82,13 @@ def _order_before(line: Line, end: regex.Match[str]) -> Order | None:
     anywhere = {find_role(m.text) for p in whole for m in _measures_in(_subject(p))}
     several = len(measures | anywhere) > 1
     return Order(years, measure, tuple(titles), 1, is_legend(line.text), several)
+
+
+def _has_other_column(pieces: Sequence[Line]) -> bool:
+    """Does a measure stand among the heads, behind that of the names, and no は behind it?"""
+    roles = [find_role(piece.text) for piece in pieces]
+    behind = roles[roles.index(Role.LABEL) :] if Role.LABEL in roles else []
+    return any(role in MEASURES for role in behind)
 
 
 def _opening(text: str, end: int) -> int:

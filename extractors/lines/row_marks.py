@@ -30,6 +30,10 @@ _TABLE_BEGINS = regex.compile(
 _TABLE_ENDS = regex.compile(
     r"\W*(?:ここまで)?表[^。、]{0,8}(?:おわり|終わり|終り|終了)\W*|表.{0,40}ここまで\W*"
 )
+_PART = regex.compile(
+    r"[\s　]*(?:第[0-9０-９一二三四五六七八九十]{1,3}(?P<kind>[章部編])|(?P<kind>別表|別紙|資料)[\s　]*[0-9０-９一二三四五六七八九十]{1,3}"
+    r"|(?P<kind>第)[0-9０-９一二三四五六七八九十]{1,3}(?=[\s　]))[^。、，]{0,40}"
+)
 _PAGE = regex.compile(r"[-－‐–—(（\s]*[0-9０-９]{1,3}\s*(?:ページ|頁)?[-－‐–—)）\s]*")
 _IN_BRACKETS = regex.compile(
     r"[\[［〔「『【《≪〈＜](?P<words>[^\[\]［］〔〕「」『』【】《》≪≫〈〉＜＞]+)[\]］〕」』】》≫〉＞]"
@@ -56,6 +60,12 @@ def without_head_word(line: Line) -> Line:
     """The heads of columns behind the word that says that they follow: 見出し　サービス名、単位、…."""
     match = _HEADS_FOLLOW.match(line.text)
     return line if match is None else part_of(line, match.end(), len(line.text))
+
+
+def part_kind(text: str) -> str | None:
+    """The kind of part that a heading opens: 第２部　施策の評価, 別表１　成果目標, 第３　サービス見込量と実績."""
+    match = _PART.fullmatch(text)
+    return match["kind"] if match is not None else None
 
 
 def begins_table(text: str) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import regex
 from keikaku.extractors.document import Line
+from keikaku.extractors.lines.blank_cells import with_their_units
 from keikaku.extractors.lines.known_values import is_known_value
 from keikaku.extractors.lines.printed import merge_pieces, tokens_of
 from keikaku.extractors.streams.columns import Columns
@@ -20,9 +21,7 @@ from keikaku.normalizers.units import find_unit
 
 _NUMBER = regex.compile(r"[△▲+＋-]?[0-9０-９][0-9０-９,，.．]*")
 _LONGEST_STATUS = 4
-_BEFORE_NUMBER = frozenset(("年", "月", "週", "約", "延べ", "年間", "月間", "延"))
 _DASH = regex.compile(r"[―－—–‐\-ー]")
-_BRACKETED = regex.compile(r"[(（\[［〔][^()（）\[\]［］〔〕]*[)）\]］〕]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ class RowLine:
 
 def read_row(line: Line, columns: Columns) -> RowLine | None:
     """The line as a row of these columns, where one cut alone makes it one."""
-    tokens = _with_their_units(tokens_of(line), line)
+    tokens = with_their_units(tokens_of(line), line)
     leaves = columns.leaves
     found = []
     for start in range(len(tokens)):
@@ -67,7 +66,7 @@ def are_values_under(texts: Sequence[str], columns: Columns) -> bool:
 
 def counts_values(line: Line) -> int:
     """How many figures a line holds between its blanks."""
-    tokens = _with_their_units(tokens_of(line), line)
+    tokens = with_their_units(tokens_of(line), line)
     return sum(regex.search(r"\d", t.text) is not None and is_known_value(t.text) for t in tokens)
 
 
@@ -107,27 +106,3 @@ def _is_figure(text: str) -> bool:
     return regex.search(r"\d", text) is not None and (
         is_known_value(text) and find_fiscal_year(text) is None
     )
-
-
-def _with_their_units(tokens: Sequence[Line], line: Line) -> list[Line]:
-    """97 人 and 年 ２ 回 as one piece each, and a figure with the bracket behind it."""
-    result: list[Line] = []
-    for token in tokens:
-        if result and _belong_together(result, token.text):
-            before = [result.pop()]
-            if result and result[-1].text in _BEFORE_NUMBER:
-                before.insert(0, result.pop())
-            result.append(merge_pieces([*before, token], line))
-        else:
-            result.append(token)
-    return result
-
-
-def _belong_together(before: Sequence[Line], text: str) -> bool:
-    last = before[-1].text
-    if last in _BEFORE_NUMBER and _NUMBER.match(text) and is_known_value(last + text):
-        return True
-    if _BRACKETED.fullmatch(text) and regex.search(r"\d", text) and _NUMBER.match(last):
-        return is_known_value(last + text)
-    is_number = _NUMBER.fullmatch(last) is not None
-    return is_number and find_unit(text) is not None and is_known_value(last + text)

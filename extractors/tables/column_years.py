@@ -6,28 +6,18 @@ figure without a year among them may be of another, and gets none.
 
 from __future__ import annotations
 
-import regex
+from keikaku.extractors.dated_values import value_and_year_in
 from keikaku.extractors.document import Cell
 from keikaku.extractors.tables.context import HeadedTable
-from keikaku.normalizers.fiscal_years import FiscalYear, YearContext, find_fiscal_year
+from keikaku.normalizers.fiscal_years import FiscalYear, YearContext
 from keikaku.normalizers.folding import fold
 from keikaku.normalizers.marks import find_mark
 from keikaku.normalizers.values import Status
 
-_CLOSING = frozenset("〕）)]］")
-_CELL_YEAR = regex.compile(
-    r"(?P<value>.*\S)\s*[〔（(\[［](?P<year>[^〔〕（）()\[\]［］]{2,16})[〕）)\]］]", regex.DOTALL
-)
-
 
 def value_and_year(cell: Cell, years: YearContext) -> tuple[str, FiscalYear | None]:
     """``301人〔令和4年度〕``: the figure, and the year printed with it."""
-    text = cell.text
-    match = _CELL_YEAR.fullmatch(text) if text[-1:] in _CLOSING else None
-    year = find_fiscal_year(match["year"], years) if match else None
-    if match is None or year is None:
-        return text, None
-    return match["value"].rstrip(), year
+    return value_and_year_in(cell.text, years)
 
 
 def year_of_mark(table: HeadedTable, cell: Cell) -> FiscalYear | None:

@@ -23,6 +23,7 @@ from keikaku.extractors.tables.kinds import with_kinds
 from keikaku.extractors.tables.printed_labels import label_and_unit, label_text
 from keikaku.extractors.tables.slots import Slots
 from keikaku.extractors.tables.totals import without_totals
+from keikaku.extractors.tables.years_of_others import with_years_of_others
 from keikaku.extractors.words import (
     are_grades,
     is_caption,
@@ -33,8 +34,6 @@ from keikaku.extractors.words import (
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.fiscal_years import (
     FiscalYear,
-    YearContext,
-    find_fiscal_year,
     search_fiscal_years,
 )
 from keikaku.normalizers.folding import fold
@@ -49,7 +48,6 @@ _YEAR_HEAD = regex.compile(r"[0-9０-９元）)]\s*年度")
 _LAST_MONTH = 3
 _EMPTY_BRACKETS = regex.compile(r"[(\[〔【][\s　]*[)\]〕】]")
 _REMARK_ALONE = regex.compile(r"[(（〔\[](?:参考|再掲|速報|確定|見直し後)値?[)）〕\]]")
-_OF_YEAR = regex.compile(r"[^()（）]+[(（](?P<year>[^()（）]+)[)）]")
 _TERM = regex.compile(r"第[0-9０-９一二三四五六七八九十]+期")
 _NUMBERED_GOAL = regex.compile(r"(?:基本|重点|施策|成果)目標[0-9IVX①-⑨一二三四五六七八九]")
 """基本目標Ⅰ 地域で暮らす: a goal of the municipality's own."""
@@ -92,7 +90,7 @@ def read_columns(
     told = _without_rival_targets(known)
     firm = _without_adrift(told, find_first_adrift(slots, first, end))
     rates = _rates(slots, _current_beside_baseline(firm), end)
-    compared = _counted_so_far(_years_of_rates(_compared_beside(rates), slots.years))
+    compared = _counted_so_far(with_years_of_others(_compared_beside(rates), slots.years))
     columns = _with_label_columns(slots, _without_lost_measures(slots, compared, end), end)
     return columns, tuple(notice for heads in over for notice in _conflicting_years(heads))
 
@@ -340,23 +338,6 @@ def _without_lost_measures(slots: Slots, columns: list[Column], end: int) -> lis
     if lost != years:
         return columns
     return [replace(c, kind="unknown") if n in lost else c for n, c in enumerate(columns)]
-
-
-def _years_of_rates(columns: list[Column], years: YearContext) -> list[Column]:
-    """対計画比（令和5年度）: of the year in brackets, where the table has what was reached in it; else it may
-    be that of the target."""
-    reached = {c.year.year for c in columns if c.role is Role.ACTUAL and c.year is not None}
-    result = list(columns)
-    for number, column in enumerate(columns):
-        if column.role is not Role.RATE or column.year is not None or not column.heads:
-            continue
-        told = _OF_YEAR.fullmatch(column.heads[-1])
-        if told is None:
-            continue
-        year = find_fiscal_year(told["year"], years)
-        if year is not None and year.year in reached:
-            result[number] = replace(column, year=year)
-    return result
 
 
 def _heads_rate(column: Column, slots: Slots, number: int, end: int) -> bool:

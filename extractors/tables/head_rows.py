@@ -25,6 +25,7 @@ from keikaku.extractors.words import (
     joined,
 )
 from keikaku.normalizers.cells import is_value_like
+from keikaku.normalizers.folding import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,8 @@ def _is_head_row(slots: Slots, row: int, is_first: bool) -> bool:
     known = len(inked) - len(unknown)
     if not inked or any(is_sentence(cell.text) or is_value_like(cell.text) for cell in unknown):
         return False
+    if not is_first and any(_counts_below_year(slots, cell) for cell in inked):
+        return False
     if is_first:
         return _is_first_head_row(slots, row, inked, known, unknown)
     texts = [joined(cell.lines) for cell in inked]
@@ -105,6 +108,13 @@ def _is_head_row(slots: Slots, row: int, is_first: bool) -> bool:
     if not (known > 0 and _is_below_heads(slots, inked)):
         return False
     return _fits_below(inked, unknown) or _names_measures(slots, inked, unknown)
+
+
+def _counts_below_year(slots: Slots, cell: Cell) -> bool:
+    """6 below 令和6年度見込量: a count, though there is a year of that number."""
+    over = slots.rows[cell.row - 1][cell.column]
+    is_bare = fold(cell.text).strip().isdecimal()
+    return is_bare and over is not None and slots.head(over).year is not None
 
 
 def _names_counts(slots: Slots, row: int, inked: Sequence[Cell]) -> bool:

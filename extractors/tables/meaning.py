@@ -13,6 +13,7 @@ from keikaku.extractors.document import Cell, Span
 from keikaku.extractors.entries import Entry, Evidence, Label, Place
 from keikaku.extractors.grids import FIGURE_ROWS
 from keikaku.extractors.heads import MEASURES, Role, find_role, measure_in, read_head
+from keikaku.extractors.tables.bracket_heads import find_bracket_head
 from keikaku.extractors.tables.columns import Column
 from keikaku.extractors.tables.context import HeadedTable
 from keikaku.extractors.tables.labels import RowLabels
@@ -50,6 +51,7 @@ def entry_of(
         labels = (Label(item, (item,), table.grid.span), *labels)
     evidence = [e for e in (measure_evidence, year_evidence, unit_evidence) if e is not None]
     evidence += [Evidence("label", "row label", label.text, label.span) for label in labels]
+    two = find_bracket_head(column.heads[-1], table.context.years) if column.heads else None
     return Entry(
         place=place_of(table, told),
         text=text,
@@ -61,6 +63,7 @@ def entry_of(
         year=year,
         units=units,
         notes=table.context.notes,
+        bracket=two.meaning_of(text, year, measure) if two is not None else None,
         struck=cell is not None and cell.struck,
         evidence=tuple(evidence),
     )

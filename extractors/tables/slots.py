@@ -8,19 +8,20 @@ named before it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import regex
 from keikaku.extractors.document import Cell, Grid
 from keikaku.extractors.heads import Head, read_head
+from keikaku.extractors.tables.bracket_heads import find_bracket_head
 from keikaku.extractors.words import is_eraless_year, joined
 from keikaku.extractors.year_runs import years_in_order
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext
 
 _OVER_BRACKETS = regex.compile(
-    r"(?P<words>[^()（）]{2,})[(（](?:[前昨]年度?|再掲|内数|うち.{1,12})(?:の?(?:実績値?|数値))?[)）]"
+    r"(?P<words>[^()（）]{2,})[(（](?:再掲|内数|うち.{1,12})(?:の?(?:実績値?|数値))?[)）]"
 )
-"""実績値（前年度）: the head of a figure and of what stands in brackets behind it."""
+"""実績値（再掲）: the head of a figure and of what stands in brackets behind it."""
 _WITH_BRACKET = regex.compile(
     r"\S[\s　]*[(（][\s　]*[0-9０-９][0-9０-９,，.．]*[^()（）]{0,4}[)）]"
 )
@@ -96,6 +97,9 @@ class Slots:
         text = joined(cell.lines)
         if (year := self.years_in_line.get((cell.row, cell.column))) is not None:
             return Head(text, None, year)
+        two = find_bracket_head(text, self.years)
+        if two is not None and self._has_brackets(cell):
+            return replace(read_head(two.words, self.years), printed=text)
         over = _OVER_BRACKETS.fullmatch(text) if text[-1:] in (")", "）") else None
         if over is not None and self._has_brackets(cell):
             text = over["words"]

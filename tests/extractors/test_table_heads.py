@@ -246,8 +246,8 @@ _RATED = (
 def test_per_cents_behind_plan_and_actual_are_a_rate_whatever_its_name() -> None:
     said = _said(_RATED.format(head="充足率", first="98.1％", second="109.5％"))
     assert [figure for figure in said if figure[1] == "gap"] == [
-        ("居宅介護", "gap", None, 98.1),
-        ("行動援護", "gap", None, 109.5),
+        ("居宅介護", "gap", 2025, 98.1),
+        ("行動援護", "gap", 2025, 109.5),
     ]
 
 
@@ -532,4 +532,71 @@ def test_a_measure_behind_a_blank_is_no_part_of_the_name() -> None:
         ("移動支援", "projected", 2025, 43.0),
         ("移動支援", "actual", 2024, 38.0),
         ("移動支援", "actual", 2025, 45.0),
+    ]
+
+
+def test_a_year_printed_once_is_that_of_the_measures_behind_it_that_come_again() -> None:
+    heads = "| サービス名 | 令和6年度計画 | 実績 | 達成率 | 令和7年度計画 | 実績 | 達成率 |\n"
+    row = "| 居宅介護 | 33人 | 31人 | 93.9% | 35人 | 36人 | 102.9% |\n"
+    said = _said(heads + "|---|---|---|---|---|---|---|\n" + row)
+    assert [figure[1:3] for figure in said] == [
+        (measure, year) for year in (2024, 2025) for measure in ("projected", "actual", "gap")
+    ]
+    said = _said(
+        heads.replace("実績 | 達成率 |\n", "比較 | 達成率 |\n")
+        + "|---|---|---|---|---|---|---|\n"
+        + row
+    )
+    assert all(figure[2] is None for figure in said if figure[1] == "gap")
+
+
+def test_a_comparison_of_measures_of_one_year_is_of_that_year() -> None:
+    said = _said(
+        "| サービス名 | 令和6年度見込 | 令和6年度実績 | 見込量に対する割合 |\n|---|---|---|---|\n"
+        "| 居宅介護 | 33人 | 31人 | 93.9% |\n"
+    )
+    assert [figure[2] for figure in said] == [2024, 2024, 2024]
+    said = _said(
+        "| 指標 | 令和8年度目標 | 令和6年度実績 | 達成率 |\n|---|---|---|---|\n"
+        "| 地域生活移行者数 | 33人 | 31人 | 93.9% |\n"
+    )
+    assert [figure[2] for figure in said] == [2026, 2024, None]
+
+
+@pytest.mark.parametrize(
+    ("head", "cell", "expected"),
+    [
+        ("令和6年度実績値（令和5年度実績値）", "142人（93人）", [("actual", 2024, 142.0), ("actual", 2023, 93.0)]),
+        ("令和6年度実績（前年度）", "142（93）", [("actual", 2024, 142.0), ("actual", 2023, 93.0)]),
+        ("令和6年度実績(令和5年度)", "142人(93人)", [("actual", 2024, 142.0), ("actual", 2023, 93.0)]),
+        ("令和6年度計画値（実績値）", "142人（93人）", [("projected", 2024, 142.0), ("actual", 2024, 93.0)]),
+        ("令和6年度実績（達成率）", "142人（93％）", [("actual", 2024, 142.0), ("gap", 2024, 93.0)]),
+        ("令和5年度実績値（令和4年度実績値）", "集計中（93人）", [("actual", 2022, 93.0)]),
+        ("令和6年度実績", "142人（93人）", [("actual", 2024, 142.0)]),
+    ],
+)  # fmt: skip
+def test_a_head_may_be_of_two_figures_the_second_in_brackets(
+    head: str, cell: str, expected: list[tuple[str, int, float]]
+) -> None:
+    rows = f"| 項目 | 目標値 | {head} |\n|---|---|---|\n| 地域生活移行者数 | 301人 | {cell} |\n"
+    said = [figure[1:] for figure in _said(_GOAL + rows)]
+    assert said[1:] == expected
+
+
+def test_what_a_legend_says_otherwise_of_brackets_keeps_them_unread() -> None:
+    legend = "※実績の（　）内は令和4年度の実績です。\n\n"
+    rows = "| 項目 | 令和6年度実績（前年度） |\n|---|---|\n| 地域生活移行者数 | 142人（93人） |\n"
+    assert [figure[1:] for figure in _said(_GOAL + legend + rows)] == [("actual", 2024, 142.0)]
+
+
+def test_a_count_below_a_year_is_no_year() -> None:
+    said = _said(
+        "| サービス名 | 単位 | 令和6年度見込量 | 令和7年度見込量 |\n|---|---|---|---|\n"
+        "| 協議の場の開催回数 | 回/年 | 6 | 7 |\n| 居宅介護 | 人/月 | 52 | 61 |\n"
+    )
+    assert [figure[1:] for figure in said] == [
+        ("projected", 2024, 6.0),
+        ("projected", 2025, 7.0),
+        ("projected", 2024, 52.0),
+        ("projected", 2025, 61.0),
     ]

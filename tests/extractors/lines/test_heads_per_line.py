@@ -31,10 +31,10 @@ def test_a_year_may_stand_over_each_measure() -> None:
     assert read(lines(HEADS, ROWS)) == [
         ("projected", 2024, 19.0, "人"),
         ("actual", 2024, 18.0, "人"),
-        ("gap", None, 94.7, "%"),
+        ("gap", 2024, 94.7, "%"),
         ("projected", 2024, 228.0, "時間"),
         ("actual", 2024, 241.0, "時間"),
-        ("gap", None, 105.7, "%"),
+        ("gap", 2024, 105.7, "%"),
     ]
 
 
@@ -116,7 +116,7 @@ def judged(*texts: str) -> list[tuple[str, str, int | None, float | None, str | 
 OF_MOVED = [
     ("地域生活移行者数", "target", 2023, 21.0, None),
     ("地域生活移行者数", "actual", 2023, 13.0, None),
-    ("地域生活移行者数", "gap", None, 61.9, None),
+    ("地域生活移行者数", "gap", 2023, 61.9, None),
     ("地域生活移行者数", "gap", None, None, "△"),
 ]
 

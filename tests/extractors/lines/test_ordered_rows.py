@@ -171,10 +171,10 @@ def test_a_colon_may_stand_behind_the_name() -> None:
     assert rows == [
         ("相談支援事業", None, "projected", 2022, 2.0, "か所"),
         ("相談支援事業", None, "actual", 2022, 3.0, "か所"),
-        ("相談支援事業", None, "gap", None, 1.0, "か所"),
+        ("相談支援事業", None, "gap", 2022, 1.0, "か所"),
         ("就労:定着の支援", None, "projected", 2022, 20.0, "人"),
         ("就労:定着の支援", None, "actual", 2022, 18.0, "人"),
-        ("就労:定着の支援", None, "gap", None, -2.0, "人"),
+        ("就労:定着の支援", None, "gap", 2022, -2.0, "人"),
     ]
 
 
@@ -341,3 +341,119 @@ def test_a_part_goes_with_the_row_above_it() -> None:
         ("一般就労への移行者数", "うち就労移行支援から"),
         ("一般就労への移行者数", "うち就労移行支援から"),
     ]
+
+
+PLAN_AND_ACTUAL = [
+    ("居宅介護", None, "projected", 2024, 412.0, "人/月"),
+    ("居宅介護", None, "actual", 2024, 405.0, "人/月"),
+    ("居宅介護", None, "projected", 2025, 1420.0, "人/月"),
+    ("居宅介護", None, "actual", 2025, 1418.0, "人/月"),
+]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "見方　サービス名（単位）：令和６年度計画値、実績値、令和７年度計画値、実績値\n"
+        "居宅介護（人／月）：４１２、４０５、１，４２０、１，４１８\n",
+        "【読み方】サービス名｜単位｜令和６年度計画値｜実績値｜令和７年度計画値｜実績値\n"
+        "居宅介護｜人／月｜412｜405｜1,420｜1,418\n",
+        "列は「サービス名／単位／令和６年度計画値／実績値／令和７年度計画値／実績値」です。\n"
+        "居宅介護／人/月／412／405／1,420／1,418\n",
+        "凡例：サービス名（単位）　令和６年度（計画値、実績値）、令和７年度（計画値、実績値）\n"
+        "居宅介護（人/月）、412、405、1,420、1,418\n",
+        "サービス名、単位、令和６年度計画値、実績値、令和７年度計画値、実績値の順番で記載しています。\n"
+        "居宅介護、人/月、412、405、1,420、1,418\n",
+    ],
+)
+def test_an_order_may_be_shown_and_print_a_year_once_for_its_measures(text: str) -> None:
+    assert read(text) == PLAN_AND_ACTUAL
+
+
+def test_a_name_holds_no_value() -> None:
+    order = "サービス名、令和６年度計画値、令和６年度実績値の順に記載\n"
+    assert read(order + "居宅介護（人／月）：４１２、４０５、１０\n") == []
+
+
+def test_a_thousands_mark_parts_no_cells() -> None:
+    order = "以下，サービス名，令和６年度計画値，令和６年度実績値の順に記載\n"
+    assert read(order + "居宅介護，６，１８０，６，１２０\n")[0][4] == 6180.0
+    assert read(order + "居宅介護，６，１８０\n") == []
+
+
+def test_a_value_may_say_its_year_and_a_ratio_or_what_is_counted_with_it() -> None:
+    text = (
+        "以下、番号、指標名、計画策定時の値、直近の値、目標値、評価、担当課の順に記載しています。\n"
+        "1-1、移行者数、873人（令和３年度）、9基（令和５年度）、1,126人（令和８年度、1.29倍）、三角、障害福祉課\n"
+        "1-2、設置市町村数、12市町（令和４年度末）、ハイフン、31市町（令和８年度末、圏域での設置を含む。）、丸、広報課\n"
+    )
+    assert [row[2:] for row in read(text)] == [
+        ("baseline", 2021, 873.0, "人"),
+        ("actual", 2023, 9.0, "基"),
+        ("target", 2026, 1126.0, "人"),
+        ("target", 2026, 1.29, "倍"),
+        ("baseline", 2022, 12.0, "市町"),
+        ("target", 2026, 31.0, "市町"),
+    ]
+    records = read_document(Source("sheet.txt", (TITLE + text).encode()))
+    assert [o.text for o in records.observations if o.text] == ["三角", "丸"]
+
+
+SERVICES = [
+    ("居宅介護", None, "projected", 2024, 6.0, "人/月"),
+    ("居宅介護", None, "actual", 2024, 7.0, "人/月"),
+    ("生活介護", None, "projected", 2024, 1310.0, "人日/月"),
+    ("生活介護", None, "actual", 2024, 1352.0, "人日/月"),
+]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "「以下は、サービス名　単位　令和6年度見込量　令和6年度実績値の順」\n"
+        "居宅介護　人／月　6　7\n生活介護　人日／月　1,310　1,352\n",
+        "以下、サービス名、単位、令和6年度見込量、令和6年度実績値の順に記載\n"
+        "居宅介護 人/月 6 7\n生活介護 人日/月 1,310 1,352\n",
+        "見方：サービス名　単位　令和6年度見込量　令和6年度実績値\n"
+        "　・居宅介護　　人/月　　6　　7\n　・生活介護　　人日/月　　1,310　　1,352\n",
+    ],
+)
+def test_blanks_may_part_the_rows(text: str) -> None:
+    assert read(text) == SERVICES
+
+
+def test_what_the_sentence_speaks_of_is_the_measure_of_its_years() -> None:
+    text = (
+        "※　各目標の実績は、区分、目標値、令和３年度、令和４年度の順に記載しています。\n\n"
+        "〔目標と実績〕\n・地域生活移行者数（累計）　20 人　4人　▲1人\n〔評価〕\n移行者数は伸びました。\n"
+    )
+    assert [row[2:5] for row in read(text)] == [
+        ("target", 2023, 20.0),
+        ("actual", 2021, 4.0),
+        ("actual", 2022, -1.0),
+    ]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "居宅介護　人／月　6",
+        "居宅介護　人／月　6　7　8",
+        "居宅介護　3　6　7",
+        "居宅介護　令和6年度　6　7",
+        "身体　居宅介護　20　人／月　6　7",
+    ],
+)
+def test_a_row_between_blanks_of_another_length_is_not_read(row: str) -> None:
+    order = "「以下は、サービス名　単位　令和6年度見込量　令和6年度実績値の順」\n"
+    assert read(order + row + "\n") == []
+
+
+@pytest.mark.parametrize("heads", [("第１部", "第２部"), ("別表１", "別表２"), ("第２", "第３")])
+def test_an_order_ends_with_its_part_of_the_document(heads: tuple[str, str]) -> None:
+    order = "以下、項目、令和６年度目標、令和６年度実績の順に記載\n移行者数、8人、3人\n"
+    text = f"{heads[0]}　成果目標\n{order}\n{heads[1]}　圏域の状況\n生活介護、9人、4人\n"
+    assert [row[4] for row in read(text)] == [8.0, 3.0]
+    general = order.replace("以下、", "※各行は、", 1)
+    text = f"{general}\n{heads[0]}　成果目標\n{heads[1]}　圏域の状況\n生活介護、9人、4人\n"
+    assert [row[4] for row in read(text)] == [8.0, 3.0, 9.0, 4.0]

@@ -81,3 +81,12 @@ def test_the_reason_of_a_target_may_stand_behind_it() -> None:
     rows, findings = read(text)
     assert rows == [("協議の場の開催回数", "target", 2026, 4.0)]
     assert "＜2＞協議の場の参加者数" in findings
+
+
+def test_an_order_with_a_column_beside_the_years_is_none_of_years() -> None:
+    text = (
+        "※各目標の実績は、区分、目標値、令和３年度、令和４年度、令和５年度の順に記載しています。\n\n"
+        "・利用者の割合　70％　48.5％　51.8％\n"
+    )
+    source = Source("sheet.txt", ("第６期架空市障害福祉計画\n\n" + text).encode())
+    assert not [o for o in read_document(source).observations if o.fiscal_year is not None]
