@@ -9,6 +9,7 @@ from keikaku.extractors.document import Block, Grid
 from keikaku.extractors.entries import Evidence
 from keikaku.extractors.headings import units_in
 from keikaku.extractors.heads import Role, measure_in
+from keikaku.extractors.lines.known_values import is_known_value
 from keikaku.extractors.words import is_quantity, joined
 from keikaku.normalizers.fiscal_years import FiscalYear
 from keikaku.normalizers.labels import clean_label
@@ -17,6 +18,7 @@ _STATE = regex.compile(r"(?:状況|現状|現況)(?:について)?\Z")
 _AIMS = (Role.TARGET, Role.PROJECTED)
 """What figures under 圏域別の状況 need not be, whatever the title above it announces."""
 CLOSING_BRACKET = regex.compile(r"[(（][^()（）]*[)）][ 　]*$")
+_DIGIT = regex.compile(r"[0-9０-９]")
 _ACTIVITY = regex.compile(r"(?:主な)?活動指標(?:等|一覧)?")
 
 CAPTION_SECTIONS: dict[str | None, tuple[str, Role]] = {
@@ -56,6 +58,21 @@ class BoxState:
     named: tuple[str | None, str | None] | None = None
     """The item and the heading that gave a table without names its name."""
     prose: list[Block] = field(default_factory=list)
+    before_head: tuple[Role | None, FiscalYear | None, Evidence | None, tuple[str, ...]] | None = (
+        None
+    )
+    """Measure, year and units as they were before the bare heads right above (令和８年度, 目標)."""
+
+    def remember(self) -> None:
+        """Bare heads begin: what they say may be of the figures right below them alone."""
+        if self.before_head is None:
+            self.before_head = (self.measure, self.year, self.year_source, self.units)
+
+    def see_column(self, text: str) -> None:
+        """目標, and below it 514人, a line each: the head is that of their column, and of no table behind it."""
+        if self.before_head is not None and _DIGIT.search(text) and is_known_value(text):
+            self.measure, self.year, self.year_source, self.units = self.before_head
+            self.before_head = None
 
     @property
     def has_named(self) -> bool:

@@ -140,6 +140,7 @@ class _Reader:
     def _take_table(self, grid: Grid, at: int) -> None:
         self._take_table_title()
         self._end_prose()
+        self.state.before_head = None
         reading = read_table(grid, self._table_context(grid), self.ledger)
         self.columns = reading.columns
         if any(map(self._is_named_above, reading.entries)):
@@ -280,13 +281,14 @@ class _Reader:
         else:
             self.state.units = unit_of_sentence(text) or self.state.units
             self.state.prose.append(block)
+            self.state.see_column(text)
 
     def _take_caption(self, text: str, lines: Sequence[Line], at: int) -> bool:
         caption = _CAPTION.fullmatch(text)
         if caption is None:
             return False
         self._end_prose()
-        self.state.title_measure = None
+        self.state.title_measure = self.state.before_head = None
         if ends_in_quantity(caption["words"]):
             self._report_unread(lines[0])
         self.ledger.claim(lines, Fate.LABEL, "caption")
@@ -365,6 +367,7 @@ class _Reader:
             return False  # a page's number is no year, whatever the plan's years are
         self._end_prose()
         self.ledger.claim(lines, Fate.LABEL, "head")
+        self.state.remember()
         self._apply_head(head, text, lines)
         if head.role is Role.LABEL and split_marks(text).number is not None:
             self._take_measure_words(text)
@@ -382,6 +385,7 @@ class _Reader:
         self._end_prose()
         self.ledger.claim(lines, Fate.LABEL, "heading of a forecast")
         self.state.measure, self.state.title_measure = Role.PROJECTED, None
+        self.state.heading = text
         self.state.units = units_in(text) or self.state.units
         if named_years(text):
             self._take_heading_year(text, lines)
@@ -436,7 +440,7 @@ class _Reader:
 
     def _take_measure_words(self, text: str) -> None:
         """A heading outside the forms may say what the figures under it are (…の見込量)."""
-        self.state.title_measure = None
+        self.state.title_measure = self.state.before_head = None
         if self.context.is_loose:
             self.state.take_measure_words(text, may_foresee=self.context.default_measure is None)
 

@@ -103,6 +103,11 @@ def is_total(printed: str) -> bool:
     return _is("totals", printed)
 
 
+def is_place(printed: str) -> bool:
+    """A municipality, an area, or all of them (架空市, 東部圏域, 県全体): where, and never what, is counted."""
+    return _is("places", printed)
+
+
 def is_plain_value(printed: str) -> bool:
     """The head of a column of figures that says no more than that: 数値."""
     return _is("plain_values", printed)

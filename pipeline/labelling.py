@@ -13,11 +13,12 @@ from functools import lru_cache
 import regex
 from keikaku.extractors.entries import Entry, Label
 from keikaku.extractors.heads import MEASURES, Role, find_role
+from keikaku.extractors.tables.names_above import counted_in
+from keikaku.extractors.words import is_place
 from keikaku.normalizers.catalogue import indicators_named
 from keikaku.normalizers.labels import clean_label
 from keikaku.normalizers.spoken import restore
 from keikaku.normalizers.values import Standing, Value
-from keikaku.pipeline.nameless import counted_in_places, is_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +55,20 @@ def name_value(entry: Entry, value: Value, values: tuple[Value, ...], fallback: 
         names = lines_of_names(entry.labels[-1])
         paired = line_for(value, values, names, entry.text)
         labels = [*labels[:-1], clean_label(paired)] if paired is not None else labels
+    item = clean_label(entry.place.item) if entry.place.item else ""
     if not labels:
-        item = clean_label(entry.place.item) if entry.place.item else ""
         return Naming(item or clean_label(fallback), _part(value))
+    labels = _places_behind(labels, item)
     breakdown = "・".join(labels[1:]) or None
     return Naming(labels[0], _part(value) or breakdown)
 
 
-def place_apart(naming: Naming, item: str | None) -> Naming:
-    """浪野市 below 地域生活移行者数の目標値: the place is a breakdown of what the heading says is counted."""
-    counted = counted_in_places(item) if item and is_place(naming.indicator) else None
-    if counted is None:
-        return naming
-    return Naming(counted, "・".join(filter(None, (naming.indicator, naming.breakdown))))
+def _places_behind(labels: list[str], item: str) -> list[str]:
+    """架空市, 東部圏域: where something is counted stands behind what is counted, be that a heading over the row."""
+    places = [label for label in labels if is_place(label)]
+    named = [label for label in labels if not is_place(label)]
+    over = clean_label(counted_in(item) or "") if places and not named else ""
+    return [*(named or filter(None, [over])), *places]
 
 
 def _part(value: Value) -> str | None:

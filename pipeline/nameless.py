@@ -4,8 +4,6 @@ Whatever layout a figure came from, its name is asked once more before it is pub
 something is counted, 浪野市 where, (時間)(%) in what, 実績値 that it was counted; 居宅介護（人／月）：４１２ holds the first
 figure of its row. None of them says what is counted.
 
->>> is_place("浪野市"), is_place("中空圏域"), is_place("設置市町村"), only_units("(時間)(時間)(%)")
-(True, True, False, True)
 >>> holds_figure("居宅介護(人/月):412"), holds_figure("医療:精神科"), with_unit_behind("生活介護人/月")
 (True, False, True)
 """
@@ -18,31 +16,22 @@ from functools import lru_cache
 import regex
 from keikaku.extractors.entries import Entry
 from keikaku.extractors.heads import MEASURES, read_head
+from keikaku.extractors.lines.units_below import are_units
 from keikaku.extractors.words import (
     is_category,
     is_part,
     is_participant,
+    is_place,
     is_quantity,
     is_running_head,
     is_unspecific,
 )
-from keikaku.normalizers.catalogue import indicators_named
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.labels import list_number
-from keikaku.normalizers.units import RATED_UNIT, UNIT, find_unit
+from keikaku.normalizers.units import RATED_UNIT, UNIT
 
 _BRACKET_ALONE = regex.compile(r"\([^()]+\)")
 """(生活訓練): what stood before it is lost."""
-_PLACE = regex.compile(
-    r"[^\W\d_]{1,5}(?<!市区?町?)(?<!実施)(?<!設置)(?<!整備)[市区町村郡]"
-    r"|[^\W\d_]{1,8}(?:保健福祉圏|圏域|ブロック|地区|管内)|[^\W\d_]{0,5}(?:[都道府県市区町村国]|管内|圏域)(?:全体|全域)"
-)
-_OF_YEAR = regex.compile(
-    r"(?:令和|平成|[RH])(?:元|[0-9]{1,2})年度?末?(?:時点|現在)?(?:まで|における)?の?"
-)
-_OF_MEASURE = regex.compile(r"の(?:目標|実績|計画|見込み?)[値量数]?\Z")
-_BRACKET_BEHIND = regex.compile(r"(?P<over>[^()]+)\((?P<inside>[^()]+)\)")
-_PARTS = regex.compile(r"[()\[\]・、,:/\s]+")
 _BEHIND_COLON = regex.compile(r"[:=](?P<behind>[^:=]*)")
 _DIGIT = regex.compile(r"[0-9]")
 _UNIT_BEHIND = regex.compile(rf".*[^\s(/](?:{RATED_UNIT}|人日)|.*\)(?:{UNIT})")
@@ -56,7 +45,7 @@ def names_nothing(
     there (うちＡ型), or （生活訓練） alone never does; a part with a number of its own stands for itself."""
     labels = entry.labels
     names = (indicator, *(line for label in labels for line in (label.text, *label.lines)))
-    if is_value_like(indicator) or any(map(is_running_head, names)):
+    if is_value_like(indicator) or any(are_units(n) or is_running_head(n) for n in names):
         return True
     if is_part(indicator) and all(list_number(name) is None for name in names):
         return True
@@ -72,38 +61,8 @@ def names_nothing(
 
 
 @lru_cache(maxsize=4_096)
-def counted_in_places(heading: str) -> str | None:
-    """What a heading says is counted, where the rows below it name only places; else None.
-
-    >>> counted_in_places("令和8年度末までの地域生活移行者数の目標値"), counted_in_places("市町村別の状況")
-    ('地域生活移行者数', None)
-    >>> counted_in_places("圏域別の状況(共同生活援助、令和5年度)"), counted_in_places("居宅介護")
-    ('共同生活援助', '居宅介護')
-    """
-    match = _BRACKET_BEHIND.fullmatch(heading)
-    inside = match["inside"].split("、") if match is not None else []
-    words = [match["over"] if match is not None else heading, *inside]
-    names = [_OF_MEASURE.sub("", _OF_YEAR.sub("", word, count=1)) for word in words]
-    known = [name for name in names if not is_unspecific(name) and indicators_named(name)]
-    return known[0] if len(known) == 1 else None
-
-
-@lru_cache(maxsize=4_096)
 def _is_spoilt(name: str) -> bool:
-    mixed = only_units(name) or holds_figure(name) or with_unit_behind(name)
-    return mixed or joins_quantity(name)
-
-
-@lru_cache(maxsize=4_096)
-def is_place(name: str) -> bool:
-    """A town, an area, or all of it (府全体): where something is counted, and not what."""
-    return _PLACE.fullmatch(name) is not None
-
-
-def only_units(name: str) -> bool:
-    """(時間)(時間)(%): the units of columns that stood over the names."""
-    parts = [part for part in _PARTS.split(name) if part]
-    return len(parts) > 1 and all(find_unit(part) is not None for part in parts)
+    return holds_figure(name) or with_unit_behind(name) or joins_quantity(name)
 
 
 def holds_figure(name: str) -> bool:

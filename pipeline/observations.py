@@ -33,7 +33,6 @@ from keikaku.pipeline.labelling import (
     name_in_legend,
     name_value,
     names_part,
-    place_apart,
     series_of,
 )
 from keikaku.pipeline.nameless import names_nothing
@@ -311,7 +310,7 @@ class _Publisher:
     ) -> Observation | None:
         entry, frame, place = self.entry, self.frame, self.identity.municipality
         item = clean_label(entry.place.item) if entry.place.item else None
-        naming = place_apart(name_value(entry, value, values, frame.goal_title or ""), item)
+        naming = name_value(entry, value, values, frame.goal_title or "")
         subset = self._subset_name(value)
         breakdown = subset or naming.breakdown
         if self._has_no_name(naming):

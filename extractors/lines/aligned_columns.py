@@ -21,7 +21,14 @@ from keikaku.extractors.lines.aligned_bounds import (
     stands_below_more_heads,
 )
 from keikaku.extractors.lines.aligned_cycles import names_in_cycles
-from keikaku.extractors.lines.aligned_heads import head_rows, heads_joined, leaves_of, owners_of
+from keikaku.extractors.lines.aligned_heads import (
+    head_rows,
+    heads_joined,
+    leaves_of,
+    owners_of,
+    with_remark,
+    with_units,
+)
 from keikaku.extractors.lines.aligned_labels import (
     Block,
     bracketed_below,
@@ -65,6 +72,7 @@ from keikaku.extractors.lines.printed import (
     with_aside,
 )
 from keikaku.extractors.lines.quantities import says_quantity
+from keikaku.extractors.lines.units_below import units_of_line
 from keikaku.extractors.stories import says_stories
 from keikaku.extractors.words import (
     is_caption,
@@ -171,8 +179,15 @@ def _head_lines(printed: Sequence[Printed], at: int, split: Split) -> tuple[list
         if rows and not row:
             end += 1
             continue
-        if rows and (remarked := _with_remark(rows, row)) is not None:
+        if rows and (remarked := with_remark(rows, row)) is not None:
             rows = remarked
+            end += 1
+            continue
+        if rows and (units := units_of_line(printed[end].line)):
+            united = with_units(rows[-1], units)
+            if united is None:
+                return [], at
+            rows = [*rows[:-1], united]
             end += 1
             continue
         known = [piece for piece in row if is_head_piece(piece)]
@@ -186,29 +201,6 @@ def _head_lines(printed: Sequence[Printed], at: int, split: Split) -> tuple[list
         end += 1
     rows = heads_joined(rows)
     return (rows, end) if names_figures(rows) else ([], at)
-
-
-def _with_remark(heads: Sequence[Row], line: Row) -> list[Row] | None:
-    """The heads with ``（見込み）`` below one year, or a measure in brackets below each of them.
-
-    Below one year it is a remark where the heads name the measures of all; else it stays a head that
-    is not understood.
-    """
-    inner = [piece.line.text.strip("（）()") for piece in line]
-    bracketed = all(piece.line.text[0] in "（(" and piece.line.text[-1] in "）)" for piece in line)
-    if not bracketed or any(read_head(words).role not in MEASURES for words in inner):
-        return None
-    if len(line) > 1 or not any(read_head(p.line.text).role in MEASURES for h in heads for p in h):
-        bare = tuple(
-            replace(piece, line=part_of(piece.line, 1, len(piece.line.text) - 1)) for piece in line
-        )
-        years = [p for p in heads[-1] if read_head(p.line.text).year is not None]
-        return [*heads, bare if len(line) == len(years) else line]
-    over = [p for p in heads[-1] if p.left < line[0].right and line[0].left < p.right]
-    if len(over) != 1 or read_head(over[0].line.text).year is None:
-        return [*heads, line]
-    last = tuple(replace(p, more=(*p.more, line[0].line)) if p is over[0] else p for p in heads[-1])
-    return [*heads[:-1], last]
 
 
 def _begins_nameless(rows: Sequence[Row], columns: Sequence[tuple[int, int]]) -> bool:

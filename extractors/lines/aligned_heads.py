@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 
 from keikaku.extractors.document import Line
 from keikaku.extractors.grids import PrintedCell
@@ -19,7 +20,7 @@ from keikaku.extractors.lines.group_heads import (
     half_known,
     names_groups,
 )
-from keikaku.extractors.lines.printed import blank_cell, cell_of
+from keikaku.extractors.lines.printed import blank_cell, cell_of, part_of
 from keikaku.extractors.lines.years_in_middle import by_middle, lacks_order
 
 _COMPARED = frozenset((Role.GAP, Role.RATE))
@@ -43,6 +44,41 @@ def heads_joined(heads: Sequence[Row]) -> list[Row]:
                 lines[n][at] = _tall(over, lines[n][at])
                 upper.remove(over)
     return [tuple(line) for line in lines if line]
+
+
+def with_remark(heads: Sequence[Row], line: Row) -> list[Row] | None:
+    """The heads with ``（見込み）`` below one year, or a measure in brackets below each of them.
+
+    Below one year it is a remark where the heads name the measures of all; else it stays a head that
+    is not understood.
+    """
+    inner = [piece.line.text.strip("（）()") for piece in line]
+    bracketed = all(piece.line.text[0] in "（(" and piece.line.text[-1] in "）)" for piece in line)
+    if not bracketed or any(read_head(words).role not in MEASURES for words in inner):
+        return None
+    if len(line) > 1 or not any(read_head(p.line.text).role in MEASURES for h in heads for p in h):
+        bare = tuple(
+            replace(piece, line=part_of(piece.line, 1, len(piece.line.text) - 1)) for piece in line
+        )
+        years = [p for p in heads[-1] if read_head(p.line.text).year is not None]
+        return [*heads, bare if len(line) == len(years) else line]
+    over = [p for p in heads[-1] if p.left < line[0].right and line[0].left < p.right]
+    if len(over) != 1 or read_head(over[0].line.text).year is None:
+        return [*heads, line]
+    last = tuple(replace(p, more=(*p.more, line[0].line)) if p is over[0] else p for p in heads[-1])
+    return [*heads[:-1], last]
+
+
+def with_units(heads: Row, units: Sequence[Line]) -> Row | None:
+    """見込量 実績 進捗 with （時間） （時間） （％） below them; None where they are not as many."""
+    of_figures = [p for p in heads if read_head(p.line.text).role not in (Role.LABEL, Role.TERM)]
+    if len(of_figures) != len(units):
+        return None
+    below = dict(zip(map(id, of_figures), units, strict=True))
+    return tuple(
+        replace(piece, more=(*piece.more, below[id(piece)])) if id(piece) in below else piece
+        for piece in heads
+    )
 
 
 def _over_each_other(one: Piece, other: Piece) -> bool:

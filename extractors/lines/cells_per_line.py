@@ -29,6 +29,7 @@ from keikaku.extractors.lines.head_lines import (
 )
 from keikaku.extractors.lines.known_values import reads_without_free_words
 from keikaku.extractors.lines.measure_lines import find_table as find_measure_lines
+from keikaku.extractors.lines.numbered_rows import names_whole
 from keikaku.extractors.lines.printed import (
     Found,
     Printed,
@@ -40,6 +41,8 @@ from keikaku.extractors.lines.printed import (
 from keikaku.extractors.lines.quantities import are_of_one_service, says_quantity
 from keikaku.extractors.lines.stacked import is_lone_number
 from keikaku.extractors.lines.text_columns import read_text_rows
+from keikaku.extractors.lines.turns import breaks_over_turns
+from keikaku.extractors.lines.units_below import units_of_line
 from keikaku.extractors.words import (
     is_category,
     is_legend,
@@ -73,6 +76,8 @@ def find_table(printed: Sequence[Printed], at: int) -> Found | None:
         return None
     if any(_WIDE_GAP.search(item.line.text) for item in printed[at:body]):
         return None
+    if any(units_of_line(item.line) for item in printed[body : body + 1]):
+        return None  # more of the heads, which a stream may know
     shape = shape_under(rows)
     if shape is None:
         return None
@@ -82,7 +87,7 @@ def find_table(printed: Sequence[Printed], at: int) -> Found | None:
         cells, end = _figure_rows(printed, body, shape)
         if not cells:
             cells, end = _rows_not_yet_full(printed, body, shape, rows)
-    if not cells:
+    if not cells or breaks_over_turns([words for row in cells if (words := _last_words(row))]):
         return None
     all_rows = [list(row) for row in (*shape.head_cells, *cells)]
     extent = Span(printed[at].line.span.char_start, printed[end - 1].line.span.char_end)
@@ -90,6 +95,12 @@ def find_table(printed: Sequence[Printed], at: int) -> Found | None:
     taken = {line for row in cells for cell in row for line in _lines_of(cell)}
     aside = [line for line in pages if line not in taken]
     return Found(with_aside(lay_out(all_rows, "lines", extent), aside), end)
+
+
+def _last_words(row: Sequence[PrintedCell]) -> Line | None:
+    """The line of a row's name that stands beside its figures."""
+    lines = _lines_of(row[0]) if len(row) > 1 else []
+    return lines[-1] if lines else None
 
 
 def _ends_table(item: Printed) -> bool:
@@ -198,7 +209,7 @@ def _figure_rows(
     while rows and len(rows[-1]) == 1:
         rows.pop()
         end -= 1
-    return rows, end
+    return names_whole(rows), end
 
 
 def _heads_rows(printed: Sequence[Printed], at: int, shape: Shape) -> bool:

@@ -32,7 +32,14 @@ from keikaku.extractors.lines.head_lines import (
     read_head_row,
 )
 from keikaku.extractors.lines.known_values import is_known_value
-from keikaku.extractors.lines.printed import Found, Printed, blank_cell, cell_of, with_aside
+from keikaku.extractors.lines.printed import (
+    Found,
+    Printed,
+    blank_cell,
+    cell_of,
+    tokens_of,
+    with_aside,
+)
 from keikaku.extractors.lines.quantities import says_quantity
 from keikaku.extractors.lines.row_marks import is_page_number
 from keikaku.extractors.lines.statements import cut
@@ -229,6 +236,8 @@ def _may_name(line: Line) -> bool:
     text = line.text
     if len(text) > _LONGEST_NAME or "。" in text or is_caption(text) or is_legend(text):
         return False
+    if sum(is_known_value(token.text) for token in tokens_of(line)) > 1:
+        return False  # 生活介護の利用者数 見込量 210人 212人: a row of its own
     if is_value_like(text) or is_page_number(text) or text[0] in "※*＊・●○◎■◆":
         return False
     if find_box(text) is not None or find_role(text) is not None:

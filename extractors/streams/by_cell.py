@@ -222,7 +222,7 @@ def _row_of_lines(
 ) -> tuple[Row, int] | None:
     """Name lines up to the unit or the first value, then all values, and no value behind them."""
     for count in range(min(_MOST_NAME_LINES, len(cells) - at) + 1):
-        if count and not _may_be_name_line(cells[at + count - 1].lines[0]):
+        if count and not _may_be_name_line(cells[at + count - 1].lines[0], columns):
             return None
         in_turn = not count and _in_turn(columns, rows)
         found = _figures_from(cells, at + count, columns, in_turn=in_turn)
@@ -230,7 +230,7 @@ def _row_of_lines(
             continue
         row, end = found
         name = tuple(cell.lines[0] for cell in cells[at : at + count])
-        if name and not _may_name(name):
+        if name and not (_is_year(name) if columns.names_years else _may_name(name)):
             continue
         if columns.text is None and end < len(cells) and _is_one_more(cells, end):
             return None
@@ -244,8 +244,15 @@ def _is_one_more(cells: Sequence[_Cell], end: int) -> bool:
     return is_known_value(cell.text) and find_unit(cell.text) is None and not cell.is_page
 
 
-def _may_be_name_line(line: Line) -> bool:
+def _is_year(name: Sequence[Line]) -> bool:
+    head = read_head(joined(name))
+    return head.year is not None and head.role is None
+
+
+def _may_be_name_line(line: Line, columns: Columns) -> bool:
     text = line.text
+    if columns.names_years:
+        return _is_year([line])
     if "。" in text or is_legend(text) or is_caption(text) or find_box(text) is not None:
         return False
     head = read_head(text)

@@ -14,6 +14,7 @@ from keikaku.extractors.document import Line
 from keikaku.extractors.heads import MEASURES, Role, find_box, find_role, read_head
 from keikaku.extractors.lines.printed import Printed, merge_pieces, tokens_of
 from keikaku.extractors.lines.quantities import are_of_one_service
+from keikaku.extractors.lines.turns import breaks_over_turns, in_turn, name_of, turn_of
 from keikaku.extractors.streams.columns import Columns
 from keikaku.extractors.streams.heads import read_heads
 from keikaku.extractors.streams.names import (
@@ -28,6 +29,7 @@ from keikaku.extractors.streams.row_lines import RowLine, counts_values, read_ro
 from keikaku.extractors.streams.rows import Body, Row
 from keikaku.extractors.words import is_caption, is_category, is_legend, is_running_head, joined
 from keikaku.normalizers.cells import is_value_like
+from keikaku.normalizers.labels import list_number
 
 _PAGE = regex.compile(
     r"[-－‐–—\s　]*(?:P\.?)?[0-9０-９]{1,3}(?:[\s　]*(?:ページ|頁))?[-－‐–—\s　]*"
@@ -81,6 +83,8 @@ def rows_by_line(
         return None
     if all(row.words is not None and find_role(row.words.text) in _IN_TURN for row in lines.rows):
         rows, taken = _in_turn(lines), 0
+    elif breaks_over_turns([row.words for row in lines.rows if row.words is not None]):
+        rows, taken = _beside_turns(lines), 0
     else:
         rows, taken = _named(lines, columns)
     if rows is None:
@@ -105,7 +109,7 @@ def _take_lines(
             lines.between += [(n, printed[n].line) for n in range(at, after)]
             at = after
             continue
-        elif is_class(line):
+        elif is_class(line) and not _counts_on(part, line):
             if part.rows or part.gaps[-1]:
                 lines.parts.append(_Part())
             lines.parts[-1].heads.append(line)
@@ -120,6 +124,13 @@ def _take_lines(
     while len(lines.parts) > 1 and not lines.parts[-1].rows:
         lines.parts.pop()
     return lines
+
+
+def _counts_on(part: _Part, line: Line) -> bool:
+    """②主に重症心身障害児を支援する放課 behind ① … 1か所: the next of the numbered names, whatever goal its words are of."""
+    above = part.rows[-1].words if part.rows else None
+    number = list_number(above.text) if above is not None else None
+    return number is not None and list_number(line.text) == number + 1
 
 
 def _page_end(printed: Sequence[Printed], at: int, heads: Sequence[str]) -> int:
@@ -248,6 +259,35 @@ def _in_turn(lines: _Lines) -> list[Row] | None:
             found.append(Row((row.words,), row.unit, row.values, outer=outer))
     told = [turn for turn in (*whole, cycle) if turn]
     return found if all(turn == told[0] for turn in told) else None
+
+
+def _beside_turns(lines: _Lines) -> list[Row] | None:
+    """自立訓練（機能訓練・生活 見込量 12人 / 訓練）の利用者数 実績値 9人: names beside measures in turn, in pieces."""
+    found: list[Row] = []
+    turns = [turn_of(row.words) if row.words is not None else None for row in lines.rows]
+    width = max(len(turn.name.text) for turn in turns if turn is not None and turn.name)
+    for part in lines.parts:
+        found += [Row((line,)) for line in part.heads]
+        told = [turn for row in part.rows if row.words and (turn := turn_of(row.words))]
+        groups = in_turn(told)
+        if groups is None or len(told) < len(part.rows) or any(part.gaps[:-1]):
+            return None
+        rows = iter(part.rows)
+        for group in groups:
+            name = name_of(group, width)
+            if name is None:
+                return None
+            for turn, row in zip(group, rows, strict=False):
+                found.append(
+                    Row(
+                        (turn.measure,),
+                        row.unit,
+                        row.values,
+                        (row.text,) if row.text else (),
+                        (name,),
+                    )
+                )
+    return found
 
 
 def _path(gap: Sequence[Line], above: _Path) -> _Path | None:

@@ -53,6 +53,11 @@ class Columns:
         return tuple(leaf for group in self.groups for leaf in group.leaves)
 
     @property
+    def names_years(self) -> bool:
+        """Are the rows years: 年度 over 令和３年度, 令和４年度?"""
+        return len(self.labels) == 1 and self.labels[0].head.role is Role.TERM
+
+    @property
     def label_width(self) -> int:
         """Columns of labels: one where no head names them."""
         return max(1, len(self.labels))
@@ -138,6 +143,7 @@ def _groupings(core: Sequence[HeadPiece], heads: Heads) -> Iterator[tuple[Group,
     before, middle, behind = _own_leaves_apart(core)
     ways = [
         _counts_over_measures(middle),
+        _counts_each_over_measures(middle),
         _each_year_over_its_own(middle),
         _years_over_measures(middle),
         _measures_over_years(middle, {"measure"}),
@@ -232,6 +238,22 @@ def _counts_over_measures(core: Sequence[HeadPiece]) -> tuple[Group, ...] | None
     if rest or words != words[:each] * len(over) or len(set(words[:each])) < each:
         return None
     return tuple(_grouped(over, leaves, [each] * len(over)))
+
+
+def _counts_each_over_measures(core: Sequence[HeadPiece]) -> tuple[Group, ...] | None:
+    """利用者数 / 計画値（人） / 実績値（人） / 利用量 / 計画値（時間） / 実績値（時間）: each quantity right over the same measures."""
+    starts = [n for n, piece in enumerate(core) if piece.kind == "counted"]
+    if len(starts) < 2 or starts[0] != 0 or starts[-1] == len(core) - 1:
+        return None
+    parts = [core[a:b] for a, b in pairwise((*starts, len(core)))]
+    roles = [[piece.head.role for piece in part[1:]] for part in parts]
+    is_plain = all(p.kind in ("measure", "compared") for part in parts for p in part[1:])
+    words = {_told(part[0]) for part in parts}
+    if not is_plain or len(words) < len(parts) or len(set(roles[0])) < len(roles[0]):
+        return None
+    if not roles[0] or any(other != roles[0] for other in roles):
+        return None
+    return tuple(Group(part[0], tuple(part[1:])) for part in parts)
 
 
 def _each_year_over_its_own(core: Sequence[HeadPiece]) -> tuple[Group, ...] | None:

@@ -14,6 +14,7 @@ from keikaku.extractors.document import Line
 from keikaku.extractors.heads import MEASURES, TEXTS, Head, Role, find_role, read_head, split_unit
 from keikaku.extractors.lines.printed import Printed, merge_pieces, tokens_of
 from keikaku.extractors.lines.quantities import says_quantity
+from keikaku.extractors.lines.units_below import units_of_line
 from keikaku.extractors.words import is_legend, is_plain_value, joined
 from keikaku.normalizers.cells import is_value_like
 
@@ -63,7 +64,7 @@ class HeadPiece:
             return "both" if year is not None else "measure"
         if year is None and is_plain_value(self.head.printed):
             return "plain"
-        if year is None and _counts(self.head.printed):
+        if year is None and (_counts(self.head.printed) or _is_bare_quantity(self.head)):
             return "counted"
         return "year" if year is not None else "label"
 
@@ -92,16 +93,18 @@ def read_heads(printed: Sequence[Printed], at: int) -> Heads | None:
     end = at
     while end < min(len(printed), at + _MOST_LINES):
         line = printed[end].line
-        if pieces and _breaks_off(pieces[-1], line):
-            pieces[-1] = pieces[-1].with_more(HeadPiece(Head(line.text), (line,), end))
+        if pieces and (longer := _with_whole_line(pieces, line)) is not None:
+            pieces = longer
             end += 1
             continue
         found = _heads_of_line(line, end, is_first=end == at)
+        if found is None and pieces and _counts_over(printed, end):
+            found = [HeadPiece(Head(line.text), (line,), end)]
         if found is None and pieces and _is_of_all(line):
             aside.append(line)
             end += 1
             continue
-        if found is None or any(piece.kind == "label" for piece in found[1:] if pieces):
+        if found is None or _are_rows(pieces, found):
             break
         if pieces and _goes_on(pieces[-1], found[0]):
             pieces[-1] = pieces[-1].with_more(found[0])
@@ -112,15 +115,58 @@ def read_heads(printed: Sequence[Printed], at: int) -> Heads | None:
         end += 1
     paragraphs = _by_paragraph(pieces, printed)
     pieces = paragraphs or pieces
-    told = [piece for piece in pieces if piece.kind not in ("label", "unit", "text")]
-    if not told or len(pieces) < 3 or pieces[0].kind not in ("label", "year", "measure", "both"):
-        return None
-    if _is_title(pieces):
+    if _are_units_left(printed[end : end + 1]) or not _head_a_table(pieces):
         return None
     if pieces[0].kind != "label" and at and _is_head_line(printed[at - 1].line):
         return None  # the heads begin above
     alone = {piece.row for piece in pieces}
     return Heads(tuple(pieces), end, len(alone) == len(pieces), bool(paragraphs), tuple(aside))
+
+
+def _are_rows(pieces: Sequence[HeadPiece], found: Sequence[HeadPiece]) -> bool:
+    """Names behind the heads, or the years that 年度 heads, below what is counted in each."""
+    if len(pieces) > 1 and pieces[0].head.role is Role.TERM and found[0].kind == "year":
+        return True
+    return bool(pieces) and any(piece.kind == "label" for piece in found[1:])
+
+
+def _head_a_table(pieces: Sequence[HeadPiece]) -> bool:
+    """Are they heads enough, the first of them over names or figures, and no title?"""
+    told = [piece for piece in pieces if piece.kind not in ("label", "unit", "text")]
+    if not told or len(pieces) < 3 or pieces[0].kind not in ("label", "year", "measure", "both"):
+        return False
+    return not _is_title(pieces)
+
+
+def _with_whole_line(pieces: Sequence[HeadPiece], line: Line) -> list[HeadPiece] | None:
+    """The heads with a line that says more of them: the rest of a broken one, the units of all."""
+    if _breaks_off(pieces[-1], line):
+        rest = HeadPiece(Head(line.text), (line,), pieces[-1].row)
+        return [*pieces[:-1], pieces[-1].with_more(rest)]
+    units = units_of_line(line)
+    return _with_units(pieces, units) if units else None
+
+
+def _are_units_left(following: Sequence[Printed]) -> bool:
+    """Units below the heads, more or fewer than they are: of which heads, is not told."""
+    return any(units_of_line(item.line) for item in following)
+
+
+def _with_units(pieces: Sequence[HeadPiece], units: Sequence[Line]) -> list[HeadPiece] | None:
+    """見込量 実績 進捗 and below them （時間） （時間） （％): each head of figures on the line above with its own; None
+    where they are not as many."""
+    of_figures = [
+        n
+        for n, piece in enumerate(pieces)
+        if piece.row == pieces[-1].row and piece.kind not in ("label", "unit", "text")
+    ]
+    of_figures = [n for n in of_figures if pieces[n].head.role is not Role.TERM]
+    if len(of_figures) != len(units):
+        return None
+    result = list(pieces)
+    for n, unit in zip(of_figures, units, strict=True):
+        result[n] = result[n].with_more(HeadPiece(Head(unit.text), (unit,), result[n].row))
+    return result
 
 
 def _breaks_off(piece: HeadPiece, line: Line) -> bool:
@@ -176,6 +222,8 @@ def _heads_of_line(line: Line, row: int, *, is_first: bool) -> list[HeadPiece] |
     if len(line.text) > _LONGEST_LINE or "。" in line.text or is_legend(line.text):
         return None
     tokens = tokens_of(line)
+    if is_first and find_role(_BLANK.sub("", line.text)) is Role.TERM:
+        return [HeadPiece(Head(line.text, Role.TERM), (line,), row)]
     heads = _most_heads(tokens, line, row)
     if heads is None and is_first and _UNKNOWN_LABEL.fullmatch(tokens[0].text):
         rest = _most_heads(tokens[1:], line, row)
@@ -223,6 +271,18 @@ def _read(text: str) -> Head:
 def _counts(text: str) -> bool:
     """利用者数（人） over its own 計画値 and 実績値."""
     return split_unit(text) is not None and says_quantity(text)
+
+
+def _is_bare_quantity(head: Head) -> bool:
+    return head.role is None and says_quantity(head.printed)
+
+
+def _counts_over(printed: Sequence[Printed], at: int) -> bool:
+    """利用者数 on a line of its own, right over 計画値（人）."""
+    below = printed[at + 1 : at + 2]
+    if not below or not says_quantity(printed[at].line.text):
+        return False
+    return _read(below[0].line.text).role in MEASURES
 
 
 def _heads_column(head: Head) -> bool:

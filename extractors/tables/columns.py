@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 import regex
 from keikaku.extractors.document import Cell, Notice, Span
@@ -20,6 +19,14 @@ from keikaku.extractors.heads import MEASURES, TEXTS, Head, Role
 from keikaku.extractors.tables.adrift import find_first_adrift
 from keikaku.extractors.tables.corners import with_corner
 from keikaku.extractors.tables.kinds import with_kinds
+from keikaku.extractors.tables.name_columns import (
+    counts_up,
+    holds_goals,
+    is_over_indicators,
+    names_places,
+    names_what_is_done,
+    numbers_goals,
+)
 from keikaku.extractors.tables.printed_labels import label_and_unit, label_text
 from keikaku.extractors.tables.slots import Slots
 from keikaku.extractors.tables.totals import without_totals
@@ -37,7 +44,6 @@ from keikaku.normalizers.fiscal_years import (
     search_fiscal_years,
 )
 from keikaku.normalizers.folding import fold
-from keikaku.normalizers.goals import find_goal
 
 _SPOILT_YEAR = regex.compile(
     r"[0-9A-Za-z令和平成元?□■()・/]{1,16}年度?末?(?:実績|見込み?|計画|目標)?"
@@ -49,10 +55,6 @@ _LAST_MONTH = 3
 _EMPTY_BRACKETS = regex.compile(r"[(\[〔【][\s　]*[)\]〕】]")
 _REMARK_ALONE = regex.compile(r"[(（〔\[](?:参考|再掲|速報|確定|見直し後)値?[)）〕\]]")
 _TERM = regex.compile(r"第[0-9０-９一二三四五六七八九十]+期")
-_NUMBERED_GOAL = regex.compile(r"(?:基本|重点|施策|成果)目標[0-9IVX①-⑨一二三四五六七八九]")
-"""基本目標Ⅰ 地域で暮らす: a goal of the municipality's own."""
-_COUNTED = regex.compile(r"(?:数|率|割合|量)(?:[(（][^()（）]*[)）])?\Z")
-"""How the name of an indicator ends, and the title of a goal does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,19 +359,21 @@ def _with_label_columns(slots: Slots, columns: Sequence[Column], end: int) -> tu
     result: list[Column] = []
     for number, column in enumerate(columns):
         under = _under(slots, number, end)
-        if names_rows and number == 0 and column.role is not Role.LABEL and _counts_up(under):
+        if names_rows and number == 0 and column.role is not Role.LABEL and counts_up(under):
             result.append(replace(column, kind="aside", role=Role.ASIDE))
             continue
-        if number == 0 and _names_what_is_done(column, columns, under):
+        if number == 0 and names_what_is_done(column, columns, under):
             result.append(replace(column, kind="label", role=None))
             continue
-        if number == 0 and _names_places(column, under):
+        if names_places(column, under, is_first=number == 0):
             result.append(replace(column, kind="label", unit=None))
             continue
-        if number == 0 and _numbers_goals(columns, under):
+        if number == 0 and numbers_goals(columns, under):
             result.append(replace(column, kind="aside", role=Role.ASIDE))
             continue
-        if names_rows and _holds_goals(columns, number, under):
+        beside = map(label_text, _under(slots, number + 1, end) if columns[number + 1 :] else ())
+        is_goal = names_rows and holds_goals(columns, number, under)
+        if is_goal or is_over_indicators(columns, number, tuple(beside)):
             result.append(replace(column, kind="label", role=Role.GOAL))
             continue
         if column.kind == "unknown" and number < last and not _is_of_figures(column, number, under):
@@ -388,58 +392,6 @@ def _of_rates(columns: Sequence[Column]) -> tuple[Column, ...]:
         else column
         for left, column in zip(before, columns, strict=False)
     )
-
-
-def _names_what_is_done(column: Column, columns: Sequence[Column], under: Sequence[Cell]) -> bool:
-    """活動内容, 取組内容 left of 区分 and the years: words short enough to be the names of the rows, and
-    nothing else in the table names them."""
-    if column.role is not Role.CONTENT or not under:
-        return False
-    others = [other for other in columns[1:] if other.kind not in ("label", "unit")]
-    has_figures = bool(others) and all(other.kind in ("value", "grade") for other in others)
-    named = any(other.kind == "label" and other.role is not Role.LABEL for other in columns[1:])
-    words = map(label_text, under)
-    return has_figures and not named and all(len(w) <= 40 and "。" not in w for w in words)
-
-
-def _names_places(column: Column, under: Sequence[Cell]) -> bool:
-    """圏域 over 東部, 西部: a word that is a unit elsewhere (２圏域) names the rows here."""
-    is_bare = column.unit is not None and column.role is None and column.year is None
-    return is_bare and bool(under) and not any(is_value_like(cell.text) for cell in under)
-
-
-def _holds_goals(columns: Sequence[Column], number: int, under: Sequence[Cell]) -> bool:
-    """目標 over the titles of national goals, or another head or none left of the names of the rows:
-    what the rows belong to, not what they aim at."""
-    column = columns[number]
-    if column.year is not None or not under:
-        return False
-    is_target = column.role is Role.TARGET
-    names_follow = any(other.role is Role.LABEL for other in columns[number + 1 :])
-    if not is_target and not (len(under) > 1 and names_follow):
-        return False
-    if not all(_titles_goal(label_text(cell)) for cell in under):
-        return False
-    return is_target or not any(_COUNTED.search(label_text(cell)) for cell in under)
-
-
-def _titles_goal(words: str) -> bool:
-    return find_goal(words) is not None or _NUMBERED_GOAL.match(words) is not None
-
-
-def _numbers_goals(columns: Sequence[Column], under: Sequence[Cell]) -> bool:
-    """目標 over １, ２, ４ and 指標 right of it: a figure never stands left of the name of its row."""
-    if columns[0].role is not Role.TARGET or columns[0].year is not None or len(columns) < 2:
-        return False
-    bare = all(fold(cell.text).strip("()").isdecimal() for cell in under)
-    return bare and columns[1].role is Role.LABEL and columns[-1].role is not Role.LABEL
-
-
-def _counts_up(under: Sequence[Cell]) -> bool:
-    """1, 2, 3 … and nothing else: numbers of goals or rows, no figures of theirs."""
-    texts = list(dict.fromkeys(fold(cell.text).strip("()") for cell in under))
-    numbers = [int(text) for text in texts if text.isdecimal() and len(text) <= 2]
-    return len(numbers) == len(texts) > 1 and all(b == a + 1 for a, b in pairwise(numbers))
 
 
 def _under(slots: Slots, column: int, end: int) -> list[Cell]:

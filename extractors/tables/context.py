@@ -13,10 +13,10 @@ from keikaku.extractors.ledger import Ledger
 from keikaku.extractors.lines.known_values import is_known_value
 from keikaku.extractors.tables.columns import Column
 from keikaku.extractors.tables.lost_cells import find_short_lines
-from keikaku.extractors.tables.names_above import name_in
+from keikaku.extractors.tables.names_above import counted_in, name_in
 from keikaku.extractors.tables.printed_labels import label_and_unit, label_of, measure_before
 from keikaku.extractors.tables.slots import Slots
-from keikaku.extractors.words import is_quantity, is_total, is_unspecific, joined
+from keikaku.extractors.words import is_place, is_quantity, is_total, is_unspecific, joined
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext
 from keikaku.normalizers.labels import list_number
 
@@ -119,7 +119,9 @@ def lay_table(
         first_row,
         series_columns=frozenset(column for column, head in heads if head.role in MEASURES),
         names_rows=names_rows,
-        context=context if names_rows and not is_counted else _named_by_heading(context),
+        context=_named_by_heading(context)
+        if not names_rows or is_counted
+        else _placed(context, names),
         ledger=ledger,
         only_counts=is_counted,
         lacks_names=is_drawn and (not beside or _only_count(beside)),
@@ -145,6 +147,15 @@ def _is_counted(cell: Cell) -> bool:
 def _first_number(labels: Sequence[Cell]) -> tuple[int, int] | None:
     numbered = ((cell.row, list_number(joined(cell.lines))) for cell in labels)
     return next(((row, number) for row, number in numbered if number is not None), None)
+
+
+def _placed(context: TableContext, names: Sequence[Cell]) -> TableContext:
+    """The context of rows that are places (架空市, 東部圏域): the heading right above, which is nearer than a numbered
+    one, says what is counted in them."""
+    if not all(is_place(joined(cell.lines)) for cell in names):
+        return context
+    name = counted_in(context.heading) if context.heading else None
+    return context if name is None else replace(context, place=replace(context.place, item=name))
 
 
 def _named_by_heading(context: TableContext) -> TableContext:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from keikaku.extractors.document import Span
+from keikaku.extractors.goals import find_goal_head
 from keikaku.pipeline.journey import Source, read_document
 
 REPORT = """第７期架空市障害福祉計画・第３期架空市障害児福祉計画　進捗状況
@@ -53,3 +55,9 @@ def test_it_ends_the_words_of_a_review() -> None:
     text = REPORT.format("１．成果目標", f"{review}\n２．訪問系（単位：人）\n")
     source = Source("report.txt", text.replace("120人", "120").encode())
     assert [o.unit for o in read_document(source).observations][-1] == "人"
+
+
+def test_an_amount_of_time_in_brackets_is_no_number_of_a_goal() -> None:
+    for words in ("（1か月当たりの見込量）", "（１年間の見込量）", "12人の地域生活への移行"):
+        assert find_goal_head(words, Span()) is None
+    assert find_goal_head("（1）施設入所者の地域生活への移行", Span()) is not None

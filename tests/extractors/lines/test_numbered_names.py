@@ -28,3 +28,35 @@ def test_the_number_counts_on_and_the_name_ends_as_names_do() -> None:
 )
 def test_what_does_not_count_on_is_not_taken(lines: str) -> None:
     assert read(lines) == []
+
+
+_GLUED = "府全体91人\n1架空市58人2仮想市21人\n3千見本村12人\n"
+
+
+@pytest.mark.parametrize(
+    ("heading", "lines"),
+    [
+        ("(1)　令和8年度末までの地域生活移行者数の目標値", _GLUED),
+        ("令和8年度の地域生活移行者数の目標値（単位：人）", _GLUED.replace("人", "")),
+        ("① 令和8年度末における地域生活移行者数の目標値", _GLUED.replace("人2", "人 2")),
+    ],
+)
+def test_the_heading_says_what_when_and_how(heading: str, lines: str) -> None:
+    if "単位" in heading:
+        lines = lines.replace("582", "58 2")
+    title = (
+        "第７期見本県障害福祉計画　市町村の成果目標\n\n１　福祉施設の入所者の地域生活への移行\n\n"
+    )
+    records = read_document(Source("list.txt", f"{title}{heading}\n{lines}".encode()))
+    assert [
+        (o.indicator, o.breakdown, o.measure, o.fiscal_year, o.value, o.unit)
+        for o in records.observations
+    ] == [
+        ("地域生活移行者数", place, "target", 2026, value, "人")
+        for place, value in [
+            ("府全体", 91.0),
+            ("架空市", 58.0),
+            ("仮想市", 21.0),
+            ("千見本村", 12.0),
+        ]
+    ]

@@ -436,3 +436,54 @@ def test_as_many_years_as_measures() -> None:
         ("gap", 2025, 77.4),
     ]
     assert rows(ONE_BY_ONE.replace("令和７年度 ", "", 1)) == []
+
+
+YEARS_DOWN = """①　居宅介護
+自宅で、入浴等の介護を行います。
+
+{0}
+利用者数
+計画値（人）
+実績値（人）
+{1}
+計画値（時間）
+実績値（時間）
+{2}
+262
+255
+4,192
+3,987
+{3}
+268
+264
+4,288
+4,110
+"""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("年　度", "利用量", "令和３年度", "令和４年度"),
+        ("年度", "延べ利用時間数", "R3", "R4"),
+        ("年度", "利用量", "2021年度", "2022年度"),
+    ],
+)
+def test_years_down_the_side_under_two_quantities(words: tuple[str, ...]) -> None:
+    found = read(YEARS_DOWN.format(*words), TITLE.replace("第７期", "第６期")).observations
+    assert [(o.measure, o.fiscal_year, o.value, o.unit) for o in found] == [
+        ("projected", 2021, 262.0, "人"),
+        ("actual", 2021, 255.0, "人"),
+        ("projected", 2021, 4192.0, "時間"),
+        ("actual", 2021, 3987.0, "時間"),
+        ("projected", 2022, 268.0, "人"),
+        ("actual", 2022, 264.0, "人"),
+        ("projected", 2022, 4288.0, "時間"),
+        ("actual", 2022, 4110.0, "時間"),
+    ]
+    assert {o.indicator for o in found} == {"居宅介護"}
+
+
+def test_years_down_the_side_with_a_figure_too_few_are_not_read() -> None:
+    text = YEARS_DOWN.format("年度", "利用量", "令和３年度", "令和４年度").replace("255\n", "")
+    assert not [o for o in read(text).observations if o.fiscal_year == 2021]
