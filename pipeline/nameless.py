@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 import regex
-from keikaku.extractors.entries import Entry
+from keikaku.extractors.entries import Entry, Label
 from keikaku.extractors.heads import MEASURES, read_head
 from keikaku.extractors.lines.units_below import are_units
 from keikaku.extractors.words import (
@@ -26,13 +26,19 @@ from keikaku.extractors.words import (
     is_running_head,
     is_unspecific,
 )
+from keikaku.normalizers.catalogue import indicators_named
 from keikaku.normalizers.cells import is_value_like
+from keikaku.normalizers.goals import find_goal
 from keikaku.normalizers.labels import list_number
-from keikaku.normalizers.units import RATED_UNIT, UNIT
+from keikaku.normalizers.units import RATED_UNIT, UNIT, find_unit
 
 _BRACKET_ALONE = regex.compile(r"\([^()]+\)")
 """(生活訓練): what stood before it is lost."""
 _BEHIND_COLON = regex.compile(r"[:=](?P<behind>[^:=]*)")
+_LISTED = regex.compile("[0-9]{2,}、")
+"""区分1 9、区分2 152、区分3 146、…"""
+_COUNTED = regex.compile(r"(?:数|率|割合)(?:\([^()]*\))?\Z")
+_AIM = regex.compile(r"(?:への移行|の構築|の充実|の推進|の促進|の整備|の強化|の向上)等?\Z")
 _DIGIT = regex.compile(r"[0-9]")
 _UNIT_BEHIND = regex.compile(rf".*[^\s(/](?:{RATED_UNIT}|人日)|.*\)(?:{UNIT})")
 
@@ -56,6 +62,10 @@ def names_nothing(
     told = (indicator, breakdown or "")
     if is_place(indicator) or any(map(_is_spoilt, told)):
         return True
+    if any(_ends_in_unit(name, label) for name in told for label in labels):
+        return True
+    if breakdown is not None and _is_goal_over(indicator, breakdown):
+        return True
     named = is_known or (item and not is_category(item))
     return not named and breakdown is None and is_unspecific(indicator)
 
@@ -65,9 +75,26 @@ def _is_spoilt(name: str) -> bool:
     return holds_figure(name) or with_unit_behind(name) or joins_quantity(name)
 
 
+def _ends_in_unit(name: str, label: Label) -> bool:
+    """療養介護 人, or 短期入所 over 人: the unit behind a blank, or on a line of its own, that went into the name."""
+    *before, last = [word for line in label.lines for word in line.split()] or [""]
+    is_unit = find_unit(last) is not None and not is_quantity(last)
+    return bool(before) and is_unit and name.endswith(last) and not indicators_named(name)
+
+
+@lru_cache(maxsize=4_096)
+def _is_goal_over(indicator: str, breakdown: str) -> bool:
+    """施設入所者の地域生活への移行 over 地域生活移行者数: a goal is no indicator where a name of its own stands below it."""
+    is_name = _COUNTED.search(breakdown) is not None and not is_quantity(breakdown)
+    is_aim = _AIM.search(indicator) is not None and find_goal(indicator) is not None
+    return is_name and is_aim and not indicators_named(indicator)
+
+
 def holds_figure(name: str) -> bool:
-    """居宅介護(人/月):412: a figure of the row behind the colon that ends the name."""
-    return any(_DIGIT.search(words) and is_value_like(words) for words in _behind_colons(name))
+    """居宅介護(人/月):412: a figure of the row behind the colon that ends the name; or a list of them."""
+    return len(_LISTED.findall(name)) > 1 or any(
+        _DIGIT.search(words) and is_value_like(words) for words in _behind_colons(name)
+    )
 
 
 def joins_quantity(name: str) -> bool:

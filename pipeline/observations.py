@@ -130,9 +130,11 @@ class _Publisher:
             return False
         told = next((e for e in entry.evidence if e.what == "measure"), None)
         own = next((e for e in entry.evidence if e.what == "year"), None)
-        if told is None or own is None or entry.year is None or told.span == own.span:
+        if own is None or entry.year is None or (told is not None and told.span == own.span):
             return False
-        named = {year.year for year in search_fiscal_years(told.quote)}
+        is_aim = entry.measure is Role.TARGET
+        over = told.quote if told is not None else (entry.place.caption or "") if is_aim else ""
+        named = {year.year for year in search_fiscal_years(over)}
         return len(named) == 1 and entry.year.year not in named
 
     def _contradicts(self, said: Role) -> bool:

@@ -10,6 +10,7 @@ import regex
 from keikaku.extractors.headings import UNIT_REMARK
 from keikaku.extractors.heads import MEASURES, find_role, read_head
 from keikaku.extractors.words import is_category, is_legend
+from keikaku.normalizers.fiscal_years import search_fiscal_years
 from keikaku.normalizers.labels import split_marks
 
 _LONGEST_NAME = 40
@@ -39,7 +40,7 @@ def name_in(heading: str) -> str | None:
 _BRACKET_BEHIND = regex.compile(r"(?P<words>[^()（）]*)[(（](?P<inside>[^()（）]*)[)）][\s　]*")
 YEAR_BEFORE = regex.compile(
     r"[\s　]*(?P<year>(?:(?:令和|平成|[RHＲＨ])[\s　]*(?:[0-9０-９]{1,2}|元)|(?:20|２０)[0-9０-９]{2})年度?"
-    r"(?:[(（][^()（）]*[)）])?末?)(?:まで|時点|現在)?(?:の|における|に)"
+    r"(?:[(（][^()（）]*[)）])?末?)(?:まで|時点|現在)?(?:[※*＊][0-9０-９]{0,2}|[(（]?[※注][0-9０-９]{0,2}[)）])?(?:の|における|に)"
 )
 """令和８年度末までの…"""
 MEASURE_BEHIND = regex.compile(r"(?P<words>.{2,}[^の])の(?P<measure>[^の]{2,8})")
@@ -76,4 +77,6 @@ def _name(words: str) -> str | None:
     words = words.strip()
     is_head = read_head(words).says_something or words.startswith("単位")
     long = len(words) > _LONGEST_NAME
-    return None if not words or is_head or long or is_category(words) else words
+    if not words or is_head or long or is_category(words) or search_fiscal_years(words):
+        return None  # of a year that was not told apart it is no name
+    return words

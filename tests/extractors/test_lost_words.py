@@ -375,3 +375,22 @@ def test_two_rows_on_one_line_are_no_row() -> None:
     head = "年度 利用者数（人） 利用量（人日）\n計画値 実績値 計画比 計画値 実績値 計画比\n"
     text = f"② 居宅訪問型児童発達支援\n{head}{row.format(6, 1)}\n{row.format(7, 2)}  {row.format(8, 3)}\n"
     assert all(name != "利用者数" for name, *_ in _said(text))
+
+
+def test_a_row_without_a_name_where_names_are_printed_for_each_unit() -> None:
+    heads = "| サービス | 単位 | 令和６年度実績 | 令和７年度実績 |\n|---|---|---|---|\n"
+    row = "| {} | {} | 35 | 36 |\n"
+    both = row.format("生活介護", "人/月") + row.format("生活介護", "人日/月")
+    lost = row.format("療養介護", "人/月") + row.format("", "人日/月")
+    names = [name for name, *_ in _said(heads + both + lost, "plan.md")]
+    assert names.count("療養介護") == 2
+    names = [name for name, *_ in _said(heads + lost, "plan.md")]
+    assert names.count("療養介護") == 4
+
+
+def test_a_caption_that_names_the_year_of_its_targets() -> None:
+    heads = "| 区分 | 令和６年度 | 令和７年度 | 令和８年度 |\n|---|---|---|---|\n"
+    text = f"【令和８年度末までの目標】\n\n{heads}| 施設入所者数 | 75人 | 72人 | 70人 |\n"
+    assert {year for _, _, measure, year, _ in _said(text, "plan.md") if measure == "target"} <= {
+        2026
+    }

@@ -50,3 +50,11 @@ def test_their_figures_are_refused_with_a_reason(name: str) -> None:
     records = _read(text)
     assert {o.indicator for o in records.observations} == {"生活介護"}
     assert "no_indicator" in {finding.rule for finding in records.findings}
+
+
+def test_a_goal_is_no_indicator_where_a_name_stands_below_it() -> None:
+    heads = "<tr><th colspan='2'>区分</th><th>令和６年度実績</th><th>令和７年度実績</th></tr>"
+    goal = "<tr><td>施設入所者の地域生活への移行</td><td>地域生活移行者数</td><td>3人</td><td>4人</td></tr>"
+    text = f"<h1>{_TITLE}</h1><table>{heads}{goal}</table>"
+    records = read_document(Source("sheet.html", text.encode()))
+    assert "施設入所者の地域生活への移行" not in {o.indicator for o in records.observations}
