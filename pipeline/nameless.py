@@ -39,6 +39,8 @@ _LISTED = regex.compile("[0-9]{2,}、")
 """区分1 9、区分2 152、区分3 146、…"""
 _COUNTED = regex.compile(r"(?:数|率|割合)(?:\([^()]*\))?\Z")
 _AIM = regex.compile(r"(?:への移行|の構築|の充実|の推進|の促進|の整備|の強化|の向上)等?\Z")
+_COUNTS = frozenset(("人", "人分", "人日", "時間", "日", "日分", "回", "件"))
+"""Units that no name ends in, as it may in 事業 or センター."""
 _DIGIT = regex.compile(r"[0-9]")
 _UNIT_BEHIND = regex.compile(rf".*[^\s(/](?:{RATED_UNIT}|人日)|.*\)(?:{UNIT})")
 
@@ -78,7 +80,7 @@ def _is_spoilt(name: str) -> bool:
 def _ends_in_unit(name: str, label: Label) -> bool:
     """療養介護 人, or 短期入所 over 人: the unit behind a blank, or on a line of its own, that went into the name."""
     *before, last = [word for line in label.lines for word in line.split()] or [""]
-    is_unit = find_unit(last) is not None and not is_quantity(last)
+    is_unit = (find_unit(last) or "").partition("/")[0] in _COUNTS and not is_quantity(last)
     return bool(before) and is_unit and name.endswith(last) and not indicators_named(name)
 
 

@@ -11,6 +11,7 @@ import regex
 from keikaku.extractors.document import Notice
 from keikaku.extractors.entries import BracketMeaning, Entry
 from keikaku.extractors.heads import Role
+from keikaku.extractors.repairs import JOINER
 from keikaku.extractors.shared_captions import CAPTION_LOST
 from keikaku.extractors.tables.cells import LABEL_LOST
 from keikaku.extractors.tables.pending import as_dashes
@@ -318,6 +319,9 @@ class _Publisher:
         if self._has_no_name(naming):
             return None
         unit = self._unit(value, values) or self._unit_of_name(value, naming)
+        if unit is None and value.amount is not None and JOINER in entry.raw:
+            self._doubt("unsure_cell", f"「{entry.text}」 is damaged, and nothing tells its unit")
+            return None
         meaning = self._meaning_in_bracket(value, values)
         if meaning is not None and meaning.measure is not None:
             measure = _MEASURE_NAMES[meaning.measure]
