@@ -43,6 +43,7 @@ from keikaku.extractors.shared_captions import Below, TablesBelow
 from keikaku.extractors.stories import says_stories
 from keikaku.extractors.tables import Column, TableContext, TableReading, read_table
 from keikaku.extractors.unread import (
+    are_cells_apart,
     ends_in_quantity,
     figures_alone,
     holds_figure_of_table,
@@ -419,6 +420,7 @@ class _Reader:
     def _take_item(self, text: str, lines: Sequence[Line]) -> None:
         self._end_prose()
         is_row = is_row_of_figures(text) or holds_figure_of_table(clean_label(text))
+        is_row = is_row or are_cells_apart(text)
         if is_row:
             self._report_unread(lines[0])
         self.ledger.claim(lines, Fate.LABEL, "numbered heading")

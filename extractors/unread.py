@@ -47,6 +47,7 @@ _RUN = regex.compile(
     r"[0-9０-９]{1,2}[.．、]?(?![0-9０-９年月日時人回件割％%か])[^\s　0-9０-９。]{4,}[0-9０-９]"
 )
 """57人2施設入所者の削減数49人: items run into one another."""
+_APART = regex.compile(r"[ 　]{3,}|　{2,}|\t")
 _LONGEST_REMEMBERED = 200
 """Characters; several stages ask for a line, and longer ones come but once."""
 _LONGEST_STATUS = 8
@@ -73,6 +74,12 @@ def holds_figure_of_table(text: str) -> bool:
     """Does a line print figures as a row of a table does, or behind the word that names them?"""
     looked = _holds_figure if len(text) <= _LONGEST_REMEMBERED else _holds_figure.__wrapped__
     return looked(text)
+
+
+def are_cells_apart(text: str) -> bool:
+    """③職場定着率    ８割            支援開始１年後: cells of a row, wide gaps between them, and a figure among them."""
+    cells = [words.strip() for words in _APART.split(text) if words.strip()]
+    return any(_DIGIT.search(words) and is_value_like(words) for words in cells[1:])
 
 
 @lru_cache(maxsize=4_096)

@@ -12,20 +12,11 @@ from functools import lru_cache
 
 import regex
 from keikaku.extractors.entries import Entry, Label
-from keikaku.extractors.heads import MEASURES, Role, find_role, read_head
-from keikaku.extractors.lines.units_below import are_units
+from keikaku.extractors.heads import MEASURES, Role, find_role
 from keikaku.extractors.tables.names_above import counted_in
-from keikaku.extractors.words import (
-    is_category,
-    is_part,
-    is_participant,
-    is_place,
-    is_running_head,
-    is_unspecific,
-)
+from keikaku.extractors.words import is_place
 from keikaku.normalizers.catalogue import indicators_named
-from keikaku.normalizers.cells import is_value_like
-from keikaku.normalizers.labels import clean_label, list_number
+from keikaku.normalizers.labels import clean_label
 from keikaku.normalizers.spoken import restore
 from keikaku.normalizers.values import Standing, Value
 
@@ -53,7 +44,7 @@ def _has_lost_year(name: str) -> bool:
 
 _YEARS = regex.compile(r"(?<![0-9])(?:[0-9]{1,2}|元)年度|[RH][0-9]{1,2}(?!年度)")
 _ERALESS = regex.compile(
-    r"(?<![0-9])(?:[0-9]{1,2}|元)年度|[RH][0-9]{1,2}(?:年度)?末?(?:時点|現在)?の"
+    r"(?<![0-9])(?:[0-9]{1,2}|元)年度|[RH][0-9]{1,2}(?:年度)?末?(?:時点|現在|まで)*の"
 )
 
 
@@ -95,31 +86,6 @@ def measure_said(value: Value) -> Role | None:
 def series_of(entry: Entry, value: Value) -> str | None:
     """The printed words of a rate or a difference, be they in the cell; else those of its row."""
     return value.label if measure_said(value) in (Role.GAP, Role.RATE) else entry.series
-
-
-_BRACKET_ALONE = regex.compile(r"\([^()]+\)")
-"""(生活訓練): what stood before it is lost."""
-
-
-def names_nothing(entry: Entry, naming: Naming, item: str | None, *, is_known: bool) -> bool:
-    """A bare quantity (利用者数) names no indicator unless an item or the catalogue does; a measure
-    (実績値, 目標), a figure (240人), units side by side ((人)(％)), a place (架空市), the running head of a page, or a part whose whole is not there
-    (うちＡ型), or （生活訓練） alone never does; a part with a number of its own stands for itself."""
-    words = naming.indicator
-    labels = entry.labels
-    names = (words, *(line for label in labels for line in (label.text, *label.lines)))
-    if is_value_like(words) or any(are_units(n) or is_running_head(n) for n in names):
-        return True
-    if is_place(words) or words in {clean_label(each.text) for each in labels if each.is_place}:
-        return True
-    if is_part(words) and all(list_number(name) is None for name in names):
-        return True
-    if read_head(words.strip("()")).role in MEASURES or _BRACKET_ALONE.fullmatch(words):
-        return True
-    if is_participant(words) and not item:
-        return True
-    named = is_known or (item and not is_category(item))
-    return not named and naming.breakdown is None and is_unspecific(naming.indicator)
 
 
 def lines_of_names(label: Label) -> tuple[str, ...]:

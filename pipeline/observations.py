@@ -11,13 +11,14 @@ import regex
 from keikaku.extractors.document import Notice
 from keikaku.extractors.entries import BracketMeaning, Entry
 from keikaku.extractors.heads import Role
+from keikaku.extractors.repairs import JOINER
 from keikaku.extractors.shared_captions import CAPTION_LOST
 from keikaku.extractors.tables.cells import LABEL_LOST
 from keikaku.extractors.tables.pending import as_dashes
 from keikaku.normalizers.catalogue import Match, find_indicator
 from keikaku.normalizers.cells import CellContext, parse_cell
 from keikaku.normalizers.errors import Reason, UnknownUnit, UnreadText
-from keikaku.normalizers.fiscal_years import parse_as_of
+from keikaku.normalizers.fiscal_years import parse_as_of, search_fiscal_years
 from keikaku.normalizers.folding import fold
 from keikaku.normalizers.labels import clean_label, clean_prose
 from keikaku.normalizers.units import parse_unit, unit_in_name
@@ -32,10 +33,10 @@ from keikaku.pipeline.labelling import (
     measure_said,
     name_in_legend,
     name_value,
-    names_nothing,
     names_part,
     series_of,
 )
+from keikaku.pipeline.nameless import names_nothing
 from keikaku.pipeline.records import Observation
 
 _MEASURE_NAMES = {
@@ -113,13 +114,29 @@ class _Publisher:
     def _measure(self) -> str | None:
         if self._grades_comparison():
             return "gap"
-        if self.entry.measure is not None and not self._is_stray_projection():
+        is_told = not self._is_stray_projection() and not self._is_of_other_year()
+        if self.entry.measure is not None and is_told:
             return _MEASURE_NAMES[self.entry.measure]
         self._doubt(
             "unknown_measure",
             f"nothing says whether 「{self.entry.text}」 is a target, a projection or an actual",
         )
         return None
+
+    def _is_of_other_year(self) -> bool:
+        """令和8年度末までの目標 far above 令和6年度：3人: the words that say the measure name a year, and the
+        figure another. What compares may name the year that it compares with."""
+        entry = self.entry
+        if entry.measure not in (Role.BASELINE, Role.TARGET, Role.PROJECTED, Role.ACTUAL):
+            return False
+        told = next((e for e in entry.evidence if e.what == "measure"), None)
+        own = next((e for e in entry.evidence if e.what == "year"), None)
+        if own is None or entry.year is None or (told is not None and told.span == own.span):
+            return False
+        is_aim = entry.measure is Role.TARGET
+        over = told.quote if told is not None else (entry.place.caption or "") if is_aim else ""
+        named = {year.year for year in search_fiscal_years(over)}
+        return len(named) == 1 and entry.year.year not in named
 
     def _contradicts(self, said: Role) -> bool:
         """計画20人 in a cell that a head makes an actual: it is not published."""
@@ -295,12 +312,16 @@ class _Publisher:
         self, number: int, value: Value, values: tuple[Value, ...], measure: str
     ) -> Observation | None:
         entry, frame, place = self.entry, self.frame, self.identity.municipality
+        item = clean_label(entry.place.item) if entry.place.item else None
         naming = name_value(entry, value, values, frame.goal_title or "")
         subset = self._subset_name(value)
         breakdown = subset or naming.breakdown
         if self._has_no_name(naming):
             return None
         unit = self._unit(value, values) or self._unit_of_name(value, naming)
+        if unit is None and value.amount is not None and JOINER in entry.raw:
+            self._doubt("unsure_cell", f"「{entry.text}」 is damaged, and nothing tells its unit")
+            return None
         meaning = self._meaning_in_bracket(value, values)
         if meaning is not None and meaning.measure is not None:
             measure = _MEASURE_NAMES[meaning.measure]
@@ -311,8 +332,8 @@ class _Publisher:
         printed_series = meaning.series if meaning is not None else series_of(entry, value)
         series = clean_label(printed_series) if printed_series else None
         match = self._match(naming, breakdown, subset, unit, measure, series, value)
-        item = clean_label(entry.place.item) if entry.place.item else None
-        if names_nothing(self.entry, naming, item, is_known=match.indicator_id is not None):
+        is_known = match.indicator_id is not None
+        if names_nothing(entry, naming.indicator, naming.breakdown, item, is_known=is_known):
             self._doubt("no_indicator", f"「{naming.indicator}」 does not say what is counted")
             return None
         return Observation(

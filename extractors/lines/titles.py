@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import regex
 from keikaku.extractors.document import Line
-from keikaku.extractors.heads import MEASURES, Role, find_box, find_role, read_head
+from keikaku.extractors.heads import MEASURES, Role, find_box, find_role, measure_in, read_head
 from keikaku.extractors.lines.printed import Printed, part_of
 from keikaku.extractors.lines.row_marks import chart_mark
 from keikaku.extractors.lines.statements import cut, is_year
@@ -23,6 +23,8 @@ _MEASURES_NAMED = regex.compile(
     r"(?:見込み?量?|計画値?|目標値?)(?:と|及び|・|、)(?:その)?実績値?(?:の状況|等|など)?\Z"
 )
 _LONGEST = 60
+_LONGEST_CAPTION = 24
+_FIGURE = regex.compile("[0-9０-９]")
 _STEP_BACK = 12
 
 
@@ -67,7 +69,8 @@ def head_above(printed: Sequence[Printed], at: int) -> tuple[Line, ...]:
         line = printed[back].line
         head = head_year_and_measure(line)
         if head is not None:
-            return head
+            between = (item.line for item in printed[back + 1 : at])
+            return () if any(_opens_other_part(below, head) for below in between) else head
         if is_caption(line.text) or find_box(line.text) is not None or is_year(line):
             return ()
         if _heads_columns(line):
@@ -75,6 +78,17 @@ def head_above(printed: Sequence[Printed], at: int) -> tuple[Line, ...]:
         if find_role(line.text) is not None or find_role(_first_piece(line).text) is Role.GOAL:
             return ()
     return ()
+
+
+def _opens_other_part(line: Line, head: Sequence[Line]) -> bool:
+    """「実績。」, 「主な内容、実績とう。」 below a head of targets: words that head the lines below them and name another
+    measure."""
+    words = line.text.rstrip("。 　")
+    if len(words) > _LONGEST_CAPTION or "。" in words or _FIGURE.search(words):
+        return False
+    own = {read_head(piece.text).role for piece in head}
+    said = find_role(words) if find_role(words) in MEASURES else measure_in(words)
+    return said is not None and said not in own
 
 
 def _heads_columns(line: Line) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import regex
 from keikaku.extractors.document import Line
@@ -32,6 +33,7 @@ from keikaku.extractors.streams.rows import Body, Row
 from keikaku.extractors.words import is_caption, is_category, is_legend, is_running_head, joined
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.labels import list_number, split_marks
+from keikaku.normalizers.units import find_unit
 
 _PAGE = regex.compile(
     r"[-－‐–—\s　]*(?:P\.?)?[0-9０-９]{1,3}(?:[\s　]*(?:ページ|頁))?[-－‐–—\s　]*"
@@ -89,7 +91,7 @@ def rows_by_line(
         rows, taken = _beside_turns(lines), 0
     else:
         rows, taken = _named(lines, columns)
-    if rows is None:
+    if rows is None or _has_lost_names(rows):
         return None
     end = lines.parts[-1].end + taken
     aside = tuple(line for n, line in lines.between if n < end)
@@ -259,6 +261,21 @@ def _goes_on(row: RowLine, above: RowLine | None) -> bool:
     if row.words is not None or row.unit is None or above is None or above.unit is None:
         return False
     return are_of_one_service(above.unit.text, row.unit.text)
+
+
+def _has_lost_names(rows: Sequence[Row]) -> bool:
+    """Do rows without a name stand in a table that repeats the name for the other unit (生活介護 人/月, 生活介護 人日/月), or
+    that counts now users, now their days first? Such a row has lost its own."""
+    pairs = [(a, b) for a, b in pairwise(rows) if a.values and b.values]
+    if all(below.name for _, below in pairs):
+        return False
+    repeats = any(joined(a.name) == joined(b.name) for a, b in pairs if a.name and b.name)
+    units = {(_unit(a), _unit(b)) for a, b in pairs if not b.name}
+    return repeats or any((below, above) in units for above, below in units)
+
+
+def _unit(row: Row) -> str | None:
+    return find_unit(row.unit.text) if row.unit is not None else None
 
 
 def _in_turn(lines: _Lines) -> list[Row] | None:

@@ -101,6 +101,14 @@ def _row(
         unit = before.pop()
     elif before and is_known_value(before[-1].text) and find_fiscal_year(before[-1].text) is None:
         return None
+    if sum(_is_figure(token.text) for token in before) > 1:
+        return None  # another row stands before this one on its line
     words = merge_pieces(before, line) if before else None
     text = merge_pieces(behind, line) if behind else None
     return RowLine(words, unit, tuple((cell,) for cell in tokens[start:end]), text)
+
+
+def _is_figure(text: str) -> bool:
+    return regex.search(r"\d", text) is not None and (
+        is_known_value(text) and find_fiscal_year(text) is None
+    )

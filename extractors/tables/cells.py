@@ -184,9 +184,19 @@ def _should_have_label(table: HeadedTable, told: RowLabels) -> bool:
     """A table of years or measures under a heading that names what is counted needs no label in its rows."""
     if not any(column.kind == "label" for column in table.columns):
         return False
+    if _has_blank_names(table):
+        return True
     says_head = told.year_cell is not None or told.measure_cell is not None
     is_named = table.context.place.item and not table.context.has_named
     return not (says_head and not table.names_rows and is_named)
+
+
+def _has_blank_names(table: HeadedTable) -> bool:
+    """項目 over nothing, beside 区分 over 目標値 and 実績値: the names did not come along."""
+    named = [n for n, column in enumerate(table.columns) if column.role is Role.LABEL]
+    return len(named) > 1 and any(
+        not table.slots.printed_below(number, table.first_row) for number in named
+    )
 
 
 def _with_unit_before(entry: Entry) -> Entry:

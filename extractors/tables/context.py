@@ -72,6 +72,8 @@ class HeadedTable:
     """The first row whose name has a number (<2>, ②), and that number."""
     rows_name_measures: bool = False
     """Do names of rows print their measure (【目標】地域生活移行者数)? One that does not has none then."""
+    repeats_names: bool = False
+    """Is a name printed again in the row below it (生活介護 人/月, 生活介護 人日/月)? A row without one has lost its own then."""
     rows_name_targets: bool = False
     """Do they print no other measure than that?"""
 
@@ -129,8 +131,15 @@ def lay_table(
         names=frozenset(words for words in plain if not is_known_value(words)),
         first_number=_first_number(labels),
         rows_name_measures=bool(measures),
+        repeats_names=any(map(_are_again, names, names[1:])),
         rows_name_targets=measures == {Role.TARGET},
     )
+
+
+def _are_again(one: Cell, below: Cell) -> bool:
+    is_below = (below.row, below.column) == (one.row + one.row_span, one.column)
+    words = joined(one.lines)
+    return is_below and words == joined(below.lines) and not is_total(words)
 
 
 def _only_count(names: Sequence[Cell]) -> bool:

@@ -84,7 +84,9 @@ def read_labels(
         table.ledger.claim([cell], Fate.LABEL, "row label")
         told = _with_cell(table, cell, told, so_far)
     is_tangled = _is_tangled(table, row, cells) or _is_under_lost_word(table, cells)
-    if is_tangled or _counts_again(table, row, cells, told, so_far):
+    is_nameless = not any(_is_own_name(table, row, cell) for cell in cells)
+    is_lost = table.repeats_names and told.inherited and told.unit_cell is not None and is_nameless
+    if is_tangled or is_lost or _counts_again(table, row, cells, told, so_far):
         told = told._replace(tangled=True)
     own = told.labels
     if not own and is_of_row_above(table, row):

@@ -12,13 +12,13 @@ import regex
 from keikaku.extractors.document import Cell, Span
 from keikaku.extractors.entries import Entry, Evidence, Label, Place
 from keikaku.extractors.grids import FIGURE_ROWS
-from keikaku.extractors.heads import MEASURES, Role, find_role, read_head
+from keikaku.extractors.heads import MEASURES, Role, find_role, measure_in, read_head
 from keikaku.extractors.tables.bracket_heads import find_bracket_head
 from keikaku.extractors.tables.columns import Column
 from keikaku.extractors.tables.context import HeadedTable
 from keikaku.extractors.tables.labels import RowLabels
 from keikaku.extractors.words import is_quantity, is_trend
-from keikaku.normalizers.fiscal_years import FiscalYear
+from keikaku.normalizers.fiscal_years import FiscalYear, search_fiscal_years
 from keikaku.normalizers.folding import fold
 from keikaku.normalizers.plan_terms import terms_of_years
 from keikaku.normalizers.units import CONTINUOUS, find_unit
@@ -154,7 +154,13 @@ def _heads_tell_measures(table: HeadedTable) -> bool:
 def _is_named_beside(table: HeadedTable, measure: Role | None) -> bool:
     """令和３年度 beside 令和４年度実績 and 令和５年度実績: where heads name the measure themselves, one that
     names none has lost its own, and what stands over the table is no word for it."""
-    return measure is not None and any(column.role is measure for column in table.columns)
+    return measure is not None and any(_names(column, measure) for column in table.columns)
+
+
+def _names(column: Column, measure: Role) -> bool:
+    """令和５年度実績値（令和４年度実績値） names results as well."""
+    dated = (head for head in column.heads if search_fiscal_years(head))
+    return column.role is measure or any(measure_in(head) is measure for head in dated)
 
 
 def _is_past_named(table: HeadedTable, year: FiscalYear, measure: Role | None) -> bool:

@@ -40,7 +40,7 @@ def name_in(heading: str) -> str | None:
 _BRACKET_BEHIND = regex.compile(r"(?P<words>[^()（）]*)[(（](?P<inside>[^()（）]*)[)）][\s　]*")
 YEAR_BEFORE = regex.compile(
     r"[\s　]*(?P<year>(?:(?:令和|平成|[RHＲＨ])[\s　]*(?:[0-9０-９]{1,2}|元)|(?:20|２０)[0-9０-９]{2})年度?"
-    r"(?:[(（][^()（）]*[)）])?末?)(?:[※*＊][0-9０-９]{0,2})?(?:まで|時点|現在)?(?:の|における|に)"
+    r"(?:[(（][^()（）]*[)）])?末?)(?:まで|時点|現在)?(?:[※*＊][0-9０-９]{0,2}|[(（]?[※注][0-9０-９]{0,2}[)）])?(?:の|における|に)"
 )
 """令和８年度末までの…"""
 MEASURE_BEHIND = regex.compile(r"(?P<words>.{2,}[^の])の(?P<measure>[^の]{2,8})")
@@ -76,7 +76,7 @@ def counted_in(heading: str) -> str | None:
 def _name(words: str) -> str | None:
     words = words.strip()
     is_head = read_head(words).says_something or words.startswith("単位")
-    is_long = len(words) > _LONGEST_NAME
-    if not words or is_head or is_long or is_category(words) or search_fiscal_years(words):
-        return None
+    long = len(words) > _LONGEST_NAME
+    if not words or is_head or long or is_category(words) or search_fiscal_years(words):
+        return None  # of a year that was not told apart it is no name
     return words

@@ -52,10 +52,17 @@ _COUNTED_BEHIND = regex.compile(
 )
 
 
+_COUNTED_BEHIND_COLON = regex.compile(
+    r"(?P<name>[^:：]*[^\s　:：])[\s　]*[:：][\s　]*(?P<quantity>[^:：]{2,16})"
+)
+
+
 def counted_behind(label: Label) -> tuple[Label, str, str] | None:
-    """``移動支援事業（実利用者数・人）``: the name, what is counted of it, and in which unit."""
+    """``移動支援事業（実利用者数・人）``, ``共同生活援助：月間利用者数``: the name, what is counted of it, and in which unit."""
     match = _COUNTED_BEHIND.fullmatch(label.text)
     unit = find_unit(match["unit"]) if match is not None else None
+    if match is None and (match := _COUNTED_BEHIND_COLON.fullmatch(label.text)) is not None:
+        unit = find_unit(match["quantity"])
     if match is None or unit is None or not is_quantity(match["quantity"]):
         return None
     name = match["name"]

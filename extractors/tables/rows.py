@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import regex
 from keikaku.extractors.document import Cell, Notice
@@ -19,8 +20,11 @@ from keikaku.extractors.tables.one_below_other import HEADS_UNDECIDED
 from keikaku.extractors.tables.repairs import RowParts, count_overflow, realign, refuse_moved
 from keikaku.extractors.tables.totals import adds_up_years
 from keikaku.extractors.words import is_participant, is_quantity, joined
+from keikaku.normalizers.catalogue import indicators_named
 from keikaku.normalizers.cells import is_value_like
+from keikaku.normalizers.labels import clean_label
 
+_COUNTED = regex.compile(r"(?:数|率|割合)\Z")
 _COUNTS = regex.compile(r"[0-9０-９]")
 _PERCENT = regex.compile(r"[%％割]|パーセント")
 _MEASURES_OF_ROWS = frozenset((Role.TARGET, Role.PROJECTED, Role.ACTUAL))
@@ -128,7 +132,7 @@ def _has_slipped(table: HeadedTable, row: int) -> bool:
     if row in table.short_lines:
         return True
     cells = table.slots.across(row)
-    if _is_pushed(table, row) or _is_drawn_left(table, row):
+    if _is_pushed(table, row) or _is_drawn_left(table, row) or _is_under_two_spans(table, row):
         return True
     if count_overflow(table, cells):
         return False
@@ -146,6 +150,13 @@ def _is_pushed(table: HeadedTable, row: int) -> bool:
         return False
     beside = [cell for cell in table.slots.across(row) if cell.row < row and cell.lines]
     return _is_name(table, own[0]) and any(_is_name(table, cell) for cell in beside)
+
+
+def _is_under_two_spans(table: HeadedTable, row: int) -> bool:
+    """一般就労 reaching in from above twice, side by side: the second stands where the row's own name should."""
+    above = [c for c in table.slots.across(row) if c.row < row and c.lines and c.row_span > 1]
+    words = [joined(cell.lines) for cell in above if table.grid.origin == "html"]
+    return any(one == other for one, other in pairwise(words))
 
 
 def _is_drawn_left(table: HeadedTable, row: int) -> bool:
@@ -174,7 +185,14 @@ def _is_out_of_place(table: HeadedTable, cell: Cell) -> bool:
     head = table.slots.head(cell)
     is_bare = head.unit is not None and head.role is None and not is_value_like(cell.text)
     is_unit = is_bare and not words.endswith("数")
-    return _says_measure(head) or is_unit or _lacks_percent(table, cell) or words in table.names
+    is_name = words in table.names or _names_indicator(cell)
+    return _says_measure(head) or is_unit or _lacks_percent(table, cell) or is_name
+
+
+def _names_indicator(cell: Cell) -> bool:
+    """一般就労への移行者数 in the place of a figure: a name that the catalogue knows."""
+    name = clean_label(joined(cell.lines))
+    return _COUNTED.search(name) is not None and bool(indicators_named(name))
 
 
 def _lacks_percent(table: HeadedTable, cell: Cell) -> bool:

@@ -309,3 +309,88 @@ def test_a_year_in_the_caption_that_the_heads_contradict() -> None:
         "協議の場の開催回数  5回           6回\n検証の実施回数      1回           1回\n"
     )
     assert _said(text) == []
+
+
+# -- words far above ------------------------------------------------------------------------------
+
+_AIM = "目標値、令和8年度末までの目標。\nまる1、地域生活移行者数。目標値:16人。\n"
+_ROW = "まる1、地域生活移行者数。令和6年度:3人。令和7年度:5人。\n"
+
+
+@pytest.mark.parametrize("over", ["実績。", "主な内容、実績等。", "実績の状況。", ""])
+def test_a_target_for_another_year_is_no_word_for_results(over: str) -> None:
+    said = _said(f"{_GOAL}{_AIM}{over}\n{_ROW}")
+    assert ("地域生活移行者数", None, "target", 2026, 16) in said
+    assert "target" not in {measure for _, _, measure, _, value in said if value != 16}
+
+
+# -- rows that moved ------------------------------------------------------------------------------
+
+_SHEET = "<table><tr><th colspan='2'>指標</th><th>令和６年度目標</th><th>令和６年度実績</th><th>達成状況</th></tr>{}</table>"
+_SPANNED = (
+    "<tr><th rowspan='3'>一般就労</th><td>移行者数</td><td>8人</td><td>7人</td><td>未達成</td></tr>"
+)
+
+
+def test_a_span_printed_twice_pushes_the_rows_below() -> None:
+    below = (
+        "<tr><td>（うち）就労移行支援</td><td>4人</td><td>6人</td><td>達成</td></tr>"
+        "<tr><td>（うち）Ａ型</td><td>2人</td><td>1人</td><td>未達成</td></tr>"
+    )
+    assert [v for *_, v in _said(_SHEET.format(_SPANNED + below), "plan.html")] == [
+        8,
+        7,
+        4,
+        6,
+        2,
+        1,
+    ]
+    assert not {v for *_, v in _said(_SHEET.format(_SPANNED * 2 + below), "plan.html")} & {
+        4,
+        6,
+        2,
+        1,
+    }
+
+
+def test_the_name_of_an_indicator_in_the_place_of_a_figure() -> None:
+    heads = "| 項目 | 令和６年度実績 | 令和７年度実績 |\n|---|---|---|\n"
+    slipped = "| 一般就労への移行 | 一般就労への移行者数 | 33人 |\n"
+    text = f"{heads}| 施設入所者数 | 61人 | 60人 |\n{slipped}"
+    assert {value for *_, value in _said(text, "plan.md")} == {61, 60}
+    assert "shifted_row" in _rules(text, "plan.md")
+
+
+def test_a_year_alone_beside_heads_that_name_the_measure() -> None:
+    rows = "居宅介護、時間、215,400、209,871（201,554）、97.4％\n同行援護、時間、24,800、23,117（22,405）、93.2％\n"
+    order = "以下、サービス名、単位、令和６年度{}、令和６年度実績値（令和５年度実績値）、計画比の順に記載。\n\n"
+    text = f"２　障害福祉サービスの利用状況\n\n{order}{rows}"
+    assert "projected" in _measures(text.format("計画値"))
+    said = _said(text.format(""))
+    assert 215400 not in {value for _, _, measure, _, value in said if measure == "actual"}
+
+
+def test_two_rows_on_one_line_are_no_row() -> None:
+    row = "令和{}年度 {} 0 0.0% 4 0 0.0%"
+    head = "年度 利用者数（人） 利用量（人日）\n計画値 実績値 計画比 計画値 実績値 計画比\n"
+    text = f"② 居宅訪問型児童発達支援\n{head}{row.format(6, 1)}\n{row.format(7, 2)}  {row.format(8, 3)}\n"
+    assert all(name != "利用者数" for name, *_ in _said(text))
+
+
+def test_a_row_without_a_name_where_names_are_printed_for_each_unit() -> None:
+    heads = "| サービス | 単位 | 令和６年度実績 | 令和７年度実績 |\n|---|---|---|---|\n"
+    row = "| {} | {} | 35 | 36 |\n"
+    both = row.format("生活介護", "人/月") + row.format("生活介護", "人日/月")
+    lost = row.format("療養介護", "人/月") + row.format("", "人日/月")
+    names = [name for name, *_ in _said(heads + both + lost, "plan.md")]
+    assert names.count("療養介護") == 2
+    names = [name for name, *_ in _said(heads + lost, "plan.md")]
+    assert names.count("療養介護") == 4
+
+
+def test_a_caption_that_names_the_year_of_its_targets() -> None:
+    heads = "| 区分 | 令和６年度 | 令和７年度 | 令和８年度 |\n|---|---|---|---|\n"
+    text = f"【令和８年度末までの目標】\n\n{heads}| 施設入所者数 | 75人 | 72人 | 70人 |\n"
+    assert {year for _, _, measure, year, _ in _said(text, "plan.md") if measure == "target"} <= {
+        2026
+    }

@@ -1,0 +1,114 @@
+"""Names that name no indicator: a quantity, a place, a unit, a measure, words that a figure ran into.
+
+Whatever layout a figure came from, its name is asked once more before it is published. 利用者数 says how
+something is counted, 浪野市 where, (時間)(%) in what, 実績値 that it was counted; 居宅介護（人／月）：４１２ holds the first
+figure of its row. None of them says what is counted.
+
+>>> holds_figure("居宅介護(人/月):412"), holds_figure("医療:精神科"), with_unit_behind("生活介護人/月")
+(True, False, True)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+import regex
+from keikaku.extractors.entries import Entry, Label
+from keikaku.extractors.heads import MEASURES, read_head
+from keikaku.extractors.lines.units_below import are_units
+from keikaku.extractors.words import (
+    is_category,
+    is_part,
+    is_participant,
+    is_place,
+    is_quantity,
+    is_running_head,
+    is_unspecific,
+)
+from keikaku.normalizers.catalogue import indicators_named
+from keikaku.normalizers.cells import is_value_like
+from keikaku.normalizers.goals import find_goal
+from keikaku.normalizers.labels import clean_label, list_number
+from keikaku.normalizers.units import RATED_UNIT, UNIT, find_unit
+
+_BRACKET_ALONE = regex.compile(r"\([^()]+\)")
+"""(生活訓練): what stood before it is lost."""
+_BEHIND_COLON = regex.compile(r"[:=](?P<behind>[^:=]*)")
+_LISTED = regex.compile("[0-9]{2,}、")
+"""区分1 9、区分2 152、区分3 146、…"""
+_COUNTED = regex.compile(r"(?:数|率|割合)(?:\([^()]*\))?\Z")
+_AIM = regex.compile(r"(?:への移行|の構築|の充実|の推進|の促進|の整備|の強化|の向上)等?\Z")
+_COUNTS = frozenset(("人", "人分", "人日", "時間", "日", "日分", "回", "件"))
+"""Units that no name ends in, as it may in 事業 or センター."""
+_DIGIT = regex.compile(r"[0-9]")
+_UNIT_BEHIND = regex.compile(rf".*[^\s(/](?:{RATED_UNIT}|人日)|.*\)(?:{UNIT})")
+
+
+def names_nothing(
+    entry: Entry, indicator: str, breakdown: str | None, item: str | None, *, is_known: bool
+) -> bool:
+    """A bare quantity (利用者数) names no indicator unless an item or the catalogue does; a measure
+    (実績値, 目標), a figure (240人), a place (浪野市), units, the running head of a page, or a part whose whole is not
+    there (うちＡ型), or （生活訓練） alone never does; a part with a number of its own stands for itself."""
+    labels = entry.labels
+    names = (indicator, *(line for label in labels for line in (label.text, *label.lines)))
+    if is_value_like(indicator) or any(are_units(n) or is_running_head(n) for n in names):
+        return True
+    if is_part(indicator) and all(list_number(name) is None for name in names):
+        return True
+    if read_head(indicator.strip("()")).role in MEASURES or _BRACKET_ALONE.fullmatch(indicator):
+        return True
+    if is_participant(indicator) and not item:
+        return True
+    told = (indicator, breakdown or "")
+    at_place = any(label.is_place and clean_label(label.text) == indicator for label in labels)
+    if at_place or is_place(indicator) or any(map(_is_spoilt, told)):
+        return True
+    if any(_ends_in_unit(name, label) for name in told for label in labels):
+        return True
+    if breakdown is not None and _is_goal_over(indicator, breakdown):
+        return True
+    named = is_known or (item and not is_category(item))
+    return not named and breakdown is None and is_unspecific(indicator)
+
+
+@lru_cache(maxsize=4_096)
+def _is_spoilt(name: str) -> bool:
+    return holds_figure(name) or with_unit_behind(name) or joins_quantity(name)
+
+
+def _ends_in_unit(name: str, label: Label) -> bool:
+    """療養介護 人, or 短期入所 over 人: the unit behind a blank, or on a line of its own, that went into the name."""
+    *before, last = [word for line in label.lines for word in line.split()] or [""]
+    is_unit = (find_unit(last) or "").partition("/")[0] in _COUNTS and not is_quantity(last)
+    return bool(before) and is_unit and name.endswith(last) and not indicators_named(name)
+
+
+@lru_cache(maxsize=4_096)
+def _is_goal_over(indicator: str, breakdown: str) -> bool:
+    """施設入所者の地域生活への移行 over 地域生活移行者数: a goal is no indicator where a name of its own stands below it."""
+    is_name = _COUNTED.search(breakdown) is not None and not is_quantity(breakdown)
+    is_aim = _AIM.search(indicator) is not None and find_goal(indicator) is not None
+    return is_name and is_aim and not indicators_named(indicator)
+
+
+def holds_figure(name: str) -> bool:
+    """居宅介護(人/月):412: a figure of the row behind the colon that ends the name; or a list of them."""
+    return len(_LISTED.findall(name)) > 1 or any(
+        _DIGIT.search(words) and is_value_like(words) for words in _behind_colons(name)
+    )
+
+
+def joins_quantity(name: str) -> bool:
+    """共同生活援助:月間利用者数: a name, and how it is counted, that were not told apart."""
+    return any(is_quantity(words) for words in _behind_colons(name))
+
+
+def _behind_colons(name: str) -> Iterator[str]:
+    return (match["behind"] for match in _BEHIND_COLON.finditer(name))
+
+
+def with_unit_behind(name: str) -> bool:
+    """生活介護人/月: the unit of the row, printed behind its name, was not told apart from it."""
+    return _UNIT_BEHIND.fullmatch(name) is not None
