@@ -21,6 +21,7 @@ from keikaku.extractors.sheets import Box, Sheet, Sheets, gather_sheets
 from keikaku.extractors.signs import without_loose_signs
 from keikaku.extractors.stories import find_story_legend, with_stories
 from keikaku.extractors.tables import Column, TableContext, read_table
+from keikaku.extractors.torn_names import without_torn_names
 from keikaku.extractors.words import is_caption, is_legend, joined
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext
 from keikaku.normalizers.plan_terms import find_plan_terms
@@ -52,11 +53,12 @@ def read_sheets(document: Document) -> Reading:
         entries.extend(reader.entries)
         texts.extend(reader.texts)
         notices.extend(reader.notices)
-    signed, doubts = without_loose_signs(entries, document.text, ledger)
+    whole, torn = without_torn_names(entries, document.text, ledger)
+    signed, doubts = without_loose_signs(whole, document.text, ledger)
     rows = ledger.close(document.blocks)
     told = with_stories(signed, find_story_legend(document.blocks))
     known = with_bracket_legend(told, find_bracket_legend(document.blocks))
-    noticed = with_passed_over(rows, (*notices, *doubts))
+    noticed = with_passed_over(rows, (*notices, *torn, *doubts))
     return Reading(sheets, known, tuple(texts), noticed, rows)
 
 

@@ -184,6 +184,8 @@ def _is_name(name: Sequence[Line], row: Named) -> bool:
     text = joined(name)
     if len(text) > _LONGEST_NAME or len(name) > 2 * _MOST_LINES or _is_broken_off(name):
         return False
+    if sum(is_known_name([line]) for line in name) > 1 and not is_known_name(name):
+        return False
     return all(text.count(a) == text.count(b) for a, b in _PAIRS)
 
 

@@ -1,0 +1,65 @@
+"""Names that begin on the line above: 「放課後等デ」 over 「イサービス　98　101」.
+
+A narrow column, or an office's hand, breaks a name, and the first half stands alone. Whatever layout took the
+row, half a name is none: where the two lines together are a name that the catalogue knows, or that the document
+prints elsewhere, and the second is not, the figures are refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import regex
+from keikaku.extractors.document import Notice
+from keikaku.extractors.entries import Entry, Label
+from keikaku.extractors.ledger import Fate, Ledger
+from keikaku.extractors.words import is_quantity
+from keikaku.normalizers.catalogue import indicators_named
+from keikaku.normalizers.labels import clean_label
+
+_ABOVE = regex.compile(r"(?:\A|\n)(?P<words>[^\n]{1,40})\r?\n[ \t　]*\Z")
+_FIGURE = regex.compile(r"[0-9０-９][^0-9０-９]{0,3}\Z|[。：:、，]\Z|\A[\s　]*[■◆●□◇▼【〔＜]")
+"""A line that ends in a figure, or is a sentence's end or a heading, is not the half of a name."""
+_CANNOT_BEGIN = regex.compile("[をんーぁぃぅぇぉっゃゅょァィゥェォッャュョ]")
+_FARTHEST = 80
+_SHORTEST = 5
+
+
+def without_torn_names(
+    entries: Sequence[Entry], text: str | None, ledger: Ledger
+) -> tuple[tuple[Entry, ...], tuple[Notice, ...]]:
+    """The entries whose names are whole, and a notice for each of the others."""
+    if text is None:
+        return tuple(entries), ()
+    printed = frozenset(map(clean_label, text.splitlines()))
+    kept: list[Entry] = []
+    notices: list[Notice] = []
+    for entry in entries:
+        torn = next((half for label in entry.labels if (half := _half(label, text, printed))), None)
+        if torn is None:
+            kept.append(entry)
+            continue
+        ledger.claim_again(entry.span, Fate.FINDING, "displaced_values")
+        detail = f"「{entry.labels[-1].text[:40]}」 goes on with 「{torn[:40]}」: 「{entry.text}」 is not published"
+        notices.append(Notice("displaced_values", "warning", detail, entry.span))
+    return tuple(kept), tuple(notices)
+
+
+def _half(label: Label, text: str, lines: frozenset[str]) -> str | None:
+    """The line above that the label goes on with."""
+    start = label.span.char_start
+    above = _ABOVE.search(text, max(0, start - _FARTHEST), start) if start is not None else None
+    if above is None or _FIGURE.search(above["words"].rstrip()):
+        return None
+    own, first = clean_label(label.text), clean_label(above["words"])
+    return first if own and first and _is_half(own, first + own, lines) else None
+
+
+@lru_cache(maxsize=4_096)
+def _is_half(own: str, whole: str, lines: frozenset[str]) -> bool:
+    if indicators_named(own) or is_quantity(own):
+        return False
+    if indicators_named(whole) or _CANNOT_BEGIN.match(own):
+        return True
+    return len(whole) > _SHORTEST and any(whole in line for line in lines)
