@@ -161,7 +161,9 @@ def read_head(printed: str, context: YearContext = NO_CONTEXT) -> Head:
     return _compound_head(printed, label, context)
 
 
-_UNIT_TAIL = regex.compile(r"(.*?)[(\[〔【](?:単位[::]?)?([^()\[\]〔〕【】]{1,12})[)\]〕】]")
+_UNIT_TAIL = regex.compile(
+    r"(.*?)[(\[〔【](?:単位[::]?)?(?:(?:実|延べ?)?利用(?:者|量|人|日|時間)数?[・、:])?([^()\[\]〔〕【】]{1,12})[)\]〕】]"
+)
 _JOINTS = "()[]〔〕【】・:;,/、。の"
 _YEAR_PART = regex.compile(
     r"(?:令和|平成|昭和|[RH令平])?\s*(?:元|[0-9]{1,2}|[一二三四五六七八九十]{1,3})\s*年度?"

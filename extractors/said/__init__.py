@@ -75,7 +75,8 @@ def _said_lines(printed: Sequence[Printed]) -> list[_SaidLine | None]:
     for at, item in enumerate(printed):
         facts = facts_of(item.line)
         if facts:
-            found.append(_said_line(facts, context))
+            is_text = context.is_text(item.line)
+            found.append(_said_line(facts, context) if not is_text else None)
             continue
         found.append(None)
         if _stands_among_rows(printed, at):
@@ -133,7 +134,7 @@ def _said_line(facts: Sequence[Said], context: Context) -> _SaidLine | None:
 
 def _row(said: Said, context: Context) -> FigureRow | None:
     """The figure with all that names it; None where a part of that is open."""
-    named = _named(said, context) if not context.is_text else None
+    named = _named(said, context)
     if named is None:
         return None
     label, item, quantity = named

@@ -75,11 +75,13 @@ class Context:
         said = [word for word in self.words if word.kind in _MEASURED]
         return said[-1].line if said and said[-1].kind != "text" else None
 
-    @property
-    def is_text(self) -> bool:
-        """Is it the words of a box (評価, 考え方) that stand here?"""
+    def is_text(self, line: Line) -> bool:
+        """Is it the words of a box (評価, 考え方) that stand here? A line with the mark of its caption (■取組内容,
+        ■目標) is none of them."""
         said = [word for word in self.words if word.kind in _MEASURED]
-        return bool(said) and said[-1].kind == "text"
+        if not said or said[-1].kind != "text":
+            return False
+        return not said[-1].rank or said[-1].rank != _rank(line)
 
     @property
     def name(self) -> Word | None:
@@ -167,7 +169,7 @@ def words_of(line: Line) -> tuple[Word, ...] | None:
         return _first_name(line, first) if more and _is_marked(text) else ()
     pieces = pieces_of(line)
     if find_box(bare) in _BOXES_NAMED or find_role(_unwrapped(bare)) in _BOXES:
-        return (Word("text", line),)
+        return (Word("text", line, _rank(line)),)
     if not pieces:
         return None
     if (told := _behind_key(line)) is not None:

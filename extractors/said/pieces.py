@@ -46,6 +46,8 @@ _BRACKET_BEHIND = regex.compile(
 _BRACKET_BEFORE = regex.compile(
     r"(?P<bracket>[(（〔\[［【](?P<inside>[^()（）〔〕\[\]［］【】]+)[)）〕\]］】])[\s　]*(?P<rest>\S.*)"
 )
+_HEADED = regex.compile(r"(?P<head>[^()（）]{2,8}[(（][^()（）]+[)）])(?P<value>[^()（）].*)")
+"""目標（2023年度末）128人（6.2%）"""
 _WRAPPED = regex.compile(r"[(（〔\[［【《＜<〈](?P<inside>.+)[)）〕\]］】》＞>〉]")
 _UNTIL = regex.compile(r"(?P<year>.+?)(?:まで)?の?(?:累計|累積|時点|現在|期間|間)?")
 _UNTIL_THEN = regex.compile(r"(?:までに?|における|において|に)\Z")
@@ -160,13 +162,23 @@ def _read(part: Line) -> list[Piece] | None:
             return None
         is_behind = words[-1].kind in ("value", "words")
         return [*words, Piece("head", part_of(part, *behind.span("inside")), head, is_behind)]
-    if (told := _topic(part)) is not None:
+    if (told := _headed(part) or _topic(part)) is not None:
         return told
     if (value := _value(part)) is not None:
         return [value]
     if (glued := _glued(part)) is not None:
         return glued
     return [Piece("name", part)] if _may_name(text) else None
+
+
+def _headed(part: Line) -> list[Piece] | None:
+    """目標（2023年度末）128人（6.2%）: a head with its bracket right before its figure."""
+    match = _HEADED.fullmatch(part.text)
+    head = _head(match["head"]) if match is not None else None
+    value = _value(part_of(part, *match.span("value"))) if match is not None else None
+    if match is None or head is None or value is None:
+        return None
+    return [Piece("head", part_of(part, *match.span("head")), head), value]
 
 
 def _topic(part: Line) -> list[Piece] | None:
