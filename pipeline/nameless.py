@@ -75,7 +75,8 @@ def names_nothing(
 
 @lru_cache(maxsize=4_096)
 def _is_spoilt(name: str) -> bool:
-    return holds_figure(name) or with_unit_behind(name) or joins_quantity(name)
+    mixed = holds_figure(name) or with_unit_behind(name) or joins_quantity(name)
+    return mixed or name.endswith((":", "=", "、", ","))
 
 
 def _ends_in_unit(name: str, label: Label) -> bool:

@@ -43,7 +43,14 @@ _ROWS = "| 区分 | 令和６年度実績 | 令和７年度実績 |\n|---|---|--
 
 
 @pytest.mark.parametrize(
-    "name", ["浪野市", "（時間）（％）", "居宅介護（人／月）：４１２", "生活介護 人/月"]
+    "name",
+    [
+        "浪野市",
+        "（時間）（％）",
+        "居宅介護（人／月）：",
+        "居宅介護（人／月）：４１２",
+        "生活介護 人/月",
+    ],
 )
 def test_their_figures_are_refused_with_a_reason(name: str) -> None:
     text = f"{_ROWS}| 生活介護 | 300人 | 310人 |\n| {name} | 12人 | 14人 |\n"
