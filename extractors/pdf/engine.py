@@ -140,6 +140,11 @@ def _are_letters(codes: Integers) -> Flags:
     return letters
 
 
+def count_objects(page: Handle) -> int:
+    """How many objects the page draws; those inside a form count as one."""
+    return max(int(_count_objects(page)), 0)
+
+
 def count_characters(handle: Handle) -> int:
     """How many characters the text page holds, without reading them."""
     return max(int(_count_chars(handle)), 0)
@@ -164,7 +169,7 @@ class Strokes:
         self.object_count = 0
         self.image_boxes: list[tuple[float, float, float, float]] = []
         found: list[Floats] = []
-        count = _count_objects(page)
+        count = count_objects(page)
         self.is_cut = count > max_objects
         objects = list(map(_get_object, repeat(page), range(min(count, max_objects))))
         self._collect(objects, IDENTITY, found, max_objects, 0)
