@@ -22,6 +22,7 @@ from keikaku.extractors.lines.titles import name_and_remark
 from keikaku.extractors.said.facts import kind_of
 from keikaku.extractors.said.pieces import Piece, ends_sentence, pieces_of
 from keikaku.extractors.words import (
+    explains,
     is_caption,
     is_category,
     is_legend,
@@ -117,7 +118,8 @@ _NAMES = frozenset(("name", "title", "category"))
 _TITLES = frozenset(("name", "title"))
 _MEASURED = frozenset(("measure", "both", "text"))
 _LEVELS = (_TITLES, _MEASURED, frozenset(("year",)))
-_CHAPTER = "chapter"
+_CHAPTER, _CHART = "chapter", "chart"
+_TREND = regex.compile(r"の(?:年次|経年)?推移\Z")
 
 
 def _above(words: tuple[Word, ...], word: Word) -> tuple[Word, ...]:
@@ -137,7 +139,12 @@ def _above(words: tuple[Word, ...], word: Word) -> tuple[Word, ...]:
 
 def words_over(printed: Sequence[Printed], at: int) -> tuple[Word, ...] | None:
     """The words that the line at `at` says of those below it. A name without a mark that a blank line parts from
-    them is a title."""
+    them is a title; a line below a key alone (事業名, 担当課) is its value."""
+    key = find_role(printed[at - 1].line.text.rstrip(":：")) if at else None
+    if key is Role.LABEL and is_name(printed[at].line):
+        return (Word("name", printed[at].line, "key"),)
+    if key in (Role.LABEL, Role.ASIDE):
+        return ()
     words = words_of(printed[at].line)
     if printed[at].is_bold:
         return words and tuple(replace(w, rank="*") if w.kind in _NAMING else w for w in words)
@@ -156,7 +163,8 @@ def words_of(line: Line) -> tuple[Word, ...] | None:
     text = line.text
     bare = text.rstrip("。 　")
     if (
-        is_page_number(text.strip("【】[]［］〔〕"))
+        explains(bare)
+        or is_page_number(text.strip("【】[]［］〔〕"))
         or is_page_mark(text)
         or is_legend(text)
         or UNIT_LINE.match(text)
@@ -168,6 +176,8 @@ def words_of(line: Line) -> tuple[Word, ...] | None:
     if len(bare) > _LONGEST_NAME or any(map(ends_sentence, (first, *more))):
         return _first_name(line, first) if more and _is_marked(text) else ()
     pieces = pieces_of(line)
+    if find_role(bare.rstrip(":：")) in (Role.LABEL, Role.ASIDE):
+        return ()
     if find_box(bare) in _BOXES_NAMED or find_role(_unwrapped(bare)) in _BOXES:
         return (Word("text", line, _rank(line)),)
     if not pieces:
@@ -228,6 +238,8 @@ def _words(
     if said and pieces[0] is said[0] and kind_of(said[0]) in ("measure", "both"):
         return tuple(Word(kind_of(head), head.line) for head in said)
     rank, names = _rank(line), [replace(p, line=_bare(p.line)) for p in names]
+    if chart_mark(line)[0] is not None:
+        rank, names[0] = _CHART, replace(names[0], line=_without_trend(names[0].line))
     before = tuple(Word(kind_of(head), head.line) for head in said if head is pieces[0])
     behind = tuple(Word(kind_of(head), head.line) for head in said if head is not pieces[0])
     name = names[0].line
@@ -260,6 +272,11 @@ def _is_known(name: str) -> bool:
 def _bare(line: Line) -> Line:
     """A name behind the marks that read-aloud texts and charts print before it (@, まる1, 図1)."""
     return name_and_remark(chart_mark(without_mark(line, letters=True))[1])[0]
+
+
+def _without_trend(name: Line) -> Line:
+    """身体障害者手帳所持者数の推移: what a chart shows, by its title."""
+    return part_of(name, 0, len(_TREND.sub("", name.text)))
 
 
 def _behind_mark(line: Line) -> Line:

@@ -187,9 +187,7 @@ def _topic(part: Line) -> list[Piece] | None:
         return [Piece("head", part_of(part, 0, len(part.text) - 1), head)]
     closed = _CLOSED.fullmatch(part.text)
     if closed is not None:
-        part = part_of(part, *closed.span("value"))
-        if (value := _value(part)) is not None:
-            return [value]
+        return _read(part_of(part, *closed.span("value")))
     topic = _TOPIC.fullmatch(part.text)
     value = _value(part_of(part, *topic.span("value"))) if topic is not None else None
     if topic is None or value is None or value.kind != "value":

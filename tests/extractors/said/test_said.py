@@ -202,3 +202,57 @@ def test_headings_and_keys_name_the_figures_below_them() -> None:
 
 def test_a_page_number_is_no_figure_of_the_name_above_it() -> None:
     assert rows(INDICATORS + "\n12\n") == rows(INDICATORS)
+
+
+CHARTS = """図2-1　身体障害者手帳所持者数の推移（各年度末現在）
+図の説明
+平成30年度は3,204人、令和元年度は3,188人、令和2年度は3,151人です。
+図2-2　療育手帳所持者数の推移（各年度末現在）
+図の説明
+平成30年度は688人、令和元年度は705人、令和2年度は719人です。
+"""
+
+
+def test_charts_put_into_sentences_of_years() -> None:
+    text = "第６期架空市障害福祉計画\n\n第２章　障害者を取り巻く現状\n\n" + CHARTS
+    found = {(o.indicator, o.measure, o.fiscal_year, o.value) for o in read(text, "").observations}
+    assert ("身体障害者手帳所持者数", "actual", 2020, 3151.0) in found
+    assert ("療育手帳所持者数", "actual", 2018, 688.0) in found
+    assert len(found) == 6
+    lost = read(text.replace("図2-2　療育手帳所持者数の推移（各年度末現在）\n", ""), "")
+    assert not lost.observations
+
+
+PROJECTS = """事業名
+相談支援専門員の確保
+所管課
+障害福祉推進課
+計画目標（令和５年度末）
+専門員数　７０人
+実績
+令和３年度　５２人
+令和４年度　５５人
+"""
+
+
+def test_keys_alone_on_a_line_over_their_values() -> None:
+    found = {
+        (o.indicator, o.measure, o.fiscal_year, o.value)
+        for o in read(PROJECTS, "第６期架空区障害福祉計画\n\n").observations
+    }
+    assert ("相談支援専門員の確保", "actual", 2021, 52.0) in found
+    assert ("相談支援専門員の確保", "actual", 2022, 55.0) in found
+    assert not any(name == "障害福祉推進課" for name, *_ in found)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "現状は171人で、目標は162人です。",
+        "令和５年度の施設入所者数：令和６年度　98人",
+        "R5　20人　⇒　R3　18人",
+        "目標値 目標値設定の考え方",
+    ],
+)
+def test_no_name_holds_a_figure_or_another_year(line: str) -> None:
+    assert facts_of(Line(line, Span(0, len(line)))) == ()
