@@ -19,7 +19,7 @@ from keikaku.extractors.heads import Role, find_role, read_head
 from keikaku.extractors.lines.figure_rows import FigureRow, lay_figures
 from keikaku.extractors.lines.printed import Found, Printed, Run, part_of, tokens_of
 from keikaku.extractors.lines.quantities import bare_quantity, says_quantity
-from keikaku.extractors.said.context import Context, context_of, words_of, words_over
+from keikaku.extractors.said.context import Context, context_of, is_known, words_of, words_over
 from keikaku.extractors.said.facts import Said, facts_of, unit_of
 from keikaku.extractors.words import is_unspecific
 from keikaku.normalizers.labels import clean_label
@@ -144,11 +144,21 @@ def _row(said: Said, context: Context) -> FigureRow | None:
         quantity = said.unit
     measure = said.both or said.measure or context.measure
     year, block_year = said.year, None
-    if year is None and (measure is None or read_head(measure.text).year is None):
+    if year is None and not _is_dated(said, measure):
         block_year = context.last("year")
-    if not _is_sure(said, measure, year or block_year):
+    bare = not (said.year or said.measure or said.both or said.unit)
+    if not _is_sure(said, measure, year or block_year) or (bare and not is_known(label.text)):
         return None
     return FigureRow(said.value, label, quantity, measure, year, block_year, item=item)
+
+
+def _is_dated(said: Said, measure: Line | None) -> bool:
+    """A measure that says its year needs none from above; a target takes no year that stands over it by chance."""
+    if measure is None:
+        return False
+    head = read_head(measure.text)
+    is_target = (find_role(measure.text) or head.role) is Role.TARGET
+    return head.year is not None or (is_target and (said.measure or said.both) is not None)
 
 
 def _named(said: Said, context: Context) -> tuple[Line, Line | None, Line | None] | None:

@@ -252,7 +252,7 @@ def _words(
         name = _behind_mark(line)
     if not is_name(name):
         return None
-    kind = "name" if rank or quantity or _is_known(name.text) else "title"
+    kind = "name" if rank or quantity or is_known(name.text) else "title"
     kind, rank = ("title", rank) if rank == _CHAPTER else (kind, rank)
     if kind == "title" and is_place(name.text):
         kind, rank = "name", "area"
@@ -264,7 +264,7 @@ _COUNTED = regex.compile(
 )
 
 
-def _is_known(name: str) -> bool:
+def is_known(name: str) -> bool:
     """May words without a mark be the name of figures: known, or ending in what is counted?"""
     return _COUNTED.search(name) is not None or bool(indicators_named(name))
 

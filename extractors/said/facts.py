@@ -29,6 +29,10 @@ from keikaku.normalizers.values import Standing
 
 _LONGEST_WORDS = 20
 _LONGEST_GRADE = 4
+_PLAIN = regex.compile(
+    r"約?[0-9０-９][0-9０-９,，.．]*[^\s　の0-9０-９]{1,8}(?:[(（][^()（）]*[)）])?"
+)
+"""58,700時間（98.7％), and no rule (令和３年度実績の1.28倍以上)."""
 _ARROW = regex.compile("[→⇒➡]")
 _GRADES = frozenset((Role.GRADE, Role.EVALUATION))
 
@@ -134,7 +138,7 @@ def _parted_by_unit(items: Sequence[_Item]) -> list[_Item]:
     for item in items:
         assert item.value is not None
         unit = unit_of(item.value.line.text)
-        bare = not item.order and not item.behind
+        bare = not item.order and not item.behind and _PLAIN.fullmatch(item.value.line.text)
         if bare and unit is not None and units and None not in units and unit not in units:
             item.is_in_other_unit = True
             units.add(unit)
