@@ -105,6 +105,9 @@ def facts_of(line: Line) -> tuple[Said, ...]:
             return ()  # a figure of which nothing is said, or two of the same words
         told = {**told, **_by_kind(item.before)}
         found.append(_said(item, told))
+    named = {item.value.after == "は" for item in items if "name" in item.order and item.value}
+    if len(named) > 1:
+        return ()  # 事業所割合　２割５分以上　対象となる事業所は３か所: a remark behind
     return tuple(found) if _ascend(found) and all(map(_is_named_by_words, found)) else ()
 
 

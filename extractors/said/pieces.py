@@ -193,7 +193,7 @@ def _topic(part: Line) -> list[Piece] | None:
     if topic is None or value is None or value.kind != "value":
         return None
     words = _read(part_of(part, *topic.span("words")))
-    return [*words, value] if words is not None and len(words) == 1 else None
+    return [*words, replace(value, after="は")] if words is not None and len(words) == 1 else None
 
 
 def _value(part: Line) -> Piece | None:
