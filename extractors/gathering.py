@@ -12,10 +12,11 @@ from dataclasses import dataclass
 
 import regex
 from keikaku.extractors.document import Block, Grid, Heading, Line, Notice, Prose, Span
+from keikaku.extractors.grids import FIGURE_ROWS
 from keikaku.extractors.lines import all_layouts
 from keikaku.extractors.lines.ordered_rows import names_columns_of
 from keikaku.extractors.lines.printed import Found, Printed, print_lines
-from keikaku.extractors.said import find_said, reads_all
+from keikaku.extractors.said import find_said, reads_all, says_all
 from keikaku.extractors.streams import find_stream
 from keikaku.extractors.streams.heads import is_head, read_heads
 from keikaku.extractors.streams.names import is_one_name
@@ -116,6 +117,12 @@ def _whole(claim: Found, printed: Sequence[Printed], at: int) -> Found | None:
     places: those know more than a stream does."""
     if claim.grid is not None and len(claim.grid.cells) == 1:
         return find_said(printed, at) or claim  # a line that the layout does not read either
+    if (
+        claim.grid is not None
+        and claim.grid.origin == FIGURE_ROWS
+        and says_all(printed, at, claim.end)
+    ):
+        return find_said(printed, at)
     if claim.grid is not None and not claim.notices:
         return claim
     stream = find_stream(printed, at)

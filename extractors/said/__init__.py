@@ -62,6 +62,16 @@ def reads_all(printed: Sequence[Printed], at: int, end: int) -> bool:
     return measured and any(lines[n] is not None for n in range(at, end)) and all(are_known)
 
 
+def says_all(printed: Sequence[Printed], at: int, end: int) -> bool:
+    """Does every line from `at` to `end` say the measure and the year of each of its figures, itself or by the lines above?"""
+    lines = _said_lines(printed)[at:end]
+    rows = [row for line in lines for row in _rows(line)]
+    return all(line is not None for line in lines) and all(
+        row.measure is not None and (row.year is not None or row.block_year is not None)
+        for row in rows
+    )
+
+
 def _rows(line: _SaidLine | None) -> tuple[FigureRow, ...]:
     return line.rows if line is not None else ()
 

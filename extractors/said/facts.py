@@ -33,6 +33,8 @@ _PLAIN = regex.compile(
     r"約?[0-9０-９][0-9０-９,，.．]*[^\s　の0-9０-９]{1,8}(?:[(（][^()（）]*[)）])?"
 )
 """58,700時間（98.7％), and no rule (令和３年度実績の1.28倍以上)."""
+_SUM = regex.compile(r"[(（][^()（）]*(?:累計|累積|合計|通算)[^()（）]*[0-9０-９]")
+"""24人（３年間の累計 61人）: of several years, and not of its own alone."""
 _ARROW = regex.compile("[→⇒➡]")
 _GRADES = frozenset((Role.GRADE, Role.EVALUATION))
 
@@ -105,6 +107,8 @@ def facts_of(line: Line) -> tuple[Said, ...]:
             return ()  # a figure of which nothing is said, or two of the same words
         told = {**told, **_by_kind(item.before)}
         found.append(_said(item, told))
+    if any(item.value is not None and _SUM.search(item.value.line.text) for item in items):
+        return ()
     named = {item.value.after == "は" for item in items if "name" in item.order and item.value}
     if len(named) > 1:
         return ()  # 事業所割合　２割５分以上　対象となる事業所は３か所: a remark behind
