@@ -457,3 +457,19 @@ def test_an_order_ends_with_its_part_of_the_document(heads: tuple[str, str]) -> 
     general = order.replace("以下、", "※各行は、", 1)
     text = f"{general}\n{heads[0]}　成果目標\n{heads[1]}　圏域の状況\n生活介護、9人、4人\n"
     assert [row[4] for row in read(text)] == [8.0, 3.0, 9.0, 4.0]
+
+
+@pytest.mark.parametrize(
+    ("mark", "empty"),
+    [("、", "－"), ("　", "－"), ("／", ""), ("，", "なし"), ("、", "")],
+)
+def test_numbered_groups_of_rows_are_no_list_of_names_and_figures(mark: str, empty: str) -> None:
+    heads = ["サービス名", "単位", "令和３年度見込", "令和３年度実績"]
+    rows = [["居宅介護", "時間", "6,480", "6,712"], ["同行援護", "時間", "1,120", "1,087"]]
+    more = [["生活介護", "人", "455", "449"], ["就労定着支援", "人", "3", empty]]
+    table = [mark.join(row) for row in (*rows, *more)]
+    table[2:2] = ["（２）日中活動系サービス"]
+    last = "（３）住まいの支援\n" + mark.join(["共同生活援助", "人", "298", "311"])
+    order = f"以下、{'、'.join(heads)}の順に記載\n\n（１）訪問系サービス\n"
+    said = [row[4] for row in read(order + "\n".join(table) + "\n" + last + "\n")]
+    assert said == [6480, 6712, 1120, 1087, 455, 449, 3, 298, 311]
