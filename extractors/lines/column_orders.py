@@ -180,9 +180,16 @@ def _order_of_columns(line: Line) -> ColumnOrder | None:
 
 
 def _open_bracket(text: str, end: int) -> int:
-    """Where the bracket begins in which the words up to `end` stand, -1 for none: （項目、目標、実績の順）."""
-    at = max(text.rfind(mark, 0, end) for mark in "（(【〔［[")
-    return at if at >= 0 and not any(mark in text[at:end] for mark in "）)】〕］]") else -1
+    """Where the bracket begins in which the words up to `end` stand, -1 for none: （項目、目標（令和８年度）、実績の順）."""
+    depth = 0
+    for at in range(end - 1, -1, -1):
+        if text[at] in "）)】〕］]":
+            depth += 1
+        elif text[at] in "（(【〔［[":
+            if depth == 0:
+                return at
+            depth -= 1
+    return -1
 
 
 def _order_of(named: Line) -> ColumnOrder | None:

@@ -473,3 +473,32 @@ def test_numbered_groups_of_rows_are_no_list_of_names_and_figures(mark: str, emp
     order = f"以下、{'、'.join(heads)}の順に記載\n\n（１）訪問系サービス\n"
     said = [row[4] for row in read(order + "\n".join(table) + "\n" + last + "\n")]
     assert said == [6480, 6712, 1120, 1087, 455, 449, 3, 298, 311]
+
+
+@pytest.mark.parametrize(
+    "brackets",
+    ["〔{}〕", "［{}］", "（{}）", "【実施状況（{}）】"],
+)
+def test_the_order_in_brackets_may_hold_others(brackets: str) -> None:
+    heads = "項目，目標量（令和８年度末），令和６年度末の状況，令和７年度末の状況，進捗率の順"
+    text = brackets.format(heads) + "\n・移行者数，81人以上，17人，39人，48.1％\n"
+    assert [row[2:5] for row in read(text)] == [
+        ("target", 2026, 81.0),
+        ("actual", 2024, 17.0),
+        ("actual", 2025, 39.0),
+        ("gap", None, 48.1),
+    ]
+
+
+def test_the_state_of_one_year_beside_a_target_is_where_it_starts() -> None:
+    heads = "〔項目、令和４年度末の状況、目標量（令和８年度末）、令和７年度実績の順〕\n"
+    said = read(heads + "・移行者数、17人、81人、39人\n")
+    assert [row[2] for row in said] == ["baseline", "target", "actual"]
+
+
+@pytest.mark.parametrize("everywhere", ["全圏域で整備", "全ての圏域で整備", "各圏域で整備"])
+def test_a_count_in_words_that_say_how_far_is_not_read(everywhere: str) -> None:
+    heads = "以下、項目、令和８年度目標、令和６年度実績、令和７年度実績の順\n"
+    assert read(f"{heads}支援体制、{everywhere}、未整備、1圏域で整備\n") == []
+    assert findings(f"{heads}支援体制、{everywhere}、未整備、1圏域で整備\n", "unread_figures")
+    assert len(read(f"{heads}支援体制、3圏域で整備、未整備、1圏域で整備\n")) == 2
