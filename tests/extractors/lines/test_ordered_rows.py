@@ -502,3 +502,38 @@ def test_a_count_in_words_that_say_how_far_is_not_read(everywhere: str) -> None:
     assert read(f"{heads}支援体制、{everywhere}、未整備、1圏域で整備\n") == []
     assert findings(f"{heads}支援体制、{everywhere}、未整備、1圏域で整備\n", "unread_figures")
     assert len(read(f"{heads}支援体制、3圏域で整備、未整備、1圏域で整備\n")) == 2
+
+
+_RUNS = "サービス名 単位 見込量 令和3年度 令和4年度 実績値 令和3年度 令和4年度"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "居宅介護 時間 見込量 6,120 6,290 実績値 6,038 (記載なし)",
+        "居宅介護　時間　見込量　6,120　6,290　実績値　6,038　－",
+        "居宅介護、時間、見込量、6,120、6,290、実績値、6,038、",
+        "居宅介護 時間 6,120 6,290 6,038 －",
+    ],
+)
+@pytest.mark.parametrize("mark", [" ", "、"])
+def test_years_said_again_behind_each_measure_are_its_own(row: str, mark: str) -> None:
+    order = f"「以下は、{_RUNS.replace(' ', mark)}の順」\n"
+    assert [row[2:5] for row in read(f"{order}訪問系サービス\n{row}\n")] == [
+        ("projected", 2021, 6120.0),
+        ("projected", 2022, 6290.0),
+        ("actual", 2021, 6038.0),
+    ]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "居宅介護 時間 見込量 6,120 6,290 6,038 6,100",
+        "居宅介護 時間 実績値 6,120 6,290 見込量 6,038 6,100",
+        "居宅介護 時間 見込量 6,120 実績値 6,290 6,038 6,100",
+        "居宅介護 時間 6,000 6,120 6,290 5,000 6,038 6,100",
+    ],
+)
+def test_a_row_that_says_the_measures_elsewhere_is_not_read(row: str) -> None:
+    assert read(f"「以下は、{_RUNS}の順」\n{row}\n") == []
