@@ -537,3 +537,11 @@ def test_years_said_again_behind_each_measure_are_its_own(row: str, mark: str) -
 )
 def test_a_row_that_says_the_measures_elsewhere_is_not_read(row: str) -> None:
     assert read(f"「以下は、{_RUNS}の順」\n{row}\n") == []
+
+
+@pytest.mark.parametrize("part", ["第2部 サービスの見込量", "第２章　サービスの量", "第二編　実績"])
+def test_the_heading_of_a_part_ends_the_words_of_the_last_review(part: str) -> None:
+    review = "評価(C)及び改善(A)\n【令和３年度】\n3か所に配置し、進んだ。\n【令和４年度】\n(記載なし)\n\n"
+    row = "居宅介護 時間 見込量 6,120 6,290 実績値 6,038 (記載なし)\n"
+    said = read(f"{review}{part}\n「以下は、{_RUNS}の順」\n{row}")
+    assert [row[4] for row in said] == [6120.0, 6290.0, 6038.0]
