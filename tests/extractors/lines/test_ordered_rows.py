@@ -545,3 +545,19 @@ def test_the_heading_of_a_part_ends_the_words_of_the_last_review(part: str) -> N
     row = "居宅介護 時間 見込量 6,120 6,290 実績値 6,038 (記載なし)\n"
     said = read(f"{review}{part}\n「以下は、{_RUNS}の順」\n{row}")
     assert [row[4] for row in said] == [6120.0, 6290.0, 6038.0]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "令和７年度７月末までの実績",
+        "令和７年度実績（７月末まで）",
+        "令和７年度（７月末まで）の実績",
+        "令和７年度９月分までの実績",
+        "令和７年度９月３０日までの実績",
+    ],
+)
+def test_the_part_of_a_year_that_has_gone_by_is_of_the_year(head: str) -> None:
+    order = f"以下、事業名、単位、令和７年度見込み、{head}の順に並べています。\n"
+    said = read(order + "移動支援事業　人　170　141\n")
+    assert [row[2:5] for row in said] == [("projected", 2025, 170.0), ("actual", 2025, 141.0)]
