@@ -54,7 +54,11 @@ _TOWARDS = regex.compile(
     r"(?P<head>[^\s　:：、]{2,8})[\s　:：、]+[^\s　。]{2,12}年度?(?:以降)?(?:に向け(?:て|た.{1,8})|へ向けて|へ)"
 )
 _ANNEX = regex.compile(
-    r"[【(（]?(?:別(?:表|紙|添)[ 　]*[0-9０-９]{0,2}|第[0-9０-９一二三四五六七八九十]{1,2}[部編](?=[ 　]))[】)）]?[ 　:：]*"
+    r"[【(（]?(?:別(?:表|紙|添)[ 　]*[0-9０-９]{0,2}|第[0-9０-９一二三四五六七八九十]{1,2}[部編章](?=[ 　:：]))[】)）]?[ 　:：]*"
+)
+
+_PART = regex.compile(
+    r"[【(（]?第[0-9０-９一二三四五六七八九十]{1,2}[部編章][ 　:：]+[^、。]{2,40}[】)）]?"
 )
 
 
@@ -403,8 +407,9 @@ class _Builder:
 
     def _ends_review(self, text: str) -> bool:
         """成果目標4 …, named as such, ends the words of the goal before it; so does the next heading of
-        those over the goals."""
-        is_head = _NAMED_GOAL.match(text) is not None or self.sections.is_next(text)
+        those over the goals, and that of a part: 第２部 サービスの見込量."""
+        is_part = _PART.fullmatch(text) is not None
+        is_head = is_part or _NAMED_GOAL.match(text) is not None or self.sections.is_next(text)
         return not self._in_form() and is_head
 
     def _start_annex(self, line: Line) -> None:

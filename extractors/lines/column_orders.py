@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import itemgetter
 
 import regex
@@ -22,6 +22,7 @@ from keikaku.extractors.lines.printed import cell_of, part_of, tokens_of
 from keikaku.extractors.lines.row_marks import unwrapped, without_head_word, without_row_number
 from keikaku.extractors.words import is_plain_value
 from keikaku.normalizers.cells import is_value_like
+from keikaku.normalizers.fiscal_years import FiscalYear
 
 DELIMITERS = "\t／、，/｜|；;,"
 _STRICT_DELIMITERS = "\t／"
@@ -81,6 +82,9 @@ class ColumnOrder:
     """事業名：令和5年度計画値／実績値: a colon stands behind the first cell of each row."""
     over: tuple[Line | None, ...] = ()
     """Over each column the word that several share: 見込（令和６年度、令和７年度）."""
+
+    said: tuple[tuple[int, Role], ...] = ()
+    """Where, counted from the end of a row, the words stand again that several columns share: 見込量 1,105 1,190 実績値 1,142."""
 
     @property
     def head_rows(self) -> list[list[PrintedCell]]:
@@ -180,9 +184,16 @@ def _order_of_columns(line: Line) -> ColumnOrder | None:
 
 
 def _open_bracket(text: str, end: int) -> int:
-    """Where the bracket begins in which the words up to `end` stand, -1 for none: （項目、目標、実績の順）."""
-    at = max(text.rfind(mark, 0, end) for mark in "（(【〔［[")
-    return at if at >= 0 and not any(mark in text[at:end] for mark in "）)】〕］]") else -1
+    """Where the bracket begins in which the words up to `end` stand, -1 for none: （項目、目標（令和８年度）、実績の順）."""
+    depth = 0
+    for at in range(end - 1, -1, -1):
+        if text[at] in "）)】〕］]":
+            depth += 1
+        elif text[at] in "（(【〔［[":
+            if depth == 0:
+                return at
+            depth -= 1
+    return -1
 
 
 def _order_of(named: Line) -> ColumnOrder | None:
@@ -200,7 +211,7 @@ def _order_of(named: Line) -> ColumnOrder | None:
     opening = _without_preamble(pieces[0])
     first = colon_apart(opening)
     heads = (*(first if len(first) > 1 else _blank_apart(opening)), *pieces[1:])
-    order = _order_of_groups(heads) or _order(heads, 2)
+    order = _order_of_groups(heads) or _order_of_runs(heads) or _order(heads, 2)
     if order is None or (mark in "→・" and not all(h.says_something for h in order.read)):
         return None
     order = _with_measure(order, subject) if subject is not None else order
@@ -255,6 +266,32 @@ def _order_of_groups(pieces: Sequence[Line]) -> ColumnOrder | None:
     order = ColumnOrder(tuple(heads), read, over=tuple(over))
     is_sure = _says_each_once(order) and all(head.says_something for head in read)
     return order if is_sure and order.figures and 0 not in order.figures else None
+
+
+def _order_of_runs(pieces: Sequence[Line]) -> ColumnOrder | None:
+    """区分 見込量 令和3年度 令和4年度 実績値 令和3年度 令和4年度: years said again behind each measure are its own."""
+    said = [read_head(piece.text) for piece in pieces]
+    words = [n for n, h in enumerate(said) if h.role in MEASURES and h.year is None]
+    if len(words) < 2:
+        return None
+    runs = [range(n + 1, end) for n, end in pairwise((*words, len(pieces)))]
+    years = [[year.year for n in run if (year := _bare_year(said[n]))] for run in runs]
+    are_whole = all(len(own) == len(run) > 1 for own, run in zip(years, runs, strict=True))
+    if not are_whole or any(own != years[0] for own in years):
+        return None
+    if any(_holds_figures(head) for head in said[: words[0]]):
+        return None
+    kept = [n for n in range(len(pieces)) if n not in words]
+    word_of = {n: pieces[run.start - 1] for run in runs for n in run}
+    over = tuple(word_of.get(n) for n in kept)
+    heads = tuple(pieces[n] for n in kept)
+    again = tuple((len(pieces) - n, role) for n in words if (role := said[n].role) is not None)
+    order = ColumnOrder(heads, _read_under(over, heads), over=over, said=again)
+    return order if 0 not in order.figures and _says_each_once(order) else None
+
+
+def _bare_year(head: Head) -> FiscalYear | None:
+    return head.year if head.role is None else None
 
 
 def _share(word: Line, inside: Sequence[Line]) -> bool:

@@ -9,6 +9,7 @@ nobody can say which figure was lost. A list may be broken over lines.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import regex
 from keikaku.extractors.document import Line, Notice
@@ -25,6 +26,7 @@ from keikaku.normalizers.labels import split_marks
 
 _CIRCLED = regex.compile("[①-⑳]")
 _BRACKETED = regex.compile(r"[⑴-⒇]|[(（][0-9０-９]{1,2}[)）]")
+_MARKED = regex.compile(f"{_CIRCLED.pattern}|{_BRACKETED.pattern}")
 _FIRST = regex.compile(r"[\s　]*(?:(?P<circled>①)|⑴|[(（][1１][)）])")
 _BETWEEN = " \u3000、，,；;・／/"
 _FIGURE_START = regex.compile(r"(?<![0-9０-９.．,，])(?:約?[0-9０-９]|[年月][0-9０-９])|[-－―—‐]\Z")
@@ -34,6 +36,10 @@ _LEAD_OUT = regex.compile(
 )
 _COLUMNS = regex.compile(r"\S[ \u3000]{2,}\S.*\S[ \u3000]{2,}\S")
 """Cells set apart by blanks: a row of a table."""
+_BLANKS = regex.compile(r"[\s\u3000]+")
+_DELIMITER = regex.compile(
+    r"、|，(?![0-9０-９]{3}(?![0-9０-９]))|,(?![0-9０-９]{3}(?![0-9０-９]))|[／|｜]"
+)
 _FEWEST = 3
 
 
@@ -80,7 +86,7 @@ LAYOUTS = (find_list, find_list_under_title)
 def _read(printed: Sequence[Printed], at: int) -> tuple[list[tuple[Line, Line]], int] | None:
     """The names and figures of the list at `at`, none where one is lost, and its end; None for no list."""
     end = _end_of_list(printed, at)
-    if any(_COLUMNS.search(item.line.text) for item in printed[at:end]):
+    if any(_is_table_row(item.line.text) for item in printed[at:end]):
         return None
     text = read_on(printed[at:end])
     parts = _parts(text)
@@ -89,6 +95,17 @@ def _read(printed: Sequence[Printed], at: int) -> tuple[list[tuple[Line, Line]],
         return None
     pairs = [pair for start, stop in parts if (pair := _pair(text, start, stop)) is not None]
     return (pairs if len(pairs) == len(parts) and _counts_on(text) else []), end
+
+
+def _is_table_row(text: str) -> bool:
+    """居宅介護、6,480、6,712: figures side by side, no name between, under a numbered group of rows."""
+    if _COLUMNS.search(text):
+        return True
+    for cells in (_BLANKS.split(text), _DELIMITER.split(text)):
+        known = [is_known_value(cell.strip()) and not _MARKED.search(cell) for cell in cells]
+        if any(pair == (True, True) for pair in pairwise(known)):
+            return True
+    return False
 
 
 def _is_list(text: str) -> bool:

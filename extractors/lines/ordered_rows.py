@@ -18,7 +18,7 @@ from keikaku.extractors.dated_values import value_and_year_in
 from keikaku.extractors.document import Grid, Line, Prose, Span
 from keikaku.extractors.goals import find_goal_head
 from keikaku.extractors.grids import PrintedCell, lay_out
-from keikaku.extractors.heads import Role, find_role, read_head
+from keikaku.extractors.heads import MEASURES, Role, find_role, read_head
 from keikaku.extractors.lines.blank_cells import cells_at_blanks, cells_at_wide_blanks
 from keikaku.extractors.lines.column_orders import (
     DELIMITERS,
@@ -189,10 +189,11 @@ def _row_at(printed: Sequence[Printed], at: int, order: ColumnOrder) -> tuple[_C
             cells = _add_line(cells, part_of(line, 0, len(line.text.rstrip("。"))), mark)
             if order.has_colon and end - at == 1 and cells[0]:
                 cells = [*((part,) for part in colon_apart(cells[0][0])), *cells[1:]]
-            whole = _with_whole_label(cells, order)
+            told = _without_words_said(cells, order)
+            whole = _with_whole_label(told, order) if told is not None else None
             if whole is not None and _is_row(whole, order, wrapped=end - at > 1):
                 return whole, end
-            if len(cells) >= len(order.heads) or len(cells) < 2:
+            if len(cells) >= len(order.heads) + len(order.said) or len(cells) < 2:
                 break
     cells = _between_blanks(without_row_number(printed[at].line), order)
     return (cells, at + 1) if cells else None
@@ -202,7 +203,9 @@ def _between_blanks(line: Line, order: ColumnOrder) -> _Cells:
     """The cells of a row that only blanks part, each where it belongs; a name may hold blanks, nothing may be empty."""
     if len(order.delimiters) < len(DELIMITERS):
         return []
-    for pieces in (cells_at_wide_blanks(line), cells_at_blanks(line)):
+    for parted in (cells_at_wide_blanks(line), cells_at_blanks(line)):
+        told = _without_words_said([(piece,) for piece in parted], order)
+        pieces = [cell[0] for cell in told or []]
         more = len(pieces) - len(order.heads)
         if more < 0 or order.figures[0] == 0:
             continue
@@ -212,6 +215,19 @@ def _between_blanks(line: Line, order: ColumnOrder) -> _Cells:
         if _is_sure_row(cells, order):
             return cells
     return []
+
+
+def _without_words_said(cells: _Cells, order: ColumnOrder) -> _Cells | None:
+    """The cells but for the words of the order that the row says again, each at its place or none at all."""
+    if not order.said:
+        return cells
+    roles = [(len(cells) - n, find_role(_text(cell))) for n, cell in enumerate(cells)]
+    again = [(place, role) for place, role in roles if role in MEASURES]
+    if not again:
+        return cells
+    places = {place for place, _ in again}
+    told = [cell for cell, (place, _) in zip(cells, roles, strict=True) if place not in places]
+    return told if tuple(again) == order.said else None
 
 
 def _is_sure_row(cells: _Cells, order: ColumnOrder) -> bool:

@@ -303,14 +303,25 @@ def _speaks_of_year(words: str) -> bool:
 
 
 def _current_beside_baseline(columns: list[Column]) -> list[Column]:
-    """基準値 and 現状値 in one table: the second is what has been reached by now."""
+    """基準値 and 現状値 in one table: the second is what has been reached by now; and beside a target the
+    状況 of two years are what was reached in each, for a row starts but once."""
     starts = [n for n, c in enumerate(columns) if c.role is Role.BASELINE]
     current = [n for n in starts if any("現" in head for head in columns[n].heads)]
     if not current or len(current) == len(starts):
-        return columns
+        current = _reached_by_year(columns, starts)
     return [replace(c, role=Role.ACTUAL) if n in current else c for n, c in enumerate(columns)]
 
 
+def _reached_by_year(columns: list[Column], starts: list[int]) -> list[int]:
+    """令和６年度末の状況、令和７年度末の状況 behind a target: all of these columns, else none."""
+    years = {c.year.year for n in starts if (c := columns[n]).year is not None}
+    aims = [n for n, c in enumerate(columns) if c.role in (Role.TARGET, Role.PROJECTED)]
+    states = all(any(_STATE.search(head) for head in columns[n].heads) for n in starts)
+    is_course = states and len(years) == len(starts) > 1 and bool(aims) and aims[0] < starts[0]
+    return starts if is_course else []
+
+
+_STATE = regex.compile(r"状況|状態")
 _COMPARED = frozenset((Role.RATE, Role.GAP))
 _RATE_HEAD = regex.compile(r".*(?:率|割合|比)")
 _FIGURE = regex.compile(r"[0-9０-９]")

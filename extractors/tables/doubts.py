@@ -36,6 +36,8 @@ _RUN_IN = regex.compile(
 """配置数16基幹相談支援センターの…: the number of the next item."""
 _HALF_OF_CYCLE = regex.compile(r"[(（][PDＰＤ][)）]")
 """計画(P), 実施(D): heads of a form, and part of no name."""
+_EVERYWHERE = regex.compile(r"(?:全(?:ての)?|すべての|各)(?=[^0-9０-９]+で[^0-9０-９]+\Z)")
+_COUNT = regex.compile(r"[0-9０-９]+(?=[^0-9０-９]+で[^0-9０-９]+\Z)")
 _DAMAGED = regex.compile(r"[0-9０-９][□■]|[□■][0-9０-９]")
 _DIGITS = regex.compile(r"[0-9０-９]")
 
@@ -142,6 +144,26 @@ def _printed_units(text: str) -> tuple[str, ...]:
         return tuple(value.unit for value in parse_cell(text) if value.unit is not None)
     except UnreadText:
         return ()
+
+
+def doubt_counts_in_words(given: Sequence[Given], ledger: Ledger) -> Iterator[Given]:
+    """The counts of a row that says in words how far it has come: 1圏域で整備 beside 全圏域で整備."""
+    everywhere = {
+        (_spans(item), item.text.strip()[match.end() :])
+        for item in given
+        if isinstance(item, Entry) and (match := _EVERYWHERE.match(item.text.strip())) is not None
+    }
+    for item in given:
+        match = _COUNT.match(item.text.strip()) if isinstance(item, Entry) else None
+        if not isinstance(item, Entry) or match is None:
+            yield item
+            continue
+        if (_spans(item), item.text.strip()[match.end() :]) not in everywhere:
+            yield item
+            continue
+        ledger.claim_again(item.span, Fate.FINDING, "unread_figures")
+        detail = f"「{item.text}」 says in words how far, not how many: it is not published"
+        yield Notice("unread_figures", "warning", detail, item.span)
 
 
 def doubt_spoilt_names(given: Sequence[Given], ledger: Ledger) -> Iterator[Given]:

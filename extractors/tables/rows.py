@@ -13,7 +13,7 @@ from keikaku.extractors.ledger import Fate
 from keikaku.extractors.tables.cells import read_cell
 from keikaku.extractors.tables.columns import Column
 from keikaku.extractors.tables.context import HeadedTable
-from keikaku.extractors.tables.doubts import doubt_spoilt_names, doubt_twins
+from keikaku.extractors.tables.doubts import doubt_counts_in_words, doubt_spoilt_names, doubt_twins
 from keikaku.extractors.tables.groups import RowsSoFar, is_group_row, read_group_row
 from keikaku.extractors.tables.labels import has_lost_its_name, read_labels
 from keikaku.extractors.tables.one_below_other import HEADS_UNDECIDED
@@ -102,7 +102,7 @@ def _read_body_row(
         item for column, cell in parts.values or () for item in read_cell(table, told, column, cell)
     ]
     sure = tuple(doubt_spoilt_names(given, table.ledger))
-    yield from doubt_twins(sure, table.ledger)
+    yield from doubt_twins(tuple(doubt_counts_in_words(sure, table.ledger)), table.ledger)
 
 
 def _is_left_of_first(table: HeadedTable, row: int) -> bool:

@@ -457,3 +457,107 @@ def test_an_order_ends_with_its_part_of_the_document(heads: tuple[str, str]) -> 
     general = order.replace("以下、", "※各行は、", 1)
     text = f"{general}\n{heads[0]}　成果目標\n{heads[1]}　圏域の状況\n生活介護、9人、4人\n"
     assert [row[4] for row in read(text)] == [8.0, 3.0, 9.0, 4.0]
+
+
+@pytest.mark.parametrize(
+    ("mark", "empty"),
+    [("、", "－"), ("　", "－"), ("／", ""), ("，", "なし"), ("、", "")],
+)
+def test_numbered_groups_of_rows_are_no_list_of_names_and_figures(mark: str, empty: str) -> None:
+    heads = ["サービス名", "単位", "令和３年度見込", "令和３年度実績"]
+    rows = [["居宅介護", "時間", "6,480", "6,712"], ["同行援護", "時間", "1,120", "1,087"]]
+    more = [["生活介護", "人", "455", "449"], ["就労定着支援", "人", "3", empty]]
+    table = [mark.join(row) for row in (*rows, *more)]
+    table[2:2] = ["（２）日中活動系サービス"]
+    last = "（３）住まいの支援\n" + mark.join(["共同生活援助", "人", "298", "311"])
+    order = f"以下、{'、'.join(heads)}の順に記載\n\n（１）訪問系サービス\n"
+    said = [row[4] for row in read(order + "\n".join(table) + "\n" + last + "\n")]
+    assert said == [6480, 6712, 1120, 1087, 455, 449, 3, 298, 311]
+
+
+@pytest.mark.parametrize(
+    "brackets",
+    ["〔{}〕", "［{}］", "（{}）", "【実施状況（{}）】"],
+)
+def test_the_order_in_brackets_may_hold_others(brackets: str) -> None:
+    heads = "項目，目標量（令和８年度末），令和６年度末の状況，令和７年度末の状況，進捗率の順"
+    text = brackets.format(heads) + "\n・移行者数，81人以上，17人，39人，48.1％\n"
+    assert [row[2:5] for row in read(text)] == [
+        ("target", 2026, 81.0),
+        ("actual", 2024, 17.0),
+        ("actual", 2025, 39.0),
+        ("gap", None, 48.1),
+    ]
+
+
+def test_the_state_of_one_year_beside_a_target_is_where_it_starts() -> None:
+    heads = "〔項目、令和４年度末の状況、目標量（令和８年度末）、令和７年度実績の順〕\n"
+    said = read(heads + "・移行者数、17人、81人、39人\n")
+    assert [row[2] for row in said] == ["baseline", "target", "actual"]
+
+
+@pytest.mark.parametrize("everywhere", ["全圏域で整備", "全ての圏域で整備", "各圏域で整備"])
+def test_a_count_in_words_that_say_how_far_is_not_read(everywhere: str) -> None:
+    heads = "以下、項目、令和８年度目標、令和６年度実績、令和７年度実績の順\n"
+    assert read(f"{heads}支援体制、{everywhere}、未整備、1圏域で整備\n") == []
+    assert findings(f"{heads}支援体制、{everywhere}、未整備、1圏域で整備\n", "unread_figures")
+    assert len(read(f"{heads}支援体制、3圏域で整備、未整備、1圏域で整備\n")) == 2
+
+
+_RUNS = "サービス名 単位 見込量 令和3年度 令和4年度 実績値 令和3年度 令和4年度"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "居宅介護 時間 見込量 6,120 6,290 実績値 6,038 (記載なし)",
+        "居宅介護　時間　見込量　6,120　6,290　実績値　6,038　－",
+        "居宅介護、時間、見込量、6,120、6,290、実績値、6,038、",
+        "居宅介護 時間 6,120 6,290 6,038 －",
+    ],
+)
+@pytest.mark.parametrize("mark", [" ", "、"])
+def test_years_said_again_behind_each_measure_are_its_own(row: str, mark: str) -> None:
+    order = f"「以下は、{_RUNS.replace(' ', mark)}の順」\n"
+    assert [row[2:5] for row in read(f"{order}訪問系サービス\n{row}\n")] == [
+        ("projected", 2021, 6120.0),
+        ("projected", 2022, 6290.0),
+        ("actual", 2021, 6038.0),
+    ]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "居宅介護 時間 見込量 6,120 6,290 6,038 6,100",
+        "居宅介護 時間 実績値 6,120 6,290 見込量 6,038 6,100",
+        "居宅介護 時間 見込量 6,120 実績値 6,290 6,038 6,100",
+        "居宅介護 時間 6,000 6,120 6,290 5,000 6,038 6,100",
+    ],
+)
+def test_a_row_that_says_the_measures_elsewhere_is_not_read(row: str) -> None:
+    assert read(f"「以下は、{_RUNS}の順」\n{row}\n") == []
+
+
+@pytest.mark.parametrize("part", ["第2部 サービスの見込量", "第２章　サービスの量", "第二編　実績"])
+def test_the_heading_of_a_part_ends_the_words_of_the_last_review(part: str) -> None:
+    review = "評価(C)及び改善(A)\n【令和３年度】\n3か所に配置し、進んだ。\n【令和４年度】\n(記載なし)\n\n"
+    row = "居宅介護 時間 見込量 6,120 6,290 実績値 6,038 (記載なし)\n"
+    said = read(f"{review}{part}\n「以下は、{_RUNS}の順」\n{row}")
+    assert [row[4] for row in said] == [6120.0, 6290.0, 6038.0]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "令和７年度７月末までの実績",
+        "令和７年度実績（７月末まで）",
+        "令和７年度（７月末まで）の実績",
+        "令和７年度９月分までの実績",
+        "令和７年度９月３０日までの実績",
+    ],
+)
+def test_the_part_of_a_year_that_has_gone_by_is_of_the_year(head: str) -> None:
+    order = f"以下、事業名、単位、令和７年度見込み、{head}の順に並べています。\n"
+    said = read(order + "移動支援事業　人　170　141\n")
+    assert [row[2:5] for row in said] == [("projected", 2025, 170.0), ("actual", 2025, 141.0)]
