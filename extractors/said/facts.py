@@ -31,6 +31,8 @@ _LONGEST_WORDS = 20
 _LONGEST_GRADE = 4
 _ARROW = regex.compile("[→⇒➡]")
 _GRADES = frozenset((Role.GRADE, Role.EVALUATION))
+_BARE = regex.compile(r"(?:約|概ね|およそ)?[\s　]*[-－−△▲＋+]?[0-9０-９]")
+"""58,700時間: the figure alone. 令和４年度末の入所者数の６％（５．１人） is a reason for the one before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,7 @@ def _parted_by_unit(items: Sequence[_Item]) -> list[_Item]:
     for item in items:
         assert item.value is not None
         unit = unit_of(item.value.line.text)
-        bare = not item.order and not item.behind
+        bare = not item.order and not item.behind and _BARE.match(item.value.line.text)
         if bare and unit is not None and units and None not in units and unit not in units:
             item.is_in_other_unit = True
             units.add(unit)
