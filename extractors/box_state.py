@@ -8,7 +8,7 @@ import regex
 from keikaku.extractors.document import Block, Grid
 from keikaku.extractors.entries import Evidence
 from keikaku.extractors.headings import units_in
-from keikaku.extractors.heads import Role, measure_in
+from keikaku.extractors.heads import Role, find_caption, measure_in
 from keikaku.extractors.lines.known_values import is_known_value
 from keikaku.extractors.words import is_quantity, joined
 from keikaku.normalizers.fiscal_years import FiscalYear
@@ -66,6 +66,13 @@ class BoxState:
         None
     )
     """Measure, year and units as they were before the bare heads right above (令和８年度, 目標)."""
+
+    def kind_of_caption(self) -> str | None:
+        """What the caption announces; among targets, 【実績の推移】 is of actuals, whatever its words."""
+        kind = find_caption(self.caption or "")
+        if kind is None and self.measure is Role.TARGET:
+            return "actual" if measure_in(self.caption or "") is Role.ACTUAL else None
+        return kind
 
     def remember(self) -> None:
         """Bare heads begin: what they say may be of the figures right below them alone."""

@@ -307,7 +307,7 @@ class _Reader:
             state.item, state.item_number, state.outer = self.context.place.item, None, None
             state.heading = None
         state.caption = caption["words"]
-        kind = find_caption(state.caption)
+        kind = state.kind_of_caption()
         role = find_role(state.caption)
         if role in MEASURES and self.context.is_loose:
             state.measure = role

@@ -71,7 +71,7 @@ def _one_measure(printed: Sequence[Printed], at: int, pieces: _Pieces) -> Found 
     rows: list[_Row] = []
     end = at + 1
     while end < len(printed) and printed[end].group == printed[at].group:
-        row = _row(printed[end].line, has_unit=False) or _status_row(printed[end].line)
+        row = _row(printed[end].line, has_unit=False) or _status_row(printed[end].line, 1)
         if row is None or len(row.values) != 1:
             return None
         rows.append(row)
@@ -87,13 +87,15 @@ def _holds_value(name: Line) -> bool:
     return any(is_value_like(token.text) for token in tokens_of(name))
 
 
-def _status_row(line: Line) -> _Row | None:
+def _status_row(line: Line, count: int) -> _Row | None:
+    """設置 設置 未設置 協議の場: as many figures, or words for how things stand, as there are heads, and a name."""
     tokens = tokens_of(line)
-    if len(tokens) < 2 or not is_value(tokens[0].text, words=True):
+    values = tuple(tokens[:count])
+    if len(tokens) <= count or not all(is_value(value.text, words=True) for value in values):
         return None
-    label = merge_pieces(tokens[1:], line)
+    label = merge_pieces(tokens[count:], line)
     is_name = may_be_label(label) and not _holds_value(label)
-    return _Row((tokens[0],), (label,)) if is_name else None
+    return _Row(values, (label,)) if is_name else None
 
 
 def _table(printed: Sequence[Printed], at: int, shape: _Shape) -> Found | None:
@@ -101,6 +103,8 @@ def _table(printed: Sequence[Printed], at: int, shape: _Shape) -> Found | None:
     end = at + 1
     while end < len(printed):
         row = _row(printed[end].line, has_unit=shape.has_unit)
+        if row is None and not shape.has_unit:
+            row = _status_row(printed[end].line, len(shape.values))
         if row is None:
             break
         if len(row.values) != len(shape.values):

@@ -1,8 +1,8 @@
 """Numbered names run into one another: ``1地域生活への移行者数57人2施設入所者の削減数49人``.
 
 Text that lost its table prints items without anything between them: a number that counts on from 1, a
-name, a figure with its unit, the next number. The lines go on with the count of the line above. A
-digit may be the next number or one of a name (入院後3か月時点の退院率68.9%), so a line is read only where
+name, a figure with its unit or a word in its place (退院率集計中, の設置設置), the next number. The lines go on with the
+count of the line above. A digit may be the next number or one of a name (入院後3か月時点の退院率68.9%), so a line is read only where
 one way alone tells the most items apart; else the whole list is refused. What the figures are,
 and of which year, the heading above says, as for any table. Source: 大阪府 全国目標.
 """
@@ -29,6 +29,16 @@ _NAME = regex.compile(r"[^\s　0-9０-９、。:：()（）][^。:：]{2,39}?")
 _ENDS_IN_FIGURE = regex.compile(r"[0-9０-９][^0-9０-９]{0,4}\Z")
 _RUN = regex.compile(r"[0-9０-９][^\s　0-9０-９]{1,4}[0-9０-９]{1,2}[^\s　0-9０-９]{4,}[0-9０-９]")
 """57人2施設入所者の削減数49: a figure and the next number, run into one another."""
+_WORD = regex.compile(
+    r".*(?<=[率数量額合等])(?P<word>\p{Han}{1,4}中|\p{Han}{1,4}済み?|未\p{Han}{1,3})"
+)
+_REPEATED = regex.compile(
+    r".*[^\p{Han}](?P<named>\p{Han}{2,3})(?P<word>未?(?P=named)(?:済み?|中)?)"
+)
+_COUNTED = regex.compile(
+    "[かカヶケヵ箇個]|年|月|日|時|割|歳|人|名|回|件|級|類|次|期|号|つ|以上|倍|[%％]"
+)
+_NOTE = regex.compile("[※＊*]|注")
 _BEHIND = " \u3000、，,;；/／"
 _FEWEST = 3
 _LONGEST = 400
@@ -63,6 +73,8 @@ LAYOUTS = (find_list,)
 def _goes_on(printed: Sequence[Printed], at: int) -> bool:
     """Does a line follow that begins with a number of the list or the rest of an item, yet is not read?"""
     if at >= len(printed) or printed[at].group != printed[at - 1].group:
+        return False
+    if _NOTE.match(printed[at].line.text):
         return False
     return (
         _RUN.search(printed[at].line.text) is not None
@@ -102,33 +114,47 @@ def _ways(line: Line, start: int, number: int) -> Iterator[_Items]:
     mark = _NUMBER.match(line.text, start)
     if mark is None or int(mark["number"]) != number:
         return
-    if (last := _item(line, mark.end(), len(line.text))) is not None:
+    if (last := _item(line, mark.end(), len(line.text), number + 1)) is not None:
         yield (last,)
     for following in _NUMBER.finditer(line.text, mark.end() + 1):
         if int(following["number"]) != number + 1:
             continue
-        item = _item(line, mark.end(), following.start())
+        item = _item(line, mark.end(), following.start(), number + 1)
         if item is not None:
             yield from ((item, *rest) for rest in _ways(line, following.start(), number + 1))
 
 
-def _item(line: Line, start: int, end: int) -> tuple[Line, Line] | None:
-    """A name and the one figure that ends it, with a unit of its own."""
+def _item(line: Line, start: int, end: int, following: int) -> tuple[Line, Line] | None:
+    """A name and the one figure that ends it, with a unit of its own, or the word that stands for one."""
     whole = part_of(line, start, end)
     whole = part_of(whole, 0, len(whole.text.rstrip(_BEHIND)))
-    found = [
-        (part_of(whole, 0, match.start()), part_of(whole, match.start(), len(whole.text)))
-        for match in _FIGURE_START.finditer(whole.text)
-        if _has_unit(whole.text[match.start() :])
+    cuts = [
+        m.start() for m in _FIGURE_START.finditer(whole.text) if _has_unit(whole.text[m.start() :])
     ]
-    if len(found) != 1:
+    if not cuts:
+        cuts = _starts_of_word(whole.text)
+    if len(cuts) != 1:
         return None
-    name = part_of(found[0][0], 0, len(found[0][0].text.rstrip(_BEHIND)))
+    name = part_of(whole, 0, cuts[0])
+    name = part_of(name, 0, len(name.text.rstrip(_BEHIND)))
     if _NAME.fullmatch(name.text) is None or is_unspecific(name.text):
         return None
-    if _ENDS_IN_FIGURE.search(name.text) is not None:
+    if _ENDS_IN_FIGURE.search(name.text) is not None or _holds_next(name.text, following):
         return None
-    return name, found[0][1]
+    return name, part_of(whole, cuts[0], len(whole.text))
+
+
+def _starts_of_word(text: str) -> list[int]:
+    """Where the word that ends the text begins, if it stands for a figure: 退院率集計中, センターの設置設置."""
+    match = _WORD.fullmatch(text) or _REPEATED.fullmatch(text)
+    return [match.start("word")] if match is not None and is_known_value(match["word"]) else []
+
+
+def _holds_next(name: str, following: int) -> bool:
+    """…の設置設置15基幹相談支援センターの設置: the number of the next item in the middle of a name, and no count of its
+    own (入院後3か月時点)."""
+    numbers = [m for m in _NUMBER.finditer(name) if int(m["number"]) == following]
+    return any(_COUNTED.match(name, match.end()) is None for match in numbers)
 
 
 def _has_unit(text: str) -> bool:

@@ -23,7 +23,7 @@ from keikaku.extractors.heads import (
     read_head,
 )
 from keikaku.extractors.lines.printed import Printed
-from keikaku.extractors.words import is_legend, joined
+from keikaku.extractors.words import is_grade, is_legend, joined
 from keikaku.normalizers.cells import is_value_like, parse_cell
 from keikaku.normalizers.errors import UnreadText
 from keikaku.normalizers.values import Status
@@ -31,6 +31,7 @@ from keikaku.normalizers.values import Status
 _MOST_LINES_OF_HEAD = 4
 _BARE = regex.compile(r"[0-9０-９]{1,3}")
 _LEAST_PAGES = 3
+_FIRST_PAGES = (1, 2)
 _LONGEST_LABEL_LINE = 40
 _HANGING = regex.compile(
     r"(?:以上|以下|未満|以内|超|程度|前後|増|減|を超えない)(?:[（(].*[)）])?|[\[［〔(（][^\[\]［］〔〕()（）]*[\]］〕)）]"
@@ -99,7 +100,7 @@ def heads_from(printed: Sequence[Printed], at: int) -> tuple[list[StackedHead], 
 
 
 def is_value(text: str, *, words: bool = False) -> bool:
-    """A figure or a mark; with `words` also a status that is a known word (設置, 検討). The head of the
+    """A figure or a mark; with `words` also a status that is a known word (設置, 検討, やや遅れ). The head of the
     box below the table (評価（Ｃ）, 活動指標) is none."""
     if is_value_like(text):
         return True
@@ -110,6 +111,8 @@ def is_value(text: str, *, words: bool = False) -> bool:
         or find_box(text) is not None
     ):
         return False
+    if is_grade(text):
+        return True
     try:
         values = parse_cell(text)
     except UnreadText:
@@ -149,12 +152,17 @@ def is_lone_number(printed: Sequence[Printed], at: int) -> bool:
 @lru_cache(maxsize=8)
 def _counted_pages(printed: Sequence[Printed]) -> frozenset[int]:
     """The lines of bare numbers that end what stands between blank lines and count 1, 2, 3 through the text, to
-    its very end."""
+    its very end; a title page may print no number."""
     ends = [n for n in range(len(printed)) if _ends_group(printed, n)]
     found: list[int] = []
+    last = 0
     for n in ends:
-        if _BARE.fullmatch(printed[n].line.text) and int(printed[n].line.text) == len(found) + 1:
+        if not _BARE.fullmatch(printed[n].line.text):
+            continue
+        number = int(printed[n].line.text)
+        if number == last + 1 or (not found and number in _FIRST_PAGES):
             found.append(n)
+            last = number
     is_whole = len(found) >= _LEAST_PAGES and found[-1] == len(printed) - 1
     return frozenset(found) if is_whole else frozenset()
 

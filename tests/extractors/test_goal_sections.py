@@ -61,3 +61,19 @@ def test_an_amount_of_time_in_brackets_is_no_number_of_a_goal() -> None:
     for words in ("（1か月当たりの見込量）", "（１年間の見込量）", "12人の地域生活への移行"):
         assert find_goal_head(words, Span()) is None
     assert find_goal_head("（1）施設入所者の地域生活への移行", Span()) is not None
+
+
+@pytest.mark.parametrize(
+    "caption", ["【実績の推移】", "【年度ごとの実績】", "【目標の達成状況】", "【これまでの推移】"]
+)
+def test_a_caption_of_actuals_among_targets_makes_no_target(caption: str) -> None:
+    text = (
+        "第７期架空市障害福祉計画　進捗管理シート\n\n１ 成果目標\n（１）施設入所者の地域生活への移行\n"
+        "【目標の設定】\n項目 数値 考え方\n地域生活移行者数 13 人 施設入所者の６％以上が地域生活へ移行\n"
+        f"{caption}\n項目 令和６年度 令和７年度\n地域生活移行者数（累計） 3 人 5 人\n"
+    )
+    records = read_document(Source("sheet.txt", text.encode()))
+    assert [(o.measure, o.value) for o in records.observations if o.value != 13] == [
+        ("actual", 3.0),
+        ("actual", 5.0),
+    ]

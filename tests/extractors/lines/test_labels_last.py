@@ -60,3 +60,25 @@ def test_one_measure_before_the_names() -> None:
 )
 def test_rows_of_another_make_leave_the_list_unread(text: str) -> None:
     assert read(text) == []
+
+
+@pytest.mark.parametrize("head", ["目標の名前", "取組の名称", "項目"])
+def test_a_row_of_words_in_all_its_columns_is_a_row(head: str) -> None:
+    records = read_document(
+        Source(
+            "sheet.txt",
+            (
+                f"第7期架空村障害福祉計画のまとめ\n\nR8目標 R6実績 R4実績 {head}\n"
+                "2人 1人 0人 一般就労に移る人\n設置 設置 未設置 協議の場\n"
+            ).encode(),
+        )
+    )
+    rows = [(o.indicator, o.fiscal_year, o.raw) for o in records.observations]
+    assert rows == [
+        ("一般就労に移る人", 2026, "2人"),
+        ("一般就労に移る人", 2024, "1人"),
+        ("一般就労に移る人", 2022, "0人"),
+        ("協議の場", 2026, "設置"),
+        ("協議の場", 2024, "設置"),
+        ("協議の場", 2022, "未設置"),
+    ]

@@ -51,3 +51,25 @@ def test_a_list_that_is_not_told_apart_is_refused_under_a_finding(text: str) -> 
     rows, findings = read(text)
     assert rows == []
     assert any(name in findings for name in ("地域生活", "退院率"))
+
+
+@pytest.mark.parametrize("word", ["設置", "未設置", "設置済み"])
+def test_a_word_in_the_place_of_a_figure_ends_its_item(word: str) -> None:
+    text = LIST + f"5児童発達支援センターの設置{word}6基幹相談支援センターの設置4か所\n"
+    assert read(text)[0][-1] == ("基幹相談支援センターの設置", 2026, 4.0)
+    assert len(read(text)[0]) >= 6
+
+
+def test_a_line_of_figures_not_yet_counted_goes_on_with_the_count() -> None:
+    text = "1地域生活への移行者数57人2施設入所者の削減数49人\n3入院後3か月時点の退院率集計中\n4検証及び検討年1回以上\n"
+    assert [value for _, _, value in read(text)[0]] == [57.0, 49.0, None, 1.0]
+
+
+@pytest.mark.parametrize("lost", ["", "検討会", "関係機関と協議"])
+def test_a_name_that_holds_the_next_number_is_two_items(lost: str) -> None:
+    rows, _ = read(LIST + f"5児童発達支援センターの設置{lost}6基幹相談支援センターの設置4か所\n")
+    assert not any("児童発達" in str(name) for name, _, _ in rows)
+
+
+def test_a_note_below_the_list_is_none_of_its_items() -> None:
+    assert len(read(LIST + "※3から4までは、国から令和8年3月に提供される予定です。\n")[0]) == 4

@@ -94,6 +94,8 @@ def test_a_line_says_the_same_things_of_each_figure(
         "令和6年度 見込量 331人 実績 338人 令和7年度 345人",  # a year without its measure
         "令和6年度は、3人が移行しました。",
         "31",
+        "目標 地域生活移行者数 ５人 令和４年度末時点の入所者数の６％（５．１人）",
+        "目標 施設入所者の削減数 ３人 入所者数の５％以上",
     ],
 )
 def test_a_line_that_says_more_of_one_figure_than_of_another_is_not_read(line: str) -> None:
