@@ -101,10 +101,23 @@ def name_and_unit(text: str) -> tuple[str, tuple[str, ...]]:
     """
     named = units_in(text)
     match = _BRACKETS.search(text) if not named else None
-    unit = find_unit(match["words"]) if match is not None else None
+    unit = _unit_of_quantity(match["words"]) if match is not None else None
     if match is None or unit is None:
         return UNIT_REMARK.sub("", text).rstrip(), named
     return text[: match.start()].rstrip(), (unit,)
+
+
+_QUANTITY = regex.compile(r"(?P<per>[^・]*の)?[^・の]{1,8}[数量]・(?P<unit>[^・]{1,6})")
+
+
+def _unit_of_quantity(words: str) -> str | None:
+    """What is counted, and the unit behind it.
+
+    >>> _unit_of_quantity("単位は１か月当たりの利用者数・人"), _unit_of_quantity("延べ人数・人"), _unit_of_quantity("人数・割合")
+    ('人/月', '人', None)
+    """
+    match = _QUANTITY.fullmatch(words)
+    return find_unit(words if match is None else (match["per"] or "") + match["unit"])
 
 
 _UNIT_SENTENCE = regex.compile(

@@ -561,3 +561,13 @@ def test_the_part_of_a_year_that_has_gone_by_is_of_the_year(head: str) -> None:
     order = f"以下、事業名、単位、令和７年度見込み、{head}の順に並べています。\n"
     said = read(order + "移動支援事業　人　170　141\n")
     assert [row[2:5] for row in said] == [("projected", 2025, 170.0), ("actual", 2025, 141.0)]
+
+
+@pytest.mark.parametrize(
+    "unit", ["（単位は１か月当たりの利用者数・人）", "（１か月当たりの利用量・人）"]
+)
+def test_a_group_of_rows_says_what_is_counted_and_its_unit(unit: str) -> None:
+    order = "以下、サービス名、令和６年度見込量、令和６年度実績の順に記載\n\n"
+    rows = "（１）訪問系サービス（時間）\n居宅介護、6,480、6,712\n"
+    said = read(f"{order}{rows}（２）通所系サービス{unit}\n生活介護、455、449\n")
+    assert [row[4:] for row in said[2:]] == [(455.0, "人/月"), (449.0, "人/月")]
