@@ -13,6 +13,7 @@ from functools import lru_cache
 import regex
 from keikaku.extractors.document import Line, Span
 from keikaku.extractors.entries import GoalHead
+from keikaku.extractors.headings import heads_part_of_plan
 from keikaku.extractors.heads import find_box, read_head
 from keikaku.extractors.unread import runs_on
 from keikaku.normalizers.folding import fold
@@ -33,6 +34,7 @@ _SENTENCE = regex.compile(
     r"。|については|に伴[いう]|により、|ため、|おり、|ました|である|ている|された|する者|とする|となった"
 )
 _INVISIBLE = regex.compile(r"[\u200b\u2060\ufeff]")
+_REMARK = regex.compile(r"[\s　]*[(（][^()（）]*[)）]\Z")
 _CHILD = regex.compile(r"障(?:害|がい|碍)児")
 _DIVISION = regex.compile(r"[章部編回次期]")
 """第5章 …: a division of the document, not a goal."""
@@ -109,6 +111,8 @@ def _named_goal(text: str) -> tuple[int, str] | None:
     title = clean_label(printed)
     if number is None or _DIVISION.match(title) or _INDICATOR.search(title):
         return None
+    if "サービス" in title and heads_part_of_plan(_REMARK.sub("", title)):
+        return None  # ②障害福祉サービスの利用状況（令和６年度）
     known = find_goal(title)
     if known is None or (_CHILD.search(title) and known.plan != "child_disability_welfare"):
         return None

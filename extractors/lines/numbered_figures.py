@@ -15,6 +15,7 @@ import regex
 from keikaku.extractors.document import Line, Notice
 from keikaku.extractors.heads import MEASURES, read_head
 from keikaku.extractors.lines.figure_rows import FigureRow, lay_figures
+from keikaku.extractors.lines.head_lines import head_pieces
 from keikaku.extractors.lines.known_values import is_known_value
 from keikaku.extractors.lines.measure_lines import find_table
 from keikaku.extractors.lines.printed import Found, Printed, part_of
@@ -86,6 +87,8 @@ LAYOUTS = (find_list, find_list_under_title)
 def _read(printed: Sequence[Printed], at: int) -> tuple[list[tuple[Line, Line]], int] | None:
     """The names and figures of the list at `at`, none where one is lost, and its end; None for no list."""
     end = _end_of_list(printed, at)
+    if any(_heads_columns(item.line) for item in printed[at + 1 : end]):
+        return None
     if any(_is_table_row(item.line.text) for item in printed[at:end]):
         return None
     text = read_on(printed[at:end])
@@ -106,6 +109,11 @@ def _is_table_row(text: str) -> bool:
         if any(pair == (True, True) for pair in pairwise(known)):
             return True
     return False
+
+
+def _heads_columns(line: Line) -> bool:
+    """サービス種別 単位 令和６年度 令和７年度: the heads of a table below a numbered heading, and no item."""
+    return len(head_pieces(line)) >= _FEWEST
 
 
 def _is_list(text: str) -> bool:

@@ -21,6 +21,7 @@ from keikaku.extractors.streams.by_line import rows_by_line
 from keikaku.extractors.streams.columns import Columns, columns_under
 from keikaku.extractors.streams.heads import Heads, read_heads
 from keikaku.extractors.streams.rows import Body, make_grid
+from keikaku.extractors.streams.turn_lines import rows_in_turn
 from keikaku.extractors.words import joined
 
 _ENOUGH = 4
@@ -56,7 +57,8 @@ def _rows(printed: Sequence[Printed], heads: Heads, columns: Columns) -> Body | 
     words = [joined(piece.lines) for piece in heads.pieces]
     stands_apart = heads.are_paragraphs or _are_paragraphs(printed, heads)
     if not heads.is_stacked:
-        found = rows_by_line(printed, heads.end, columns, words)
+        in_turn = rows_in_turn(printed, heads.end, columns) if columns.turn is not None else None
+        found = in_turn or rows_by_line(printed, heads.end, columns, words)
         if found is None and stands_apart:
             found = rows_by_cell(printed, heads.end, columns, are_paragraphs=True)
     else:

@@ -77,3 +77,15 @@ def test_a_caption_of_actuals_among_targets_makes_no_target(caption: str) -> Non
         ("actual", 3.0),
         ("actual", 5.0),
     ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "障がい福祉サービスの利用状況（R6年度・月平均）",
+        "障害福祉サービスの利用実績",
+        "サービスの見込量（令和６年度）",
+    ],
+)
+def test_how_services_are_used_is_no_goal(words: str) -> None:
+    assert find_goal_head(f"② {words}", Span()) is None

@@ -602,3 +602,43 @@ def test_years_down_the_side_under_two_quantities(words: tuple[str, ...]) -> Non
 def test_years_down_the_side_with_a_figure_too_few_are_not_read() -> None:
     text = YEARS_DOWN.format("年度", "利用量", "令和３年度", "令和４年度").replace("255\n", "")
     assert not [o for o in read(text).observations if o.fiscal_year == 2021]
+
+
+_IN_TURN = """サービス種別 単位 区分 令和６年度 令和７年度
+居宅介護 {unit} {plan} 186 190
+{actual} 183 －
+{further} {plan} 2,604 2,660
+{actual} 2,477 2,705
+同行援護 {unit} {plan} 31 32
+{actual} 29 29
+"""
+_WORDS = {"unit": "人／月", "further": "時間／月", "plan": "見込", "actual": "実績"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        _WORDS,
+        _WORDS | {"plan": "計画値", "actual": "実績値"},
+        _WORDS | {"unit": "人", "further": "時間"},
+    ],
+)
+def test_names_and_units_printed_once_beside_measures_in_turn(words: dict[str, str]) -> None:
+    text = _IN_TURN.format(**words)
+    assert figures(text, "居宅介護") == [186, 190, 183, None, 2604, 2660, 2477, 2705]
+    assert figures(text, "同行援護") == [31, 32, 29, 29]
+
+
+@pytest.mark.parametrize(
+    "lost",
+    [
+        "居宅介護 人／月 見込 186 190\n",
+        "実績 183 －\n",
+        "時間／月 見込 2,604 2,660\n",
+        "実績 29 29\n",
+    ],
+)
+def test_measures_in_turn_of_which_a_line_is_lost_are_not_read(lost: str) -> None:
+    text = _IN_TURN.format(**_WORDS)
+    assert lost in text
+    assert rows(text.replace(lost, "", 1)) == []
