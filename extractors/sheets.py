@@ -407,9 +407,8 @@ class _Builder:
     def _ends_review(self, text: str) -> bool:
         """成果目標4 …, named as such, ends the words of the goal before it; so does the next heading of
         those over the goals, and that of a part: 第２部 サービスの見込量."""
-        is_part = _PART.fullmatch(text) is not None
-        is_head = is_part or _NAMED_GOAL.match(text) is not None or self.sections.is_next(text)
-        return not self._in_form() and is_head
+        is_head = _PART.fullmatch(text) or _NAMED_GOAL.match(text) or self.sections.is_next(text)
+        return not self._in_form() and bool(is_head)
 
     def _start_annex(self, line: Line) -> None:
         """別表 …, 第2部 …: what stands after the goals' own pages; its title may name another."""
