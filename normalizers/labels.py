@@ -19,6 +19,7 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
+from keikaku.normalizers.errors import UnreadText
 from keikaku.normalizers.folding import drop_blanks, repair_radicals
 from keikaku.normalizers.numerals import parse_number
 
@@ -145,9 +146,12 @@ def _mark_number(match: re.Match[str]) -> int | None:
     names = ("in_brackets", "before_point", "under", "spoken", "of_indicator")
     printed = next((match[name] for name in names if match[name]), None)
     if printed:
-        return int(parse_number(unicodedata.normalize("NFKC", printed)))
+        try:
+            return int(parse_number(unicodedata.normalize("NFKC", printed)))
+        except UnreadText:
+            return None  # (00): a mark of no number
     mark = match["mark"]
-    kana = unicodedata.normalize("NFKC", mark).strip("(). 　")
+    kana = unicodedata.normalize("NFKC", mark).strip("(). 　。")
     if kana and kana in _KANA_ORDER:
         return _KANA_ORDER.index(kana) + 1
     if mark[0] in _ONE_LETTER:

@@ -8,6 +8,9 @@ from hypothesis import strategies as st
 from keikaku.normalizers.labels import clean_label, clean_prose, split_marks
 
 MARKED = [
+    ("(00) 施設入所者数", "(00)", None, "施設入所者数", ()),
+    ("ア。施設入所者数", "ア。", 1, "施設入所者数", ()),
+    ("１－① 施設入所者数", "１－①", None, "施設入所者数", ()),
     ("②施設入所者数", "②", 2, "施設入所者数", ()),
     ("指標②　施設入所者数", "指標②", 2, "施設入所者数", ()),
     ("活動指標１：相談件数", "活動指標１：", 1, "相談件数", ()),
