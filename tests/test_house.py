@@ -210,4 +210,5 @@ only the work itself may be a `dataset`."""
 
 def test_the_citation_is_valid() -> None:
     text = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
-    jsonschema.validate(yaml.safe_load(text), CITATION)
+    checker = jsonschema.validators.validator_for(CITATION)(CITATION)
+    assert [error.message for error in checker.iter_errors(yaml.safe_load(text))] == []
