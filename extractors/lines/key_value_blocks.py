@@ -72,7 +72,6 @@ _KEY_ALONE = regex.compile(
     rf"[■◆●]?[\s　]*{_ANY_KEY}[\s　]*[:：]?|{_WRAPPED.replace('{}', _ANY_KEY)}"
 )
 _STROKES = regex.compile(r"[\s　]+[／/|｜][\s　]+|[\s　]*[｜|][\s　]*")
-_COMMAS = regex.compile(r"[、，,;；][\s　]*")
 _YEAR_FIRST = regex.compile(
     r"(?P<year>(?:(?:令和|平成|[RHＲＨ])[\s　]*(?:元|[0-9０-９]{1,2})|(?:19|20)[0-9]{2})"
     r"[\s　]*(?:年度?)?(?:末|末?時点|中)?)(?:[\s　]*[:：][\s　]*|[\s　]+)"
