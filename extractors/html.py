@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import unescape
 
-from keikaku.extractors.document import Block, Cell, Grid, Heading, Line, Prose, Span
+from keikaku.extractors.document import Block, Grid, Heading, Line, Prose, Span
 from keikaku.extractors.grids import PrintedCell, lay_out
 
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)((?:[^<>\"']|\"[^\"<]*\"|'[^'<]*'|[\"'])*)>")
@@ -231,15 +231,3 @@ def _unwrap(text: str) -> list[str]:
 def has_tables(blocks: tuple[Block, ...]) -> bool:
     """Does any block, or any cell in them, hold a Grid?"""
     return any(isinstance(block, Grid) for block in blocks)
-
-
-def cells_of(grid: Grid) -> tuple[Cell, ...]:
-    """All cells of a grid and of the grids nested in it, outer before inner, in reading order."""
-    found: list[Cell] = []
-    pending = [grid]
-    while pending:
-        current = pending.pop()
-        for cell in current.cells:
-            found.append(cell)
-            pending.extend(block for block in cell.blocks if isinstance(block, Grid))
-    return tuple(found)

@@ -17,7 +17,7 @@ from keikaku.extractors.delimited import (
     pipe_grid,
     tab_grid,
 )
-from keikaku.extractors.document import Block, Grid, Heading, Line, Prose, Span
+from keikaku.extractors.document import Block, Heading, Line, Prose, Span
 from keikaku.extractors.html import MARKUP, read_html
 from keikaku.extractors.one_line_pages import unfold_page
 
@@ -181,8 +181,3 @@ class _Reader:
 def _part(line: Line, start: int, end: int) -> Line:
     offset = line.span.char_start or 0
     return Line(line.text[start:end], Span(offset + start, offset + end))
-
-
-def grids_of(blocks: Sequence[Block]) -> Iterator[Grid]:
-    """The grids among blocks."""
-    return (block for block in blocks if isinstance(block, Grid))
