@@ -28,6 +28,12 @@ _NUMBER = regex.compile(
 )
 _NAMED_GOAL = regex.compile(r"(?:国の)?(?:成果|基本)目標[\s　]*[0-9０-９一二三四五六七八九十①-⑳]")
 """（１）　成果目標２ …: the number of the goal stands behind that of the heading."""
+_GOAL_NUMBER = regex.compile(
+    r"(?:国の)?(?:基本指針の)?(?:成果|基本|数値)目標[\s　]*[(（【]?(?:[0-9０-９]{1,2}|[一二三四五六七八九十]|[①-⑳])[)）】]?"
+)
+_OPENS_AS_GOAL = regex.compile(
+    r"[\s　【]*(?:成果|基本)目標[\s　]*(?:[(（]|かっこ|カッコ|まる)?[\s　]*[0-9０-９一二三四五六七八九十①-⑳]"
+)
 _KANJI_DIGITS = {mark: number for number, mark in enumerate("一二三四五六七八九十", 1)}
 _INDICATOR = regex.compile(r"(?:数|率|割合|量|件数|回数|日数)(?:[(（][^()（）]*[)）])?\Z")
 _SENTENCE = regex.compile(
@@ -94,6 +100,16 @@ def goes_on_behind(text: str, goal: GoalHead | None, style: str | None) -> bool:
 def is_in_contents(text: str) -> bool:
     """第３　サービス見込量と実績 ・・・・・ ６: a line of the table of contents, and no heading."""
     return _LEADERS.search(text) is not None
+
+
+def is_goal_number(text: str) -> bool:
+    """成果目標４ alone: the words of the goal stand elsewhere."""
+    return _GOAL_NUMBER.fullmatch(text) is not None
+
+
+def names_goal(text: str) -> bool:
+    """Does a line open as a goal named as such: 成果目標4 …?"""
+    return _OPENS_AS_GOAL.match(text) is not None
 
 
 def find_goal_head(text: str, span: Span) -> GoalHead | None:

@@ -31,6 +31,16 @@ def heads_section(text: str) -> bool:
     return _SECTION.fullmatch(text) is not None
 
 
+_PART = regex.compile(
+    r"[【(（]?第[0-9０-９一二三四五六七八九十]{1,2}[部編章][ 　:：]+[^、。]{2,40}[】)）]?"
+)
+
+
+def heads_part(text: str) -> bool:
+    """第２部　サービスの見込量: the title of a part of the paper, alone on its line."""
+    return _PART.fullmatch(text) is not None
+
+
 _PART_OF_PLAN = regex.compile(
     r"地域生活支援事業.{0,8}"
     r"|(?:(?:指定)?障(?:害|がい|碍)(?:者|児)?(?:福祉|通所)?)?サービス(?:等|量)?の(?:利用|見込|提供|実績|量).{0,8}"

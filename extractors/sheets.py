@@ -19,12 +19,14 @@ from keikaku.extractors.goal_sections import GoalSections
 from keikaku.extractors.goals import (
     find_goal_head,
     goes_on_behind,
+    is_goal_number,
     mark_style,
+    names_goal,
     parse_goal,
     same_goal,
     title_goes_on,
 )
-from keikaku.extractors.headings import UNIT_LINE, heads_part_of_plan
+from keikaku.extractors.headings import UNIT_LINE, heads_part, heads_part_of_plan
 from keikaku.extractors.heads import REVIEWS, Role, find_box, find_role, read_head
 from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.lines.head_lines import read_head_line
@@ -44,20 +46,11 @@ from keikaku.normalizers.goals import find_goal
 from keikaku.normalizers.labels import clean_label, split_marks
 from keikaku.normalizers.plan_terms import find_plan_terms
 
-_GOAL_NUMBER = regex.compile(
-    r"(?:国の)?(?:基本指針の)?(?:成果|基本|数値)目標[\s　]*[(（【]?(?:[0-9０-９]{1,2}|[一二三四五六七八九十]|[①-⑳])[)）】]?"
-)
-_NAMED_GOAL = regex.compile(
-    r"[\s　【]*(?:成果|基本)目標[\s　]*(?:[(（]|かっこ|カッコ|まる)?[\s　]*[0-9０-９一二三四五六七八九十①-⑳]"
-)
 _TOWARDS = regex.compile(
     r"(?P<head>[^\s　:：、]{2,8})[\s　:：、]+[^\s　。]{2,12}年度?(?:以降)?(?:に向け(?:て|た.{1,8})|へ向けて|へ)"
 )
 _ANNEX = regex.compile(
     r"[【(（]?(?:別(?:表|紙|添)[ 　]*[0-9０-９]{0,2}|第[0-9０-９一二三四五六七八九十]{1,2}[部編章](?=[ 　:：]))[】)）]?[ 　:：]*"
-)
-_PART = regex.compile(
-    r"[【(（]?第[0-9０-９一二三四五六七八九十]{1,2}[部編章][ 　:：]+[^、。]{2,40}[】)）]?"
 )
 
 
@@ -330,7 +323,7 @@ class _Builder:
 
     def _take_goal_below(self, lines: Sequence[Line]) -> int:
         """成果目標４ alone on its line, the words of the national goal on the next one."""
-        if len(lines) < 2 or self._in_form() or _GOAL_NUMBER.fullmatch(lines[0].text) is None:
+        if len(lines) < 2 or self._in_form() or not is_goal_number(lines[0].text):
             return 0
         goal = self._loose_goal(f"{lines[0].text} {lines[1].text}", lines)
         if goal is None:
@@ -347,8 +340,7 @@ class _Builder:
             return True
         self._end_box()
         self.ledger.claim(lines, Fate.LABEL, "head of a box")
-        self.review = None
-        self.box = _OpenBox(kind)
+        self.review, self.box = None, _OpenBox(kind)
         return True
 
     def _take_line(self, line: Line) -> bool:
@@ -360,7 +352,7 @@ class _Builder:
         if is_number_of_paper(text):
             self.ledger.claim([line], Fate.IGNORED, "number of the paper")
             return True
-        if self.review is not None and not self._ends_review(text):
+        if self.review is not None and not self._ends_review(line):
             self.sections.see(text, in_goal=True)
             return self._take_review_year(line)
         if self._is_first_title(text) or self._heads_other_plan(text):
@@ -404,11 +396,14 @@ class _Builder:
         named = {term.years for term in find_plan_terms(text)}
         return bool(named) and named.isdisjoint(t.years for t in find_plan_terms(self.heading))
 
-    def _ends_review(self, text: str) -> bool:
-        """成果目標4 …, named as such, ends the words of the goal before it; so does the next heading of
-        those over the goals, and that of a part: 第２部 サービスの見込量."""
-        is_head = _PART.fullmatch(text) or _NAMED_GOAL.match(text) or self.sections.is_next(text)
-        return not self._in_form() and bool(is_head)
+    def _ends_review(self, line: Line) -> bool:
+        """成果目標4 …, named as such or numbered as the goal before it, ends that one's words; so does the next
+        heading of those over the goals, and that of a part: 第２部 サービスの見込量."""
+        text, here = line.text, self.sheets[-1].goal if self.sheets else None
+        if self._in_form() or heads_part(text) or names_goal(text) or self.sections.is_next(text):
+            return not self._in_form()
+        goal = self._loose_goal(text, [line])
+        return goal is not None and here is not None and (goal.number or 0) > (here.number or 99)
 
     def _start_annex(self, line: Line) -> None:
         """別表 …, 第2部 …: what stands after the goals' own pages; its title may name another."""

@@ -89,3 +89,18 @@ def test_a_caption_of_actuals_among_targets_makes_no_target(caption: str) -> Non
 )
 def test_how_services_are_used_is_no_goal(words: str) -> None:
     assert find_goal_head(f"② {words}", Span()) is None
+
+
+def test_the_next_goal_ends_the_review_of_the_one_before_it() -> None:
+    text = (
+        "第６期架空市障害福祉計画　進捗管理シート\n\n１ 施設入所者の地域生活への移行\n\n"
+        "目標値　令和５年度末 地域生活移行者数 10人\n\n令和４年度\n評価\n移行者は少なかった。\n改善\n"
+        "体験の機会を増やす。\n４ 福祉施設から一般就労への移行等\n"
+        "項目 令和３年度実績 令和４年度実績\n一般就労への移行者数 21人 24人\n"
+    )
+    records = read_document(Source("sheet.txt", text.encode()))
+    employed = [o for o in records.observations if o.indicator == "一般就労への移行者数"]
+    assert [(o.goal_id, o.value) for o in employed] == [
+        ("employment_transition", 21.0),
+        ("employment_transition", 24.0),
+    ]
