@@ -43,6 +43,8 @@ class Place:
     section: str
     item: str | None = None
     caption: str | None = None
+    term_words: str | None = None
+    """A heading that names a term of the plan without its name: 第６期計画の実績."""
 
 
 @dataclass(frozen=True, slots=True)

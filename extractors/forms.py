@@ -34,9 +34,9 @@ _RULE = regex.compile(r"[-:－ー\s]{3,}")
 
 
 @dataclass(frozen=True, slots=True)
-class FormBox:
-    """A part of a form. `kind`: target, result, loose (blocks under no head of a box), review (one grid) or
-    review_text."""
+class Box:
+    """A box of a sheet. `kind`: target, result, loose (blocks under no head of a box), review (one grid) or
+    review_text (lines)."""
 
     kind: str
     blocks: tuple[Block, ...]
@@ -51,7 +51,7 @@ class FormPart:
     """What one grid holds of one goal's form."""
 
     goal: GoalHead | None
-    boxes: tuple[FormBox, ...]
+    boxes: tuple[Box, ...]
 
 
 def is_form(grid: Grid) -> bool:
@@ -130,7 +130,7 @@ class _Unfolder:
         self.slots = slots_of(grid)
         self.rows = [list(row) for row in grid.rows()]
         self.goal: GoalHead | None = None
-        self.boxes: list[FormBox] = []
+        self.boxes: list[Box] = []
         self.kind: str | None = None
         self.label_column = 0
         self.first_label_column: int | None = None
@@ -202,7 +202,7 @@ class _Unfolder:
             self._end_box()
             self.ledger.claim([first, found[0]], Fate.LABEL, "year of the review")
             year = read_head(joined(found[0].lines)).year
-            words = FormBox("review_text", found[1].blocks, found[1].span, role, year)
+            words = Box("review_text", found[1].blocks, found[1].span, role, year)
             self.boxes.append(words)
             end += 1
         return end
@@ -215,7 +215,7 @@ class _Unfolder:
         review = crop(self.grid, row, end, 0)
         if any(find_role(joined(cell.lines)) in REVIEWS for cell in self.rows[row]):
             review = compact(review)
-        self.boxes.append(FormBox("review", (review,), review.span))
+        self.boxes.append(Box("review", (review,), review.span))
         return end
 
     def _is_goal_row(self, row: int) -> bool:
@@ -269,7 +269,7 @@ class _Unfolder:
         blocks = tuple(_blocks_of(self.grid, rows, self.shifted_rows, self.ledger))
         if blocks:
             span = cover([_span_of(block) for block in blocks])
-            self.boxes.append(FormBox(self.kind or "result", blocks, span))
+            self.boxes.append(Box(self.kind or "result", blocks, span))
         self.kind = None
 
     def _end_part(self) -> None:

@@ -14,10 +14,11 @@ from keikaku.extractors.contents import BoxContext, read_contents
 from keikaku.extractors.current_year import find_current_year
 from keikaku.extractors.document import Block, Document, Grid, Notice, Prose
 from keikaku.extractors.entries import Entry, Place, TextBox
+from keikaku.extractors.forms import Box
 from keikaku.extractors.heads import Role, aimed_year_in, measure_in, reported_year_in
 from keikaku.extractors.ledger import Fate, Ledger, LedgerRow
 from keikaku.extractors.passed_over import with_passed_over
-from keikaku.extractors.sheets import Box, Sheet, Sheets, gather_sheets
+from keikaku.extractors.sheets import Sheet, Sheets, gather_sheets
 from keikaku.extractors.signs import without_loose_signs
 from keikaku.extractors.stories import find_story_legend, with_stories
 from keikaku.extractors.tables import Column, TableContext, read_table
@@ -104,7 +105,7 @@ class _SheetReader:
         return result
 
     def _place(self, section: str) -> Place:
-        return Place(self.sheet.goal, self.sheet.heading, section)
+        return Place(self.sheet.goal, self.sheet.heading, section, term_words=self.sheet.term_words)
 
     def _context(self, box: Box) -> BoxContext:
         years = YearContext(current=self.current_year, plan_years=self._plan_years())
