@@ -56,7 +56,7 @@ TEXTS = frozenset((Role.RATIONALE, Role.CONTENT)) | REVIEWS
 """Roles under which prose stands."""
 
 
-NO_CONTEXT = YearContext()
+OF_A_PLAN = YearContext(of_a_plan=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ def find_caption(printed: str) -> str | None:
 
 
 @lru_cache(maxsize=8192)
-def read_head(printed: str, context: YearContext = NO_CONTEXT) -> Head:
+def read_head(printed: str, context: YearContext = OF_A_PLAN) -> Head:
     """All that a head says; `says_something` is false when some of its words are not understood."""
     if (role := find_role(printed)) is not None:
         return Head(printed, role)

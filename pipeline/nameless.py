@@ -34,6 +34,8 @@ from keikaku.normalizers.units import RATED_UNIT, UNIT, find_unit
 
 _BRACKET_ALONE = regex.compile(r"\([^()]+\)")
 """(生活訓練): what stood before it is lost."""
+_ENDS_OPEN = regex.compile(r"[:=、,]\Z|(?:前々?|今|本|昨|翌|次|当該?)年度末?\Z")
+"""移行者前年度, 居宅介護、: what goes on behind it is lost."""
 _BEHIND_COLON = regex.compile(r"[:=](?P<behind>[^:=]*)")
 _LISTED = regex.compile("[0-9]{2,}、")
 """区分1 9、区分2 152、区分3 146、…"""
@@ -76,7 +78,7 @@ def names_nothing(
 @lru_cache(maxsize=4_096)
 def _is_spoilt(name: str) -> bool:
     mixed = holds_figure(name) or with_unit_behind(name) or joins_quantity(name)
-    return mixed or name.endswith((":", "=", "、", ","))
+    return mixed or _ENDS_OPEN.search(name) is not None
 
 
 def _ends_in_unit(name: str, label: Label) -> bool:
