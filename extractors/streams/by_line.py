@@ -113,6 +113,8 @@ def _take_lines(
             lines.between += [(n, printed[n].line) for n in range(at, after)]
             at = after
             continue
+        elif is_class(line) and _heads_again(printed, at + 1, heads) is not None:
+            break  # （２） and the heads once more: a table of its own
         elif is_class(line) and not _counts_on(part, line):
             if part.rows or part.gaps[-1]:
                 lines.parts.append(_Part())
@@ -144,10 +146,15 @@ def _page_end(printed: Sequence[Printed], at: int, heads: Sequence[str]) -> int:
         end = at + 1
         if end < len(printed) and is_running_head(printed[end].line.text):
             end += 1
-    again = read_heads(printed, end) if end < len(printed) else None
-    if again is not None and [joined(piece.lines) for piece in again.pieces] == list(heads):
-        return again.end
-    return end
+    return _heads_again(printed, end, heads) or end
+
+
+def _heads_again(printed: Sequence[Printed], at: int, heads: Sequence[str]) -> int | None:
+    """Behind the heads of the table where they stand at `at` once more."""
+    again = read_heads(printed, at) if at < len(printed) else None
+    if again is None or [joined(piece.lines) for piece in again.pieces] != list(heads):
+        return None
+    return again.end
 
 
 def _may_be_words(line: Line, *, goes_on: bool) -> bool:

@@ -642,3 +642,24 @@ def test_measures_in_turn_of_which_a_line_is_lost_are_not_read(lost: str) -> Non
     text = _IN_TURN.format(**_WORDS)
     assert lost in text
     assert rows(text.replace(lost, "", 1)) == []
+
+
+GRADED = """項目 現状（R4年度末） 目標（R8年度末） R6年度実績 {}
+地域生活移行者数 8 人 13 人 4 人 {}
+{}
+施設入所者数 203 人 193 人 201 人 {}
+"""
+
+
+@pytest.mark.parametrize(
+    ("head", "first", "second"),
+    [("進捗", "おおむね順調", "遅れ"), ("達成状況", "達成", "未達成"), ("評価", "A", "C")],
+)
+def test_grades_in_words_and_heads_printed_again_below_the_next_goal(
+    head: str, first: str, second: str
+) -> None:
+    again = GRADED.split("\n")[0].format(head)
+    text = GRADED.format(head, first, f"（２）地域生活支援の充実\n{again}", second)
+    assert figures(text, "地域生活移行者数") == [8.0, 13.0, 4.0, None]
+    assert figures(text, "施設入所者数") == [203.0, 193.0, 201.0, None]
+    assert [o.text for o in read(text).observations if o.value is None] == [first, second]
