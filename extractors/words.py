@@ -221,6 +221,7 @@ def is_spoken_legend(printed: str) -> bool:
 _PART = regex.compile(r"[\s　]*[(（【\[［]?[\s　]*(?:うち|再掲|内訳|内数|内、|内書)(?!容)")
 
 
+@lru_cache(maxsize=8192)
 def is_part(printed: str) -> bool:
     """A row that counts a part of the row above it: うち…, （再掲）…, ・うち…."""
     return _PART.match(split_marks(printed).body) is not None
