@@ -128,7 +128,7 @@ _MEASURED_BY = regex.compile(r"(?P<words>.*[^\s　(（])[\s　]*[(（](?P<by>[^(
 
 def without_measure(label: str) -> str:
     """A label without the bracket that only says how it is counted: 利用者数（1か月当たりの実人数）."""
-    match = _MEASURED_BY.fullmatch(label)
+    match = _MEASURED_BY.fullmatch(label) if ")" in label or "）" in label else None
     return match["words"] if match is not None and _is("quantities", match["by"]) else label
 
 
@@ -259,7 +259,7 @@ _ERALESS = regex.compile(
 
 def is_eraless_year(printed: str) -> bool:
     """A year without its era (２年度, 元年度): never a label, read only beside a year that has one."""
-    return _ERALESS.fullmatch(printed) is not None
+    return "年" in printed and _ERALESS.fullmatch(printed) is not None
 
 
 _CAPTION = regex.compile(r"[\s　]*[【〔《＜<][^【】〔〕《》＜＞<>]{1,60}[】〕》＞>][\s　]*")

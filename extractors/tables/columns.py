@@ -369,9 +369,9 @@ def _with_label_columns(slots: Slots, columns: Sequence[Column], end: int) -> tu
     known = [n for n, column in enumerate(columns) if column.kind in ("value", "text", "grade")]
     last = known[-1] if known else slots.column_count
     names_rows = any(column.role is Role.LABEL for column in columns)
+    below = [_under(slots, number, end) for number in range(len(columns))]
     result: list[Column] = []
-    for number, column in enumerate(columns):
-        under = _under(slots, number, end)
+    for number, (column, under) in enumerate(zip(columns, below, strict=True)):
         if names_rows and number == 0 and column.role is not Role.LABEL and counts_up(under):
             result.append(replace(column, kind="aside", role=Role.ASIDE))
             continue
@@ -384,9 +384,8 @@ def _with_label_columns(slots: Slots, columns: Sequence[Column], end: int) -> tu
         if number == 0 and numbers_goals(columns, under):
             result.append(replace(column, kind="aside", role=Role.ASIDE))
             continue
-        beside = map(label_text, _under(slots, number + 1, end) if columns[number + 1 :] else ())
         is_goal = names_rows and holds_goals(columns, number, under)
-        if is_goal or is_over_indicators(columns, number, tuple(beside)):
+        if is_goal or is_over_indicators(columns, number, below):
             result.append(replace(column, kind="label", role=Role.GOAL))
             continue
         if column.kind == "unknown" and number < last and not _is_of_figures(column, number, under):

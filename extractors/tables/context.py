@@ -54,6 +54,10 @@ class HeadedTable:
     columns: tuple[Column, ...]
     first_row: int
     """The first row below the heads."""
+    head_width: int
+    """The places that the heads reach over, from the left."""
+    dated: Sequence[int]
+    """The columns of a year."""
     series_columns: frozenset[int]
     """Label columns in which measure words stand: other words there are series, no labels."""
     names_rows: bool
@@ -104,6 +108,7 @@ def lay_table(
         for cell in slots.inked(row)
         if _kind(cell, columns) == "label"
     ]
+    over = [cell for cell in slots.grid.cells if cell.row < first_row]
     heads = [(cell.column, slots.head(cell)) for cell in labels]
     plain = (joined(c.lines) for c in labels if not slots.head(c).says_something)
     before = (measure_before(label_of(cell)) for cell in labels)
@@ -119,6 +124,8 @@ def lay_table(
         slots,
         columns,
         first_row,
+        head_width=max((c.column + c.column_span for c in over), default=0),
+        dated=[number for number, column in enumerate(columns) if column.year is not None],
         series_columns=frozenset(column for column, head in heads if head.role in MEASURES),
         names_rows=names_rows,
         context=_named_by_heading(context)
