@@ -300,7 +300,7 @@ def _goal_behind_its_word(inked: Sequence[Cell]) -> GoalHead | None:
     if match is None or find_goal(match["title"]) is None:
         return None
     span = cover([line.span for line in titled[0].lines])
-    return replace(parse_goal(match["title"], span), number=_number_of(match["number"]))
+    return parse_goal(match["title"], span)._replace(number=_number_of(match["number"]))
 
 
 def _number_of(printed: str | None) -> int | None:

@@ -87,11 +87,8 @@ class HeadedTable:
 
     def kind(self, cell: Cell) -> str:
         """The kind of the column that the cell starts in."""
-        return _kind(cell, self.columns)
-
-
-def _kind(cell: Cell, columns: Sequence[Column]) -> str:
-    return columns[cell.column].kind if cell.column < len(columns) else "unknown"
+        column, columns = cell.column, self.columns
+        return columns[column].kind if column < len(columns) else "unknown"
 
 
 def lay_table(
@@ -102,11 +99,12 @@ def lay_table(
     ledger: Ledger,
 ) -> HeadedTable:
     """The table with these columns over its rows from `first_row` on."""
+    of_labels = {number for number, column in enumerate(columns) if column.kind == "label"}
     labels = [
         cell
         for row in range(first_row, slots.row_count)
         for cell in slots.inked(row)
-        if _kind(cell, columns) == "label"
+        if cell.column in of_labels
     ]
     over = [cell for cell in slots.grid.cells if cell.row < first_row]
     heads = [(cell.column, slots.head(cell)) for cell in labels]

@@ -180,12 +180,13 @@ def _is_name(table: HeadedTable, cell: Cell) -> bool:
 
 
 def _is_out_of_place(table: HeadedTable, cell: Cell) -> bool:
-    kind, words = table.kind(cell), joined(cell.lines)
+    kind = table.kind(cell)
+    if kind not in ("unit", "value"):
+        return False
+    words = joined(cell.lines)
     if kind == "unit":
         is_figure = is_value_like(cell.text) and _COUNTS.search(cell.text) is not None
         return is_figure or words in table.names
-    if kind != "value":
-        return False
     head = table.slots.head(cell)
     is_bare = head.unit is not None and head.role is None and not is_value_like(cell.text)
     is_unit = is_bare and not words.endswith("数")
