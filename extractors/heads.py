@@ -105,9 +105,17 @@ def _patterns(section: str) -> tuple[tuple[str, regex.Pattern[str]], ...]:
     )
 
 
+@cache
+def _any_pattern(section: str) -> regex.Pattern[str]:
+    """The patterns of a section as one: most labels match none, and one question is cheaper than thirty."""
+    return regex.compile("|".join(f"(?:{p.pattern})" for _, p in _patterns(section)))
+
+
 def _find(section: str, folded: str) -> str | None:
     if (name := _words(section).get(folded)) is not None:
         return name
+    if _any_pattern(section).fullmatch(folded) is None:
+        return None
     return next((name for name, p in _patterns(section) if p.fullmatch(folded)), None)
 
 

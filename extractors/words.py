@@ -19,14 +19,18 @@ from keikaku.normalizers.marks import find_mark
 from keikaku.normalizers.spoken import restore
 from keikaku.normalizers.values import Status
 
+_NOTHING = "(?!)"
+"""The pattern of a class that has none: no label matches it."""
+
 
 @cache
-def _classes() -> dict[str, tuple[frozenset[str], tuple[regex.Pattern[str], ...]]]:
+def _classes() -> dict[str, tuple[frozenset[str], regex.Pattern[str]]]:
+    """By name, the words of each class, and its patterns as one."""
     raw = files("keikaku.extractors.vocabulary").joinpath("words.toml").read_text("utf-8")
     return {
         name: (
             frozenset(clean_label(word) for word in entry.get("words", ())),
-            tuple(regex.compile(pattern) for pattern in entry.get("patterns", ())),
+            regex.compile("|".join(f"(?:{p})" for p in entry.get("patterns", (_NOTHING,)))),
         )
         for name, entry in tomllib.loads(raw).items()
     }
@@ -34,9 +38,9 @@ def _classes() -> dict[str, tuple[frozenset[str], tuple[regex.Pattern[str], ...]
 
 @lru_cache(maxsize=8192)
 def _is(name: str, printed: str) -> bool:
-    words, patterns = _classes()[name]
+    words, pattern = _classes()[name]
     label = restore(clean_label(printed))
-    return label in words or any(pattern.fullmatch(label) for pattern in patterns)
+    return label in words or pattern.fullmatch(label) is not None
 
 
 def is_participant(printed: str) -> bool:
