@@ -208,13 +208,9 @@ class _Reader:
         )
 
     def _place(self) -> Place:
-        return replace(
-            self.context.place,
-            goal=None if self.state.has_left_goal else self.context.place.goal,
-            section=self.state.section,
-            item=self.state.item,
-            caption=self.state.caption,
-        )
+        state, around = self.state, self.context.place
+        goal = None if state.has_left_goal else around.goal
+        return Place(goal, around.heading, state.section, state.item, state.caption)
 
     def _with_sections(self, reading: TableReading) -> tuple[Entry, ...]:
         """A table outside any box is of the section that its own measures name."""

@@ -372,14 +372,17 @@ def _end_table(
 def crop(grid: Grid, first: int, end: int, left: int) -> Grid:
     """Rows first to end and columns from `left` on as a Grid of its own."""
     cells = tuple(
-        replace(
-            cell,
-            row=max(cell.row - first, 0),
-            column=cell.column - left,
-            row_span=min(cell.row + cell.row_span, end) - max(cell.row, first),
+        Cell(
+            cell.row - first,
+            cell.column - left,
+            min(cell.row_span, end - cell.row),
+            cell.column_span,
+            cell.blocks,
+            cell.span,
+            cell.struck,
         )
         for cell in grid.cells
-        if cell.row < end and cell.row >= first and cell.column >= left
+        if first <= cell.row < end and cell.column >= left
     )
     span = cover([cell.span for cell in cells]) if cells else grid.span
     faults = tuple(fault for fault in grid.faults if first <= fault.row < end)
