@@ -114,8 +114,9 @@ def _box_in_plan_do(words: str) -> str | None:
 
 
 def _is_cut(words: str, at: int) -> bool:
-    is_half = find_role(words[:at]) is Role.PLAN_DO or _LETTER.fullmatch(words[:at]) is not None
-    return is_half and find_box(words[at:]) is not None
+    if find_box(words[at:]) is None:
+        return False
+    return find_role(words[:at]) is Role.PLAN_DO or _LETTER.fullmatch(words[:at]) is not None
 
 
 def unfold(grid: Grid, ledger: Ledger) -> tuple[FormPart, ...]:

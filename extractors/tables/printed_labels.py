@@ -88,6 +88,14 @@ _YEAR_FIRST = regex.compile(
 """令和４年度末時点の施設入所者数, 令和４年度（2022年度）末時点の…"""
 
 
+_OPENING = frozenset("【〔[［(（")
+
+
+def begins_in_bracket(cell: Cell) -> bool:
+    """【目標】地域生活移行者数: may the label print its measure before the name?"""
+    return joined(cell.lines)[:1] in _OPENING
+
+
 def measure_before(label: Label) -> tuple[Head, Label] | None:
     """``【目標】地域生活移行者数``: the measure in brackets before the name, and the name."""
     match = _MEASURE_FIRST.fullmatch(label.text)

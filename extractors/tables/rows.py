@@ -186,11 +186,11 @@ def _is_out_of_place(table: HeadedTable, cell: Cell) -> bool:
     words = joined(cell.lines)
     if kind == "unit":
         is_figure = is_value_like(cell.text) and _COUNTS.search(cell.text) is not None
-        return is_figure or words in table.names
+        return is_figure or table.is_name(words)
     head = table.slots.head(cell)
     is_bare = head.unit is not None and head.role is None and not is_value_like(cell.text)
     is_unit = is_bare and not words.endswith("数")
-    is_name = words in table.names or _names_indicator(words)
+    is_name = table.is_name(words) or _names_indicator(words)
     return _says_measure(head) or is_unit or _lacks_percent(table, cell) or is_name
 
 
