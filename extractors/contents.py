@@ -209,14 +209,10 @@ class _Reader:
         )
 
     def _place(self) -> Place:
-        return replace(
-            self.context.place,
-            goal=None if self.state.has_left_goal else self.context.place.goal,
-            section=self.state.section,
-            item=self.state.item,
-            caption=self.state.caption,
-            term_words=self.state.terms.words,
-        )
+        state, around = self.state, self.context.place
+        goal = None if state.has_left_goal else around.goal
+        terms = state.terms.words
+        return Place(goal, around.heading, state.section, state.item, state.caption, terms)
 
     def _with_sections(self, reading: TableReading) -> tuple[Entry, ...]:
         """A table outside any box is of the section that its own measures name."""

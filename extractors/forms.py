@@ -114,8 +114,9 @@ def _box_in_plan_do(words: str) -> str | None:
 
 
 def _is_cut(words: str, at: int) -> bool:
-    is_half = find_role(words[:at]) is Role.PLAN_DO or _LETTER.fullmatch(words[:at]) is not None
-    return is_half and find_box(words[at:]) is not None
+    if find_box(words[at:]) is None:
+        return False
+    return find_role(words[:at]) is Role.PLAN_DO or _LETTER.fullmatch(words[:at]) is not None
 
 
 def unfold(grid: Grid, ledger: Ledger) -> tuple[FormPart, ...]:
@@ -300,7 +301,7 @@ def _goal_behind_its_word(inked: Sequence[Cell]) -> GoalHead | None:
     if match is None or find_goal(match["title"]) is None:
         return None
     span = cover([line.span for line in titled[0].lines])
-    return replace(parse_goal(match["title"], span), number=_number_of(match["number"]))
+    return parse_goal(match["title"], span)._replace(number=_number_of(match["number"]))
 
 
 def _number_of(printed: str | None) -> int | None:
@@ -372,14 +373,17 @@ def _end_table(
 def crop(grid: Grid, first: int, end: int, left: int) -> Grid:
     """Rows first to end and columns from `left` on as a Grid of its own."""
     cells = tuple(
-        replace(
-            cell,
-            row=max(cell.row - first, 0),
-            column=cell.column - left,
-            row_span=min(cell.row + cell.row_span, end) - max(cell.row, first),
+        Cell(
+            cell.row - first,
+            cell.column - left,
+            min(cell.row_span, end - cell.row),
+            cell.column_span,
+            cell.blocks,
+            cell.span,
+            cell.struck,
         )
         for cell in grid.cells
-        if cell.row < end and cell.row >= first and cell.column >= left
+        if first <= cell.row < end and cell.column >= left
     )
     span = cover([cell.span for cell in cells]) if cells else grid.span
     faults = tuple(fault for fault in grid.faults if first <= fault.row < end)

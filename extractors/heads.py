@@ -105,9 +105,17 @@ def _patterns(section: str) -> tuple[tuple[str, regex.Pattern[str]], ...]:
     )
 
 
+@cache
+def _any_pattern(section: str) -> regex.Pattern[str]:
+    """The patterns of a section as one: most labels match none, and one question is cheaper than thirty."""
+    return regex.compile("|".join(f"(?:{p.pattern})" for _, p in _patterns(section)))
+
+
 def _find(section: str, folded: str) -> str | None:
     if (name := _words(section).get(folded)) is not None:
         return name
+    if _any_pattern(section).fullmatch(folded) is None:
+        return None
     return next((name for name, p in _patterns(section) if p.fullmatch(folded)), None)
 
 
@@ -375,7 +383,7 @@ def aimed_year_in(title: str) -> FiscalYear | None:
 
 def split_unit(label: str) -> tuple[str, str] | None:
     """``利用者数（人/月）`` as its words and the unit in brackets behind them, else None."""
-    tail = _UNIT_TAIL.fullmatch(label.translate(_BRACKETS))
+    tail = _UNIT_TAIL.fullmatch(label.translate(_BRACKETS)) if label[-1:] in _CLOSING else None
     if tail is None or not tail[1].strip() or (unit := find_unit(tail[2])) is None:
         return None
     return label[: len(tail[1])].strip(), unit
@@ -399,6 +407,7 @@ _REMARK = regex.compile(
 )
 """A remark behind a head's words that changes nothing of what they head."""
 _BRACKETS = str.maketrans("（）［］", "()[]")
+_CLOSING = frozenset(")）]］〕】")
 
 
 def _bare_unit(label: str) -> str | None:

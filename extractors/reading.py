@@ -97,7 +97,7 @@ class _SheetReader:
             blocks = list(box.blocks)
             while box.kind == "review_text" and blocks and _is_note(blocks[-1]):
                 notes.insert(0, blocks.pop())
-            result.append(replace(box, blocks=tuple(blocks)))
+            result.append(replace(box, blocks=tuple(blocks)) if notes else box)
             tables = [n for n, other in enumerate(result) if other.kind == "result"]
             if notes and tables:
                 above = result[tables[-1]]
