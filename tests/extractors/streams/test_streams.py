@@ -642,3 +642,45 @@ def test_measures_in_turn_of_which_a_line_is_lost_are_not_read(lost: str) -> Non
     text = _IN_TURN.format(**_WORDS)
     assert lost in text
     assert rows(text.replace(lost, "", 1)) == []
+
+
+_BROKEN_HEADS = """サービス
+単位
+令和６年
+度見込量
+令和６年
+度実績
+令和７年
+度見込量
+令和７年
+度実績（
+{0}
+居宅介護
+時間/月
+5,120
+4,986
+5,200
+5,033
+自立訓練（機能訓練
+）
+人日/月
+60
+44
+－
+51
+"""
+
+
+@pytest.mark.parametrize(
+    "months", ["４～８月\n平均）", "４月から\n９月まで）", "４月～９月）", "上半期）", "９月末）"]
+)
+def test_heads_broken_mid_word_with_the_months_that_have_gone_by(months: str) -> None:
+    text = _BROKEN_HEADS.format(months)
+    assert figures(text, "居宅介護") == [5120, 4986, 5200, 5033]
+    told = [(o.measure, o.fiscal_year) for o in read(text).observations][4:]
+    assert told == [
+        ("projected", 2024),
+        ("actual", 2024),
+        ("projected", 2025),
+        ("actual", 2025),
+    ]
