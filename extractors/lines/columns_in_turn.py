@@ -25,7 +25,7 @@ from keikaku.extractors.lines.stacked import (
     uneven_notices,
     values_from,
 )
-from keikaku.extractors.words import joined
+from keikaku.extractors.words import is_grade, joined
 from keikaku.normalizers.cells import parse_cell
 from keikaku.normalizers.errors import UnreadText
 from keikaku.normalizers.units import find_unit
@@ -153,7 +153,8 @@ def _blocks(
         if (head.is_measure or head.is_year) and following is not None:
             group = head
             continue
-        if not (head.is_measure or head.head.year is not None):
+        is_graded = head.head.role is Role.EVALUATION and _is_over_grades(printed, at)
+        if not (head.is_measure or head.head.year is not None or is_graded):
             break
         if group is not None and (group.is_year, group.is_measure) == (
             head.is_year,
@@ -166,6 +167,11 @@ def _blocks(
         blocks.append(_Block(group, head, values.cells))
         at = end = values.end
     return (_under_each(over, blocks) if over else blocks), end, ()
+
+
+def _is_over_grades(printed: Sequence[Printed], at: int) -> bool:
+    """評価 over ○ / △: a column of grades, and no box of prose."""
+    return is_grade(printed[at].line.text) if at < len(printed) else False
 
 
 def _heads_in_turn(printed: Sequence[Printed], at: int) -> tuple[list[StackedHead], int]:
