@@ -18,7 +18,7 @@ from keikaku.extractors.lines.printed import Printed, merge_pieces, tokens_of
 from keikaku.extractors.lines.quantities import are_of_one_service
 from keikaku.extractors.lines.turns import breaks_over_turns, in_turn, name_of, turn_of
 from keikaku.extractors.streams.columns import Columns
-from keikaku.extractors.streams.heads import read_heads
+from keikaku.extractors.streams.heads import end_of_heads_again
 from keikaku.extractors.streams.names import (
     Named,
     ends_a_name,
@@ -144,10 +144,7 @@ def _page_end(printed: Sequence[Printed], at: int, heads: Sequence[str]) -> int:
         end = at + 1
         if end < len(printed) and is_running_head(printed[end].line.text):
             end += 1
-    again = read_heads(printed, end) if end < len(printed) else None
-    if again is not None and [joined(piece.lines) for piece in again.pieces] == list(heads):
-        return again.end
-    return end
+    return end_of_heads_again(printed, end, heads)
 
 
 def _may_be_words(line: Line, *, goes_on: bool) -> bool:

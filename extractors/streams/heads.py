@@ -123,6 +123,13 @@ def read_heads(printed: Sequence[Printed], at: int) -> Heads | None:
     return Heads(tuple(pieces), end, len(alone) == len(pieces), bool(paragraphs), tuple(aside))
 
 
+def end_of_heads_again(printed: Sequence[Printed], at: int, heads: Sequence[str]) -> int:
+    """Behind the heads of these words, where the line at `at` prints them again (on the next page); else `at`."""
+    again = read_heads(printed, at) if at < len(printed) else None
+    is_same = again is not None and [joined(piece.lines) for piece in again.pieces] == list(heads)
+    return again.end if again is not None and is_same else at
+
+
 def _are_rows(pieces: Sequence[HeadPiece], found: Sequence[HeadPiece]) -> bool:
     """Names behind the heads, or the years that 年度 heads, below what is counted in each."""
     if len(pieces) > 1 and pieces[0].head.role is Role.TERM and found[0].kind == "year":
