@@ -157,3 +157,36 @@ def test_a_year_alone_that_may_be_of_any_measure_is_not_read(old: str, new: str)
     source = Source("a.txt", text.replace(old, new).encode())
     years = {o.fiscal_year for o in read_document(source).observations}
     assert not years & {2022, 2025}
+
+
+_BELOW_A_TITLE = """第７期架空市障害福祉計画　進捗状況
+
+２
+障害児通所支援の利用者数（各年度３月）
+児童発達支援
+放課後等デイサービス
+令和５年
+度実績
+83人
+179人
+{0}
+度見込量
+80人
+175人
+いずれも増えています。
+"""
+
+
+@pytest.mark.parametrize("year", ["令和６年", "Ｒ６年"])
+def test_names_right_below_a_title_and_years_cut_in_two(year: str) -> None:
+    assert said(_BELOW_A_TITLE.format(year)) == [
+        ("児童発達支援", "actual", 2023, 83.0),
+        ("児童発達支援", "projected", 2024, 80.0),
+        ("放課後等デイサービス", "actual", 2023, 179.0),
+        ("放課後等デイサービス", "projected", 2024, 175.0),
+    ]
+
+
+@pytest.mark.parametrize("lost", ["児童発達支援\n", "179人\n", "放課後等"])
+def test_names_right_below_a_title_that_do_not_fit_are_not_read(lost: str) -> None:
+    assert said(_BELOW_A_TITLE.format("令和６年").replace(lost, "")) == []

@@ -778,3 +778,54 @@ def test_a_status_behind_a_line_that_breaks_off_is_of_the_name() -> None:
     text = _STATUS_IN_NAME.format("１か所以上\n０か所\n１か所")
     assert figures(text, "地域生活支援拠点等の整備") == [1, 0, 1]
     assert rows(_STATUS_IN_NAME.format("１か所以上\n０か所")) == []
+
+
+_CUT_HEADS = """{0}
+単位
+Ｒ５
+実績
+Ｒ６
+見込量
+Ｒ６
+実績
+{1}
+Ｒ７
+見込量
+居宅介護
+時間
+2,118
+2,190
+2,233
+{2}
+2,260
+自立訓練（
+機能訓練）
+人日
+31
+44
+27
+{2}
+44
+"""
+
+
+@pytest.mark.parametrize(
+    ("names", "compared", "value"),
+    [
+        ("サービ\nス名", "見込量\nとの差", "▲17"),
+        ("サービス\n名", "見込量\nとの比較", "17"),
+        ("サービス名", "見込量と\nの差", "43"),
+    ],
+)
+def test_heads_cut_within_a_word_and_a_year_over_each(
+    names: str, compared: str, value: str
+) -> None:
+    found = read(_CUT_HEADS.format(names, compared, value)).observations
+    assert [(o.measure, o.fiscal_year) for o in found if o.indicator == "居宅介護"] == [
+        ("actual", 2023),
+        ("projected", 2024),
+        ("actual", 2024),
+        ("gap", 2024),
+        ("projected", 2025),
+    ]
+    assert len(found) == 10
