@@ -14,7 +14,7 @@ from itertools import groupby, takewhile
 
 import regex
 from keikaku.extractors.document import Line, Notice, Span
-from keikaku.extractors.heads import Role, find_role, read_head
+from keikaku.extractors.heads import MEASURES, Role, find_role, read_head
 from keikaku.extractors.ledger import Fate, LedgerRow
 from keikaku.extractors.lines.known_values import is_known_value
 from keikaku.extractors.paragraphs import cover
@@ -133,7 +133,12 @@ def _has_figures(line: str, is_review: bool, is_note: bool) -> bool:
     if is_review or is_note:
         return False
     # with its full stop: a sentence is no row
-    return holds_figure_of_table(line) or _is_row_of_statuses(line) or _lists_amounts(line)
+    return (
+        holds_figure_of_table(line)
+        or _is_row_of_statuses(line)
+        or _opens_with_measure(line)
+        or _lists_amounts(line)
+    )
 
 
 def _reads_as_row(text: str, *, is_note: bool) -> bool:
@@ -208,6 +213,13 @@ def _is_row_of_statuses(text: str) -> bool:
     words = [word for word in _BETWEEN.split(text) if word]
     behind = list(takewhile(is_known_value, reversed(words)))
     return "。" not in text and len(behind) >= _FEWEST and 1 <= len(words) - len(behind) <= 3
+
+
+def _opens_with_measure(text: str) -> bool:
+    """現状 設置済み　中間 継続: a measure and how it stands, perhaps others behind them."""
+    words = text.split()
+    is_row = len(words) > 1 and "。" not in text and len(text) <= _LONGEST_REMEMBERED
+    return is_row and find_role(words[0]) in MEASURES and is_known_value(words[1])
 
 
 def _lists_amounts(text: str) -> bool:

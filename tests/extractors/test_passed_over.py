@@ -84,3 +84,8 @@ def test_a_ratio_alone_in_brackets_is_told() -> None:
 def test_grades_below_each_other_are_a_column_of_a_table(head: str, marks: str) -> None:
     text = f"施設の入所者\n移行した人\n{head}\n{marks}\n\n今後も進めます。\n"
     assert marks.split("\n－")[0].replace("\n", " ") in told(TITLE + text)
+
+
+@pytest.mark.parametrize("line", ["現状 設置済み　中間 継続　最終 継続", "実績 未実施 検討中"])
+def test_a_measure_and_how_it_stands(line: str) -> None:
+    assert line in told(TITLE + "医療的ケア児の協議の場\n" + line + "\n")

@@ -627,3 +627,20 @@ def test_the_value_of_a_year_between_start_and_target(words: str, grade: str) ->
         ("target", 2026, 291),
         ("gap", None, None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "measure"),
+    [
+        ("令和6年度、令和7年度の見込量を次のとおり設定します。", "projected"),
+        ("令和6年度と令和7年度の実績は、以下のとおりです。", "actual"),
+        ("各年度の利用実績は次の表のとおりです。", "actual"),
+    ],
+)
+def test_a_sentence_right_over_a_table_says_what_it_is_of(sentence: str, measure: str) -> None:
+    table = "| サービス名 | 令和6年度 | 令和7年度 |\n|---|---|---|\n| 居宅介護 | 132人 | 136人 |\n"
+    title = "第7期架空市障害福祉計画\n\n利用の動き\n\n"
+    assert [o.measure for o in _read(f"{title}{sentence}\n\n{table}").observations] == [measure] * 2
+    both = sentence.replace("見込量", "見込量と実績").replace("実績は", "見込量と実績は")
+    if both != sentence:
+        assert _read(f"{title}{both}\n\n{table}").observations == ()
