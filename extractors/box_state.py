@@ -18,6 +18,10 @@ from keikaku.normalizers.labels import clean_label
 _STATE = regex.compile(r"(?:状況|現状|現況)(?:について)?\Z")
 _STATE_OF_USE = regex.compile(r"(?:利用状況|利用実績|実績|実施状況)(?:[(（][^()（）]*[)）])?\Z")
 _MOST_SENTENCES, _LONGEST_TITLE = 3, 40
+_ANNOUNCES = regex.compile(
+    r"[^。]{1,80}(?:(?:次|以下|下記)の(?:とおり|通り|ように)|[次下]の表の?(?:とおり|通り|ように)?|下表の?(?:とおり|通り|ように)?)[^。、]{0,14}。"
+)
+"""…の見込量を次のとおり設定します。: a sentence that says what the table right below it is of."""
 _AIMS = (Role.TARGET, Role.PROJECTED)
 """What figures under 圏域別の状況 need not be, whatever the title above it announces."""
 CLOSING_BRACKET = regex.compile(r"[(（][^()（）]*[)）][ 　]*$")
@@ -111,10 +115,13 @@ class BoxState:
 
     def take_title_over_sentences(self) -> None:
         """障害福祉サービスの利用状況, then ○ … 増加している。, then the table: where nothing nearer says what its figures
-        are, the title does."""
+        are, the title does, or the sentence right over it (…の見込量を次のとおり設定します。)."""
         if self.measure is not None or self.title_measure is not None:
             return
         texts = ["" if isinstance(b, Grid) else joined(b.lines) for b in reversed(self.prose)]
+        if texts and _ANNOUNCES.fullmatch(texts[0]):
+            self.title_measure = measure_in(texts[0])
+            return
         title = next((text for text in texts[:_MOST_SENTENCES] if "。" not in text), "")
         if 0 < len(title) <= _LONGEST_TITLE and _STATE_OF_USE.search(title) is not None:
             self.title_measure = measure_in(title)

@@ -185,6 +185,8 @@ _YEAR_PART = regex.compile(
 _OF_MONTH = regex.compile(r"[0-9]{1,2}月")
 _SO_FAR = regex.compile(r"\A[0-9]{1,2}月(?:末日?|[0-9]{1,2}日|分)?まで\)?の?(?=.)")
 """令和７年度７月末までの実績: of the part of the year that has gone by."""
+_VALUE = regex.compile(r"\A数?値\Z")
+"""令和６年度の値: no more than the year says."""
 _TERM_MEASURE = regex.compile(
     r"第[0-9一二三四五六七八九十]+期[^()]{0,8}\((?P<behind>[^()]{2,8})\)"
     r"|(?P<before>[^()]{2,8})\(第[0-9一二三四五六七八九十]+期[^()]{0,8}\)"
@@ -263,7 +265,7 @@ def _head_with_year(
         left = left.removeprefix("までに").removeprefix("まで").strip(_JOINTS)
         if _OF_MONTH.match(left) and "年度" not in words:
             continue  # 令和８年３月末実績 is of the year before
-        left = _SO_FAR.sub("", left)
+        left = _VALUE.sub("", _SO_FAR.sub("", left))
         role = find_role(left) if left else None
         if not left or role is not None or _YEAR_REMARK.fullmatch(left):
             return Head(printed, role, year, unit)
@@ -403,6 +405,8 @@ _REMARK = regex.compile(
     r"(.*?)\((?:[A-Za-z]|参考|速報|速報値|確定|確定値|見込|見込み|見込値|最新|再掲|累計|累計値|年度末|年間|暫定|参考値|実績|※"
     r"|(?:基準|目標|達成|実績|調査|対象)?年度?|(?:基準|調査|直近)?時点|年度・時点|年度等"
     r"|[0-9]{1,2}月(?:末日?|[0-9]{1,2}日|分)?(?:時点|現在|まで)?"
+    r"|[0-9]{1,2}月?(?:[~〜-]|から)[0-9]{1,2}月(?:末|分)?(?:まで)?の?(?:月?平均値?|実績値?|累計|合計)?"
+    r"|[上下]半期(?:分|まで|の?(?:平均|実績))?"
     r"|(?:[0-9一]?(?:か|カ|ヶ|ヵ|ケ|箇)?月(?:間)?の?)(?:平均|(?:当|あ)?たり|当り)(?:の(?:値|量|数))?)\)"
 )
 """A remark behind a head's words that changes nothing of what they head."""

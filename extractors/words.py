@@ -83,6 +83,15 @@ _TICK = regex.compile(rf"[A-ESＡ-ＥＳa-eａ-ｅ◎○〇●△▲×]|{_SPOKEN
 _NO_GRADE = regex.compile(r"[―－—‐–ー-]|評価(?:の)?対象外|対象外|未評価")
 
 
+def is_sure_grade(printed: str) -> bool:
+    """△, Ａ, おおむね順調: a grade that is no figure and no dash.
+
+    >>> is_sure_grade("△"), is_sure_grade("－"), is_sure_grade("3")
+    (True, False, False)
+    """
+    return _TICK.fullmatch(printed) is not None or is_grade_word(printed)
+
+
 def are_grades(texts: Sequence[str]) -> bool:
     """Steps of a scale and nothing else, one of them surely so: Ａ, Ｂ, ―."""
     return any(_TICK.search(text) or is_grade_word(text) for text in texts) and all(

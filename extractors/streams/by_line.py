@@ -18,7 +18,7 @@ from keikaku.extractors.lines.printed import Printed, merge_pieces, tokens_of
 from keikaku.extractors.lines.quantities import are_of_one_service
 from keikaku.extractors.lines.turns import breaks_over_turns, in_turn, name_of, turn_of
 from keikaku.extractors.streams.columns import Columns
-from keikaku.extractors.streams.heads import read_heads
+from keikaku.extractors.streams.heads import end_of_heads_again
 from keikaku.extractors.streams.names import (
     Named,
     ends_a_name,
@@ -113,7 +113,7 @@ def _take_lines(
             lines.between += [(n, printed[n].line) for n in range(at, after)]
             at = after
             continue
-        elif is_class(line) and _heads_again(printed, at + 1, heads) is not None:
+        elif is_class(line) and end_of_heads_again(printed, at + 1, heads) > at + 1:
             break  # （２） and the heads once more: a table of its own
         elif is_class(line) and not _counts_on(part, line):
             if part.rows or part.gaps[-1]:
@@ -146,15 +146,7 @@ def _page_end(printed: Sequence[Printed], at: int, heads: Sequence[str]) -> int:
         end = at + 1
         if end < len(printed) and is_running_head(printed[end].line.text):
             end += 1
-    return _heads_again(printed, end, heads) or end
-
-
-def _heads_again(printed: Sequence[Printed], at: int, heads: Sequence[str]) -> int | None:
-    """Behind the heads of the table where they stand at `at` once more."""
-    again = read_heads(printed, at) if at < len(printed) else None
-    if again is None or [joined(piece.lines) for piece in again.pieces] != list(heads):
-        return None
-    return again.end
+    return end_of_heads_again(printed, end, heads)
 
 
 def _may_be_words(line: Line, *, goes_on: bool) -> bool:
