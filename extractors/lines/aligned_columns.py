@@ -28,7 +28,7 @@ from keikaku.extractors.lines.aligned_counts import (
     owners_in_place,
     set_by_count,
 )
-from keikaku.extractors.lines.aligned_cycles import names_in_cycles
+from keikaku.extractors.lines.aligned_cycles import names_in_cycles, with_head_over_turns
 from keikaku.extractors.lines.aligned_displaced import (
     displaced_apart,
     displaced_notices,
@@ -197,6 +197,7 @@ def _read(
         return Found(None, end, unsure_notices("heads_not_understood", complete))
     if cells is None or not any(len(row) > 1 for row in sure):
         return None
+    heads = with_head_over_turns(heads, columns, [row for row in sure if len(row) > 1])
     owners = (owners_in_place if counted else owners_of)(heads, columns)
     if owners is None or stands_below_more_heads(printed, at, split):
         return Found(None, end, unsure_notices("heads_not_understood", complete))
