@@ -41,6 +41,7 @@ _COUNTED = regex.compile(r"(?:数|率|割合)(?:\([^()]*\))?\Z")
 _AIM = regex.compile(r"(?:への移行|の構築|の充実|の推進|の促進|の整備|の強化|の向上)等?\Z")
 _COUNTS = frozenset(("人", "人分", "人日", "時間", "日", "日分", "回", "件"))
 """Units that no name ends in, as it may in 事業 or センター."""
+_MEASURE = regex.compile(r"(?:見込み?|計画|目標|実績)[量値]|実績")
 _DIGIT = regex.compile(r"[0-9]")
 _UNIT_BEHIND = regex.compile(rf".*[^\s(/](?:{RATED_UNIT}|人日)|.*\)(?:{UNIT})")
 
@@ -65,7 +66,7 @@ def names_nothing(
     at_place = any(label.is_place and clean_label(label.text) == indicator for label in labels)
     if at_place or is_place(indicator) or any(map(_is_spoilt, told)):
         return True
-    if any(_ends_in_unit(name, label) for name in told for label in labels):
+    if any(_ends_in_unit(n, label) or _ends_in_measure(n, label) for n in told for label in labels):
         return True
     if breakdown is not None and _is_goal_over(indicator, breakdown):
         return True
@@ -76,7 +77,7 @@ def names_nothing(
 @lru_cache(maxsize=4_096)
 def _is_spoilt(name: str) -> bool:
     mixed = holds_figure(name) or with_unit_behind(name) or joins_quantity(name)
-    return mixed or name.endswith((":", "=", "、", ","))
+    return mixed or name.endswith((":", "=", "、", ",", "のうち"))
 
 
 def _ends_in_unit(name: str, label: Label) -> bool:
@@ -84,6 +85,13 @@ def _ends_in_unit(name: str, label: Label) -> bool:
     *before, last = [word for line in label.lines for word in line.split()] or [""]
     is_unit = (find_unit(last) or "").partition("/")[0] in _COUNTS and not is_quantity(last)
     return bool(before) and is_unit and name.endswith(last) and not indicators_named(name)
+
+
+def _ends_in_measure(name: str, label: Label) -> bool:
+    """主な 見込量: the measure of the row behind a blank, that went into what stands for its name."""
+    *before, last = [word for line in label.lines for word in line.split()] or [""]
+    is_measure = _MEASURE.fullmatch(last) is not None and read_head(last).role in MEASURES
+    return bool(before) and is_measure and name.endswith(last) and not indicators_named(name)
 
 
 @lru_cache(maxsize=4_096)
