@@ -39,6 +39,7 @@ from keikaku.extractors.lines.aligned_heads import (
     heads_joined,
     leaves_of,
     owners_of,
+    parted_under,
     with_remark,
     with_units,
 )
@@ -237,6 +238,7 @@ def _head_lines(printed: Sequence[Printed], at: int, split: Split) -> tuple[list
         return [], at
     while end < len(printed) and len(rows) < _MOST_HEAD_LINES:
         row = letters_joined(split(printed[end]), printed[end].line)
+        row = parted_under(row, rows[-1]) if rows else row
         if rows and not row:
             end += 1
             continue

@@ -28,8 +28,10 @@ _BRACKETED = regex.compile(
     r"[(（\[［〔【][^()（）\[\]［］〔〕【】]*[0-9０-９―－-][^()（）\[\]［］〔〕【】]*[)）\]］〕】]"
 )
 _WORD = regex.compile(r"[^ \u3000]+")
+_DIGIT = "[0-9０-９□■]"
+"""A digit, or the stand-in of one that was not recognised."""
 _FIGURE = regex.compile(
-    r"[△▲+＋]?[0-9０-９]{1,3}(?:[,，]?[0-9０-９]{3})*(?:[.．][0-9０-９]+)?[%％人回件]?"
+    rf"[△▲+＋]?{_DIGIT}{{1,3}}(?:[,，]?{_DIGIT}{{3}})*(?:[.．]{_DIGIT}+)?[%％人回件]?"
 )
 _NARROW_GAP = regex.compile(r"[ \u3000]{2,}|\u3000")
 
