@@ -8,7 +8,7 @@ measure), so reading one gives a `Head` with all that its words say.
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -220,7 +220,8 @@ def _compound_head(printed: str, label: str, context: YearContext) -> Head:
     if remark is not None and remark[1]:
         label = remark[1]
         if (head := _simple_head(printed, label, None, context)) is not None:
-            return head
+            is_actual = head.role is None and remark[2] == "実績"
+            return replace(head, role=Role.ACTUAL) if is_actual else head
     split = split_unit(label)
     if split is not None:
         label, unit = split
@@ -402,7 +403,7 @@ _YEAR_REMARK = regex.compile(
 )
 """Words behind a year that only say more of the year: R3（第8期1年目）."""
 _REMARK = regex.compile(
-    r"(.*?)\((?:[A-Za-z]|参考|速報|速報値|確定|確定値|見込|見込み|見込値|最新|再掲|累計|累計値|年度末|年間|暫定|参考値|実績|※"
+    r"(.*?)\(([A-Za-z]|参考|速報|速報値|確定|確定値|見込|見込み|見込値|最新|再掲|累計|累計値|年度末|年間|暫定|参考値|実績|※"
     r"|(?:基準|目標|達成|実績|調査|対象)?年度?|(?:基準|調査|直近)?時点|年度・時点|年度等"
     r"|[0-9]{1,2}月(?:末日?|[0-9]{1,2}日|分)?(?:時点|現在|まで)?"
     r"|[0-9]{1,2}月?(?:[~〜-]|から)[0-9]{1,2}月(?:末|分)?(?:まで)?の?(?:月?平均値?|実績値?|累計|合計)?"

@@ -34,7 +34,7 @@ from keikaku.normalizers.units import RATED_UNIT, UNIT, find_unit
 
 _BRACKET_ALONE = regex.compile(r"\([^()]+\)")
 """(生活訓練): what stood before it is lost."""
-_ENDS_OPEN = regex.compile(r"[:=、,]\Z|(?:前々?|今|本|昨|翌|次|当該?)年度末?\Z")
+_ENDS_OPEN = regex.compile(r"(?:[:=、,]|のうち)\Z|(?:前々?|今|本|昨|翌|次|当該?)年度末?\Z")
 """移行者前年度, 居宅介護、: what goes on behind it is lost."""
 _BEHIND_COLON = regex.compile(r"[:=](?P<behind>[^:=]*)")
 _LISTED = regex.compile("[0-9]{2,}、")
@@ -43,6 +43,7 @@ _COUNTED = regex.compile(r"(?:数|率|割合)(?:\([^()]*\))?\Z")
 _AIM = regex.compile(r"(?:への移行|の構築|の充実|の推進|の促進|の整備|の強化|の向上)等?\Z")
 _COUNTS = frozenset(("人", "人分", "人日", "時間", "日", "日分", "回", "件"))
 """Units that no name ends in, as it may in 事業 or センター."""
+_MEASURE = regex.compile(r"(?:見込み?|計画|目標|実績)[量値]|実績")
 _DIGIT = regex.compile(r"[0-9]")
 _UNIT_BEHIND = regex.compile(rf".*[^\s(/](?:{RATED_UNIT}|人日)|.*\)(?:{UNIT})")
 
@@ -64,7 +65,7 @@ def names_nothing(
     if any(label.is_place and clean_label(label.text) == indicator for label in labels):
         return True
     told = (indicator, breakdown) if breakdown is not None else (indicator,)
-    if any(_is_spoilt(name) or _ends_in_unit(name, labels) for name in told):
+    if any(_is_spoilt(name) or _ends_in_row_words(name, labels) for name in told):
         return True
     if breakdown is not None and _is_goal_over(indicator, breakdown):
         return True
@@ -92,18 +93,20 @@ def _is_spoilt(name: str) -> bool:
     return mixed or _ENDS_OPEN.search(name) is not None
 
 
-def _ends_in_unit(name: str, labels: Sequence[Label]) -> bool:
-    """Did the unit behind one of its labels go into the name?"""
-    units = filter(None, [_unit_behind(label.lines) for label in labels])
-    return any(name.endswith(unit) for unit in units) and not indicators_named(name)
+def _ends_in_row_words(name: str, labels: Sequence[Label]) -> bool:
+    """Did the unit or the measure behind one of its labels go into the name?"""
+    words = filter(None, [_word_behind(label.lines) for label in labels])
+    return any(name.endswith(word) for word in words) and not indicators_named(name)
 
 
 @lru_cache(maxsize=4_096)
-def _unit_behind(lines: tuple[str, ...]) -> str | None:
-    """人 of 療養介護 人, or of 短期入所 over 人: the unit behind a blank, or on a line of its own."""
+def _word_behind(lines: tuple[str, ...]) -> str | None:
+    """人 of 療養介護 人, or of 短期入所 over 人, 見込量 of 主な 見込量: the unit or the measure of the row behind a blank,
+    or on a line of its own."""
     *before, last = [word for line in lines for word in line.split()] or [""]
     is_unit = (find_unit(last) or "").partition("/")[0] in _COUNTS and not is_quantity(last)
-    return last if before and is_unit else None
+    is_measure = _MEASURE.fullmatch(last) is not None and read_head(last).role in MEASURES
+    return last if before and (is_unit or is_measure) else None
 
 
 @lru_cache(maxsize=4_096)
