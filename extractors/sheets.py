@@ -54,7 +54,7 @@ from keikaku.normalizers.labels import clean_label, split_marks
 from keikaku.normalizers.plan_terms import find_plan_terms
 
 _ANNEX = regex.compile(
-    r"[【(（]?(?:別(?:表|紙|添)[ 　]*[0-9０-９]{0,2}|第[0-9０-９一二三四五六七八九十]{1,2}[部編章](?=[ 　:：]))[】)）]?[ 　:：]*"
+    r"[【(（]?(?:別(?:表|紙|添)[ 　]*[0-9０-９]{0,2}|(?:参考)?資料[ 　]*[0-9０-９]{1,2}(?=[ 　]+[^0-9０-９ 　])|第[0-9０-９一二三四五六七八九十]{1,2}[部編章](?=[ 　:：]))[】)）]?[ 　:：]*"
 )
 
 

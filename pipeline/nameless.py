@@ -19,6 +19,7 @@ from keikaku.extractors.heads import MEASURES, read_head
 from keikaku.extractors.lines.units_below import are_units
 from keikaku.extractors.words import (
     is_category,
+    is_kind,
     is_part,
     is_participant,
     is_place,
@@ -60,7 +61,7 @@ def names_nothing(
         return True
     if is_part(indicator) and all(list_number(name) is None for name in names):
         return True
-    if is_participant(indicator) and not item:
+    if (is_participant(indicator) or is_kind(indicator)) and not item:
         return True
     if any(label.is_place and clean_label(label.text) == indicator for label in labels):
         return True

@@ -1,6 +1,6 @@
 """Municipalities in a row without delimiters: ``1架空市58 2仮想市21 3見本市17`` under what is counted.
 
-The number in front counts on by one, the name ends as names of municipalities do, and what is left is
+The number in front counts on by one, the name ends as names of municipalities do or is that of a prefecture, and what is left is
 the figure or status word; only where that leaves one reading is the list taken, be there blanks between the items or
 none (``1架空市58人2仮想市21人``). The heading over it names the indicator, and may say the year, the measure and, in
 brackets, the unit; the sum of all stands before the list or behind it (``府全体134人``). Source: 大阪府.
@@ -30,6 +30,7 @@ _FIGURE = regex.compile(
 )
 _PLAIN_WORDS = regex.compile(r"(?:(?:令和|平成)[0-9０-９元]{1,2}年度?)?[^0-9０-９市区町村]+")
 _TOTAL = regex.compile(r"(?P<name>[^0-9０-９\s　]{1,6})[\s　]*(?P<value>[0-9０-９].*)")
+_AVERAGE = regex.compile(r"(?:全国|都|道|府|県)(?:内|全体)?の?平均")
 _HEADING = regex.compile(
     r"(?P<label>[^（）()。、]{2,50}?)(?:[\s　]*[（(](?P<remarks>[^（）()]+)[)）])?"
 )
@@ -128,12 +129,16 @@ def _rows(printed: Sequence[Printed], at: int, heading: _Heading) -> tuple[list[
 
 
 def _total(line: Line) -> tuple[Line, Line] | None:
-    """計1,060, 府全体134人: the sum of all, and its figure."""
+    """計1,060, 府全体134人, 全国平均22,649: the sum of all or their mean, and its figure."""
     match = _TOTAL.fullmatch(line.text)
     if match is None or not _is_value(match["value"]):
         return None
     name = part_of(line, *match.span("name"))
-    is_sum = is_total(name.text) or (is_place(name.text) and _NAME.fullmatch(name.text) is None)
+    is_sum = (
+        is_total(name.text)
+        or _AVERAGE.fullmatch(name.text) is not None
+        or (is_place(name.text) and _NAME.fullmatch(name.text) is None)
+    )
     return (name, part_of(line, *match.span("value"))) if is_sum else None
 
 
@@ -164,7 +169,7 @@ def _ways(text: str, at: int, number: int) -> Iterator[list[tuple[_Part, _Part]]
     if start is None:
         return
     for end in range(start + 2, min(start + 12, len(text))):
-        if _NAME.fullmatch(text, start, end) is None:
+        if _NAME.fullmatch(text, start, end) is None and not is_place(text[start:end]):
             continue
         for stop in _ends_of_value(text, end, number + 1):
             behind = stop + len(_BLANK.match(text, stop)[0])  # type: ignore[index]

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 import regex
 from keikaku.extractors.document import Line
-from keikaku.extractors.heads import Role, find_role, read_head
+from keikaku.extractors.heads import MEASURES, Role, find_role, read_head
 from keikaku.extractors.lines.figure_rows import FigureRow, lay_figures
 from keikaku.extractors.lines.printed import Found, Printed, Run, part_of, tokens_of
 from keikaku.extractors.lines.quantities import bare_quantity, says_quantity
@@ -153,6 +153,8 @@ def _row(said: Said, context: Context) -> FigureRow | None:
             return None
         quantity = said.unit
     measure = said.both or said.measure or context.measure
+    if said.apart_from is not None and _is_same(said.apart_from, measure):
+        return None
     year, block_year = said.year, None
     if year is None and not _is_dated(said, measure):
         block_year = context.last("year")
@@ -160,6 +162,12 @@ def _row(said: Said, context: Context) -> FigureRow | None:
     if not _is_sure(said, measure, year or block_year) or (bare and not is_known(label.text)):
         return None
     return FigureRow(said.value, label, quantity, measure, year, block_year, item=item)
+
+
+def _is_same(told: Line, measure: Line | None) -> bool:
+    """May the figures behind an arrow be of the measure before it: is no other one said?"""
+    other = find_role(measure.text) if measure is not None else None
+    return other not in MEASURES or other is find_role(told.text)
 
 
 def _is_dated(said: Said, measure: Line | None) -> bool:

@@ -8,19 +8,19 @@ not read.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 
 import regex
 from keikaku.extractors.document import Line
 from keikaku.extractors.headings import named_years
-from keikaku.extractors.heads import MEASURES, Role, find_box, find_role, read_head
+from keikaku.extractors.heads import MEASURES, find_box, find_role, read_head
 from keikaku.extractors.lines.quantities import says_quantity
 from keikaku.extractors.lines.row_marks import without_mark
 from keikaku.extractors.lines.statements import is_name
-from keikaku.extractors.said.pieces import Piece, pieces_of
+from keikaku.extractors.said.pieces import GRADES, Piece, pieces_of
 from keikaku.extractors.words import is_category
 from keikaku.normalizers.catalogue import indicators_named
 from keikaku.normalizers.cells import parse_cell
@@ -36,7 +36,6 @@ _PLAIN = regex.compile(
 _SUM = regex.compile(r"[(（][^()（）]*(?:累計|累積|合計|通算)[^()（）]*[0-9０-９]")
 """24人（３年間の累計 61人）: of several years, and not of its own alone."""
 _ARROW = regex.compile("[→⇒➡]")
-_GRADES = frozenset((Role.GRADE, Role.EVALUATION))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +52,8 @@ class Said:
     is_led_to: bool = False
     """Behind an arrow."""
     is_year_behind: bool = False
+    apart_from: Line | None = None
+    """The measure of the figures before the arrow, where those behind it are of another: 目標 19人 → 令和3年度 2人."""
 
 
 @dataclass(slots=True)
@@ -74,7 +75,7 @@ def kind_of(piece: Piece) -> str:
     if piece.kind != "head":
         return "name"
     head = piece.head
-    is_measure = head.role in MEASURES or head.role in _GRADES
+    is_measure = head.role in MEASURES or head.role in GRADES
     if is_measure:
         return "both" if head.year is not None else "measure"
     return "unit" if head.unit is not None else "year"
@@ -89,30 +90,53 @@ def facts_of(line: Line) -> tuple[Said, ...]:
     first = items[0]
     if len(set(first.order)) < len(first.order) and not _names_a_quantity(first.before):
         return ()
-    told: dict[str, list[Piece]] = {}
-    found: list[Said] = []
     items = _parted_by_unit(items)
     said_behind = [item for item in items if not item.is_in_other_unit]
     behind = {tuple(sorted(_plain_kind(p) for p in item.behind)) for item in said_behind}
     if len(behind) > 1 or any(set(item.order) & set(map(kind_of, item.behind)) for item in items):
         return ()
-    for item in items:
-        order = item.order
-        if item.is_in_other_unit:
-            found.append(_said(item, told))
-            continue
-        if item is not first and order != first.order[len(first.order) - len(order) :]:
-            return ()
-        if not order and not item.behind:
-            return ()  # a figure of which nothing is said, or two of the same words
-        told = {**told, **_by_kind(item.before)}
-        found.append(_said(item, told))
+    found = _in_one_order(items)
     if any(item.value is not None and _SUM.search(item.value.line.text) for item in items):
         return ()
     named = {item.value.after == "は" for item in items if "name" in item.order and item.value}
     if len(named) > 1:
         return ()  # 事業所割合　２割５分以上　対象となる事業所は３か所: a remark behind
-    return tuple(found) if _ascend(found) and all(map(_is_named_by_words, found)) else ()
+    return found if _ascend(found) and all(map(_is_named_by_words, found)) else ()
+
+
+def _in_one_order(items: Sequence[_Item]) -> tuple[Said, ...]:
+    """Each figure with what is said of it, or was said before it; none where one of them breaks the order."""
+    base, told, apart = items[0], dict[str, list[Piece]](), None
+    found: list[Said] = []
+    for item in items:
+        order = item.order
+        names = {"name": told["name"]} if "name" in told else {}
+        if item.is_in_other_unit:
+            found.append(_said(item, told))
+            continue
+        if item is items[-1] and names and _is_grade(item):
+            found.append(_said(item, {**names, **_by_kind(item.before)}))
+            continue
+        if _opens_series(item, told):
+            base, told, apart = item, names, told["measure"][-1].line
+        elif item is not base and order != base.order[len(base.order) - len(order) :]:
+            return ()
+        if not order and not item.behind:
+            return ()  # a figure of which nothing is said, or two of the same words
+        told = {**told, **_by_kind(item.before)}
+        found.append(replace(_said(item, told), apart_from=apart))
+    return tuple(found)
+
+
+def _is_grade(item: _Item) -> bool:
+    """評価 Ａ behind the figures of a name."""
+    return item.order == ("measure",) and item.before[0].head.role in GRADES
+
+
+def _opens_series(item: _Item, told: Mapping[str, Sequence[Piece]]) -> bool:
+    """→ 令和3年度 2人 behind 目標 19人: figures of other years, and of another measure than the one before the arrow."""
+    is_led_to = any(_ARROW.search(piece.after) for piece in item.before)
+    return item.order == ("year",) and is_led_to and "measure" in told and "year" not in told
 
 
 def _ascend(facts: Sequence[Said]) -> bool:
@@ -232,7 +256,7 @@ def _is_told_in_words(pieces: Sequence[Piece], at: int) -> bool:
     if kind_of(pieces[at - 1]) == "unit":
         return False
     text = piece.line.text
-    graded = any(p.head.role in _GRADES for p in pieces[:at])
+    graded = any(p.head.role in GRADES for p in pieces[:at])
     if piece.kind == "words" or (graded and len(text) <= _LONGEST_GRADE):
         return True
     measured = any(kind_of(p) in ("measure", "both") for p in pieces[:at])

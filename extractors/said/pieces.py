@@ -46,6 +46,9 @@ _BRACKET_BEHIND = regex.compile(
 _BRACKET_BEFORE = regex.compile(
     r"(?P<bracket>[(（〔\[［【](?P<inside>[^()（）〔〕\[\]［］【】]+)[)）〕\]］】])[\s　]*(?P<rest>\S.*)"
 )
+_GRADED = regex.compile(
+    r"(?P<value>.*[^\s　(（〔\[［【])[\s　]*[(（〔\[［【](?P<head>[^\s　:：]{2,6})[\s　:：]+(?P<grade>[^\s　]{1,6})[)）〕\]］】]"
+)
 _HEADED = regex.compile(r"(?P<head>[^()（）]{2,8}[(（][^()（）]+[)）])(?P<value>[^()（）].*)")
 """目標（2023年度末）128人（6.2%）"""
 _WRAPPED = regex.compile(r"[(（〔\[［【《＜<〈](?P<inside>.+)[)）〕\]］】》＞>〉]")
@@ -59,7 +62,12 @@ _ENDS = regex.compile(r"です|でした|となっています|と推移して�
 _TOPIC = regex.compile(r"(?P<words>[^は]{2,40})は(?P<value>[^は]{1,24})")
 _CLOSED = regex.compile(rf"(?P<value>.*[^\s　])(?:{_ENDS.pattern})")
 _BOLD = regex.compile(r"(\*\*|__)(?P<words>[^*_]+)\1")
+_IS_SUBJECT = regex.compile(r"(?<=[^に、でとのたい][^にでと、はい])は\Z")
+"""居宅介護は, and not では or または."""
 _FIGURE = regex.compile("[0-9０-９]")
+_OPENS_WITH_DIGIT = regex.compile("約?[0-9０-９]")
+_ANY = regex.compile("")
+GRADES = frozenset((Role.GRADE, Role.EVALUATION))
 
 
 NO_HEAD = Head("")
@@ -157,18 +165,31 @@ def _read(part: Line) -> list[Piece] | None:
         return [inside, *rest] if rest is not None else None
     behind = _BRACKET_BEHIND.fullmatch(text)
     if behind is not None and (head := _head(behind["inside"])) is not None:
-        words = _read(part_of(part, *behind.span("words")))
-        if words is None:
-            return None
-        is_behind = words[-1].kind in ("value", "words")
-        return [*words, Piece("head", part_of(part, *behind.span("inside")), head, is_behind)]
-    if (told := _headed(part) or _topic(part)) is not None:
+        return _headed_behind(part, behind, head)
+    told = (
+        _headed(part) or _topic(part) or _glued_year(part, _OPENS_WITH_DIGIT) or _with_grade(part)
+    )
+    if told is not None:
         return told
     if (value := _value(part)) is not None:
         return [value]
-    if (glued := _glued(part)) is not None:
-        return glued
-    return [Piece("name", part)] if _may_name(text) else None
+    return _glued_year(part, _ANY) or _glued_measure(part) or _name(part)
+
+
+def _name(part: Line) -> list[Piece] | None:
+    """居宅介護, or 居宅介護は."""
+    if _IS_SUBJECT.search(part.text):
+        part = part_of(part, 0, len(part.text) - 1)
+    return [Piece("name", part)] if _may_name(part.text) else None
+
+
+def _headed_behind(part: Line, behind: regex.Match[str], head: Head) -> list[Piece] | None:
+    """41人（R2）: the bracket that says of which year."""
+    words = _read(part_of(part, *behind.span("words")))
+    if words is None:
+        return None
+    is_behind = words[-1].kind in ("value", "words")
+    return [*words, Piece("head", part_of(part, *behind.span("inside")), head, is_behind)]
 
 
 def _headed(part: Line) -> list[Piece] | None:
@@ -254,15 +275,30 @@ def _head(text: str) -> Head | None:
     return None
 
 
-def _glued(part: Line) -> list[Piece] | None:
-    """R6の値 12,450, 2021年度4,340, 見込み420件: a year or a measure with its value right behind it."""
+def _with_grade(part: Line) -> list[Piece] | None:
+    """304人［評価 Ａ］: behind the figure, in brackets, how it is judged."""
+    match = _GRADED.fullmatch(part.text)
+    if match is None or find_role(match["head"]) not in GRADES or not is_grade(match["grade"]):
+        return None
+    value = _value(part_of(part, *match.span("value")))
+    head = Piece("head", part_of(part, *match.span("head")), read_head(match["head"]))
+    return [value, head, Piece("value", part_of(part, *match.span("grade")))] if value else None
+
+
+def _glued_year(part: Line, opening: regex.Pattern[str]) -> list[Piece] | None:
+    """2021年度4,340, 2年度末96人, 令和5年度設置: a year with its value right behind it."""
     match = _GLUED_YEAR.fullmatch(part.text)
-    if match is not None and is_known_value(match["rest"]):
-        year = part_of(part, *match.span("year"))
-        return [
-            Piece("head", year, _head(year.text) or Head(year.text)),
-            Piece("value", part_of(part, *match.span("rest"))),
-        ]
+    if match is None or not opening.match(match["rest"]) or not is_known_value(match["rest"]):
+        return None
+    year = part_of(part, *match.span("year"))
+    return [
+        Piece("head", year, _head(year.text) or Head(year.text)),
+        Piece("value", part_of(part, *match.span("rest"))),
+    ]
+
+
+def _glued_measure(part: Line) -> list[Piece] | None:
+    """見込み420件: a measure with its value right behind it."""
     for end in range(min(len(part.text) - 1, 8), 1, -1):
         words, rest = part.text[:end], part.text[end:]
         if find_role(words) in MEASURES and _FIGURE.match(rest) and is_known_value(rest):

@@ -70,3 +70,13 @@ def test_a_year_is_no_part_of_the_name(year: str) -> None:
     text = f"{title}(1)　{year}の地域生活移行者数の目標値\n{_GLUED}"
     found = read_document(Source("list.txt", text.encode())).observations
     assert {o.indicator for o in found} <= {"地域生活移行者数"}
+
+
+def test_prefectures_count_on_as_municipalities_do() -> None:
+    assert read("1北海道23 2青森2 3岩手1,027\n4宮城19\n全国平均26\n") == [
+        ("北海道", 23.0, "人", 2023),
+        ("青森", 2.0, "人", 2023),
+        ("岩手", 1027.0, "人", 2023),
+        ("宮城", 19.0, "人", 2023),
+        ("全国平均", 26.0, "人", 2023),
+    ]

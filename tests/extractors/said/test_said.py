@@ -258,3 +258,38 @@ def test_keys_alone_on_a_line_over_their_values() -> None:
 )
 def test_no_name_holds_a_figure_or_another_year(line: str) -> None:
     assert facts_of(Line(line, Span(0, len(line)))) == ()
+
+
+SERIES = "- 施設入所者数 目標 307人以下 → 令和3年度 312人、令和4年度 308人{}\n"
+
+
+@pytest.mark.parametrize("grade", ["［評価 Ｃ］", "（判定：Ｃ）", ""])
+def test_a_series_behind_an_arrow_is_of_the_measure_over_it_and_not_of_the_one_before_it(
+    grade: str,
+) -> None:
+    found = rows("【実績】\n" + SERIES.format(grade))
+    assert {row for row in found if isinstance(row[3], float)} == {
+        ("施設入所者数", "target", 2026, 307.0),
+        ("施設入所者数", "actual", 2021, 312.0),
+        ("施設入所者数", "actual", 2022, 308.0),
+    }
+    assert len(found) == 3 + bool(grade)
+
+
+@pytest.mark.parametrize("over", ["【成果目標】\n", ""])
+def test_a_series_behind_an_arrow_of_which_no_other_measure_is_said_is_refused(over: str) -> None:
+    assert rows(over + SERIES.format("")) == set()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "居宅介護は、令和3年度61人、令和4年度64人と推移しています。",
+        "居宅介護：令和3年度61人、4年度64人",
+        "居宅介護　令和3年度末61人、4年度末64人です。",
+    ],
+)
+def test_years_with_their_figures_right_behind_them(line: str) -> None:
+    values = [(each[0], each[4]) for each in said(line)]
+    assert values == [("居宅介護", "61人"), ("居宅介護", "64人")]
+    assert len(rows(f"【利用実績】\n{line}\n")) == 2
