@@ -79,10 +79,15 @@ _YEAR_FIRST = regex.compile(
     r"(?!(?:令和|平成|[RHＲＨ])[\s　]*(?:元|[0-9０-９]))(?P<value>[^\s　、，,;；][^　、;；]*?)"
     r"(?=[\s　、，,;；／/]*(?:$|(?:令和|平成|[RHＲＨ])[\s　]*(?:元|[0-9０-９]{1,2})|(?:19|20)[0-9]{2}[\s　]*年))"
 )
+_YEAR_IN_BRACKETS = regex.compile(
+    r"[(（〔\[［](?P<year>[^()（）〔〕\[\]［］]{2,12})[)）〕\]］][\s　:：]*(?P<value>[^\s　:：(（].*)"
+)
+"""（令和６年度）　相談件数　4,655件、研修回数　８回."""
 _BETWEEN = regex.compile(r"[\s　、，,;；／/]*")
 _COUNTED = regex.compile(
     r"(?P<words>[^\s　0-9０-９、。:：()（）]{2,16})[\s　]+(?P<value>[^\s　].*)"
 )
+_BETWEEN_COMMAS = regex.compile("[^、，]+")
 _GRADE = regex.compile(r"[A-ES]|[◎○〇△▲×✕☓]|[1-5]|[ⅠⅡⅢⅣⅤ]")
 
 
@@ -400,11 +405,18 @@ def _rows_of_block(block: _Block) -> list[FigureRow]:
 def _counted_apart(column: _Column) -> list[_Column]:
     """派遣件数 1,150件, and perhaps 派遣人数 200人 below it: the words, which are no part of the figure, and the
     figure, of each line."""
-    pairs = [_counted(value) for value in column.values]
+    values = [piece for value in column.values for piece in _listed(value)]
+    pairs = [_counted(value) for value in values]
     told = [pair for pair in pairs if pair is not None]
     if not told or len(told) < len(pairs) or read_head(column.key.text).role not in MEASURES:
         return [column]
     return [replace(column, values=(value,), counted=words) for words, value in told]
+
+
+def _listed(value: Line) -> list[Line]:
+    """相談件数　4,218件、研修回数　６回: each count by itself, where each says what it counts."""
+    pieces = [part_of(value, *match.span()) for match in _BETWEEN_COMMAS.finditer(value.text)]
+    return pieces if len(pieces) > 1 and all(map(_counted, pieces)) else [value]
 
 
 def _counted(value: Line) -> tuple[Line, Line] | None:
@@ -430,6 +442,9 @@ def _columns(key: _Key) -> list[_Column]:
 
 def _years_of(line: Line) -> list[tuple[Line, Line]]:
     """``令和３年度 84人 令和４年度 91人``: years and values, the whole line understood; else none."""
+    bracketed = _YEAR_IN_BRACKETS.fullmatch(line.text)
+    if bracketed is not None and find_fiscal_year(bracketed["year"]) is not None:
+        return [(part_of(line, *bracketed.span("year")), part_of(line, *bracketed.span("value")))]
     pairs: list[tuple[Line, Line]] = []
     end = 0
     for match in _YEAR_FIRST.finditer(line.text):
