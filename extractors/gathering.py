@@ -153,7 +153,8 @@ def _is_plain(found: Found) -> bool:
 
 def _ask_streams(printed: Sequence[Printed], at: int) -> Found | None:
     """A table that no layout knows by its looks, nor any part of it but single rows, of lines that lost their
-    places. One that begins among its heads and reads more may know better where they begin."""
+    places. One that begins among its heads and reads more may know better where they begin; one that reads none of
+    its rows knows less."""
     found = find_stream(printed, at)
     if found is None or (_keeps_places(printed[at : found.end]) and not _is_plain(found)):
         return None
@@ -165,7 +166,8 @@ def _ask_streams(printed: Sequence[Printed], at: int) -> Found | None:
         for layout in all_layouts()
         if (claim := layout(printed, n)) is not None
     )
-    known = any(claim.end > found.end or (n >= body and claim.end > n + 1) for n, claim in claims)
+    reads = ((n, claim) for n, claim in claims if claim.grid is not None)
+    known = any(claim.end > found.end or (n >= body and claim.end > n + 1) for n, claim in reads)
     return None if known else found
 
 

@@ -829,3 +829,75 @@ def test_heads_cut_within_a_word_and_a_year_over_each(
         ("projected", 2025),
     ]
     assert len(found) == 10
+
+
+_MEASURES_OVER_ROWS = """区分
+指標
+令和６年度
+令和７年度
+{0}
+{1}
+①一般就労への移行者数
+40 人
+43 人
+②就労移行支援からの
+一般就労への移行者数
+25 人
+26 人
+③保育所等訪問支援を行う
+事業所の数
+３か所
+４か所
+{2}
+{3}
+①一般就労への移行者数
+44 人
+41 人
+②就労移行支援からの
+一般就労への移行者数
+24 人
+－
+③保育所等訪問支援を行う
+事業所の数
+３か所
+実施
+評価
+（Ｃ）
+①の達成率
+110.0％
+95.3％
+"""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("計画\n（Ｐ）", "目標値", "実施\n（Ｄ）", "実績値"),
+        ("計画（Plan）", "計画値", "実施（Do）", "実績"),
+        ("Ｐ\n計画", "目標", "Ｄ\n実施", "実績"),
+    ],
+)
+def test_a_measure_in_the_first_column_is_that_of_the_rows_below(words: tuple[str, ...]) -> None:
+    found = read(_MEASURES_OVER_ROWS.format(*words)).observations
+    told = [(o.indicator, o.measure, o.fiscal_year, o.value) for o in found]
+    plan = "projected" if words[1] == "計画値" else "target"
+    assert told[:2] == [
+        ("一般就労への移行者数", plan, 2024, 40),
+        ("一般就労への移行者数", plan, 2025, 43),
+    ]
+    assert told[8:10] == [
+        ("就労移行支援からの一般就労への移行者数", "actual", 2024, 24),
+        ("就労移行支援からの一般就労への移行者数", "actual", 2025, None),
+    ]
+    assert len(told) == 12
+
+
+@pytest.mark.parametrize(
+    "lost",
+    ["実績値\n", "目標値\n", "①一般就労への移行者数\n44 人\n41 人\n②"],
+)
+def test_rows_whose_measure_or_mark_is_lost_are_under_no_other(lost: str) -> None:
+    text = _MEASURES_OVER_ROWS.format("計画\n（Ｐ）", "目標値", "実施\n（Ｄ）", "実績値")
+    told = set(rows(text))
+    assert lost in text
+    assert set(rows(text.replace(lost, "", 1))) <= told
