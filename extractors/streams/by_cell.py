@@ -20,7 +20,7 @@ from keikaku.extractors.lines.quantities import are_of_one_service, says_quantit
 from keikaku.extractors.lines.stacked import is_lone_number
 from keikaku.extractors.streams.columns import Columns
 from keikaku.extractors.streams.heads import end_of_heads_again, lines_of_box
-from keikaku.extractors.streams.names import ends_a_name, is_class, opens
+from keikaku.extractors.streams.names import ends_a_name, is_class, may_begin, opens
 from keikaku.extractors.streams.row_lines import are_values_under, is_unit, values_of
 from keikaku.extractors.streams.rows import Body, Row
 from keikaku.extractors.words import (
@@ -441,7 +441,7 @@ def _with_outer_names(rows: Sequence[Row], columns: Columns) -> list[Row]:
 def _classes_apart(name: tuple[Line, ...]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
     """The lines before a name that head the rows from here on, and the name."""
     count = 0
-    while count < len(name) - 1 and is_class(name[count]):
+    while count < len(name) - 1 and is_class(name[count]) and may_begin(name[count + 1]):
         count += 1
     return name[:count], name[count:]
 

@@ -901,3 +901,41 @@ def test_rows_whose_measure_or_mark_is_lost_are_under_no_other(lost: str) -> Non
     told = set(rows(text))
     assert lost in text
     assert set(rows(text.replace(lost, "", 1))) <= told
+
+
+_SHEETS = """第７期架空区障害福祉計画
+成果目標３　地域生活支援の充実
+改善
+令和６年度
+協議を進める。
+令和７年度
+部会を設置し、検討を続ける。
+6
+【令和８年度末までの目標】
+項目
+{0}
+{1}
+１）児童発達支援センター
+の設置数
+２か所
+現在の１か所に加え、令和８年度
+に１か所を開設する。
+２）医療的ケア児等に関す
+るコーディネーターの配
+置人数
+12人
+専門員を中心に養成する。
+取組
+"""
+
+
+@pytest.mark.parametrize(
+    ("target", "reason"),
+    [("目標量", "目標量の考え方"), ("目標値", "目標値の根拠"), ("目標", "目標設定理由")],
+)
+def test_a_table_behind_the_review_of_the_sheet_before_it(target: str, reason: str) -> None:
+    found = read(_SHEETS.format(target, reason), "").observations
+    assert [(o.indicator, o.measure, o.value, o.unit) for o in found] == [
+        ("児童発達支援センターの設置数", "target", 2, "か所"),
+        ("医療的ケア児等に関するコーディネーターの配置人数", "target", 12, "人"),
+    ]
