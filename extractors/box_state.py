@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import regex
-from keikaku.extractors.document import Block, Grid
+from keikaku.extractors.document import Block, Grid, Heading
 from keikaku.extractors.entries import Evidence
 from keikaku.extractors.headings import units_in
 from keikaku.extractors.heads import Role, find_caption, measure_in
 from keikaku.extractors.lines.known_values import is_known_value
-from keikaku.extractors.words import is_quantity, joined
+from keikaku.extractors.term_words import TermWords
+from keikaku.extractors.words import heads_past, is_quantity, joined
 from keikaku.normalizers.fiscal_years import FiscalYear
 from keikaku.normalizers.labels import clean_label
 
@@ -57,6 +58,8 @@ class BoxState:
     """The heading or title right above: the name of a table whose rows have none."""
     has_left_goal: bool = False
     """Below the title of another part of the plan (第２節　サービスの見込量): no more under the goal above it."""
+    terms: TermWords = field(default_factory=TermWords)
+    """The headings that name a term of the plan without its name: 第６期計画の実績."""
     is_past: bool = False
     """Under a heading such as 現状と課題."""
     outer: tuple[str, Role | None] | None = None
@@ -77,6 +80,12 @@ class BoxState:
         if kind is None and self.measure is Role.TARGET:
             return "actual" if measure_in(self.caption or "") is Role.ACTUAL else None
         return kind
+
+    def see(self, text: str, block: Block) -> None:
+        """A line that may be a heading over the past, or over a term of the plan, or end what such a one said."""
+        past = heads_past(text)
+        self.is_past = self.is_past if past is None else past
+        self.terms = self.terms.below(text, block.level if isinstance(block, Heading) else None)
 
     def remember(self) -> None:
         """Bare heads begin: what they say may be of the figures right below them alone."""

@@ -126,7 +126,9 @@ def _whole(claim: Found, printed: Sequence[Printed], at: int) -> Found | None:
     if claim.grid is not None and not claim.notices:
         return claim
     stream = find_stream(printed, at)
-    if _keeps_places(printed[at : claim.end]) and (stream is None or not _is_plain(stream)):
+    if _keeps_places(printed[at : claim.end]) and (
+        stream is None or not _is_plain(stream, printed[at : stream.end])
+    ):
         return claim
     if claim.grid is not None:
         return stream if stream is not None and stream.end > claim.end else claim
@@ -143,9 +145,11 @@ def _keeps_places(items: Sequence[Printed]) -> bool:
     return any(_WIDE_GAP.search(item.line.text) for item in items)
 
 
-def _is_plain(found: Found) -> bool:
+def _is_plain(found: Found, items: Sequence[Printed]) -> bool:
     """Does a stream of lines that keep their places ask nothing of them: no head below another that it may say
-    more of, no names of which only the place tells that they are one?"""
+    more of, no names of which only the place tells that they are one, no words of a form beside them?"""
+    if any(item.margin for item in items):
+        return False
     cells = found.grid.cells if found.grid is not None else ()
     parted = [cell.lines for cell in cells if len(cell.lines) > 1]
     return not any(map(is_head, parted)) and all(map(is_one_name, parted))
@@ -156,7 +160,10 @@ def _ask_streams(printed: Sequence[Printed], at: int) -> Found | None:
     places. One that begins among its heads and reads more may know better where they begin; one that reads none of
     its rows knows less."""
     found = find_stream(printed, at)
-    if found is None or (_keeps_places(printed[at : found.end]) and not _is_plain(found)):
+    if found is None:
+        return None
+    items = printed[at : found.end]
+    if _keeps_places(items) and not _is_plain(found, items):
         return None
     heads = read_heads(printed, at)
     body = heads.end if heads is not None else at + 1

@@ -8,7 +8,7 @@ measure), so reading one gives a `Head` with all that its words say.
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -56,7 +56,7 @@ TEXTS = frozenset((Role.RATIONALE, Role.CONTENT)) | REVIEWS
 """Roles under which prose stands."""
 
 
-NO_CONTEXT = YearContext()
+OF_A_PLAN = YearContext(of_a_plan=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +105,17 @@ def _patterns(section: str) -> tuple[tuple[str, regex.Pattern[str]], ...]:
     )
 
 
+@cache
+def _any_pattern(section: str) -> regex.Pattern[str]:
+    """The patterns of a section as one: most labels match none, and one question is cheaper than thirty."""
+    return regex.compile("|".join(f"(?:{p.pattern})" for _, p in _patterns(section)))
+
+
 def _find(section: str, folded: str) -> str | None:
     if (name := _words(section).get(folded)) is not None:
         return name
+    if _any_pattern(section).fullmatch(folded) is None:
+        return None
     return next((name for name, p in _patterns(section) if p.fullmatch(folded)), None)
 
 
@@ -147,7 +155,7 @@ def find_caption(printed: str) -> str | None:
 
 
 @lru_cache(maxsize=8192)
-def read_head(printed: str, context: YearContext = NO_CONTEXT) -> Head:
+def read_head(printed: str, context: YearContext = OF_A_PLAN) -> Head:
     """All that a head says; `says_something` is false when some of its words are not understood."""
     if (role := find_role(printed)) is not None:
         return Head(printed, role)
@@ -212,7 +220,8 @@ def _compound_head(printed: str, label: str, context: YearContext) -> Head:
     if remark is not None and remark[1]:
         label = remark[1]
         if (head := _simple_head(printed, label, None, context)) is not None:
-            return head
+            is_actual = head.role is None and remark[2] == "実績"
+            return replace(head, role=Role.ACTUAL) if is_actual else head
     split = split_unit(label)
     if split is not None:
         label, unit = split
@@ -377,7 +386,7 @@ def aimed_year_in(title: str) -> FiscalYear | None:
 
 def split_unit(label: str) -> tuple[str, str] | None:
     """``利用者数（人/月）`` as its words and the unit in brackets behind them, else None."""
-    tail = _UNIT_TAIL.fullmatch(label.translate(_BRACKETS))
+    tail = _UNIT_TAIL.fullmatch(label.translate(_BRACKETS)) if label[-1:] in _CLOSING else None
     if tail is None or not tail[1].strip() or (unit := find_unit(tail[2])) is None:
         return None
     return label[: len(tail[1])].strip(), unit
@@ -394,7 +403,7 @@ _YEAR_REMARK = regex.compile(
 )
 """Words behind a year that only say more of the year: R3（第8期1年目）."""
 _REMARK = regex.compile(
-    r"(.*?)\((?:[A-Za-z]|参考|速報|速報値|確定|確定値|見込|見込み|見込値|最新|再掲|累計|累計値|年度末|年間|暫定|参考値|実績|※"
+    r"(.*?)\(([A-Za-z]|参考|速報|速報値|確定|確定値|見込|見込み|見込値|最新|再掲|累計|累計値|年度末|年間|暫定|参考値|実績|※"
     r"|(?:基準|目標|達成|実績|調査|対象)?年度?|(?:基準|調査|直近)?時点|年度・時点|年度等"
     r"|[0-9]{1,2}月(?:末日?|[0-9]{1,2}日|分)?(?:時点|現在|まで)?"
     r"|[0-9]{1,2}月?(?:[~〜-]|から)[0-9]{1,2}月(?:末|分)?(?:まで)?の?(?:月?平均値?|実績値?|累計|合計)?"
@@ -403,6 +412,7 @@ _REMARK = regex.compile(
 )
 """A remark behind a head's words that changes nothing of what they head."""
 _BRACKETS = str.maketrans("（）［］", "()[]")
+_CLOSING = frozenset(")）]］〕】")
 
 
 def _bare_unit(label: str) -> str | None:

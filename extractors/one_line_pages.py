@@ -4,6 +4,10 @@
 head words (a label's head, then years and measures) surely begins a table, and each label with as many
 values behind it as there are heads is a row of it. There, and where a goal or caption stands before
 the heads, the line is cut. What is cut keeps its place; a line without such a run stays whole.
+
+Behind 項目 may stand 単位, and 評価 among the heads of figures: each row has a unit and a grade there. A column
+whose head is not understood takes the first word of every name with it (``B 地域生活移行者数`` below ``記号``); such a
+table is not cut.
 """
 
 from __future__ import annotations
@@ -12,13 +16,19 @@ from collections.abc import Iterator, Sequence
 
 import regex
 from keikaku.extractors.document import Line, Span
-from keikaku.extractors.heads import MEASURES, Role, read_head
-from keikaku.normalizers.cells import is_value_like
+from keikaku.extractors.heads import MEASURES, Role, find_role, read_head
+from keikaku.extractors.lines.stacked import is_value
+from keikaku.extractors.words import is_grade
+from keikaku.normalizers.catalogue import indicators_named
+from keikaku.normalizers.units import find_unit
 
 _SHORTEST_PAGE = 240
-_FEWEST_TOKENS = 40
+_FEWEST_TOKENS = 24
 _MOST_LABEL_TOKENS = 4
 _FURTHEST_TITLE = 6
+_FEWEST_VALUES = 2
+_GRADES = frozenset((Role.GRADE, Role.EVALUATION))
+_DIGIT = regex.compile(r"\p{Nd}")
 _TOKEN = regex.compile(r"[^\s\u3000]+")
 _TITLE = regex.compile(
     r"(?:成果目標|基本目標|活動指標|第[0-9０-９]+期|[0-9０-９]{1,2}[.．]|[(（][0-9０-９]{1,2}[)）]|【)"
@@ -58,13 +68,13 @@ class _Page:
         """From token to token: texts, titles, heads, rows; None where a blank line is due."""
         at = kept = 0
         while at < len(self.words):
-            heads_end = self._heads_end(at)
-            rows = self._rows(heads_end, heads_end - at - 1) if heads_end else []
-            if not heads_end or not rows:
+            kinds = self._heads(at)
+            rows = self._rows(at + len(kinds), kinds[1:]) if kinds else []
+            if not rows:
                 at += 1
                 continue
             yield from self._before(kept, at)
-            yield (at, heads_end)
+            yield (at, at + len(kinds))
             yield from rows
             yield None
             at = kept = rows[-1][1]
@@ -88,34 +98,73 @@ class _Page:
             yield (title, end)
             yield None
 
-    def _heads_end(self, at: int) -> int:
-        """Where a run of heads that begins here ends: a label's head, two or more of figures."""
+    def _heads(self, at: int) -> list[str]:
+        """What each of a run of heads that begins here is over: label, perhaps unit, then two or more of values and
+        grades. None where the head behind them may be one of theirs."""
         if read_head(self.words[at]).role is not Role.LABEL:
-            return 0
-        end = at + 1
-        while end < len(self.words) and self._heads_values(end):
-            end += 1
-        return end if end - at > 2 else 0
+            return []
+        kinds = ["label"]
+        while (end := at + len(kinds)) < len(self.words) and (kind := self._kind(end)):
+            if kind == "unit" and len(kinds) > 1:
+                return []
+            kinds.append(kind)
+        is_open = end < len(self.words) and find_role(self.words[end]) is not None
+        return [] if is_open or kinds.count("value") < _FEWEST_VALUES else kinds
 
-    def _heads_values(self, at: int) -> bool:
+    def _kind(self, at: int) -> str | None:
         head = read_head(self.words[at])
-        return head.role in MEASURES or (head.role is None and head.year is not None)
+        if head.role in _GRADES:
+            return "grade"
+        is_of_values = head.role in MEASURES or (head.role is None and head.year is not None)
+        return "unit" if head.role is Role.UNIT else "value" if is_of_values else None
 
-    def _rows(self, at: int, count: int) -> list[tuple[int, int]]:
+    def _rows(self, at: int, kinds: Sequence[str]) -> list[tuple[int, int]]:
+        """The rows that follow each other; none where each may begin with a cell of a column that no head names."""
         rows: list[tuple[int, int]] = []
-        while (end := self._row_end(at, count)) is not None:
+        while (end := self._row_end(at, kinds)) is not None:
             rows.append((at, end))
             at = end
+        has_unit = kinds[:1] == ["unit"]
+        if any(
+            self._is_cell(n) for n in (at, *(start for start, _ in rows)) if n < len(self.words)
+        ):
+            return []
+        labels = [self.words[a : self._first_value(a) - has_unit] for a, _ in rows]
+        if labels and all(len(label) > 1 for label in labels) and not all(map(_is_known, labels)):
+            return []
         return rows
 
-    def _row_end(self, at: int, count: int) -> int | None:
-        """A few words, then exactly as many values as there are heads, then words again."""
-        first = next((n for n in range(at, len(self.words)) if is_value_like(self.words[n])), None)
-        if first is None or not 0 < first - at <= _MOST_LABEL_TOKENS:
+    def _is_cell(self, at: int) -> bool:
+        """A grade or a mark, where a name should begin."""
+        return is_grade(self.words[at]) or is_value(self.words[at])
+
+    def _first_value(self, at: int) -> int:
+        last = min(len(self.words), at + _MOST_LABEL_TOKENS + 2)
+        return next((n for n in range(at + 1, last) if is_value(self.words[n], words=True)), last)
+
+    def _row_end(self, at: int, kinds: Sequence[str]) -> int | None:
+        """A few words, a unit where one is due, then exactly as many values as there are heads, then words again."""
+        has_unit = kinds[:1] == ["unit"]
+        first = self._first_value(at)
+        end = first + len(kinds) - has_unit
+        if end > len(self.words) or not has_unit < first - at <= _MOST_LABEL_TOKENS + has_unit:
             return None
         if any("。" in word for word in self.words[at:first]):
             return None
-        end = first
-        while end < len(self.words) and is_value_like(self.words[end]):
-            end += 1
-        return end if end - first == count else None
+        if has_unit and find_unit(self.words[first - 1]) is None:
+            return None
+        fit = map(_fits, self.words[first:end], kinds[has_unit:])
+        if not all(fit) or (end < len(self.words) and is_value(self.words[end], words=True)):
+            return None
+        return end
+
+
+def _fits(word: str, kind: str) -> bool:
+    """May the word stand in a column of this kind? A grade is no figure, a figure no grade."""
+    if kind == "grade":
+        return is_grade(word) or (is_value(word) and not _DIGIT.search(word))
+    return is_value(word) or (is_value(word, words=True) and not is_grade(word))
+
+
+def _is_known(label: Sequence[str]) -> bool:
+    return bool(indicators_named("".join(label)))

@@ -161,6 +161,8 @@ def _is_figure_of_year(text: str) -> bool:
 def _is_row_of_year(sentence: str) -> bool:
     """令和６年度、58、55、94.8パーセント: a year and two figures or more, whatever stands before or behind them."""
     words = [word for word in _BETWEEN.split(sentence) if word]
+    if len(words) < 3 or not any(map(_DIGIT.search, words[1:])):
+        return False
     behind = list(takewhile(is_value_like, words[1:]))
     if len(behind) < 2 or not any(map(_DIGIT.search, behind)):
         return False
@@ -211,8 +213,10 @@ def _is_row_of_grades(text: str) -> bool:
 def _is_row_of_statuses(text: str) -> bool:
     """理解促進研修　実施　実施　未実施: a name, then three status words or more."""
     words = [word for word in _BETWEEN.split(text) if word]
+    if "。" in text or len(words) <= _FEWEST:
+        return False
     behind = list(takewhile(is_known_value, reversed(words)))
-    return "。" not in text and len(behind) >= _FEWEST and 1 <= len(words) - len(behind) <= 3
+    return len(behind) >= _FEWEST and 1 <= len(words) - len(behind) <= 3
 
 
 def _opens_with_measure(text: str) -> bool:

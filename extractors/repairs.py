@@ -7,7 +7,9 @@ taken out leaves a word joiner in its place, which folding drops, so every offse
 printed characters can be quoted (`as_printed`).
 
 A figure is undone only beside words that prove the damage: ``333355557777`` in the row of ``合合合合計計計計``.
-Where a figure may be printed over or plain (``1111``) it is blotted out, so that it is refused.
+Where a figure may be printed over or plain (``1111``) it is blotted out, so that it is refused. ``6 2 0`` may be three
+figures; it is one where its unit is set wide behind it as behind the others of its line, or where the line, cells set
+far apart, has as many as the line of heads over it.
 
 >>> repair_print("合合合合計計計計  11112222").replace(JOINER, "")
 '合計  12'
@@ -19,6 +21,7 @@ Where a figure may be printed over or plain (``1111``) it is blotted out, so tha
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -42,6 +45,16 @@ _LOST_DIGIT = regex.compile(
 )
 """The stand-in of a digit that was not recognised."""
 _MAY_BE_LOST = regex.compile(r"(?<=[ \u3000][0-9０-９,]{1,7}) (?=[人件回日％%])")
+_CELL = regex.compile(r"[^\s\u3000]+(?: [^\s\u3000]+)*")
+_SIDE_LETTER = regex.compile(r"\p{Han}")
+_FIGURE = regex.compile(r"[△▲+＋-]? ?\p{Nd}")
+_YEAR = regex.compile(r"[年期月RＲHＨ]")
+_WIDE_COUNT = regex.compile(r"\p{Nd}(?: [\p{Nd}.,，．])*(?: [^\p{Nd}\s\u3000.,]){1,3}")
+_WIDE_FIGURE = regex.compile(r"(?:[△▲+＋-] ?)?\p{Nd}(?: [\p{Nd}.,，．])+")
+_CLOSE_FIGURE = regex.compile(r"[△▲+＋-]?\p{Nd}[\p{Nd}.,，．]+[^\p{Nd}]{0,3}")
+_MAY_BE_WIDE = regex.compile(r"[ \u3000]{2}[△▲+＋-]? ?\p{Nd} [\p{Nd}\p{L}％%]")
+_FARTHEST = 20
+"""Lines below a line of heads that it may still stand over."""
 _FEWEST = {2: 3, 3: 2, 4: 2, 5: 2}
 """How many characters a word needs, each printed so many times over, to be no accident."""
 _MAY_BE_BOLD = regex.compile(r"(\S)\1(\S)\2(\S)\3|(\S)\4\4(\S)\5\5")
@@ -54,7 +67,8 @@ def repair_print(text: str) -> str:
     plain = _losses_shown(repair_radicals(text))
     if _MAY_BE_BOLD.search(plain) is not None:
         plain = _LINE.sub(lambda line: _bold_undone(line[0]), plain)
-    return _LINE.sub(lambda line: _wide_undone(line[0]), plain)
+    plain = _LINE.sub(lambda line: _wide_undone(line[0]), plain)
+    return _wide_figures_undone(plain) if _MAY_BE_WIDE.search(plain) is not None else plain
 
 
 def as_printed(raw: str, repaired: str, printed: str, start: int) -> str:
@@ -76,7 +90,12 @@ def _losses_shown(text: str) -> str:
     """In a text that lost digits, a blank between a figure and its unit may be one: ``41 人``."""
     if _LOST_DIGIT.search(text) is None:
         return text
-    return _MAY_BE_LOST.sub(BLOT, text)
+    return _LINE.sub(lambda line: _unit_shown(line[0]), text)
+
+
+def _unit_shown(line: str) -> str:
+    """2 7 8 人 beside 2 9 0 人: blanks between all characters are none of a lost digit."""
+    return line if len(_counted_wide(_cells(line))) > 1 else _MAY_BE_LOST.sub(BLOT, line)
 
 
 # -- fake bold ---------------------------------------------------------------------------------
@@ -145,3 +164,59 @@ def _closed_up(match: regex.Match[str]) -> str:
     if _MARK.search(piece) or (_DIGIT.match(piece) and not is_counted):
         return piece
     return piece.replace(" ", JOINER)
+
+
+def _wide_figures_undone(text: str) -> str:
+    """Blanks between the digits of figures, in lines whose words are not set wide, go where one figure is sure."""
+    heads: tuple[int, int] | None = None
+    lines = text.splitlines(keepends=True)
+    for number, line in enumerate(lines):
+        cells = _cells(line)
+        if len(cells) > 1 and _may_be_heads(cells):
+            count = _counts_heads(cells)
+            heads = (number, count) if count else None
+            continue
+        sure = _counted_wide(cells)
+        if len(sure) < 2:
+            sure = []
+        is_under = heads is not None and number - heads[0] <= _FARTHEST
+        if heads is not None and is_under and len(cells) == heads[1] and _are_all_wide(cells):
+            sure = [cell for cell in cells if _WIDE_FIGURE.fullmatch(cell[0])]
+        for cell in reversed(sure):
+            start, end = cell.span()
+            line = line[:start] + cell[0].replace(" ", JOINER) + line[end:]
+        lines[number] = line
+    return "".join(lines)
+
+
+def _cells(line: str) -> list[regex.Match[str]]:
+    """The cells of a line, parted by wide gaps; a letter of a word set down the side is none."""
+    cells = list(_CELL.finditer(line))
+    return cells[1:] if cells and _SIDE_LETTER.fullmatch(cells[0][0]) else cells
+
+
+def _counted_wide(cells: Sequence[regex.Match[str]]) -> list[regex.Match[str]]:
+    """The figures set wide with their units, 2 7 8 人 and 3 人 beside it, where all figures of the line are."""
+    figures = [cell for cell in cells if _FIGURE.match(cell[0]) is not None]
+    counted = [cell for cell in figures if _WIDE_COUNT.fullmatch(cell[0])]
+    return counted if len(counted) == len(figures) else []
+
+
+def _may_be_heads(cells: Sequence[regex.Match[str]]) -> bool:
+    """Words, or years, without a figure below them?"""
+    return all(_YEAR.search(cell[0]) or not _FIGURE.match(cell[0]) for cell in cells)
+
+
+def _counts_heads(cells: Sequence[regex.Match[str]]) -> int:
+    """How many heads a line holds, each in one piece or set wide; 0 where one cell may be more (Ｒ３ Ｒ４)."""
+    for words in (cell[0].split() for cell in cells):
+        if len(words) > 1 and any(len(word) > 1 for word in words):
+            return 0
+    return len(cells)
+
+
+def _are_all_wide(cells: Sequence[regex.Match[str]]) -> bool:
+    """Is every number of a line of two or more digits set wide?"""
+    wide = [cell for cell in cells if _WIDE_FIGURE.fullmatch(cell[0])]
+    close = [cell for cell in cells if _CLOSE_FIGURE.fullmatch(cell[0])]
+    return len(wide) > 1 and not close

@@ -73,11 +73,16 @@ def ends_table(item: Printed, row: Row) -> bool:
     if len(row) < 2:
         return find_role(text) in REVIEWS | {Role.PLAN_DO}
     heads = [piece for piece in row if is_head_piece(piece)]
-    if len(heads) == len(row) and names_figures([row]):
+    if len(heads) == len(row) and (names_figures([row]) or _head_reviews(row)):
         return True
     tokens = tokens_of(item.line)
     named = [token for token in tokens if _is_year_or_measure(token.text)]
     return len(named) > 2 and not any(is_value_like(token.text) for token in tokens)
+
+
+def _head_reviews(row: Row) -> bool:
+    """``区分   評価（Ｃ）   協議会等意見   改善（Ａ）``: the boxes below the table."""
+    return sum(find_role(piece.line.text) in REVIEWS for piece in row) > 1
 
 
 def _heads_goal(row: Row) -> bool:

@@ -28,7 +28,7 @@ from keikaku.extractors.lines.aligned_counts import (
     owners_in_place,
     set_by_count,
 )
-from keikaku.extractors.lines.aligned_cycles import names_in_cycles
+from keikaku.extractors.lines.aligned_cycles import names_in_cycles, with_head_over_turns
 from keikaku.extractors.lines.aligned_displaced import (
     displaced_apart,
     displaced_notices,
@@ -39,6 +39,7 @@ from keikaku.extractors.lines.aligned_heads import (
     heads_joined,
     leaves_of,
     owners_of,
+    parted_under,
     with_remark,
     with_units,
 )
@@ -197,6 +198,7 @@ def _read(
         return Found(None, end, unsure_notices("heads_not_understood", complete))
     if cells is None or not any(len(row) > 1 for row in sure):
         return None
+    heads = with_head_over_turns(heads, columns, [row for row in sure if len(row) > 1])
     owners = (owners_in_place if counted else owners_of)(heads, columns)
     if owners is None or stands_below_more_heads(printed, at, split):
         return Found(None, end, unsure_notices("heads_not_understood", complete))
@@ -236,6 +238,7 @@ def _head_lines(printed: Sequence[Printed], at: int, split: Split) -> tuple[list
         return [], at
     while end < len(printed) and len(rows) < _MOST_HEAD_LINES:
         row = letters_joined(split(printed[end]), printed[end].line)
+        row = parted_under(row, rows[-1]) if rows else row
         if rows and not row:
             end += 1
             continue

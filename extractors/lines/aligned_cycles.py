@@ -5,14 +5,14 @@
                                   実績値           118           121           127
 
 Every service has the same measures in the same order, so each group of them has one name, wherever in
-the group it stands, be it in two lines. A group without a name, or with words that are not surely one,
-stays without.
+the group it stands, be it in two lines. A figure between the name and the measures (基準値) is of the whole group
+as the name is. A group without a name, or with words that are not surely one, stays without.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import regex
@@ -44,7 +44,8 @@ class _Line:
 
 def names_in_cycles(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
     """The rows, the name of each group of measures in its first row; and those whose name is not told."""
-    lines = [_line(row) for row in rows]
+    edges = {piece.left for row in rows for piece in row if _measure_of(piece, ()) is not None}
+    lines = [_line(row, edges) for row in rows]
     groups = _groups(lines)
     if groups is None or not any(_needs_its_name(lines[a:b]) for a, b in groups):
         return list(rows), []
@@ -61,17 +62,21 @@ def names_in_cycles(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
     return [*result, *rows[end:]], unsure
 
 
-def _line(row: Row) -> _Line:
+def _line(row: Row, edges: Collection[int]) -> _Line:
     for n, piece in enumerate(row[: _MOST_LEFT + 1]):
-        head = read_head(piece.line.text)
-        if (
-            head.role is not None
-            and head.role in MEASURES
-            and head.year is None
-            and _are_values(row[n + 1 :])
-        ):
-            return _Line(row[:n], (head.role, head.unit), row[n:])
+        measure = _measure_of(piece, edges)
+        if measure is not None and _are_values(row[n + 1 :]):
+            return _Line(row[:n], measure, row[n:])
     return _Line(row, None, ())
+
+
+def _measure_of(piece: Piece, edges: Collection[int]) -> tuple[Role, str | None] | None:
+    """実績値, or 入所者数 where other rows have their measures: it counts what 目標値 aims at."""
+    head = read_head(piece.line.text)
+    if head.role is not None and head.role in MEASURES and head.year is None:
+        return head.role, head.unit
+    counts = piece.left in edges and says_quantity(piece.line.text)
+    return (Role.ACTUAL, None) if counts else None
 
 
 def _are_values(pieces: Row) -> bool:
@@ -81,9 +86,7 @@ def _are_values(pieces: Row) -> bool:
 def _groups(lines: Sequence[_Line]) -> list[tuple[int, int]] | None:
     """Where each group of measures begins and ends; None where the rows are not all in such groups."""
     measured = [n for n, line in enumerate(lines) if line.measure is not None]
-    if not measured or any(
-        line.measure is None and any(_is_figure(p) for p in line.left) for line in lines
-    ):
+    if not measured or any(_holds_others(line, lines[measured[0]]) for line in lines):
         return None
     starts = [n for n in measured if lines[n].measure == lines[measured[0]].measure]
     ends = [max(m for m in measured if m < n) + 1 for n in [*starts[1:], len(lines)]]
@@ -94,6 +97,15 @@ def _groups(lines: Sequence[_Line]) -> list[tuple[int, int]] | None:
     if len(set(cycles)) != 1 or not 2 <= len(cycles[0]) == len(set(cycles[0])):
         return None
     return list(zip(starts, ends, strict=True))
+
+
+def _holds_others(line: _Line, beside: _Line) -> bool:
+    """Does a line hold figures that are neither behind a measure, nor the one behind a name left of the measures?"""
+    figures = [n for n, piece in enumerate(line.left) if _is_figure(piece)]
+    if not figures:
+        return False
+    is_last = figures == [len(line.left) - 1] and len(line.left) > 1
+    return not is_last or line.left[-1].right >= beside.rest[0].left
 
 
 def _is_figure(piece: Piece) -> bool:
@@ -109,20 +121,28 @@ def _needs_its_name(group: Sequence[_Line]) -> bool:
 def _named(group: Sequence[_Line], *, is_sure: bool) -> list[Row] | None:
     """The rows of a group, its name and unit in the first; None where its words are not one name."""
     names, units = _words(group)
-    if not names or len(units) > 1 or not _are_one(names, is_sure=is_sure):
+    figures = [piece for line in group for piece in line.left if _is_figure(piece)]
+    if not names or len(figures) > 1 or len(units) > 1 or not _are_one(names, is_sure=is_sure):
         return None
     left, right = min(piece.left for piece in names), max(piece.right for piece in names)
     more = tuple(piece.line for piece in names[1:])
     name = replace(names[0], left=left, right=right, more=more)
     first, *others = (line.rest for line in group if line.measure is not None)
-    return [(name, *units, *first), *others]
+    return [(name, *units, *figures, *first), *others]
 
 
 def _words(group: Sequence[_Line]) -> tuple[list[Piece], list[Piece]]:
     """The lines of the name, units in brackets among them, and the units or quantities beside it."""
-    words = [piece for line in group for piece in line.left]
-    units = [p for p in words if _is_unit(p) and not _is_remark(p)]
+    words = [piece for line in group for piece in line.left if not _is_figure(piece)]
+    rests = [b for a, b in itertools.pairwise(words) if _breaks_off(a, b)]
+    units = [p for p in words if _is_unit(p) and not _is_remark(p) and p not in rests]
     return [piece for piece in words if piece not in units], units
+
+
+def _breaks_off(above: Piece, below: Piece) -> bool:
+    """共同生活援助（グループホーム）の over 利用者数: what is counted ends the name."""
+    is_under = above.left <= below.left < above.right
+    return is_under and not _is_unit(above) and all_go_on((above.line, below.line))
 
 
 def _is_unit(piece: Piece) -> bool:
@@ -147,3 +167,22 @@ def _are_one(names: Sequence[Piece], *, is_sure: bool) -> bool:
 def _is_remark(piece: Piece) -> bool:
     """（人／月）, （機能訓練） below a name."""
     return _IN_BRACKETS.fullmatch(piece.line.text) is not None
+
+
+def with_head_over_turns(
+    heads: Sequence[Row], columns: Sequence[tuple[int, int]], rows: Sequence[Row]
+) -> list[Row]:
+    """The heads, that of the names reaching over the measures (見込量, 実績値) beside them where these have none, and
+    the heads of the figures beginning behind them, being as many as the columns of figures."""
+    label, *figures = heads[-1]
+    is_sure = len(heads) == 1 and len(figures) == len(columns) - 2 > 0
+    measures = [row[-1 - len(figures)] for row in rows if len(row) > len(figures)]
+    if not is_sure or read_head(label.line.text).role is not Role.LABEL:
+        return list(heads)
+    if len(measures) < len(rows) or any(_measure_of(piece, ()) is None for piece in measures):
+        return list(heads)
+    edge = columns[1][1]
+    if any(figure.right <= edge for figure in figures):
+        return list(heads)
+    moved = (replace(figure, left=max(figure.left, edge)) for figure in figures)
+    return [(replace(label, right=edge), *moved)]

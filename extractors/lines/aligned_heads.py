@@ -10,6 +10,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
+import regex
 from keikaku.extractors.document import Line
 from keikaku.extractors.grids import PrintedCell
 from keikaku.extractors.heads import MEASURES, TEXTS, Role, may_head, read_head
@@ -21,7 +22,9 @@ from keikaku.extractors.lines.group_heads import (
     names_groups,
 )
 from keikaku.extractors.lines.printed import blank_cell, cell_of, part_of
+from keikaku.extractors.lines.widths import width
 from keikaku.extractors.lines.years_in_middle import by_middle, lacks_order
+from keikaku.extractors.words import is_eraless_year, is_in_brackets
 
 _COMPARED = frozenset((Role.GAP, Role.RATE))
 _ALONE = _COMPARED | TEXTS | {Role.GRADE, Role.ASIDE}
@@ -44,6 +47,27 @@ def heads_joined(heads: Sequence[Row]) -> list[Row]:
                 lines[n][at] = _tall(over, lines[n][at])
                 upper.remove(over)
     return [tuple(line) for line in lines if line]
+
+
+def parted_under(line: Row, above: Row) -> Row:
+    """The line of heads, （５年度末）実績 below 目標 and 令和３年度 being two: the brackets fill their column, and what stands
+    close behind them begins where the next column does."""
+    result: list[Piece] = []
+    for piece in line:
+        match = _BRACKETS_FIRST.match(piece.line.text)
+        edge = piece.left + width(match[0]) if match is not None else 0
+        over = [p for p in above if _over_each_other(p, piece)]
+        if match is None or [p.left for p in over] != [piece.left, edge]:
+            result.append(piece)
+            continue
+        at = match.end()
+        text = piece.line.text
+        result.append(Piece(part_of(piece.line, 0, at), piece.left, edge))
+        result.append(Piece(part_of(piece.line, at, len(text)), edge, piece.right))
+    return tuple(result)
+
+
+_BRACKETS_FIRST = regex.compile(r"[（(][^（）()]+[）)](?=\S)")
 
 
 def with_remark(heads: Sequence[Row], line: Row) -> list[Row] | None:
@@ -95,8 +119,11 @@ def _alone_over(piece: Piece, upper: Sequence[Piece], lower: Sequence[Piece]) ->
 
 
 def _goes_on(upper: Piece, lower: Piece) -> bool:
-    """Do two lines read as one head of figures, of which neither is one whole?"""
+    """Do two lines read as one head of figures, of which neither is one whole? （５年度末） below 目標 says its year."""
     role = read_head(upper.words + lower.words).role
+    if is_in_brackets(lower.words) and is_eraless_year(lower.words[1:-1]):
+        head = read_head(upper.words)
+        return head.role in MEASURES and head.year is None
     if role not in MEASURES or read_head(upper.words).year is not None:
         return False
     below = read_head(lower.words)
@@ -132,7 +159,7 @@ def owners_of(heads: Sequence[Row], columns: Columns) -> list[list[Piece | None]
     ):
         return None
     leaves = _in_order(heads, columns) or _owners(heads[-1], columns, (), 1)
-    if _leaves_out_a_figure(leaves, heads):
+    if _leaves_out_a_figure(leaves, heads) or _stand_askew(leaves, heads):
         return None
     lines: list[list[Piece | None]] = []
     for height, line in zip(range(len(heads), 0, -1), heads, strict=True):
@@ -233,6 +260,18 @@ def _leaves_out_a_figure(leaves: Sequence[Piece | None], heads: Sequence[Row]) -
     return len(heads) == 1 and None in list(behind)
 
 
+def _stand_askew(leaves: Sequence[Piece | None], heads: Sequence[Row]) -> bool:
+    """Are the lowest heads as many as the columns, and one of them over another column than its turn would have it? The
+    rows stand askew under their heads."""
+    in_turn = leaves_of(heads)
+    if len(heads) == 1 or len(in_turn) != len(leaves):
+        return False
+    return any(
+        leaf is not None and leaf is not own and leaf in in_turn
+        for leaf, own in zip(leaves, in_turn, strict=True)
+    )
+
+
 def _is_cut_off(owners: Sequence[Piece | None], leaves: Sequence[Piece | None]) -> bool:
     """A head over columns with a lower head each and over one without: that one is lost."""
     for owner in {id(piece): piece for piece in owners if piece is not None}.values():
@@ -268,12 +307,12 @@ def head_rows(owners: Sequence[Sequence[Piece | None]], beside: Line) -> list[li
         for (piece, goes_on), group in itertools.groupby(
             zip(line, above, strict=True), key=lambda pair: (pair[0], pair[0] is pair[1])
         ):
-            width = len(list(group))
+            wide = len(list(group))
             if piece is None:
-                cells.extend(blank_cell(beside) for _ in range(width))
+                cells.extend(blank_cell(beside) for _ in range(wide))
             elif not (goes_on and piece.height > 1):
                 height = len(owners) - number if piece.height > 1 else 1
-                cells.append(cell_of([piece.line, *piece.more], height, width))
+                cells.append(cell_of([piece.line, *piece.more], height, wide))
         rows.append(cells)
     return rows
 

@@ -31,8 +31,10 @@ _SIDE_BY_SIDE = regex.compile(r"[ \u3000]*(?:[(（][^()（）]+[)）][ \u3000]*)
 _BETWEEN_BRACKETS = regex.compile(r"(?<=[)）])[ \u3000]*(?=[(（])")
 """（R4年度末）（R8年度末）（R6年度末）: brackets that fill a line, each below a head of its own."""
 _WORD = regex.compile(r"[^ \u3000]+")
+_DIGIT = "[0-9０-９□■]"
+"""A digit, or the stand-in of one that was not recognised."""
 _FIGURE = regex.compile(
-    r"[△▲+＋]?[0-9０-９]{1,3}(?:[,，]?[0-9０-９]{3})*(?:[.．][0-9０-９]+)?[%％人回件]?"
+    rf"[△▲+＋]?{_DIGIT}{{1,3}}(?:[,，]?{_DIGIT}{{3}})*(?:[.．]{_DIGIT}+)?[%％人回件]?"
 )
 _NARROW_GAP = regex.compile(r"[ \u3000]{2,}|\u3000")
 

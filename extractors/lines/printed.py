@@ -14,7 +14,10 @@ import regex
 from keikaku.extractors.document import Cell, Grid, Heading, Line, Notice, Prose, Span
 from keikaku.extractors.grids import PrintedCell
 from keikaku.extractors.lines.margin_heads import margins_apart
+from keikaku.extractors.lines.side_words import SideLine, words_beside
 from keikaku.extractors.lines.vertical_words import letters_down
+from keikaku.normalizers.cells import is_value_like
+from keikaku.normalizers.units import find_unit
 
 _TOKEN = regex.compile(r"[^\s　]+")
 
@@ -33,7 +36,7 @@ class Printed:
     is_bold: bool = False
     """Does markdown set the whole line bold?"""
     margin: int = 0
-    """Characters at the line's beginning that belong to a word set down the margin (計画（P）↓実施（D））."""
+    """Characters at the line's beginning that belong to words of a form beside the table (計画（P）↓実施（D）)."""
 
 
 class Run(tuple[Printed, ...]):
@@ -82,23 +85,41 @@ def print_lines(run: Sequence[Prose], source: str, heads: tuple[Heading, ...] = 
     return found
 
 
-_MARGIN = regex.compile(r"(?:[計画実施↓⇩]|[（(][PDCAＰＤＣＡ][)）])(?=[ \u3000]{2,}|$)")
-_SURE_MARGIN = regex.compile(r"[画施↓⇩]|[（(]")
+_MARGIN = regex.compile(r"(?:[計画実施↓⇩]|計画|実施|[（(][PDCAＰＤＣＡ][)）])(?=[ \u3000]{2,}|$)")
+_SURE_MARGIN = regex.compile(r"[画施↓⇩（(]")
 """計 and 実 alone could head a row; 画, 施 and （P） could not."""
+_ROW_OF = regex.compile(r"(?:計画|実施)[ \u3000]+(?P<beside>\S+)")
+_NEAREST_MARK = 8
+"""Lines from 計画 or 実施 to a mark over or under it (（P）, ↓) that shows it to stand in the margin."""
 
 
 def _with_margins(printed: list[Printed]) -> list[Printed]:
-    """The lines, those that begin with a letter of a word set down the margin knowing it."""
+    """The lines, those that begin with words of a form in their margin knowing where these end."""
     found = {n: m for n, item in enumerate(printed) if (m := _MARGIN.match(item.line.text))}
-    sure = {printed[n].indent for n, m in found.items() if _SURE_MARGIN.match(m[0])}
+    sure = [n for n, m in found.items() if _SURE_MARGIN.match(m[0])]
     for number, match in found.items():
-        item = printed[number]
-        if any(abs(item.indent - indent) <= 2 for indent in sure):
-            printed[number] = replace(item, margin=match.end())
+        marks = [n for n in sure if abs(printed[n].indent - printed[number].indent) <= 2]
+        if _heads_row(printed[number].line.text):
+            marks = []
+        elif len(match[0]) > 1:
+            marks = [n for n in marks if abs(n - number) <= _NEAREST_MARK]
+        if marks:
+            printed[number] = replace(printed[number], margin=match.end())
     for number, end in letters_down([(item.line.text, item.indent) for item in printed]).items():
         if not printed[number].margin:
             printed[number] = replace(printed[number], margin=end)
+    lines = [SideLine(p.line.text, p.indent, p.margin, p.group) for p in printed]
+    for number, end in words_beside(lines).items():
+        printed[number] = replace(printed[number], margin=end)
     return printed
+
+
+def _heads_row(text: str) -> bool:
+    """計画 12 15, 計画 人 12: a measure and its figures."""
+    match = _ROW_OF.match(text)
+    return match is not None and (
+        is_value_like(match["beside"]) or find_unit(match["beside"]) is not None
+    )
 
 
 def _ends_with_blank(source: str, line: Line) -> bool:

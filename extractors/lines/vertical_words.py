@@ -22,6 +22,7 @@ _NUMERALS = frozenset("一二三四五六七八九十百千甲乙丙丁")
 _OF_THEIR_OWN = frozenset("計男女身知精難児者新旧継他同有無小大幼公民官上下優良可不")
 _SLACK = 1
 _LEAST = 2
+_LONGEST_UNIT = 4
 _NEAREST = 2
 """Display columns between the letters and the names, at least."""
 _FARTHEST = 4
@@ -54,7 +55,18 @@ def _is_cut_off(
     text, left = lines[n]
     if left not in edges or _heads_figures(text[found[n] :]):
         return False
-    return text[: found[n]] not in _OF_THEIR_OWN
+    return text[: found[n]] not in _OF_THEIR_OWN or _is_named_alone(n, lines, found)
+
+
+def _is_named_alone(n: int, lines: Sequence[PlacedLine], found: dict[int, int]) -> bool:
+    """児 beside 医療的ケア児支援の協議の場, which no other row is called: a class among the others, and not one of several
+    rows of a name."""
+    names = [_name(text[found.get(m, 0) :]) for m, (text, _) in enumerate(lines)]
+    return len(names[n]) > _LONGEST_UNIT and names.count(names[n]) == 1
+
+
+def _name(rest: str) -> str:
+    return (rest.split() or [""])[0]
 
 
 def _letter(text: str) -> regex.Match[str] | None:

@@ -18,7 +18,7 @@ from keikaku.extractors.lines.printed import Printed, merge_pieces, tokens_of
 from keikaku.extractors.lines.quantities import are_of_one_service
 from keikaku.extractors.lines.turns import breaks_over_turns, in_turn, name_of, turn_of
 from keikaku.extractors.streams.columns import Columns
-from keikaku.extractors.streams.heads import end_of_heads_again
+from keikaku.extractors.streams.heads import end_of_heads_again, heads_of_line
 from keikaku.extractors.streams.names import (
     Named,
     ends_a_name,
@@ -44,6 +44,7 @@ _BRACKETED_FIGURE = regex.compile(r"[(（〔\[［][^()（）〔〕\[\]［］]{0,
 """（1.32倍）: more of a value."""
 _LONGEST = 50
 _LONGEST_CLASS = 8
+_FEWEST_HEADS = 3
 _IN_TURN = MEASURES | {Role.GRADE, Role.EVALUATION}
 
 
@@ -113,6 +114,8 @@ def _take_lines(
             lines.between += [(n, printed[n].line) for n in range(at, after)]
             at = after
             continue
+        elif is_class(line) and end_of_heads_again(printed, at + 1, heads) > at + 1:
+            break  # （２） and the heads once more: a table of its own
         elif is_class(line) and not _counts_on(part, line):
             if part.rows or part.gaps[-1]:
                 lines.parts.append(_Part())
@@ -156,6 +159,8 @@ def _may_be_words(line: Line, *, goes_on: bool) -> bool:
         return False
     if counts_values(line) > (split_marks(text).number is not None):
         return False  # the number before １ 施設入所者の counts nothing
+    if len(heads_of_line(line, 0, is_first=False) or ()) >= _FEWEST_HEADS:
+        return False  # another table begins
     if _BRACKETED_FIGURE.match(text) and not opens(line):
         return False
     head = read_head(text)

@@ -7,6 +7,7 @@ each answer comes with its evidence where words gave it.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 import regex
 from keikaku.extractors.document import Cell, Span
@@ -161,8 +162,13 @@ def _is_named_beside(table: HeadedTable, measure: Role | None) -> bool:
 
 def _names(column: Column, measure: Role) -> bool:
     """令和５年度実績値（令和４年度実績値） names results as well."""
-    dated = (head for head in column.heads if search_fiscal_years(head))
-    return column.role is measure or any(measure_in(head) is measure for head in dated)
+    return column.role is measure or measure in _measures_of_years(column.heads)
+
+
+@lru_cache(maxsize=4_096)
+def _measures_of_years(heads: tuple[str, ...]) -> frozenset[Role | None]:
+    """The measures that heads name beside a year."""
+    return frozenset(measure_in(head) for head in heads if search_fiscal_years(head))
 
 
 def _is_where_targets_start(table: HeadedTable, column: Column) -> bool:

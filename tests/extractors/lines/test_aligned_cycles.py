@@ -124,3 +124,69 @@ def test_measures_of_two_units_are_one_cycle() -> None:
         *(("行動援護", unit) for unit in units),
         *(("移動介護", unit) for unit in units),
     ]
+
+
+def _kept(text: str) -> list[tuple[object, ...]]:
+    source = Source("plan.txt", (_TITLE + "１　施設入所者の地域生活への移行\n" + text).encode())
+    found = read_document(source).observations
+    return [(o.indicator, o.measure, o.fiscal_year, o.value) for o in found if o.value is not None]
+
+
+_BASELINE = """\
+    項　目              基準値    区分            第　６　期              比較
+                                             Ｒ３     Ｒ４     Ｒ５
+                                  {plan}      —        —      6人        —
+    地域生活移行者数    86人
+                                  {actual}     1人       3人      —     ▲ 3人
+"""
+
+
+@pytest.mark.parametrize(
+    ("plan", "actual"),
+    [("目標値", "実績値"), ("目標  ", "実績  "), ("目標値", "移行者数"), ("計画値", "実績値")],
+)
+def test_a_figure_beside_a_name_half_way_is_of_both_rows(plan: str, actual: str) -> None:
+    said = _kept(_BASELINE.format(plan=plan, actual=actual))
+    name = "地域生活移行者数"
+    assert [told[0] for told in said] == [name] * 5
+    assert said[0][1:] == ("baseline", None, 86.0)
+    assert said[1][1] in ("target", "projected")
+    assert [(name, "actual", 2021, 1.0), (name, "actual", 2022, 3.0)] == said[2:4]
+    assert said[4][1:] == ("gap", None, -3.0)
+
+
+def test_two_figures_beside_a_name_half_way_are_not_told() -> None:
+    rows = _BASELINE.format(plan="目標値", actual="実績値").replace("86人", "86人  85人")
+    assert all(value != 85.0 for *_, value in _kept(rows))
+
+
+_NO_HEAD = """\
+    {label}                                令和４年度    令和５年度
+                                    {plan}    86人          81人
+    施設入所支援の利用者数
+                                    {actual}    85人          80人
+    共同生活援助（グループホーム）の  {plan}   172人         200人
+    利用者数                        {actual}   181人         203人
+"""
+
+
+@pytest.mark.parametrize("label", ["区　分", "項目  ", "サービス"])
+@pytest.mark.parametrize(("plan", "actual"), [("見込量", "実績値"), ("計画値", "実績値")])
+def test_measures_beside_the_names_need_no_head(label: str, plan: str, actual: str) -> None:
+    text = _NO_HEAD.format(label=label, plan=plan, actual=actual)
+    first, second = "施設入所支援の利用者数", "共同生活援助(グループホーム)の利用者数"
+    assert [(name, year, value) for name, _, year, value in _kept(text)] == [
+        (first, 2022, 86.0),
+        (first, 2023, 81.0),
+        (first, 2022, 85.0),
+        (first, 2023, 80.0),
+        (second, 2022, 172.0),
+        (second, 2023, 200.0),
+        (second, 2022, 181.0),
+        (second, 2023, 203.0),
+    ]
+    assert {measure for _, measure, _, _ in _kept(text)} == {"projected", "actual"}
+
+
+def test_words_that_are_no_measures_need_a_head() -> None:
+    assert _kept(_NO_HEAD.format(label="区　分", plan="男　性", actual="女　性")) == []

@@ -484,3 +484,37 @@ def test_brackets_side_by_side_stand_each_below_a_head(years: str) -> None:
     source = Source("a.txt", _BRACKETS_SIDE_BY_SIDE.format(years).encode())
     found = [(o.measure, o.fiscal_year) for o in read_document(source).observations]
     assert found == [("baseline", 2022), ("target", 2026), ("actual", 2024)] * 2
+
+
+YEAR_BELOW = """
+    項目                      目標        令和３年度  令和４年度  達成状況
+                              {}実績        実績
+    施設入所者数              278人       290人       287人       未達成
+    地域移行者数（累計）      26人        3人         9人         達成
+"""
+
+
+def _told(text: str) -> list[tuple[object, ...]]:
+    source = Source("plan.txt", f"第６期架空市障害福祉計画の実績\n{text}".encode())
+    found = read_document(source).observations
+    return [(o.measure, o.fiscal_year, o.value) for o in found if o.value is not None]
+
+
+@pytest.mark.parametrize("year", ["（５年度末）", "（令和５年）", "（５年度）  "])
+def test_a_year_in_brackets_that_fills_its_column(year: str) -> None:
+    assert _told(YEAR_BELOW.format(year)) == [
+        ("target", 2023, 278.0),
+        ("actual", 2021, 290.0),
+        ("actual", 2022, 287.0),
+        ("target", 2023, 26.0),
+        ("actual", 2021, 3.0),
+        ("actual", 2022, 9.0),
+    ]
+
+
+def test_rows_that_stand_askew_under_heads_of_two_lines_are_refused() -> None:
+    rows = YEAR_BELOW.format("（５年度末）").replace(
+        "  278人       290人       287人       ", "278人   290人   287人   "
+    )
+    rows = rows.replace("  26人        3人         9人         ", "26人    3人     9人     ")
+    assert _told(rows) == []

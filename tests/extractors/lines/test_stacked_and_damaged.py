@@ -144,6 +144,9 @@ def test_the_label_after_its_values() -> None:
     assert "uneven_cells" in rules(text)
 
 
+WIDE = "サービス名  単位  計画  実績\n"
+
+
 @pytest.mark.parametrize(
     ("printed", "read"),
     [
@@ -154,6 +157,15 @@ def test_the_label_after_its_values() -> None:
         ("生生活活介介護護  34  31", "生活介護  34  31"),
         ("移 行 者 数　　1 2 人　　3 4", "移行者数　　12人　　3 4"),
         ("医療 福祉 ○ × ○", "医療 福祉 ○ × ○"),
+        ("訪  入所者数   2 7 8 人   3 人   達成", "訪  入所者数   278人   3人   達成"),
+        ("定着率    4 8 . 2 ％   5 5 ％   ―", "定着率    48.2％   55％   ―"),
+        ("設置数    3 か 所   1 か 所", "設置数    3か所   1か所"),
+        ("入所者数   2 7 8 人   12人", "入所者数   2 7 8 人   12人"),
+        (f"{WIDE}児童発達支援  人  6 2 0  1 , 0 1 3", f"{WIDE}児童発達支援  人  620  1,013"),
+        (f"{WIDE}児  児童発達支援  人  6 2  ▲ 1 3", f"{WIDE}児  児童発達支援  人  62  ▲13"),
+        (f"{WIDE}児童発達支援  人  6 2 0  1 3  4", f"{WIDE}児童発達支援  人  6 2 0  1 3  4"),
+        (f"{WIDE}児童発達支援  人  6 2 0  13", f"{WIDE}児童発達支援  人  6 2 0  13"),
+        (f"{WIDE}R3 R4  R3 R4\nA型  人  6 2  1 3", f"{WIDE}R3 R4  R3 R4\nA型  人  6 2  1 3"),
         ("ははは と わらう", "ははは と わらう"),
     ],
 )
@@ -186,6 +198,24 @@ def test_a_blank_before_a_unit_is_a_lost_digit_only_where_digits_were_lost(
 ) -> None:
     text = TITLE + f"サービス  令和4年度  令和5年度\n生活介護  18人  13人\n{line}\n"
     assert any(figure[3] == 12.0 for figure in figures(text)) is published
+
+
+def test_figures_set_wide_in_a_text_that_shows_its_lost_digits() -> None:
+    text = (
+        TITLE
+        + "サービス    令和4年度    令和5年度\n生活介護    1 8 人    2 3 人\n短期入所    3■人    4 人\n"
+    )
+    assert {figure[3] for figure in figures(text)} == {18.0, 23.0}
+
+
+def test_two_figures_with_lost_digits_are_two_cells() -> None:
+    text = (
+        TITLE + "サービス        令和3年度  令和4年度  令和5年度\n"
+        "生活介護        27,400     28,611     28,400\n"
+        "短期入所        27,900     31,■62     2,■62\n"
+        "療養介護        27,900     31,■62 2,■62\n"
+    )
+    assert {figure[3] for figure in figures(text)} == {27400.0, 28611.0, 28400.0, 27900.0}
 
 
 UNITS = (

@@ -81,3 +81,27 @@ def test_a_letter_cut_off_from_its_word_stands_at_the_edge_of_the_others() -> No
         ("業", 1),
     ]
     assert letters_down(lines) == {0: 1, 2: 1, 3: 1, 4: 1}
+
+
+@pytest.mark.parametrize(
+    ("letter", "name", "told"),
+    [
+        ("児", "医療的ケア児支援の協議の場", True),  # a class of one row among the others
+        ("児", "相談", False),  # 者 and 児 of one name
+        ("計", "人", False),  # a row of its own: a unit behind it
+    ],
+)
+def test_a_letter_that_may_say_something_beside_a_name_of_its_own(
+    letter: str, name: str, told: bool
+) -> None:
+    lines = [("地  相談  3人", 1), ("域  拠点  4人", 1), ("（２）障がい児", 0)]
+    lines.append((f"{letter}  {name}  5人", 1))
+    assert letters_down(lines) == {0: 1, 1: 1} | ({3: 1} if told else {})
+
+
+def test_words_beside_a_table_are_read_by_no_stream() -> None:
+    rows = "      {}項目          目標     令和６年度   令和７年度\n"
+    body = " 地   移行者数      26人      3人          9人\n 域   拠点の数      3か所     1か所        2か所\n"
+    for title in ("", "１　成果目標\n\n"):
+        names = {told[0] for told in _said(title + rows.format("") + body)}
+        assert names <= {"移行者数", "拠点の数"}

@@ -939,3 +939,24 @@ def test_a_table_behind_the_review_of_the_sheet_before_it(target: str, reason: s
         ("児童発達支援センターの設置数", "target", 2, "か所"),
         ("医療的ケア児等に関するコーディネーターの配置人数", "target", 12, "人"),
     ]
+
+
+GRADED = """項目 現状（R4年度末） 目標（R8年度末） R6年度実績 {}
+地域生活移行者数 8 人 13 人 4 人 {}
+{}
+施設入所者数 203 人 193 人 201 人 {}
+"""
+
+
+@pytest.mark.parametrize(
+    ("head", "first", "second"),
+    [("進捗", "おおむね順調", "遅れ"), ("達成状況", "達成", "未達成"), ("評価", "A", "C")],
+)
+def test_grades_in_words_and_heads_printed_again_below_the_next_goal(
+    head: str, first: str, second: str
+) -> None:
+    again = GRADED.split("\n")[0].format(head)
+    text = GRADED.format(head, first, f"（２）地域生活支援の充実\n{again}", second)
+    assert figures(text, "地域生活移行者数") == [8.0, 13.0, 4.0, None]
+    assert figures(text, "施設入所者数") == [203.0, 193.0, 201.0, None]
+    assert [o.text for o in read(text).observations if o.value is None] == [first, second]

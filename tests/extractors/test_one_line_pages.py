@@ -1,0 +1,80 @@
+"""A whole page on one line: where its tables begin, and what each of their columns holds."""
+
+from __future__ import annotations
+
+import pytest
+from keikaku.pipeline.errors import NoSheet
+from keikaku.pipeline.journey import Source, read_document
+
+TITLE = "第7期架空市障がい福祉計画の進捗状況(令和6年度)/架空市"
+INTRO = (
+    "本文へ ホーム > 福祉 > 障がい者福祉 更新日:2025年12月5日 本市では計画の進捗状況について、"
+    "協議会で評価を行いましたので、お知らせします。 1.成果目標"
+)
+HEADS = "令和4年度末(基準) 令和6年度末(実績) 令和8年度末(目標)"
+END = (
+    "※評価は3段階です。 関連ファイル 進捗状況報告書(PDFファイル:842KB) お問い合わせ先 福祉部障がい者支援課 新館 2階 "
+    "電話:079-000-9210 ファクス:079-000-9211 このページは 役に立った どちらともいえない 役に立たなかった"
+)
+
+
+def read(*parts: str) -> list[tuple[str, str | None, int | None, float | str | None]]:
+    line = " ".join((TITLE, INTRO, *parts, END))
+    try:
+        records = read_document(Source("page.txt", (line + "\n").encode()))
+    except NoSheet:
+        return []
+    return [
+        (o.indicator, o.measure, o.fiscal_year, o.value if o.value is not None else o.raw)
+        for o in records.observations
+    ]
+
+
+ROWS = ("施設入所者数 231人 228人 219人 {}", "地域生活移行者数 - 4人 14人 {}")
+FIGURES = [
+    ("施設入所者数", "baseline", 2022, 231.0),
+    ("施設入所者数", "actual", 2024, 228.0),
+    ("施設入所者数", "target", 2026, 219.0),
+    ("地域生活移行者数", "actual", 2024, 4.0),
+    ("地域生活移行者数", "target", 2026, 14.0),
+]
+
+
+@pytest.mark.parametrize(
+    ("head", "grades"),
+    [("評価", "BC"), ("判定", "◎△"), ("達成状況", ("達成", "未達成")), ("進捗評価", "Ａ－")],
+)
+def test_a_grade_stands_behind_the_figures(head: str, grades: str) -> None:
+    rows = [row.format(grade) for row, grade in zip(ROWS, grades, strict=True)]
+    found = read("(1)施設入所者の地域生活への移行 項目", HEADS, head, *rows)
+    assert set(FIGURES) <= set(found)
+    assert [name for name, *_ in found].count("施設入所者数") == 4
+
+
+@pytest.mark.parametrize(("head", "grades"), [("記号", "BC"), ("印", "良可"), ("備考", "ＡＢ")])
+def test_a_column_that_is_not_understood_gives_no_name_its_words(head: str, grades: str) -> None:
+    rows = [row.format(grade) for row, grade in zip(ROWS, grades, strict=True)]
+    for count in (1, 2):
+        assert read("(1)施設入所者の地域生活への移行 項目", HEADS, head, *rows[:count]) == []
+
+
+@pytest.mark.parametrize("blank", [" ", "　"])
+def test_a_unit_stands_before_the_figures_of_each_row(blank: str) -> None:
+    table = (
+        "(1)訪問系サービス サービス名 単位 令和6年度見込量 令和6年度実績 達成率 令和7年度見込量 "
+        "居宅介護 時間 9,850 9,412 95.6% 10,010 重度訪問介護(総数) 人 - 12 - 14 (2)就労 サービス名 単位 "
+        "令和6年度見込量 令和6年度実績 就労移行支援 人 5 6 計画どおりです。"
+    )
+    found = read(table.replace(" ", blank))
+    assert ("居宅介護", "projected", 2025, 10010.0) in found
+    assert ("居宅介護", "actual", 2024, 9412.0) in found
+    assert ("重度訪問介護(総数)", "actual", 2024, 12.0) in found
+    assert ("就労移行支援", "actual", 2024, 6.0) in found
+    assert len(found) == 10
+
+
+def test_tables_of_the_same_heads_stay_apart() -> None:
+    first, second = (row.format("A") for row in ROWS)
+    heads = f"項目 {HEADS} 評価"
+    found = read("(1)施設入所者の削減", heads, first, "(2)地域生活への移行", heads, second)
+    assert {name for name, *_ in found} == {"施設入所者数", "地域生活移行者数"}
