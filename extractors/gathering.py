@@ -157,7 +157,8 @@ def _is_plain(found: Found, items: Sequence[Printed]) -> bool:
 
 def _ask_streams(printed: Sequence[Printed], at: int) -> Found | None:
     """A table that no layout knows by its looks, nor any part of it but single rows, of lines that lost their
-    places. One that begins among its heads and reads more may know better where they begin."""
+    places. One that begins among its heads and reads more may know better where they begin; one that reads none of
+    its rows knows less."""
     found = find_stream(printed, at)
     if found is None:
         return None
@@ -172,7 +173,8 @@ def _ask_streams(printed: Sequence[Printed], at: int) -> Found | None:
         for layout in all_layouts()
         if (claim := layout(printed, n)) is not None
     )
-    known = any(claim.end > found.end or (n >= body and claim.end > n + 1) for n, claim in claims)
+    reads = ((n, claim) for n, claim in claims if claim.grid is not None)
+    known = any(claim.end > found.end or (n >= body and claim.end > n + 1) for n, claim in reads)
     return None if known else found
 
 

@@ -96,8 +96,10 @@ class _OpenBox:
     blocks: list[Block] = field(default_factory=list)
     role: Role | None = None
     year: FiscalYear | None = None
-    is_open_ended: bool = False
-    """A review without a year below its head: it goes on to the next table or heading."""
+
+    def ends_at(self, block: Block) -> bool:
+        """A review in lines goes on to the next table or heading."""
+        return self.kind == "review_text" and not isinstance(block, Prose)
 
 
 @dataclass(slots=True)
@@ -463,7 +465,7 @@ class _Builder:
     # -- boxes -----------------------------------------------------------------------------------
 
     def _push(self, block: Block) -> None:
-        if self.box is not None and self.box.is_open_ended and not isinstance(block, Prose):
+        if self.box is not None and self.box.ends_at(block):
             self._end_box()
             self.review = None
         if self.box is None:
@@ -471,7 +473,7 @@ class _Builder:
                 self._new(None)
             if self.review is not None and not isinstance(block, Grid):
                 year = self.review_year
-                self.box = _OpenBox("review_text", [], self.review, year, is_open_ended=True)
+                self.box = _OpenBox("review_text", [], self.review, year)
             else:
                 self.box = _OpenBox("loose")
         self.box.blocks.append(block)

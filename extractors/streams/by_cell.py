@@ -13,14 +13,14 @@ from itertools import groupby
 
 import regex
 from keikaku.extractors.document import Line
-from keikaku.extractors.heads import MEASURES, find_box, find_role, read_head
+from keikaku.extractors.heads import MEASURES, REVIEWS, find_box, find_role, read_head
 from keikaku.extractors.lines.known_values import is_known_value
 from keikaku.extractors.lines.printed import Printed
 from keikaku.extractors.lines.quantities import are_of_one_service, says_quantity
 from keikaku.extractors.lines.stacked import is_lone_number
 from keikaku.extractors.streams.columns import Columns
-from keikaku.extractors.streams.heads import end_of_heads_again
-from keikaku.extractors.streams.names import ends_a_name, is_class, opens
+from keikaku.extractors.streams.heads import end_of_heads_again, lines_of_box
+from keikaku.extractors.streams.names import ends_a_name, is_class, may_begin, opens
 from keikaku.extractors.streams.row_lines import are_values_under, is_unit, values_of
 from keikaku.extractors.streams.rows import Body, Row
 from keikaku.extractors.words import (
@@ -227,17 +227,46 @@ def may_name(lines: Sequence[Line]) -> bool:
 
 def _rows_of_lines(cells: Sequence[_Cell], columns: Columns) -> tuple[list[Row], int]:
     rows: list[Row] = []
+    over: tuple[Line, ...] = ()
     at = 0
     while at < len(cells):
         start = at + 1 if rows and cells[at].is_page else at
+        measure, start = _measure_over(cells, start, columns)
         found = _row_of_lines(cells, start, columns, rows)
         if found is None:
             break
         row, at = found
-        rows.append(row)
+        over = measure or over
+        rows.append(replace(row, outer=(over,)) if over else row)
+    if over and not _are_under_measures(rows):
+        return [], 0
     if columns.text is None or not rows:
         return rows, at
     return _with_texts(cells, columns)
+
+
+def _measure_over(
+    cells: Sequence[_Cell], at: int, columns: Columns
+) -> tuple[tuple[Line, ...], int]:
+    """計画 / （Ｐ） / 目標値 in the first of two columns of names, over ①地域生活移行者数, ②…: what the figures of all these
+    rows are, and where their names begin."""
+    if len(columns.labels) < 2 or columns.turn is not None:
+        return (), at
+    lines = [cell.lines[0] for cell in cells[at : at + _MOST_NAME_LINES]]
+    count = lines_of_box(lines)
+    if len(lines) < count + 2 or find_role(lines[count].text) not in MEASURES:
+        return (), at
+    name = lines[count + 1]
+    is_name = not is_unit(name.text) and _may_be_name_line(name, columns)
+    return ((lines[count],), at + count + 1) if is_name else ((), at)
+
+
+def _are_under_measures(rows: Sequence[Row]) -> bool:
+    """Is each row under a measure, and no name twice under the same, all of them with a mark (①) or none? Else the
+    words over some are lost."""
+    told = [(joined(row.outer[0]), joined(row.name)) for row in rows if row.outer]
+    marked = {opens(row.name[0]) for row in rows if row.name}
+    return len(told) == len(rows) == len(set(told)) and len(marked) == 1
 
 
 def _row_of_lines(
@@ -288,8 +317,12 @@ def _may_name_row(name: Sequence[Line], columns: Columns, rows: Sequence[Row]) -
 
 
 def _is_one_more(cells: Sequence[_Cell], end: int) -> bool:
-    """A value too many: which of them are the row's is not told. A lone number may be that of a page."""
+    """A value too many: which of them are the row's is not told. A lone number may be that of a page, and 実施
+    open the box 実施 / （Ｄ）."""
     cell = cells[end]
+    opens_box = lines_of_box([other.lines[0] for other in cells[end : end + _MOST_NAME_LINES]])
+    if opens_box or find_role(cell.text) in REVIEWS:
+        return False
     return is_known_value(cell.text) and find_unit(cell.text) is None and not cell.is_page
 
 
@@ -400,7 +433,7 @@ def _with_outer_names(rows: Sequence[Row], columns: Columns) -> list[Row]:
             outer, name = name[:-1], name[-1:]
         elif name and not inside:
             outer = ()
-        row = replace(row, name=name, outer=(outer,) if inside and outer else ())
+        row = replace(row, name=name, outer=(outer,) if inside and outer else row.outer)
         result.append(row)
     return result
 
@@ -408,7 +441,7 @@ def _with_outer_names(rows: Sequence[Row], columns: Columns) -> list[Row]:
 def _classes_apart(name: tuple[Line, ...]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
     """The lines before a name that head the rows from here on, and the name."""
     count = 0
-    while count < len(name) - 1 and is_class(name[count]):
+    while count < len(name) - 1 and is_class(name[count]) and may_begin(name[count + 1]):
         count += 1
     return name[:count], name[count:]
 

@@ -23,6 +23,7 @@ _PAIRS = (("(", ")"), ("（", "）"), ("[", "]"), ("［", "］"))
 _LONGEST_PIECE = 12
 _MOST_LINES = 40
 _LONGEST_LINE = 120
+_MOST_BOX_LINES = 3
 _WIDEST = 6
 """Words of one head: 令和 ６ 年度 末 実績 値."""
 _BLANK = regex.compile(r"[\s　]+")
@@ -91,7 +92,7 @@ def read_heads(printed: Sequence[Printed], at: int) -> Heads | None:
     pieces: list[HeadPiece] = []
     aside: list[Line] = []
     end = at
-    while end < min(len(printed), at + _MOST_LINES):
+    while end < min(len(printed), at + _MOST_LINES) and not (pieces and _opens_box(printed, end)):
         line = printed[end].line
         if pieces and (longer := _with_whole_line(pieces, line)) is not None:
             pieces = longer
@@ -115,10 +116,31 @@ def read_heads(printed: Sequence[Printed], at: int) -> Heads | None:
     pieces = paragraphs or pieces
     if _are_units_left(printed[end : end + 1]) or not _head_a_table(pieces):
         return None
-    if pieces[0].kind != "label" and at and _is_head_line(printed[at - 1].line):
-        return None  # the heads begin above
+    if _begin_above(printed, at, pieces[0]):
+        return None
     alone = {piece.row for piece in pieces}
     return Heads(tuple(pieces), end, len(alone) == len(pieces), bool(paragraphs), tuple(aside))
+
+
+def _begin_above(printed: Sequence[Printed], at: int, first: HeadPiece) -> bool:
+    """Is the line over the first head one of the heads: 区分 over 指標?"""
+    if not at:
+        return False
+    above = printed[at - 1]
+    if first.kind != "label":
+        return _is_head_line(above.line)
+    is_near = above.group == printed[at].group
+    return is_near and is_head(first.lines) and find_role(above.line.text) is Role.LABEL
+
+
+def lines_of_box(lines: Sequence[Line]) -> int:
+    """How many of the lines are the box of a sheet (計画 / （Ｐ）) that stands over the rows of a table; 0 for none."""
+    counts = range(min(_MOST_BOX_LINES, len(lines)), 0, -1)
+    return next((n for n in counts if find_role(joined(lines[:n])) is Role.PLAN_DO), 0)
+
+
+def _opens_box(printed: Sequence[Printed], at: int) -> bool:
+    return lines_of_box([item.line for item in printed[at : at + _MOST_BOX_LINES]]) > 0
 
 
 def end_of_heads_again(printed: Sequence[Printed], at: int, heads: Sequence[str]) -> int:

@@ -831,6 +831,116 @@ def test_heads_cut_within_a_word_and_a_year_over_each(
     assert len(found) == 10
 
 
+_MEASURES_OVER_ROWS = """区分
+指標
+令和６年度
+令和７年度
+{0}
+{1}
+①一般就労への移行者数
+40 人
+43 人
+②就労移行支援からの
+一般就労への移行者数
+25 人
+26 人
+③保育所等訪問支援を行う
+事業所の数
+３か所
+４か所
+{2}
+{3}
+①一般就労への移行者数
+44 人
+41 人
+②就労移行支援からの
+一般就労への移行者数
+24 人
+－
+③保育所等訪問支援を行う
+事業所の数
+３か所
+実施
+評価
+（Ｃ）
+①の達成率
+110.0％
+95.3％
+"""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("計画\n（Ｐ）", "目標値", "実施\n（Ｄ）", "実績値"),
+        ("計画（Plan）", "計画値", "実施（Do）", "実績"),
+        ("Ｐ\n計画", "目標", "Ｄ\n実施", "実績"),
+    ],
+)
+def test_a_measure_in_the_first_column_is_that_of_the_rows_below(words: tuple[str, ...]) -> None:
+    found = read(_MEASURES_OVER_ROWS.format(*words)).observations
+    told = [(o.indicator, o.measure, o.fiscal_year, o.value) for o in found]
+    plan = "projected" if words[1] == "計画値" else "target"
+    assert told[:2] == [
+        ("一般就労への移行者数", plan, 2024, 40),
+        ("一般就労への移行者数", plan, 2025, 43),
+    ]
+    assert told[8:10] == [
+        ("就労移行支援からの一般就労への移行者数", "actual", 2024, 24),
+        ("就労移行支援からの一般就労への移行者数", "actual", 2025, None),
+    ]
+    assert len(told) == 12
+
+
+@pytest.mark.parametrize(
+    "lost",
+    ["実績値\n", "目標値\n", "①一般就労への移行者数\n44 人\n41 人\n②"],
+)
+def test_rows_whose_measure_or_mark_is_lost_are_under_no_other(lost: str) -> None:
+    text = _MEASURES_OVER_ROWS.format("計画\n（Ｐ）", "目標値", "実施\n（Ｄ）", "実績値")
+    told = set(rows(text))
+    assert lost in text
+    assert set(rows(text.replace(lost, "", 1))) <= told
+
+
+_SHEETS = """第７期架空区障害福祉計画
+成果目標３　地域生活支援の充実
+改善
+令和６年度
+協議を進める。
+令和７年度
+部会を設置し、検討を続ける。
+6
+【令和８年度末までの目標】
+項目
+{0}
+{1}
+１）児童発達支援センター
+の設置数
+２か所
+現在の１か所に加え、令和８年度
+に１か所を開設する。
+２）医療的ケア児等に関す
+るコーディネーターの配
+置人数
+12人
+専門員を中心に養成する。
+取組
+"""
+
+
+@pytest.mark.parametrize(
+    ("target", "reason"),
+    [("目標量", "目標量の考え方"), ("目標値", "目標値の根拠"), ("目標", "目標設定理由")],
+)
+def test_a_table_behind_the_review_of_the_sheet_before_it(target: str, reason: str) -> None:
+    found = read(_SHEETS.format(target, reason), "").observations
+    assert [(o.indicator, o.measure, o.value, o.unit) for o in found] == [
+        ("児童発達支援センターの設置数", "target", 2, "か所"),
+        ("医療的ケア児等に関するコーディネーターの配置人数", "target", 12, "人"),
+    ]
+
+
 GRADED = """項目 現状（R4年度末） 目標（R8年度末） R6年度実績 {}
 地域生活移行者数 8 人 13 人 4 人 {}
 {}
