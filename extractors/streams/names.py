@@ -14,6 +14,7 @@ from itertools import pairwise, product
 import regex
 from keikaku.extractors.document import Line
 from keikaku.extractors.goals import find_goal_head
+from keikaku.extractors.heads import split_unit
 from keikaku.extractors.words import is_category, joined
 from keikaku.normalizers.catalogue import indicators_named
 from keikaku.normalizers.labels import split_marks
@@ -54,7 +55,7 @@ def share_lines(rows: Sequence[Named], gaps: Sequence[Sequence[Line]]) -> Names 
     if any(len(gap) > 2 * _MOST_LINES for gap in gaps[:-1]):
         return None
     found: list[Names] = []
-    for style in (_above, _around, _below):
+    for style in (_above, _around, _below, _under):
         names = style(rows, gaps)
         if names is not None and all(names.of_rows != other.of_rows for other in found):
             found.append(names)
@@ -128,6 +129,21 @@ def _below(rows: Sequence[Named], gaps: Sequence[Sequence[Line]]) -> Names | Non
         return None
     taken = len(last) - (rows[-1].words is not None)
     return Names(tuple(names), len(gaps[-1]) - taken)
+
+
+def _under(rows: Sequence[Named], gaps: Sequence[Sequence[Line]]) -> Names | None:
+    """The figures stand alone on their line, and the whole name of each below it (48 51 57 / 共同生活援助): the page was
+    read from the right, or from below. The first stand right under the heads."""
+    if gaps[0] or any(row.words is not None or row.goes_on for row in rows):
+        return None
+    names = [tuple(gap) for gap in gaps[1:-1]]
+    last = _whole_below(rows[-1], gaps[-1])
+    names.append(last)
+    if not all(_is_name(name, row) for name, row in zip(names, rows, strict=True)):
+        return None
+    if not all(is_known_name(name) or split_unit(joined(name)) for name in names):
+        return None  # the first name may be lost, and the words below the last row a title
+    return Names(tuple(names), len(gaps[-1]) - len(last))
 
 
 def _whole_below(row: Named, gap: Sequence[Line]) -> tuple[Line, ...]:

@@ -642,3 +642,40 @@ def test_measures_in_turn_of_which_a_line_is_lost_are_not_read(lost: str) -> Non
     text = _IN_TURN.format(**_WORDS)
     assert lost in text
     assert rows(text.replace(lost, "", 1)) == []
+
+
+NAMES_BELOW = """サービスの利用実績
+令和３年度 令和４年度 令和５年度
+48 51 57
+{0}
+66 66 64
+{1}
+－ － 1
+{2}
+"""
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("共同生活援助（人）", "施設入所支援（人）", "自立生活援助（人）"),
+        ("共同生活援助", "施設入所支援", "自立生活援助"),
+        ("グループホーム\n（共同生活援助）（人）", "入所の支援（人）", "暮らしの支援（人）"),
+    ],
+)
+def test_names_on_the_lines_below_their_figures(names: tuple[str, str, str]) -> None:
+    found = rows(NAMES_BELOW.format(*names))
+    assert [year for _, _, year, _ in found] == [2021, 2022, 2023] * 3
+    first, last = found[0], found[-1]
+    assert first[1:] == ("actual", 2021, 48.0)
+    assert first[0] == "".join(names[0].split("\n")).removesuffix("（人）").translate(NARROW)
+    assert last == (names[2].removesuffix("（人）"), "actual", 2023, 1.0)
+
+
+NARROW = str.maketrans("（）", "()")
+
+
+def test_figures_over_names_that_may_be_those_of_the_rows_below() -> None:
+    names = ("居宅の支援", "入所の支援", "暮らしの支援")
+    assert rows(NAMES_BELOW.format(*names)) == []
+    assert rows(NAMES_BELOW.format("共同生活援助", "施設入所支援", "そのほかの状況")) == []
