@@ -18,6 +18,7 @@ from keikaku.extractors.lines.printed import Printed, merge_pieces, tokens_of
 from keikaku.extractors.lines.quantities import are_of_one_service
 from keikaku.extractors.lines.turns import breaks_over_turns, in_turn, name_of, turn_of
 from keikaku.extractors.streams.columns import Columns
+from keikaku.extractors.streams.glued import cannot_be_cut
 from keikaku.extractors.streams.heads import heads_of_line, read_heads
 from keikaku.extractors.streams.names import (
     Named,
@@ -71,6 +72,9 @@ class _Lines:
     parts: list[_Part] = field(default_factory=lambda: [_Part()])
     between: list[tuple[int, Line]] = field(default_factory=list)
     """Numbers of pages and heads printed again, each with the number of its line."""
+    uncut: list[Line] = field(default_factory=list)
+    """Figures that nothing parts (726881), each the row of a name."""
+    uncut_names: list[Line] = field(default_factory=list)
 
     @property
     def rows(self) -> list[RowLine]:
@@ -84,7 +88,7 @@ def rows_by_line(
     """The rows from the line at `at` on; None where there are none, or whose names they bear is not told.
     `heads`: the words of the table's heads, which the next page may print again."""
     lines = _take_lines(printed, at, columns, heads)
-    if not lines.rows:
+    if not any(row.values for row in lines.rows):
         return None
     if all(row.words is not None and find_role(row.words.text) in _IN_TURN for row in lines.rows):
         rows, taken = _in_turn(lines), 0
@@ -96,7 +100,7 @@ def rows_by_line(
         return None
     end = lines.parts[-1].end + taken
     aside = tuple(line for n, line in lines.between if n < end)
-    return Body(tuple(rows), end, aside)
+    return Body(tuple(rows), end, (*aside, *lines.uncut_names), tuple(lines.uncut))
 
 
 def _take_lines(
@@ -108,6 +112,11 @@ def _take_lines(
         row = read_row(line, columns) if _NUMBER_OF_PAGE.fullmatch(line.text) is None else None
         if row is not None:
             part.rows.append(row)
+            part.gaps.append([])
+            part.end = at + 1
+        elif cannot_be_cut(line, len(columns.leaves)):
+            lines.uncut.append(line)
+            part.rows.append(RowLine(None, None, (), None))
             part.gaps.append([])
             part.end = at + 1
         elif part.rows and not part.gaps[-1] and (after := _page_end(printed, at, heads)) > at:
@@ -185,6 +194,9 @@ def _named(lines: _Lines, columns: Columns) -> tuple[list[Row] | None, int]:
             return None, 0
         taken = len(told.gaps[-1]) - names.left
         for n, (row, name) in enumerate(zip(part.rows, names.of_rows, strict=True)):
+            if not row.values:
+                lines.uncut_names += name
+                continue
             found += [Row(told.classes[n])] if n in told.classes else []
             found.append(Row(name, row.unit, row.values, told.texts[n]))
     return found, taken

@@ -27,6 +27,7 @@ _JOINS = ("の", "・", "、", "及び", "および", "又は", "による", "�
 _CANNOT_BEGIN = regex.compile(
     r"[)）、。・ーぁぃぅぇぉっゃゅょァィゥェォッャュョのをはがにへと」】〕]|[(（](?![0-9０-９一二三四五六七八九十ア-ン][)）])"
 )
+_OF_TIME = regex.compile(r"[（(][^（）()]*(?:年度|月|平均)[^（）()]*[)）]\Z")
 _LONGEST_NAME = 70
 _MOST_LINES = 4
 _PAIRS = (("(", ")"), ("（", "）"), ("「", "」"), ("[", "]"))
@@ -72,8 +73,8 @@ def opens(line: Line) -> bool:
 
 
 def is_class(line: Line) -> bool:
-    """A class of services or a goal, over the rows that belong to it."""
-    if is_category(line.text):
+    """A class of services or a goal, over the rows that belong to it: 訪問系サービス（各年度の月平均）."""
+    if is_category(line.text) or is_category(_OF_TIME.sub("", line.text)):
         return True
     return ends_a_name([line]) and find_goal_head(line.text, line.span) is not None
 
@@ -104,6 +105,8 @@ def is_known_name(name: Sequence[Line]) -> bool:
 
 def _above(rows: Sequence[Named], gaps: Sequence[Sequence[Line]]) -> Names | None:
     """All lines stand over the figures of their row, or on their line."""
+    if all(row.words is None for row in rows) and _is_named(gaps[-1]) and not _is_named(gaps[0]):
+        return None  # the names may stand below
     names = [
         (*gap, *([row.words] if row.words else []))
         for row, gap in zip(rows, gaps[:-1], strict=True)
@@ -144,6 +147,12 @@ def _under(rows: Sequence[Named], gaps: Sequence[Sequence[Line]]) -> Names | Non
     if not all(is_known_name(name) or split_unit(joined(name)) for name in names):
         return None  # the first name may be lost, and the words below the last row a title
     return Names(tuple(names), len(gaps[-1]) - len(last))
+
+
+def _is_named(gap: Sequence[Line]) -> bool:
+    """Do the lines begin with what is surely a name?"""
+    first = gap[:1]
+    return bool(first) and (is_known_name(first) or split_unit(first[0].text) is not None)
 
 
 def _whole_below(row: Named, gap: Sequence[Line]) -> tuple[Line, ...]:
