@@ -5,18 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import regex
-from keikaku.extractors.document import Block, Grid
+from keikaku.extractors.document import Block, Grid, Heading
 from keikaku.extractors.entries import Evidence
 from keikaku.extractors.headings import units_in
 from keikaku.extractors.heads import Role, find_caption, measure_in
 from keikaku.extractors.lines.known_values import is_known_value
-from keikaku.extractors.words import is_quantity, joined
+from keikaku.extractors.term_words import TermWords
+from keikaku.extractors.words import heads_past, is_quantity, joined
 from keikaku.normalizers.fiscal_years import FiscalYear
 from keikaku.normalizers.labels import clean_label
 
 _STATE = regex.compile(r"(?:状況|現状|現況)(?:について)?\Z")
 _STATE_OF_USE = regex.compile(r"(?:利用状況|利用実績|実績|実施状況)(?:[(（][^()（）]*[)）])?\Z")
 _MOST_SENTENCES, _LONGEST_TITLE = 3, 40
+_ANNOUNCES = regex.compile(
+    r"[^。]{1,80}(?:(?:次|以下|下記)の(?:とおり|通り|ように)|[次下]の表の?(?:とおり|通り|ように)?|下表の?(?:とおり|通り|ように)?)[^。、]{0,14}。"
+)
+"""…の見込量を次のとおり設定します。: a sentence that says what the table right below it is of."""
 _AIMS = (Role.TARGET, Role.PROJECTED)
 """What figures under 圏域別の状況 need not be, whatever the title above it announces."""
 CLOSING_BRACKET = regex.compile(r"[(（][^()（）]*[)）][ 　]*$")
@@ -53,6 +58,8 @@ class BoxState:
     """The heading or title right above: the name of a table whose rows have none."""
     has_left_goal: bool = False
     """Below the title of another part of the plan (第２節　サービスの見込量): no more under the goal above it."""
+    terms: TermWords = field(default_factory=TermWords)
+    """The headings that name a term of the plan without its name: 第６期計画の実績."""
     is_past: bool = False
     """Under a heading such as 現状と課題."""
     outer: tuple[str, Role | None] | None = None
@@ -73,6 +80,12 @@ class BoxState:
         if kind is None and self.measure is Role.TARGET:
             return "actual" if measure_in(self.caption or "") is Role.ACTUAL else None
         return kind
+
+    def see(self, text: str, block: Block) -> None:
+        """A line that may be a heading over the past, or over a term of the plan, or end what such a one said."""
+        past = heads_past(text)
+        self.is_past = self.is_past if past is None else past
+        self.terms = self.terms.below(text, block.level if isinstance(block, Heading) else None)
 
     def remember(self) -> None:
         """Bare heads begin: what they say may be of the figures right below them alone."""
@@ -102,10 +115,13 @@ class BoxState:
 
     def take_title_over_sentences(self) -> None:
         """障害福祉サービスの利用状況, then ○ … 増加している。, then the table: where nothing nearer says what its figures
-        are, the title does."""
+        are, the title does, or the sentence right over it (…の見込量を次のとおり設定します。)."""
         if self.measure is not None or self.title_measure is not None:
             return
         texts = ["" if isinstance(b, Grid) else joined(b.lines) for b in reversed(self.prose)]
+        if texts and _ANNOUNCES.fullmatch(texts[0]):
+            self.title_measure = measure_in(texts[0])
+            return
         title = next((text for text in texts[:_MOST_SENTENCES] if "。" not in text), "")
         if 0 < len(title) <= _LONGEST_TITLE and _STATE_OF_USE.search(title) is not None:
             self.title_measure = measure_in(title)

@@ -42,6 +42,7 @@ from keikaku.extractors.paragraphs import cover, one_line_each
 from keikaku.extractors.shared_captions import Below, TablesBelow
 from keikaku.extractors.stories import says_stories
 from keikaku.extractors.tables import Column, TableContext, TableReading, read_table
+from keikaku.extractors.term_words import TermWords
 from keikaku.extractors.unread import (
     are_cells_apart,
     ends_in_quantity,
@@ -54,7 +55,6 @@ from keikaku.extractors.unread import (
     table_follows,
 )
 from keikaku.extractors.words import (
-    heads_past,
     is_legend,
     is_sentence,
     is_spoken_legend,
@@ -116,6 +116,7 @@ class _Reader:
             context.place.section,
             context.default_measure,
             item=context.place.item,
+            terms=TermWords.of(context.place.term_words),
             year=context.year,
             year_source=context.year_source,
         )
@@ -208,13 +209,10 @@ class _Reader:
         )
 
     def _place(self) -> Place:
-        return replace(
-            self.context.place,
-            goal=None if self.state.has_left_goal else self.context.place.goal,
-            section=self.state.section,
-            item=self.state.item,
-            caption=self.state.caption,
-        )
+        state, around = self.state, self.context.place
+        goal = None if state.has_left_goal else around.goal
+        terms = state.terms.words
+        return Place(goal, around.heading, state.section, state.item, state.caption, terms)
 
     def _with_sections(self, reading: TableReading) -> tuple[Entry, ...]:
         """A table outside any box is of the section that its own measures name."""
@@ -251,8 +249,7 @@ class _Reader:
     def _take_lines(self, block: Block, at: int) -> None:
         assert not isinstance(block, Grid)
         text = joined(block.lines)
-        past = heads_past(text)
-        self.state.is_past = self.state.is_past if past is None else past
+        self.state.see(text, block)
         if self._take_caption(text, block.lines, at):
             return
         if (is_legend(text) and len(text) <= _LONGEST_NOTE) or is_spoken_legend(text):

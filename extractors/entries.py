@@ -25,9 +25,9 @@ class Evidence(NamedTuple):
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class GoalHead:
-    """The goal as printed: 成果目標 | 1 施設入所者の地域生活への移行."""
+class GoalHead(NamedTuple):
+    """The goal as printed: 成果目標 | 1 施設入所者の地域生活への移行. A tuple: the frame of every figure is looked up
+    by its goal."""
 
     number: int | None
     title: str
@@ -43,6 +43,8 @@ class Place:
     section: str
     item: str | None = None
     caption: str | None = None
+    term_words: str | None = None
+    """A heading that names a term of the plan without its name: 第６期計画の実績."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,9 +34,9 @@ _RULE = regex.compile(r"[-:－ー\s]{3,}")
 
 
 @dataclass(frozen=True, slots=True)
-class FormBox:
-    """A part of a form. `kind`: target, result, loose (blocks under no head of a box), review (one grid) or
-    review_text."""
+class Box:
+    """A box of a sheet. `kind`: target, result, loose (blocks under no head of a box), review (one grid) or
+    review_text (lines)."""
 
     kind: str
     blocks: tuple[Block, ...]
@@ -51,7 +51,7 @@ class FormPart:
     """What one grid holds of one goal's form."""
 
     goal: GoalHead | None
-    boxes: tuple[FormBox, ...]
+    boxes: tuple[Box, ...]
 
 
 def is_form(grid: Grid) -> bool:
@@ -114,8 +114,9 @@ def _box_in_plan_do(words: str) -> str | None:
 
 
 def _is_cut(words: str, at: int) -> bool:
-    is_half = find_role(words[:at]) is Role.PLAN_DO or _LETTER.fullmatch(words[:at]) is not None
-    return is_half and find_box(words[at:]) is not None
+    if find_box(words[at:]) is None:
+        return False
+    return find_role(words[:at]) is Role.PLAN_DO or _LETTER.fullmatch(words[:at]) is not None
 
 
 def unfold(grid: Grid, ledger: Ledger) -> tuple[FormPart, ...]:
@@ -130,7 +131,7 @@ class _Unfolder:
         self.slots = slots_of(grid)
         self.rows = [list(row) for row in grid.rows()]
         self.goal: GoalHead | None = None
-        self.boxes: list[FormBox] = []
+        self.boxes: list[Box] = []
         self.kind: str | None = None
         self.label_column = 0
         self.first_label_column: int | None = None
@@ -202,7 +203,7 @@ class _Unfolder:
             self._end_box()
             self.ledger.claim([first, found[0]], Fate.LABEL, "year of the review")
             year = read_head(joined(found[0].lines)).year
-            words = FormBox("review_text", found[1].blocks, found[1].span, role, year)
+            words = Box("review_text", found[1].blocks, found[1].span, role, year)
             self.boxes.append(words)
             end += 1
         return end
@@ -215,7 +216,7 @@ class _Unfolder:
         review = crop(self.grid, row, end, 0)
         if any(find_role(joined(cell.lines)) in REVIEWS for cell in self.rows[row]):
             review = compact(review)
-        self.boxes.append(FormBox("review", (review,), review.span))
+        self.boxes.append(Box("review", (review,), review.span))
         return end
 
     def _is_goal_row(self, row: int) -> bool:
@@ -269,7 +270,7 @@ class _Unfolder:
         blocks = tuple(_blocks_of(self.grid, rows, self.shifted_rows, self.ledger))
         if blocks:
             span = cover([_span_of(block) for block in blocks])
-            self.boxes.append(FormBox(self.kind or "result", blocks, span))
+            self.boxes.append(Box(self.kind or "result", blocks, span))
         self.kind = None
 
     def _end_part(self) -> None:
@@ -300,7 +301,7 @@ def _goal_behind_its_word(inked: Sequence[Cell]) -> GoalHead | None:
     if match is None or find_goal(match["title"]) is None:
         return None
     span = cover([line.span for line in titled[0].lines])
-    return replace(parse_goal(match["title"], span), number=_number_of(match["number"]))
+    return parse_goal(match["title"], span)._replace(number=_number_of(match["number"]))
 
 
 def _number_of(printed: str | None) -> int | None:
@@ -372,14 +373,17 @@ def _end_table(
 def crop(grid: Grid, first: int, end: int, left: int) -> Grid:
     """Rows first to end and columns from `left` on as a Grid of its own."""
     cells = tuple(
-        replace(
-            cell,
-            row=max(cell.row - first, 0),
-            column=cell.column - left,
-            row_span=min(cell.row + cell.row_span, end) - max(cell.row, first),
+        Cell(
+            cell.row - first,
+            cell.column - left,
+            min(cell.row_span, end - cell.row),
+            cell.column_span,
+            cell.blocks,
+            cell.span,
+            cell.struck,
         )
         for cell in grid.cells
-        if cell.row < end and cell.row >= first and cell.column >= left
+        if first <= cell.row < end and cell.column >= left
     )
     span = cover([cell.span for cell in cells]) if cells else grid.span
     faults = tuple(fault for fault in grid.faults if first <= fault.row < end)

@@ -45,7 +45,7 @@ _CHILD = regex.compile(r"障(?:害|がい|碍)児")
 _DIVISION = regex.compile(r"[章部編回次期]")
 """第5章 …: a division of the document, not a goal."""
 _LEADERS = regex.compile(
-    r"(?:[・･…‥.．･_＿]\s?){3,}[\s　]*[(（\-－]?[0-9０-９]{1,3}(?:ページ|頁)?[)）\-－]?\s*\Z"
+    r"(?:(?:[・･…‥.．･_＿]\s?){3,}|…\s?…)[\s　]*[(（\-－]?[0-9０-９]{1,3}(?:ページ|頁)?[)）\-－]?\s*\Z"
 )
 _LONGEST = 70
 

@@ -41,6 +41,17 @@ def heads_part(text: str) -> bool:
     return _PART.fullmatch(text) is not None
 
 
+_TOWARDS = regex.compile(
+    r"(?P<head>[^\s　:：、]{2,8})[\s　:：、]+[^\s　。]{2,12}年度?(?:以降)?(?:に向け(?:て|た.{1,8})|へ向けて|へ)"
+)
+
+
+def head_towards(text: str) -> str | None:
+    """改善 of 改善　令和7年度に向けて: the head of what is to come."""
+    match = _TOWARDS.fullmatch(text)
+    return match["head"] if match is not None else None
+
+
 _PART_OF_PLAN = regex.compile(
     r"地域生活支援事業.{0,8}"
     r"|(?:(?:指定)?障(?:害|がい|碍)(?:者|児)?(?:福祉|通所)?)?サービス(?:等|量)?の(?:利用|見込|提供|実績|量).{0,8}"

@@ -56,7 +56,7 @@ TEXTS = frozenset((Role.RATIONALE, Role.CONTENT)) | REVIEWS
 """Roles under which prose stands."""
 
 
-NO_CONTEXT = YearContext()
+OF_A_PLAN = YearContext(of_a_plan=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +105,17 @@ def _patterns(section: str) -> tuple[tuple[str, regex.Pattern[str]], ...]:
     )
 
 
+@cache
+def _any_pattern(section: str) -> regex.Pattern[str]:
+    """The patterns of a section as one: most labels match none, and one question is cheaper than thirty."""
+    return regex.compile("|".join(f"(?:{p.pattern})" for _, p in _patterns(section)))
+
+
 def _find(section: str, folded: str) -> str | None:
     if (name := _words(section).get(folded)) is not None:
         return name
+    if _any_pattern(section).fullmatch(folded) is None:
+        return None
     return next((name for name, p in _patterns(section) if p.fullmatch(folded)), None)
 
 
@@ -147,7 +155,7 @@ def find_caption(printed: str) -> str | None:
 
 
 @lru_cache(maxsize=8192)
-def read_head(printed: str, context: YearContext = NO_CONTEXT) -> Head:
+def read_head(printed: str, context: YearContext = OF_A_PLAN) -> Head:
     """All that a head says; `says_something` is false when some of its words are not understood."""
     if (role := find_role(printed)) is not None:
         return Head(printed, role)
@@ -177,6 +185,8 @@ _YEAR_PART = regex.compile(
 _OF_MONTH = regex.compile(r"[0-9]{1,2}月")
 _SO_FAR = regex.compile(r"\A[0-9]{1,2}月(?:末日?|[0-9]{1,2}日|分)?まで\)?の?(?=.)")
 """令和７年度７月末までの実績: of the part of the year that has gone by."""
+_VALUE = regex.compile(r"\A数?値\Z")
+"""令和６年度の値: no more than the year says."""
 _TERM_MEASURE = regex.compile(
     r"第[0-9一二三四五六七八九十]+期[^()]{0,8}\((?P<behind>[^()]{2,8})\)"
     r"|(?P<before>[^()]{2,8})\(第[0-9一二三四五六七八九十]+期[^()]{0,8}\)"
@@ -256,7 +266,7 @@ def _head_with_year(
         left = left.removeprefix("までに").removeprefix("まで").strip(_JOINTS)
         if _OF_MONTH.match(left) and "年度" not in words:
             continue  # 令和８年３月末実績 is of the year before
-        left = _SO_FAR.sub("", left)
+        left = _VALUE.sub("", _SO_FAR.sub("", left))
         role = find_role(left) if left else None
         if not left or role is not None or _YEAR_REMARK.fullmatch(left):
             return Head(printed, role, year, unit)
@@ -376,7 +386,7 @@ def aimed_year_in(title: str) -> FiscalYear | None:
 
 def split_unit(label: str) -> tuple[str, str] | None:
     """``利用者数（人/月）`` as its words and the unit in brackets behind them, else None."""
-    tail = _UNIT_TAIL.fullmatch(label.translate(_BRACKETS))
+    tail = _UNIT_TAIL.fullmatch(label.translate(_BRACKETS)) if label[-1:] in _CLOSING else None
     if tail is None or not tail[1].strip() or (unit := find_unit(tail[2])) is None:
         return None
     return label[: len(tail[1])].strip(), unit
@@ -396,10 +406,13 @@ _REMARK = regex.compile(
     r"(.*?)\(([A-Za-z]|参考|速報|速報値|確定|確定値|見込|見込み|見込値|最新|再掲|累計|累計値|年度末|年間|暫定|参考値|実績|※"
     r"|(?:基準|目標|達成|実績|調査|対象)?年度?|(?:基準|調査|直近)?時点|年度・時点|年度等"
     r"|[0-9]{1,2}月(?:末日?|[0-9]{1,2}日|分)?(?:時点|現在|まで)?"
+    r"|[0-9]{1,2}月?(?:[~〜-]|から)[0-9]{1,2}月(?:末|分)?(?:まで)?の?(?:月?平均値?|実績値?|累計|合計)?"
+    r"|[上下]半期(?:分|まで|の?(?:平均|実績))?"
     r"|(?:[0-9一]?(?:か|カ|ヶ|ヵ|ケ|箇)?月(?:間)?の?)(?:平均|(?:当|あ)?たり|当り)(?:の(?:値|量|数))?)\)"
 )
 """A remark behind a head's words that changes nothing of what they head."""
 _BRACKETS = str.maketrans("（）［］", "()[]")
+_CLOSING = frozenset(")）]］〕】")
 
 
 def _bare_unit(label: str) -> str | None:

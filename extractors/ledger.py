@@ -76,13 +76,17 @@ class Ledger:
 def units_of(blocks: Iterable[Block]) -> list[tuple[str, Span]]:
     """Every printed line and every empty cell of these blocks, in order, nested ones included."""
     units: list[tuple[str, Span]] = []
+    _add_units(blocks, units)
+    return units
+
+
+def _add_units(blocks: Iterable[Block], units: list[tuple[str, Span]]) -> None:
     for block in blocks:
         if not isinstance(block, Grid):
-            units += [(line.text, line.span) for line in block.lines]
+            units += block.lines
             continue
         for cell in (*block.cells, *block.echoes):
             if cell.blocks:
-                units += units_of(cell.blocks)
+                _add_units(cell.blocks, units)
             else:
                 units.append(("", cell.span))
-    return units

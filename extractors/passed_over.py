@@ -10,16 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import takewhile
+from itertools import groupby, takewhile
 
 import regex
 from keikaku.extractors.document import Line, Notice, Span
-from keikaku.extractors.heads import read_head
+from keikaku.extractors.heads import MEASURES, Role, find_role, read_head
 from keikaku.extractors.ledger import Fate, LedgerRow
 from keikaku.extractors.lines.known_values import is_known_value
 from keikaku.extractors.paragraphs import cover
 from keikaku.extractors.unread import holds_figure_of_table, is_row_of_figures
-from keikaku.extractors.words import is_grade
+from keikaku.extractors.words import is_grade, is_sure_grade
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.units import find_unit
 
@@ -36,6 +36,7 @@ _WIDE = regex.compile(r"[ \u3000]{2,}")
 _RATIO = regex.compile(r"[(（]([0-9０-９.．]+(?:[%％倍割]|パーセント))[)）]")
 """（6.1％）: alone on its line it belongs to the figure above it."""
 _REMARK = "figures_in_prose"
+_OF_GRADES = (Role.GRADE, Role.EVALUATION)
 _FEWEST = 3
 _FARTHEST = 4
 """Lines from one figure alone on its line to the next of the same table: a label may take some."""
@@ -86,7 +87,9 @@ def _unread_of(run: Sequence[LedgerRow]) -> Iterator[Line]:
 
 
 def _clusters(lines: Sequence[Line]) -> Iterator[Line]:
-    """Cells that stand alone on their lines near each other, two figures or more among them."""
+    """Cells that stand alone on their lines near each other, two figures or more among them; grades that do so
+    right below each other, or below the head of their column (評価 / △ / ○)."""
+    yield from _grades_below_each_other(lines)
     if sum(_is_cell(text) for line in lines if _DIGIT.search(text := line.text)) < 2:
         return
     places = [n for n, line in enumerate(lines) if _is_cell(line.text)]
@@ -98,6 +101,15 @@ def _clusters(lines: Sequence[Line]) -> Iterator[Line]:
         if sum(_DIGIT.search(line.text) is not None for line in near) > 1:
             yield Line(" ".join(line.text for line in near), cover([line.span for line in near]))
         places = places[count:]
+
+
+def _grades_below_each_other(lines: Sequence[Line]) -> Iterator[Line]:
+    above = ""
+    for is_marks, near in groupby(lines, lambda line: is_sure_grade(line.text)):
+        marks = list(near)
+        if is_marks and (len(marks) > 1 or find_role(above) in _OF_GRADES):
+            yield Line(" ".join(line.text for line in marks), cover([line.span for line in marks]))
+        above = marks[-1].text
 
 
 def _is_cell(text: str) -> bool:
@@ -121,7 +133,12 @@ def _has_figures(line: str, is_review: bool, is_note: bool) -> bool:
     if is_review or is_note:
         return False
     # with its full stop: a sentence is no row
-    return holds_figure_of_table(line) or _is_row_of_statuses(line) or _lists_amounts(line)
+    return (
+        holds_figure_of_table(line)
+        or _is_row_of_statuses(line)
+        or _opens_with_measure(line)
+        or _lists_amounts(line)
+    )
 
 
 def _reads_as_row(text: str, *, is_note: bool) -> bool:
@@ -144,6 +161,8 @@ def _is_figure_of_year(text: str) -> bool:
 def _is_row_of_year(sentence: str) -> bool:
     """令和６年度、58、55、94.8パーセント: a year and two figures or more, whatever stands before or behind them."""
     words = [word for word in _BETWEEN.split(sentence) if word]
+    if len(words) < 3 or not any(map(_DIGIT.search, words[1:])):
+        return False
     behind = list(takewhile(is_value_like, words[1:]))
     if len(behind) < 2 or not any(map(_DIGIT.search, behind)):
         return False
@@ -194,8 +213,17 @@ def _is_row_of_grades(text: str) -> bool:
 def _is_row_of_statuses(text: str) -> bool:
     """理解促進研修　実施　実施　未実施: a name, then three status words or more."""
     words = [word for word in _BETWEEN.split(text) if word]
+    if "。" in text or len(words) <= _FEWEST:
+        return False
     behind = list(takewhile(is_known_value, reversed(words)))
-    return "。" not in text and len(behind) >= _FEWEST and 1 <= len(words) - len(behind) <= 3
+    return len(behind) >= _FEWEST and 1 <= len(words) - len(behind) <= 3
+
+
+def _opens_with_measure(text: str) -> bool:
+    """現状 設置済み　中間 継続: a measure and how it stands, perhaps others behind them."""
+    words = text.split()
+    is_row = len(words) > 1 and "。" not in text and len(text) <= _LONGEST_REMEMBERED
+    return is_row and find_role(words[0]) in MEASURES and is_known_value(words[1])
 
 
 def _lists_amounts(text: str) -> bool:

@@ -14,10 +14,12 @@ from keikaku.extractors.contents import BoxContext, read_contents
 from keikaku.extractors.current_year import find_current_year
 from keikaku.extractors.document import Block, Document, Grid, Notice, Prose
 from keikaku.extractors.entries import Entry, Place, TextBox
+from keikaku.extractors.eras import without_unknown_eras
+from keikaku.extractors.forms import Box
 from keikaku.extractors.heads import Role, aimed_year_in, measure_in, reported_year_in
 from keikaku.extractors.ledger import Fate, Ledger, LedgerRow
 from keikaku.extractors.passed_over import with_passed_over
-from keikaku.extractors.sheets import Box, Sheet, Sheets, gather_sheets
+from keikaku.extractors.sheets import Sheet, Sheets, gather_sheets
 from keikaku.extractors.signs import without_loose_signs
 from keikaku.extractors.stories import find_story_legend, with_stories
 from keikaku.extractors.tables import Column, TableContext, read_table
@@ -55,10 +57,11 @@ def read_sheets(document: Document) -> Reading:
         notices.extend(reader.notices)
     whole, torn = without_torn_names(entries, document.text, ledger)
     signed, doubts = without_loose_signs(whole, document.text, ledger)
+    dated, undated = without_unknown_eras(signed, document.blocks, ledger)
     rows = ledger.close(document.blocks)
-    told = with_stories(signed, find_story_legend(document.blocks))
+    told = with_stories(dated, find_story_legend(document.blocks))
     known = with_bracket_legend(told, find_bracket_legend(document.blocks))
-    noticed = with_passed_over(rows, (*notices, *torn, *doubts))
+    noticed = with_passed_over(rows, (*notices, *torn, *doubts, *undated))
     return Reading(sheets, known, tuple(texts), noticed, rows)
 
 
@@ -94,7 +97,7 @@ class _SheetReader:
             blocks = list(box.blocks)
             while box.kind == "review_text" and blocks and _is_note(blocks[-1]):
                 notes.insert(0, blocks.pop())
-            result.append(replace(box, blocks=tuple(blocks)))
+            result.append(replace(box, blocks=tuple(blocks)) if notes else box)
             tables = [n for n, other in enumerate(result) if other.kind == "result"]
             if notes and tables:
                 above = result[tables[-1]]
@@ -104,10 +107,12 @@ class _SheetReader:
         return result
 
     def _place(self, section: str) -> Place:
-        return Place(self.sheet.goal, self.sheet.heading, section)
+        return Place(self.sheet.goal, self.sheet.heading, section, term_words=self.sheet.term_words)
 
     def _context(self, box: Box) -> BoxContext:
-        years = YearContext(current=self.current_year, plan_years=self._plan_years())
+        years = YearContext(
+            current=self.current_year, plan_years=self._plan_years(), of_a_plan=True
+        )
         if box.kind == "target":
             return BoxContext(self._place("target"), Role.TARGET, years, prose_section="target")
         if box.kind == "result":

@@ -99,6 +99,8 @@ def _contradicts(table: Below, earlier: Sequence[Below]) -> bool:
 
 def _says_otherwise(table: Below, others: Sequence[Below]) -> bool:
     """Would a figure say of its row and year what another table says otherwise?"""
+    if not others:
+        return False
     said = {_key(e): e.text for other in others for e in other.entries if _is_told(e)}
     told = (e for e in table.entries if _is_told(e) and _borrows_any(e))
     return any(said.get(_key(entry), entry.text) != entry.text for entry in told)
@@ -107,6 +109,8 @@ def _says_otherwise(table: Below, others: Sequence[Below]) -> bool:
 def _has_other_heads(table: Below, earlier: Sequence[Below]) -> bool:
     """Does the table name the rows of one that needed no caption, its heads saying the same; or set years
     over rows that the caption gave one figure each?"""
+    if not earlier:
+        return False
     names = set(_names(table.entries))
     lent = {entry.measure for entry in table.entries if _borrows(entry)}
     years = {_year(entry) for entry in table.entries if _borrows(entry)} - {None}

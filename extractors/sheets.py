@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 import regex
 from keikaku.extractors.document import Block, Document, Grid, Heading, Line, Notice, Prose, Span
 from keikaku.extractors.entries import GoalHead
-from keikaku.extractors.forms import FormBox, is_form, unfold
+from keikaku.extractors.forms import Box, is_form, unfold
 from keikaku.extractors.goal_sections import GoalSections
 from keikaku.extractors.goals import (
     find_goal_head,
@@ -26,7 +26,13 @@ from keikaku.extractors.goals import (
     same_goal,
     title_goes_on,
 )
-from keikaku.extractors.headings import UNIT_LINE, heads_part, heads_part_of_plan
+from keikaku.extractors.headings import (
+    UNIT_LINE,
+    head_towards,
+    heads_part,
+    heads_part_of_plan,
+    heads_section,
+)
 from keikaku.extractors.heads import REVIEWS, Role, find_box, find_role, read_head
 from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.lines.head_lines import read_head_line
@@ -38,6 +44,7 @@ from keikaku.extractors.paper_titles import (
     stands_among_figures,
 )
 from keikaku.extractors.paragraphs import cover, span_of
+from keikaku.extractors.term_words import TermWords
 from keikaku.extractors.unread import is_row_of_figures
 from keikaku.extractors.words import is_category, joined
 from keikaku.normalizers.fiscal_years import FiscalYear
@@ -46,23 +53,9 @@ from keikaku.normalizers.goals import find_goal
 from keikaku.normalizers.labels import clean_label, split_marks
 from keikaku.normalizers.plan_terms import find_plan_terms
 
-_TOWARDS = regex.compile(
-    r"(?P<head>[^\s　:：、]{2,8})[\s　:：、]+[^\s　。]{2,12}年度?(?:以降)?(?:に向け(?:て|た.{1,8})|へ向けて|へ)"
-)
 _ANNEX = regex.compile(
     r"[【(（]?(?:別(?:表|紙|添)[ 　]*[0-9０-９]{0,2}|第[0-9０-９一二三四五六七八九十]{1,2}[部編章](?=[ 　:：]))[】)）]?[ 　:：]*"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A box of a sheet. `kind`: target, result, loose, review (a grid), review_text (lines)."""
-
-    kind: str
-    blocks: tuple[Block, ...]
-    role: Role | None = None
-    year: FiscalYear | None = None
-    span: Span = field(default_factory=Span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +69,8 @@ class Sheet:
     boxes: tuple[Box, ...]
     title: str | None = None
     """The nearest heading over the sheet, whether it names a plan or not."""
+    term_words: str | None = None
+    """The heading over the sheet that names a term of the plan without its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +107,7 @@ class _OpenSheet:
     is_form: bool
     title: str | None = None
     boxes: list[Box] = field(default_factory=list)
+    term_words: str | None = None
     level: int | None = None
     """Level of the heading that names the goal, where one does."""
 
@@ -123,6 +119,7 @@ class _Builder:
         self.box: _OpenBox | None = None
         self.heading: str | None = None
         self.title: str | None = None
+        self.terms = TermWords()
         self.goal_style: str | None = None
         self.sections = GoalSections()
         self.titles: list[Line] = []
@@ -130,11 +127,15 @@ class _Builder:
         self.review: Role | None = None
         self.review_year: FiscalYear | None = None
 
+    def _new(self, goal: GoalHead | None, *, is_form: bool = False) -> None:
+        words = self.terms.words
+        self.sheets.append(_OpenSheet(goal, self.heading, is_form, self.title, term_words=words))
+
     def finish(self) -> Sheets:
         self._end_box()
         sheets = tuple(
-            Sheet(sheet.goal, sheet.heading, sheet.is_form, tuple(sheet.boxes), sheet.title)
-            for sheet in self.sheets
+            Sheet(s.goal, s.heading, s.is_form, tuple(s.boxes), s.title, s.term_words)
+            for s in self.sheets
         )
         return Sheets(sheets, tuple(self.titles), tuple(self.notices))
 
@@ -157,14 +158,14 @@ class _Builder:
             if part.goal is not None:
                 self._open_form(part.goal)
             elif not self.sheets:
-                self.sheets.append(_OpenSheet(None, self.heading, True, self.title))
-            self.sheets[-1].boxes.extend(_box_of(box) for box in part.boxes)
+                self._new(None, is_form=True)
+            self.sheets[-1].boxes.extend(part.boxes)
 
     def _open_form(self, goal: GoalHead) -> None:
         """A form that repeats the goal of the sheet under way goes on with it."""
         if self.sheets and self.sheets[-1].is_form and same_goal(self.sheets[-1].goal, goal):
             return
-        self.sheets.append(_OpenSheet(goal, self.heading, True, self.title))
+        self._new(goal, is_form=True)
 
     # -- lines -----------------------------------------------------------------------------------
 
@@ -172,13 +173,14 @@ class _Builder:
         text = joined(heading.lines)
         if self._take_plan_title(text, heading.lines):
             return
+        self.terms = self.terms.below(text, heading.level)
         goal = self._loose_goal(text, heading.lines)
         if goal is not None:
             self._start_loose(goal, heading.lines)
             self.sheets[-1].level = heading.level
         elif self._leaves_goal(heading):
             self._end_box()
-            self.sheets.append(_OpenSheet(None, self.heading, False, self.title))
+            self._new(None)
             self._push(heading)
         elif self._heads_table(following) or (self.sheets and not self.sheets[-1].is_form):
             self._push(heading)
@@ -212,7 +214,7 @@ class _Builder:
         if split_marks(text).number is not None and find_goal(split_marks(text).body) is not None:
             return False
         self._end_box()
-        self.heading = self.title = text
+        self.heading, self.title, self.terms = text, text, TermWords()
         self.titles.extend(lines)
         self.ledger.claim(lines, Fate.LABEL, "title naming a plan")
         return True
@@ -230,7 +232,7 @@ class _Builder:
     def _start_loose(self, goal: GoalHead, lines: Sequence[Line]) -> None:
         self._end_box()
         self.ledger.claim(lines, Fate.LABEL, "goal")
-        self.sheets.append(_OpenSheet(goal, self.heading, False, self.title))
+        self._new(goal)
         self.review = None
 
     def _loose_goal(self, text: str, lines: Sequence[Line]) -> GoalHead | None:
@@ -349,6 +351,8 @@ class _Builder:
             return False
         if self._take_review_head(line):
             return True
+        if heads_part(text) or heads_section(text):
+            self.terms = self.terms.below(text)
         if is_number_of_paper(text):
             self.ledger.claim([line], Fate.IGNORED, "number of the paper")
             return True
@@ -410,7 +414,7 @@ class _Builder:
         self._end_box()
         title = split_marks(_ANNEX.sub("", line.text, count=1)).body
         goal = GoalHead(None, title, line.span) if find_goal(clean_label(title)) else None
-        self.sheets.append(_OpenSheet(goal, self.heading, False, self.title))
+        self._new(goal)
         self.review = None
 
     def _take_review_head(self, line: Line) -> bool:
@@ -436,8 +440,7 @@ class _Builder:
 
     def _take_next_year_head(self, line: Line) -> bool:
         """改善　令和7年度に向けて: what follows from the year reviewed right above."""
-        match = _TOWARDS.fullmatch(line.text)
-        role = find_role(match["head"]) if match is not None else None
+        role = find_role(head_towards(line.text) or "")
         if role not in REVIEWS:
             return False
         year = self.box.year if self.box is not None else None
@@ -465,7 +468,7 @@ class _Builder:
             self.review = None
         if self.box is None:
             if not self.sheets or (isinstance(block, Grid) and self._has_boxes(self.sheets[-1])):
-                self.sheets.append(_OpenSheet(None, self.heading, False, self.title))
+                self._new(None)
             if self.review is not None and not isinstance(block, Grid):
                 year = self.review_year
                 self.box = _OpenBox("review_text", [], self.review, year, is_open_ended=True)
@@ -483,11 +486,7 @@ class _Builder:
             return
         spans = [span_of(block) for block in box.blocks]
         span = cover(spans) if spans else Span()
-        self.sheets[-1].boxes.append(Box(box.kind, tuple(box.blocks), box.role, box.year, span))
-
-
-def _box_of(box: FormBox) -> Box:
-    return Box(box.kind, box.blocks, box.role, box.year, box.span)
+        self.sheets[-1].boxes.append(Box(box.kind, tuple(box.blocks), span, box.role, box.year))
 
 
 def _may_be_caption(block: Block) -> bool:

@@ -66,7 +66,7 @@ def _ones_only(blocks: Sequence[Block]) -> Iterator[tuple[int, Role]]:
 
 def _legends(blocks: Sequence[Block]) -> Iterator[StoryLegend]:
     for line in _lines(blocks):
-        match = _LEGEND.search(line.text)
+        match = _LEGEND.search(line.text) if "上段" in line.text else None
         if match is None:
             continue
         upper, lower = find_role(match["upper"]), find_role(match["lower"])

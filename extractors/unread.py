@@ -62,6 +62,7 @@ _NUMBER = regex.compile(
 _BETWEEN = regex.compile(r"[\s　、，,／/:：|｜]+")
 _DIGIT = regex.compile(r"\d")
 _AMOUNT = regex.compile(r"[0-9０-９][0-9０-９,，.．]*(?P<unit>[^\s　0-9０-９,，.．、。]{1,5})")
+_LONGEST_ROW = 120
 _SHARE = "割"
 """7割: tenths, a unit of its own to whoever reads it."""
 
@@ -151,15 +152,24 @@ def is_row_of_figures(text: str) -> bool:
     more and nothing else, between blanks or delimiters; or words of status (実施 未実施 実施)?"""
     if "。" in text:
         return False
-    pieces = [word for word in _BETWEEN.split(text) if word]
-    return is_row_of_words(text) or _ends_in_figures(text.split()) or _ends_in_figures(pieces)
+    words, pieces = text.split(), _BETWEEN.split(text)
+    if max(len(words), len(pieces)) <= 2:
+        return False
+    if len(text) <= _LONGEST_ROW and _are_words_of_row(words, pieces):
+        return True
+    return _ends_in_figures(words) or _ends_in_figures([piece for piece in pieces if piece])
 
 
 def is_row_of_words(text: str) -> bool:
     """自発的活動支援事業 実施 未実施 実施: a name, then nothing but words that tell how things stand."""
-    if "。" in text or len(text) > 120:
+    if "。" in text or len(text) > _LONGEST_ROW:
         return False
-    return _ends_in_words(text.split(), 2) or _ends_in_words(_BETWEEN.split(text), 3)
+    return _are_words_of_row(text.split(), _BETWEEN.split(text))
+
+
+def _are_words_of_row(words: Sequence[str], pieces: Sequence[str]) -> bool:
+    """Words between blanks, or between delimiters as well."""
+    return _ends_in_words(words, 2) or _ends_in_words(pieces, 3)
 
 
 def _ends_in_words(words: Sequence[str], least: int) -> bool:

@@ -19,14 +19,18 @@ from keikaku.normalizers.marks import find_mark
 from keikaku.normalizers.spoken import restore
 from keikaku.normalizers.values import Status
 
+_NOTHING = "(?!)"
+"""The pattern of a class that has none: no label matches it."""
+
 
 @cache
-def _classes() -> dict[str, tuple[frozenset[str], tuple[regex.Pattern[str], ...]]]:
+def _classes() -> dict[str, tuple[frozenset[str], regex.Pattern[str]]]:
+    """By name, the words of each class, and its patterns as one."""
     raw = files("keikaku.extractors.vocabulary").joinpath("words.toml").read_text("utf-8")
     return {
         name: (
             frozenset(clean_label(word) for word in entry.get("words", ())),
-            tuple(regex.compile(pattern) for pattern in entry.get("patterns", ())),
+            regex.compile("|".join(f"(?:{p})" for p in entry.get("patterns", (_NOTHING,)))),
         )
         for name, entry in tomllib.loads(raw).items()
     }
@@ -34,9 +38,9 @@ def _classes() -> dict[str, tuple[frozenset[str], tuple[regex.Pattern[str], ...]
 
 @lru_cache(maxsize=8192)
 def _is(name: str, printed: str) -> bool:
-    words, patterns = _classes()[name]
+    words, pattern = _classes()[name]
     label = restore(clean_label(printed))
-    return label in words or any(pattern.fullmatch(label) for pattern in patterns)
+    return label in words or pattern.fullmatch(label) is not None
 
 
 def is_participant(printed: str) -> bool:
@@ -77,6 +81,15 @@ _STEP = regex.compile(rf"[A-ESＡ-ＥＳa-eａ-ｅ◎○〇●△▲×✕―－\
 _TICK = regex.compile(rf"[A-ESＡ-ＥＳa-eａ-ｅ◎○〇●△▲×]|{_SPOKEN_MARK}")
 """A grade that is surely one: a dash or a digit may be a figure as well."""
 _NO_GRADE = regex.compile(r"[―－—‐–ー-]|評価(?:の)?対象外|対象外|未評価")
+
+
+def is_sure_grade(printed: str) -> bool:
+    """△, Ａ, おおむね順調: a grade that is no figure and no dash.
+
+    >>> is_sure_grade("△"), is_sure_grade("－"), is_sure_grade("3")
+    (True, False, False)
+    """
+    return _TICK.fullmatch(printed) is not None or is_grade_word(printed)
 
 
 def are_grades(texts: Sequence[str]) -> bool:
@@ -128,7 +141,7 @@ _MEASURED_BY = regex.compile(r"(?P<words>.*[^\s　(（])[\s　]*[(（](?P<by>[^(
 
 def without_measure(label: str) -> str:
     """A label without the bracket that only says how it is counted: 利用者数（1か月当たりの実人数）."""
-    match = _MEASURED_BY.fullmatch(label)
+    match = _MEASURED_BY.fullmatch(label) if ")" in label or "）" in label else None
     return match["words"] if match is not None and _is("quantities", match["by"]) else label
 
 
@@ -221,6 +234,7 @@ def is_spoken_legend(printed: str) -> bool:
 _PART = regex.compile(r"[\s　]*[(（【\[［]?[\s　]*(?:うち|再掲|内訳|内数|内、|内書)(?!容)")
 
 
+@lru_cache(maxsize=8192)
 def is_part(printed: str) -> bool:
     """A row that counts a part of the row above it: うち…, （再掲）…, ・うち…."""
     return _PART.match(split_marks(printed).body) is not None
@@ -258,7 +272,7 @@ _ERALESS = regex.compile(
 
 def is_eraless_year(printed: str) -> bool:
     """A year without its era (２年度, 元年度): never a label, read only beside a year that has one."""
-    return _ERALESS.fullmatch(printed) is not None
+    return "年" in printed and _ERALESS.fullmatch(printed) is not None
 
 
 _CAPTION = regex.compile(r"[\s　]*[【〔《＜<][^【】〔〕《》＜＞<>]{1,60}[】〕》＞>][\s　]*")

@@ -66,6 +66,7 @@ _NAMED = re.compile(
     rf"第(?P<term>{_NUMERAL})期(?P<owner>(?:(?!第(?:{_NUMERAL})期|計画)[^、。;・]){{0,20}}?)"
     r"障(?:害|がい|碍)(?P<child>児)?(?:者)?福祉計画"
 )
+_NUMBERED = re.compile(rf"第(?P<term>{_NUMERAL})期")
 _BEHIND = re.compile(rf"障(?:害|がい|碍)(?P<child>児)?福祉計画[(（]?第(?P<term>{_NUMERAL})期")
 
 
@@ -88,6 +89,16 @@ def _plan(match: re.Match[str]) -> str:
 def term_of(plan: str, term: int) -> PlanTerm | None:
     """第`term`期 of `plan`, or None when the table does not hold it."""
     return _BY_NUMBER.get((plan, term))
+
+
+def named_term(text: str) -> int | None:
+    """The number of the one term that `text` names, whatever its plan; None for 前計画.
+
+    >>> named_term("（１）第６期計画の実績"), named_term("前計画の評価")
+    (6, None)
+    """
+    numbers = {match["term"] for match in _NUMBERED.finditer(fold(text))}
+    return int(parse_number(numbers.pop())) if len(numbers) == 1 else None
 
 
 def term_years(plan: str, term: int) -> tuple[int, ...]:

@@ -75,13 +75,15 @@ class YearContext(NamedTuple):
     """What a table says of its era-less years.
 
     `era` in which they count, the fiscal year `previous` to this one in the same row of heads, the
-    `current` year of a box (今年度), the years of the plan term.
+    `current` year of a box (今年度), the years of the plan term. In the paper `of_a_plan` ６年度 is of 令和, where
+    nothing else says of which era: no such plan is as old as 平成６年度.
     """
 
     era: str | None = None
     previous: int | None = None
     current: int | None = None
     plan_years: tuple[int, ...] = ()
+    of_a_plan: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,14 +259,15 @@ class _Point:
         if western:
             return int(parse_number(western))
         if era is None:
-            return self._era_less(_number(self.match[f"{group}_bare"]))
+            return self._era_less(self.match[f"{group}_bare"], self._part("unit"))
         year = western_year(find_era(era) or era, _number(self.match[f"{group}_number"]))
         if year is None:
             raise self._refuse(Reason.NO_SUCH_YEAR)
         return year
 
-    def _era_less(self, number: int) -> int:
+    def _era_less(self, printed: str, unit: str | None) -> int:
         """令和 or 平成 by the context: the named era, the nearest year from the previous one on, the plan."""
+        number = _number(printed)
         if self.context.era:
             year = western_year(self.context.era, number)
             if year is None:
@@ -274,10 +277,11 @@ class _Point:
         if self.context.previous is not None:
             later = [y for y in candidates if 0 <= y - self.context.previous <= _NEAR]
             candidates = later or []
-        elif self.context.plan_years:
-            candidates = [y for y in candidates if y in self.context.plan_years]
         else:
-            candidates = []
+            of_term = [y for y in candidates if y in self.context.plan_years]
+            is_young = unit == "年度" and number <= _LAST_YOUNG and not printed.startswith("0")
+            young = [y for y in candidates if is_young and y >= _FIRST_OF_REIWA]
+            candidates = of_term or (young if self.context.of_a_plan else [])
         if len(candidates) != 1:
             raise self._refuse(Reason.NO_ERA)
         return candidates[0]
@@ -323,6 +327,9 @@ def _unread(traced: Traced, start: int, end: int, reason: Reason) -> UnreadYear:
     return UnreadYear(traced.source, first, last, reason)
 
 
+_LAST_YOUNG = 9
+"""６年度: of two digits 平成23年度 and 2023年度 are as likely."""
+_FIRST_OF_REIWA = 2019
 _LONGEST = 60
 _NEAR = 10
 _NOTE = re.compile(r"(?:[※*]+[0-9]{0,2}|[※*]*[¹²³⁰⁴-⁹①-⑳]+|\([※*][0-9]{0,2}\)|\(注[0-9]{0,2}\))+$")

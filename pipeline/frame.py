@@ -14,7 +14,7 @@ from keikaku.extractors.entries import GoalHead, Place
 from keikaku.normalizers.goals import Goal, find_goal
 from keikaku.normalizers.labels import clean_label
 from keikaku.normalizers.plan_kinds import OtherPlan, find_other_plan
-from keikaku.normalizers.plan_terms import PlanTerm, find_plan_terms, term_years
+from keikaku.normalizers.plan_terms import PlanTerm, find_plan_terms, named_term, term_years
 from keikaku.pipeline.identity import Identity
 
 TERMS_BETWEEN_PLANS = 4
@@ -54,12 +54,16 @@ class Frame:
 
 def frame_of(place: Place, identity: Identity) -> Frame:
     """The frame of a place in a document."""
-    return _frame(place.goal, place.heading, identity.terms, identity.title)
+    return _frame(place.goal, place.heading, place.term_words, identity.terms, identity.title)
 
 
 @lru_cache(maxsize=256)
 def _frame(
-    head: GoalHead | None, heading: str | None, terms: tuple[PlanTerm, ...], title: str | None
+    head: GoalHead | None,
+    heading: str | None,
+    term_words: str | None,
+    terms: tuple[PlanTerm, ...],
+    title: str | None,
 ) -> Frame:
     named = find_plan_terms(heading) if heading else ()
     hint = named[0].plan if len({term.plan for term in named}) == 1 else None
@@ -68,7 +72,11 @@ def _frame(
     if plan is None:
         other = _other_plan(heading, title)
         return Frame(head, goal, other.plan if other else None, other.term if other else None)
-    return Frame(head, goal, plan, _term(plan, (named, terms)))
+    term = _term(plan, (named, terms))
+    if term_words is not None:
+        own = {each.term for each in terms if each.plan == plan}
+        term = _beside(term, plan, named_term(term_words), own) if term_words else None
+    return Frame(head, goal, plan, term)
 
 
 def _other_plan(heading: str | None, title: str | None) -> OtherPlan | None:
@@ -77,6 +85,20 @@ def _other_plan(heading: str | None, title: str | None) -> OtherPlan | None:
         if words is not None and (found := find_other_plan(words)) is not None:
             return found
     return None
+
+
+def _beside(term: int | None, plan: str, number: int | None, own: set[int]) -> int | None:
+    """The term that 第６期計画の実績 or 前計画の評価 names in a paper of the seventh: one that the paper names with its
+    plan, or the one before or after the paper's own, by the number of either plan (the sixth of the one and
+    the second of the other are one period)."""
+    if number in own:
+        return number
+    if term is None or number is None:
+        return term - 1 if term is not None and term > 1 else None
+    is_child = plan == "child_disability_welfare"
+    twin = term + (TERMS_BETWEEN_PLANS if is_child else -TERMS_BETWEEN_PLANS)
+    shifts = [number - other for other in (term, twin) if abs(number - other) <= 1]
+    return term + shifts[0] if len(shifts) == 1 else None
 
 
 def _only_plan(terms: tuple[PlanTerm, ...]) -> str | None:

@@ -10,7 +10,7 @@ figure of its row. None of them says what is counted.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 import regex
@@ -34,6 +34,8 @@ from keikaku.normalizers.units import RATED_UNIT, UNIT, find_unit
 
 _BRACKET_ALONE = regex.compile(r"\([^()]+\)")
 """(生活訓練): what stood before it is lost."""
+_ENDS_OPEN = regex.compile(r"(?:[:=、,]|のうち)\Z|(?:前々?|今|本|昨|翌|次|当該?)年度末?\Z")
+"""移行者前年度, 居宅介護、: what goes on behind it is lost."""
 _BEHIND_COLON = regex.compile(r"[:=](?P<behind>[^:=]*)")
 _LISTED = regex.compile("[0-9]{2,}、")
 """区分1 9、区分2 152、区分3 146、…"""
@@ -54,19 +56,16 @@ def names_nothing(
     there (うちＡ型), or （生活訓練） alone never does; a part with a number of its own stands for itself."""
     labels = entry.labels
     names = (indicator, *(line for label in labels for line in (label.text, *label.lines)))
-    if is_value_like(indicator) or any(are_units(n) or is_running_head(n) for n in names):
+    if _is_no_name(indicator) or any(map(_is_no_word_of_names, names)):
         return True
     if is_part(indicator) and all(list_number(name) is None for name in names):
         return True
-    if read_head(indicator.strip("()")).role in MEASURES or _BRACKET_ALONE.fullmatch(indicator):
-        return True
     if is_participant(indicator) and not item:
         return True
-    told = (indicator, breakdown or "")
-    at_place = any(label.is_place and clean_label(label.text) == indicator for label in labels)
-    if at_place or is_place(indicator) or any(map(_is_spoilt, told)):
+    if any(label.is_place and clean_label(label.text) == indicator for label in labels):
         return True
-    if any(_ends_in_unit(n, label) or _ends_in_measure(n, label) for n in told for label in labels):
+    told = (indicator, breakdown) if breakdown is not None else (indicator,)
+    if any(_is_spoilt(name) or _ends_in_row_words(name, labels) for name in told):
         return True
     if breakdown is not None and _is_goal_over(indicator, breakdown):
         return True
@@ -75,23 +74,39 @@ def names_nothing(
 
 
 @lru_cache(maxsize=4_096)
+def _is_no_name(indicator: str) -> bool:
+    """A figure, a measure, a place, or a bracket alone, whatever stands around it."""
+    if is_value_like(indicator) or is_place(indicator) or _BRACKET_ALONE.fullmatch(indicator):
+        return True
+    return read_head(indicator.strip("()")).role in MEASURES
+
+
+@lru_cache(maxsize=4_096)
+def _is_no_word_of_names(line: str) -> bool:
+    """Units, or the running head of a page: they stand in no name."""
+    return are_units(line) or is_running_head(line)
+
+
+@lru_cache(maxsize=4_096)
 def _is_spoilt(name: str) -> bool:
     mixed = holds_figure(name) or with_unit_behind(name) or joins_quantity(name)
-    return mixed or name.endswith((":", "=", "、", ",", "のうち"))
+    return mixed or _ENDS_OPEN.search(name) is not None
 
 
-def _ends_in_unit(name: str, label: Label) -> bool:
-    """療養介護 人, or 短期入所 over 人: the unit behind a blank, or on a line of its own, that went into the name."""
-    *before, last = [word for line in label.lines for word in line.split()] or [""]
+def _ends_in_row_words(name: str, labels: Sequence[Label]) -> bool:
+    """Did the unit or the measure behind one of its labels go into the name?"""
+    words = filter(None, [_word_behind(label.lines) for label in labels])
+    return any(name.endswith(word) for word in words) and not indicators_named(name)
+
+
+@lru_cache(maxsize=4_096)
+def _word_behind(lines: tuple[str, ...]) -> str | None:
+    """人 of 療養介護 人, or of 短期入所 over 人, 見込量 of 主な 見込量: the unit or the measure of the row behind a blank,
+    or on a line of its own."""
+    *before, last = [word for line in lines for word in line.split()] or [""]
     is_unit = (find_unit(last) or "").partition("/")[0] in _COUNTS and not is_quantity(last)
-    return bool(before) and is_unit and name.endswith(last) and not indicators_named(name)
-
-
-def _ends_in_measure(name: str, label: Label) -> bool:
-    """主な 見込量: the measure of the row behind a blank, that went into what stands for its name."""
-    *before, last = [word for line in label.lines for word in line.split()] or [""]
     is_measure = _MEASURE.fullmatch(last) is not None and read_head(last).role in MEASURES
-    return bool(before) and is_measure and name.endswith(last) and not indicators_named(name)
+    return last if before and (is_unit or is_measure) else None
 
 
 @lru_cache(maxsize=4_096)

@@ -17,8 +17,8 @@ from keikaku.extractors.document import (
     Span,
 )
 from keikaku.extractors.entries import Entry, Place, TextBox
+from keikaku.extractors.forms import Box as SheetBox
 from keikaku.extractors.ledger import LedgerRow
-from keikaku.extractors.sheets import Box as SheetBox
 from keikaku.extractors.sheets import Sheets
 from keikaku.pipeline.dataset import DocumentRecords
 from keikaku.pipeline.listing import Listing, place_text

@@ -27,6 +27,9 @@ _GAP = regex.compile(
 _BRACKETED = regex.compile(
     r"[(（\[［〔【][^()（）\[\]［］〔〕【】]*[0-9０-９―－-][^()（）\[\]［］〔〕【】]*[)）\]］〕】]"
 )
+_SIDE_BY_SIDE = regex.compile(r"[ \u3000]*(?:[(（][^()（）]+[)）][ \u3000]*){2,}")
+_BETWEEN_BRACKETS = regex.compile(r"(?<=[)）])[ \u3000]*(?=[(（])")
+"""（R4年度末）（R8年度末）（R6年度末）: brackets that fill a line, each below a head of its own."""
 _WORD = regex.compile(r"[^ \u3000]+")
 _DIGIT = "[0-9０-９□■]"
 """A digit, or the stand-in of one that was not recognised."""
@@ -69,8 +72,9 @@ Split = Callable[[Printed], Row]
 
 
 def pieces(item: Printed) -> Row:
-    """The cells of a line, parted at its wide gaps."""
-    return _parted(item, _GAP)
+    """The cells of a line, parted at its wide gaps; brackets side by side part themselves."""
+    are_brackets = _SIDE_BY_SIDE.fullmatch(item.line.text) is not None
+    return _parted(item, _BETWEEN_BRACKETS if are_brackets else _GAP)
 
 
 def narrow_pieces(item: Printed) -> Row:

@@ -10,7 +10,7 @@ which a group of lines shows that begins with a figure and ends with a name.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import regex
@@ -18,7 +18,7 @@ from keikaku.extractors.document import Line, Notice
 from keikaku.extractors.heads import MEASURES, measure_in, read_head
 from keikaku.extractors.lines.figure_rows import FigureRow, lay_figures
 from keikaku.extractors.lines.known_values import is_known_value
-from keikaku.extractors.lines.printed import Found, Printed, merge_pieces, tokens_of
+from keikaku.extractors.lines.printed import Found, Printed, merge_pieces, part_of, tokens_of
 from keikaku.extractors.lines.stacked import is_value, may_be_label
 from keikaku.extractors.lines.statements import YEAR, is_name
 from keikaku.extractors.words import is_category, is_quantity, is_unspecific
@@ -31,6 +31,7 @@ _TITLES = 3
 """Lines over a card that may be its titles."""
 _TWO_MEASURES = regex.compile(r"(?:見込|計画値|目標).*実績|実績.*(?:見込|計画値|目標)")
 _BRACKET_BEHIND = regex.compile(r"[(（][^()（）]*[)）]\Z")
+_MARK = regex.compile(r"[■□◆◇▼▽▶▷●][\s　]*(?=[^\s　])")
 _JOINING = ("の", "・", "、", "（", "(")
 _OPENING = ("の", "・", "、", "（", "(", "）", ")")
 
@@ -146,7 +147,7 @@ def _cards(
                 if not rows
                 else _found(rows, printed[at:end], end, notices)
             )
-        name, said = printed[end].line, now
+        name, said = _name_of(printed[end].line), now
         rows += [FigureRow(f.value, name, measure=f.measure, year=f.year) for f in figures]
         end = after
     return _found(rows, printed[at:end], end, ()) if rows else None
@@ -160,14 +161,22 @@ def _found(
 
 def _is_title(printed: Sequence[Printed], at: int) -> bool:
     """A name on one line, and no half of one."""
-    line = printed[at].line
-    if not _names(printed[at]):
+    line = _name_of(printed[at].line)
+    if not _names(replace(printed[at], line=line)):
         return False
+    if line is not printed[at].line:
+        return True
     if line.text.startswith(_OPENING) or is_known_value(line.text):
         return False
     if not at or printed[at - 1].group != printed[at].group:
         return True
     return not _may_go_on(printed[at - 1].line)
+
+
+def _name_of(line: Line) -> Line:
+    """The name behind the mark of a card (■ 一般就労への移行者数)."""
+    mark = _MARK.match(line.text)
+    return part_of(line, mark.end(), len(line.text)) if mark is not None else line
 
 
 def _may_go_on(above: Line) -> bool:

@@ -28,6 +28,7 @@ from keikaku.extractors.lines.head_lines import (
     shape_under,
 )
 from keikaku.extractors.lines.known_values import reads_without_free_words
+from keikaku.extractors.lines.measure_lines import find_table as find_measure_lines
 from keikaku.extractors.lines.numbered_rows import names_whole
 from keikaku.extractors.lines.printed import (
     Found,
@@ -72,7 +73,7 @@ def find_table(printed: Sequence[Printed], at: int) -> Found | None:
     if not may_be_head(printed[at].line.text) or _WIDE_GAP.search(printed[at].line.text):
         return None
     rows, body = read_head_rows(printed, at)
-    if not rows or not is_table_head(rows):
+    if not rows or not is_table_head(rows) or find_measure_lines(printed, at) is not None:
         return None
     if any(_WIDE_GAP.search(item.line.text) for item in printed[at:body]):
         return None

@@ -21,6 +21,7 @@ from keikaku.extractors.heads import MEASURES, Head, Role, find_caption, find_ro
 from keikaku.extractors.lines.printed import cell_of, part_of, tokens_of
 from keikaku.extractors.lines.row_marks import unwrapped, without_head_word, without_row_number
 from keikaku.extractors.words import is_plain_value
+from keikaku.extractors.year_notes import said_years
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.fiscal_years import FiscalYear
 
@@ -151,6 +152,22 @@ def ends_orders(line: Line) -> bool:
 @lru_cache(maxsize=2_048)
 def order_in_sentence(line: Line) -> ColumnOrder | None:
     """The heads that a sentence names: 以下、項目、目標、実績の順に記載しています。"""
+    order = _order_in_sentence(line)
+    return order and _with_years_said(order, line)
+
+
+def _with_years_said(order: ColumnOrder, line: Line) -> ColumnOrder:
+    """…の順です。実績は令和５年度末の見込みです。: the year of a measure of which no head names one."""
+    said = said_years(line.text)
+    bare = [n for n, h in enumerate(order.read) if h.year is None and h.role in said]
+    if not bare or any(order.over):
+        return order
+    words = {role: part_of(line, year.start, year.end) for role, year in said.items()}
+    over = tuple(words[h.role] if n in bare and h.role else None for n, h in enumerate(order.read))
+    return replace(order, over=over, read=_read_under(over, order.heads))
+
+
+def _order_in_sentence(line: Line) -> ColumnOrder | None:
     if (announced := _ORDER_FIRST.match(line.text)) is not None:
         return _order_of(part_of(line, announced.end(), len(line.text.rstrip("。」"))))
     if (shown := _HEADS_SHOWN.match(line.text)) is not None and not _ORDER.search(line.text):

@@ -25,7 +25,8 @@ from keikaku.extractors.lines.stacked import (
     uneven_notices,
     values_from,
 )
-from keikaku.extractors.words import joined
+from keikaku.extractors.words import is_grade, joined
+from keikaku.normalizers.catalogue import indicators_named
 from keikaku.normalizers.cells import parse_cell
 from keikaku.normalizers.errors import UnreadText
 from keikaku.normalizers.units import find_unit
@@ -64,16 +65,22 @@ def find_columns(printed: Sequence[Printed], at: int) -> Found | None:
 
 
 def _without_head(printed: Sequence[Printed], at: int) -> Found | None:
-    if at > 0 and printed[at - 1].group == printed[at].group:
-        return None
     lines, body = _labels(printed, at)
     if body >= len(printed) or head_at(printed, body) is None:
+        return None
+    if at > 0 and printed[at - 1].group == printed[at].group and not _are_whole(printed, at, lines):
         return None
     for labels in (_one_a_line(lines), _go_on(lines)):
         found = _columns(printed, at, (), labels, body)
         if found is not None and found.grid is not None and not found.notices:
             return found
     return None
+
+
+def _are_whole(printed: Sequence[Printed], at: int, labels: Sequence[Line]) -> bool:
+    """Each label a name by itself, and the line over them none (障害児通所支援の利用者数)."""
+    above = printed[at - 1].line.text
+    return all(indicators_named(label.text) for label in labels) and not indicators_named(above)
 
 
 def _columns(
@@ -153,7 +160,8 @@ def _blocks(
         if (head.is_measure or head.is_year) and following is not None:
             group = head
             continue
-        if not (head.is_measure or head.head.year is not None):
+        is_graded = head.head.role is Role.EVALUATION and _is_over_grades(printed, at)
+        if not (head.is_measure or head.head.year is not None or is_graded):
             break
         if group is not None and (group.is_year, group.is_measure) == (
             head.is_year,
@@ -166,6 +174,11 @@ def _blocks(
         blocks.append(_Block(group, head, values.cells))
         at = end = values.end
     return (_under_each(over, blocks) if over else blocks), end, ()
+
+
+def _is_over_grades(printed: Sequence[Printed], at: int) -> bool:
+    """評価 over ○ / △: a column of grades, and no box of prose."""
+    return is_grade(printed[at].line.text) if at < len(printed) else False
 
 
 def _heads_in_turn(printed: Sequence[Printed], at: int) -> tuple[list[StackedHead], int]:

@@ -15,6 +15,7 @@ from functools import lru_cache
 import regex
 from keikaku.extractors.document import Line, Notice, Span
 from keikaku.extractors.grids import PrintedCell, lay_out
+from keikaku.extractors.headings import named_years
 from keikaku.extractors.heads import MEASURES, TEXTS, Head, Role, find_role, read_head
 from keikaku.extractors.lines.figure_rows import FigureRow, lay_figures
 from keikaku.extractors.lines.head_lines import read_head_line
@@ -271,7 +272,10 @@ def _go_on(line: Line, block: _Block) -> bool:
     match = _KEY.fullmatch(line.text)
     goes_by_years = bool(_years_of(line)) and all(_years_of(value) for value in last.values)
     counts_on = last.head.role in MEASURES and all(map(_counted, (*last.values, line)))
-    if last.head.role in TEXTS or hangs_on(line.text) or goes_by_years or counts_on:
+    if match is not None and last.head.role in TEXTS and _is_key_of_its_own(match, last):
+        key, value = (part_of(line, *match.span(name)) for name in ("key", "value"))
+        block.unknown.append(_Key(Head(key.text), key, [value]))
+    elif last.head.role in TEXTS or hangs_on(line.text) or goes_by_years or counts_on:
         last.values.append(line)
     elif match is not None:
         key, value = (part_of(line, *match.span(name)) for name in ("key", "value"))
@@ -281,6 +285,13 @@ def _go_on(line: Line, block: _Block) -> bool:
     else:
         return False
     return True
+
+
+def _is_key_of_its_own(match: regex.Match[str], last: _Key) -> bool:
+    """中間期の値（令和５年度末） 30回 below a text, 備考 … below a grade: no more of what stands above it."""
+    is_grade = bool(last.values) and _GRADE.fullmatch(fold(last.values[0].text)) is not None
+    has_year = bool(named_years(match["key"])) and is_known_value(match["value"])
+    return is_grade or has_year
 
 
 def _take_name(line: Line, opening: regex.Match[str], block: _Block) -> None:

@@ -17,6 +17,7 @@ from keikaku.extractors.heads import MEASURES, read_head
 from keikaku.extractors.lines.figure_rows import FigureRow, lay_figures
 from keikaku.extractors.lines.head_lines import head_pieces
 from keikaku.extractors.lines.known_values import is_known_value
+from keikaku.extractors.lines.measure_lines import find_table
 from keikaku.extractors.lines.printed import Found, Printed, part_of
 from keikaku.extractors.lines.read_on import ReadOn, heading_over, read_on
 from keikaku.extractors.paragraphs import cover
@@ -48,6 +49,8 @@ def find_list(printed: Sequence[Printed], at: int) -> Found | None:
     if at + 1 >= len(printed) or _FIRST.match(printed[at + 1].line.text) is None:
         return None
     heading = printed[at].line
+    if find_table(printed, at) is not None:
+        return None
     if len(_parts(read_on(printed[at : at + 1]))) > 1:
         return None
     listed = _read(printed, at + 1)

@@ -43,6 +43,8 @@ _BARE_YEAR = regex.compile(
     r"(?:令和|平成|[RHＲＨ])[\s　]*(?:[0-9０-９]{1,2}|元)|(?:20|２０)[0-9０-９]{2}"
 )
 """令和５ over 年度 over 実績: a year that goes on below."""
+_YEAR_CUT = regex.compile(rf"(?:{_BARE_YEAR.pattern})[\s　]*年")
+"""令和４年 over 度実績: broken within 年度."""
 _OPEN, _CLOSE = "（(〔[［", "）)〕]］"
 
 
@@ -86,6 +88,8 @@ def _hold_together(printed: Sequence[Printed], at: int, count: int, text: str) -
         return False
     first, second = (item.line.text for item in items[:2])
     if _BARE_YEAR.fullmatch(first) and second.startswith("年"):
+        return True
+    if _YEAR_CUT.fullmatch(first) and second.startswith("度"):
         return True
     return second[0] in _OPEN or not read_head(first).says_something
 

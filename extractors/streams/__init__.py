@@ -66,9 +66,11 @@ def _rows(printed: Sequence[Printed], heads: Heads, columns: Columns) -> Body | 
         in_turn = rows_in_turn(printed, heads.end, columns) if columns.turn is not None else None
         found = in_turn or rows_by_line(printed, heads.end, columns, words)
         if found is None and stands_apart:
-            found = rows_by_cell(printed, heads.end, columns, are_paragraphs=True)
+            found = rows_by_cell(printed, heads.end, columns, words, are_paragraphs=True)
     else:
-        found = rows_by_cell(printed, heads.end, columns, are_paragraphs=heads.are_paragraphs)
+        found = rows_by_cell(
+            printed, heads.end, columns, words, are_paragraphs=heads.are_paragraphs
+        )
     return found or rows_by_column(printed, heads.end, columns)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 import regex
 from keikaku.extractors.document import Line
@@ -18,6 +19,7 @@ from keikaku.extractors.lines.printed import Printed
 from keikaku.extractors.lines.quantities import are_of_one_service, says_quantity
 from keikaku.extractors.lines.stacked import is_lone_number
 from keikaku.extractors.streams.columns import Columns
+from keikaku.extractors.streams.heads import end_of_heads_again
 from keikaku.extractors.streams.names import ends_a_name, is_class, opens
 from keikaku.extractors.streams.row_lines import are_values_under, is_unit, values_of
 from keikaku.extractors.streams.rows import Body, Row
@@ -38,6 +40,8 @@ _PAGE = regex.compile(
     r"[-－‐–—][\s　]*[0-9０-９]{1,3}[\s　]*[-－‐–—]|[PpＰ][.．]?[\s　]?[0-9０-９]{1,3}"
 )
 """- 18 -"""
+_NUMBER_OF_PAGE = regex.compile(r"[0-9０-９]{1,3}")
+_BARE_WORD = regex.compile(r"[\p{Han}\p{Katakana}\p{Hiragana}ー]{2,}")
 _MOST_NAME_LINES = 5
 _LONGEST_NAME = 70
 _LONGEST_TEXT = 12
@@ -58,17 +62,24 @@ class _Cell:
 
 
 def rows_by_cell(
-    printed: Sequence[Printed], at: int, columns: Columns, *, are_paragraphs: bool
+    printed: Sequence[Printed],
+    at: int,
+    columns: Columns,
+    heads: Sequence[str],
+    *,
+    are_paragraphs: bool,
 ) -> Body | None:
-    """The rows from the line at `at` on. `are_paragraphs`: blank lines part the cells."""
-    cells = _paragraphs(printed, at) if are_paragraphs else _lines(printed, at)
+    """The rows from the line at `at` on. `heads`: the words of the table's heads, which the next page may print
+    again; `are_paragraphs`: blank lines part the cells."""
+    cells = (_paragraphs if are_paragraphs else _lines)(printed, at, heads)
     rows, end = (_rows_of_paragraphs if are_paragraphs else _rows_of_lines)(cells, columns)
-    if not rows:
+    named = _with_outer_names(rows, columns)
+    if not named or not _take_turns(named, columns):
         return None
-    return Body(tuple(_with_outer_names(rows, columns)), cells[end - 1].end)
+    return Body(tuple(named), cells[end - 1].end)
 
 
-def _lines(printed: Sequence[Printed], at: int) -> list[_Cell]:
+def _lines(printed: Sequence[Printed], at: int, heads: Sequence[str]) -> list[_Cell]:
     """A cell a line; what hangs on a value (以下, a bracket with a figure) goes with it."""
     cells: list[_Cell] = []
     for number in range(at, len(printed)):
@@ -76,12 +87,21 @@ def _lines(printed: Sequence[Printed], at: int) -> list[_Cell]:
         if cells and _HANGS.fullmatch(line.text) and is_known_value(cells[-1].text):
             cells[-1] = _Cell((*cells[-1].lines, line), number + 1)
         else:
-            is_page = _PAGE.fullmatch(line.text) is not None or is_lone_number(printed, number)
+            is_page = _is_page(printed, number, heads) or is_lone_number(printed, number)
             cells.append(_Cell((line,), number + 1, is_page))
     return cells
 
 
-def _paragraphs(printed: Sequence[Printed], at: int) -> list[_Cell]:
+def _is_page(printed: Sequence[Printed], at: int, heads: Sequence[str]) -> bool:
+    """- 18 -, or a number right over the heads that the next page prints again."""
+    text = printed[at].line.text
+    if _PAGE.fullmatch(text):
+        return True
+    is_bare = _NUMBER_OF_PAGE.fullmatch(text) is not None
+    return is_bare and end_of_heads_again(printed, at + 1, heads) > at + 1
+
+
+def _paragraphs(printed: Sequence[Printed], at: int, heads: Sequence[str]) -> list[_Cell]:
     cells: list[_Cell] = []
     group = -1
     for number in range(at, len(printed)):
@@ -92,7 +112,7 @@ def _paragraphs(printed: Sequence[Printed], at: int) -> list[_Cell]:
         elif item.group == group:
             cells[-1] = _Cell((*cells[-1].lines, item.line), number + 1)
         else:
-            cells.append(_Cell((item.line,), number + 1))
+            cells.append(_Cell((item.line,), number + 1, _is_page(printed, number, heads)))
         group = item.group
     return cells
 
@@ -104,7 +124,7 @@ def _rows_of_paragraphs(cells: Sequence[_Cell], columns: Columns) -> tuple[list[
     rows: list[Row] = []
     at = 0
     while at < len(cells):
-        start = at + 1 if rows and _PAGE.fullmatch(cells[at].text) else at
+        start = at + 1 if rows and cells[at].is_page else at
         found = _row_of_paragraphs(cells, start, columns, rows)
         if found is None:
             break
@@ -122,6 +142,9 @@ def _row_of_paragraphs(
     if at < len(cells) and may_name(cells[at].lines):
         name = cells[at].lines
         at += 1
+    if (name or rows) and at < len(cells) and _is_measure(cells[at].lines[-1], columns):
+        name = (*name, *cells[at].lines)
+        at += 1
     found = _figures_from(cells, at, columns, in_turn=not name and _in_turn(columns, rows))
     if found is None or not (name or _goes_on(found[0], rows)):
         return None
@@ -132,11 +155,7 @@ def _row_of_paragraphs(
             return None
         text = cells[end].lines
         end += 1
-    elif (
-        end < len(cells)
-        and is_known_value(cells[end].text)
-        and not _PAGE.fullmatch(cells[end].text)
-    ):
+    elif end < len(cells) and is_known_value(cells[end].text) and not cells[end].is_page:
         return None
     return replace(row, name=name, text=text), end
 
@@ -226,7 +245,7 @@ def _row_of_lines(
 ) -> tuple[Row, int] | None:
     """Name lines up to the unit or the first value, then all values, and no value behind them."""
     for count in range(min(_MOST_NAME_LINES, len(cells) - at) + 1):
-        if count and not _may_be_name_line(cells[at + count - 1].lines[0], columns):
+        if count and not _may_go_on_with(cells[at : at + count], columns):
             return None
         in_turn = not count and _in_turn(columns, rows)
         found = _figures_from(cells, at + count, columns, in_turn=in_turn)
@@ -234,12 +253,38 @@ def _row_of_lines(
             continue
         row, end = found
         name = tuple(cell.lines[0] for cell in cells[at : at + count])
-        if name and not (_is_year(name) if columns.names_years else may_name(name)):
+        if name and not _may_name_row(name, columns, rows):
             continue
         if columns.text is None and end < len(cells) and _is_one_more(cells, end):
             return None
         return replace(row, name=name), end
     return None
+
+
+def _may_go_on_with(cells: Sequence[_Cell], columns: Columns) -> bool:
+    """May the last of the lines stand in a name behind the others? What ends in a measure is whole; words behind
+    a line that breaks off (地域生活支援拠点等の / 整備) go on with it, be they a status too."""
+    *above, line = (cell.lines[0] for cell in cells)
+    if above and _is_measure(above[-1], columns):
+        return False
+    if _is_measure(line, columns):
+        return True
+    goes_on = bool(above) and not ends_a_name(above) and _BARE_WORD.fullmatch(line.text) is not None
+    return goes_on or _may_be_name_line(line, columns)
+
+
+def _is_measure(line: Line, columns: Columns) -> bool:
+    """見込量 under 区分, beside サービス名: which of its figures a row of the name holds."""
+    is_beside = len(columns.labels) > 1 and columns.turn is None
+    return is_beside and find_role(line.text) in MEASURES
+
+
+def _may_name_row(name: Sequence[Line], columns: Columns, rows: Sequence[Row]) -> bool:
+    if columns.names_years:
+        return _is_year(name)
+    if not _is_measure(name[-1], columns):
+        return may_name(name)
+    return may_name(name[:-1]) if len(name) > 1 else bool(rows)
 
 
 def _is_one_more(cells: Sequence[_Cell], end: int) -> bool:
@@ -350,7 +395,7 @@ def _with_outer_names(rows: Sequence[Row], columns: Columns) -> list[Row]:
     for row in rows:
         heads, name = _classes_apart(row.name)
         result += [Row((line,)) for line in heads]
-        inside = bool(name) and _is_inner(name[-1].text, columns)
+        inside = bool(name) and _is_inner(name[-1], columns)
         if inside and len(name) > 1 and ends_a_name(name[:-1]):
             outer, name = name[:-1], name[-1:]
         elif name and not inside:
@@ -368,5 +413,20 @@ def _classes_apart(name: tuple[Line, ...]) -> tuple[tuple[Line, ...], tuple[Line
     return name[:count], name[count:]
 
 
-def _is_inner(text: str, columns: Columns) -> bool:
-    return is_participant(text) or (len(columns.labels) > 1 and says_quantity(text))
+def _is_inner(line: Line, columns: Columns) -> bool:
+    is_quantity = len(columns.labels) > 1 and says_quantity(line.text)
+    return is_participant(line.text) or is_quantity or _is_measure(line, columns)
+
+
+def _take_turns(rows: Sequence[Row], columns: Columns) -> bool:
+    """Where rows say their measure, does each name have one, and the same of them? Else a name is lost."""
+    if not any(row.name and _is_measure(row.name[-1], columns) for row in rows):
+        return True
+    turns = [
+        [joined(row.name) for row in own]
+        for _, own in groupby((row for row in rows if row.values), lambda row: row.outer)
+    ]
+    is_named = all(row.outer for row in rows if row.values)
+    return (
+        is_named and all(turn == turns[0] for turn in turns) and len(set(turns[0])) == len(turns[0])
+    )

@@ -19,7 +19,7 @@ from keikaku.extractors.lines.quantities import are_of_one_service
 from keikaku.extractors.lines.turns import breaks_over_turns, in_turn, name_of, turn_of
 from keikaku.extractors.streams.columns import Columns
 from keikaku.extractors.streams.glued import cannot_be_cut
-from keikaku.extractors.streams.heads import heads_of_line, read_heads
+from keikaku.extractors.streams.heads import end_of_heads_again, heads_of_line
 from keikaku.extractors.streams.names import (
     Named,
     ends_a_name,
@@ -109,20 +109,17 @@ def _take_lines(
     lines = _Lines()
     while at < len(printed):
         line, part = printed[at].line, lines.parts[-1]
-        row = read_row(line, columns) if _NUMBER_OF_PAGE.fullmatch(line.text) is None else None
+        row = _row_of(line, columns, lines)
         if row is not None:
             part.rows.append(row)
-            part.gaps.append([])
-            part.end = at + 1
-        elif cannot_be_cut(line, len(columns.leaves)):
-            lines.uncut.append(line)
-            part.rows.append(RowLine(None, None, (), None))
             part.gaps.append([])
             part.end = at + 1
         elif part.rows and not part.gaps[-1] and (after := _page_end(printed, at, heads)) > at:
             lines.between += [(n, printed[n].line) for n in range(at, after)]
             at = after
             continue
+        elif is_class(line) and end_of_heads_again(printed, at + 1, heads) > at + 1:
+            break  # （２） and the heads once more: a table of its own
         elif is_class(line) and not _counts_on(part, line):
             if part.rows or part.gaps[-1]:
                 lines.parts.append(_Part())
@@ -140,6 +137,17 @@ def _take_lines(
     return lines
 
 
+def _row_of(line: Line, columns: Columns, lines: _Lines) -> RowLine | None:
+    """The line as a row; one without values where nothing parts its figures."""
+    if _NUMBER_OF_PAGE.fullmatch(line.text) is not None:
+        return None
+    row = read_row(line, columns)
+    if row is None and cannot_be_cut(line, len(columns.leaves)):
+        lines.uncut.append(line)
+        return RowLine(None, None, (), None)
+    return row
+
+
 def _counts_on(part: _Part, line: Line) -> bool:
     """②主に重症心身障害児を支援する放課 behind ① … 1か所: the next of the numbered names, whatever goal its words are of."""
     above = part.rows[-1].words if part.rows else None
@@ -154,10 +162,7 @@ def _page_end(printed: Sequence[Printed], at: int, heads: Sequence[str]) -> int:
         end = at + 1
         if end < len(printed) and is_running_head(printed[end].line.text):
             end += 1
-    again = read_heads(printed, end) if end < len(printed) else None
-    if again is not None and [joined(piece.lines) for piece in again.pieces] == list(heads):
-        return again.end
-    return end
+    return end_of_heads_again(printed, end, heads)
 
 
 def _may_be_words(line: Line, *, goes_on: bool) -> bool:

@@ -110,9 +110,7 @@ def read_heads(printed: Sequence[Printed], at: int) -> Heads | None:
             pieces = longer
             end += 1
             continue
-        found = heads_of_line(line, end, is_first=end == at)
-        if found is None and pieces and _counts_over(printed, end):
-            found = [HeadPiece(Head(line.text), (line,), end)]
+        found, taken = _heads_at(printed, end, is_first=end == at)
         if found is None and pieces and _is_of_all(line):
             aside.append(line)
             end += 1
@@ -125,7 +123,7 @@ def read_heads(printed: Sequence[Printed], at: int) -> Heads | None:
         elif found[0].lines[0].text.startswith(_OPENING) and not _heads_column(found[0].head):
             break
         pieces += found
-        end += 1
+        end += taken
     paragraphs = _by_paragraph(pieces, printed)
     pieces = paragraphs or pieces
     if _are_units_left(printed[end : end + 1]) or not _head_a_table(pieces):
@@ -165,6 +163,13 @@ def _with_line_below(pieces: Sequence[HeadPiece], line: Line) -> list[HeadPiece]
     for n, part in zip(own, below, strict=True):
         result[n] = pieces[n].with_more(HeadPiece(Head(part.text), (part,), pieces[n].row))
     return result if all(result[n].kind == "both" for n in own) else None
+
+
+def end_of_heads_again(printed: Sequence[Printed], at: int, heads: Sequence[str]) -> int:
+    """Behind the heads of these words, where the line at `at` prints them again (on the next page); else `at`."""
+    again = read_heads(printed, at) if at < len(printed) else None
+    is_same = again is not None and [joined(piece.lines) for piece in again.pieces] == list(heads)
+    return again.end if again is not None and is_same else at
 
 
 def _are_rows(pieces: Sequence[HeadPiece], found: Sequence[HeadPiece]) -> bool:
@@ -216,15 +221,41 @@ def _with_units(pieces: Sequence[HeadPiece], units: Sequence[Line]) -> list[Head
 
 
 def _breaks_off(piece: HeadPiece, line: Line) -> bool:
-    """Does the head go on with the whole line: （令和４ / 年度末）, 令和７年 / ９月末?"""
+    """Does the head go on with the whole line: （令和４ / 年度末）, 令和７年 / ９月末, 見込量 / との差?"""
     text = joined(piece.lines)
     if any(text.count(a) > text.count(b) for a, b in _PAIRS):
         return len(line.text) <= _LONGEST_PIECE
-    if piece.kind == "label" and not is_head(piece.lines[:1]) and find_role(line.text) is None:
+    if piece.kind == "label" and find_role(line.text) is None:
         return find_role(joined((*piece.lines, line))) is Role.LABEL  # サービ / ス種別
+    if piece.head.role in MEASURES and not _read(line.text).says_something:
+        return len(tokens_of(line)) == 1 and find_role(joined((*piece.lines, line))) is not None
     if piece.kind != "year" or len(tokens_of(line)) > 1 or _heads_column(_read(line.text)):
         return False
     return _read(joined((*piece.lines, line))).year is not None
+
+
+def _heads_at(
+    printed: Sequence[Printed], at: int, *, is_first: bool
+) -> tuple[list[HeadPiece] | None, int]:
+    """The heads that begin with a line, and how many lines they take; some only the line below shows to be one."""
+    line = printed[at].line
+    found = heads_of_line(line, at, is_first=is_first)
+    if found is not None or is_first:
+        return found, 1
+    if _counts_over(printed, at):
+        return [HeadPiece(Head(line.text), (line,), at)], 1
+    cut = _cut_in_two(printed[at : at + 2])
+    return ([HeadPiece(_read(joined(cut)), cut, at)], 2) if cut is not None else (None, 1)
+
+
+def _cut_in_two(items: Sequence[Printed]) -> tuple[Line, ...] | None:
+    """対計 / 画比, 見込量と / の差: two lines that head a column together, and neither by itself."""
+    lines = tuple(item.line for item in items)
+    if len(lines) < 2 or len({item.group for item in items}) > 1:
+        return None
+    if any(len(tokens_of(line)) > 1 or _read(line.text).says_something for line in lines):
+        return None
+    return lines if find_role(joined(lines)) is not None else None
 
 
 def _is_title(pieces: Sequence[HeadPiece]) -> bool:

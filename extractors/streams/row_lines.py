@@ -16,7 +16,7 @@ from keikaku.extractors.lines.known_values import is_known_value
 from keikaku.extractors.lines.printed import merge_pieces, tokens_of
 from keikaku.extractors.streams.columns import Columns
 from keikaku.extractors.streams.glued import values_apart
-from keikaku.extractors.words import is_grade, is_whether
+from keikaku.extractors.words import is_grade, is_grade_word, is_whether
 from keikaku.normalizers.fiscal_years import find_fiscal_year
 from keikaku.normalizers.units import find_unit
 
@@ -53,14 +53,17 @@ def read_row(line: Line, columns: Columns) -> RowLine | None:
 
 
 def are_values_under(texts: Sequence[str], columns: Columns) -> bool:
-    """May the words be the cells of one row? Grades stand under a head for grades, or in a row of their own."""
+    """May the words be the cells of one row? Grades stand under a head for grades, or in a row of their own; in
+    words (おおむね順調) under one that compares as well (進捗)."""
     if any(text.startswith("の") for text in texts):
         return False  # の整備: the end of a name
     if all(is_grade(text) or _DASH.fullmatch(text) for text in texts):
         return True
     kinds = [leaf.kind for leaf in columns.leaves]
     return all(
-        is_known_value(text) or (kind == "grade" and is_grade(text))
+        is_known_value(text)
+        or (kind == "grade" and is_grade(text))
+        or (kind == "compared" and is_grade_word(text))
         for text, kind in zip(texts, kinds, strict=True)
     )
 

@@ -56,6 +56,8 @@ def read_cell(
 
 def _is_of_several_years(table: HeadedTable, cell: Cell) -> bool:
     """１か所 across 令和６年度, 令和７年度 and 令和８年度."""
+    if cell.column_span == 1:
+        return False
     columns = table.columns[cell.column : cell.column + cell.column_span]
     years = {column.year.year for column in columns if column.year is not None}
     return len(years) > 1 and _DIGITS.search(cell.text) is not None

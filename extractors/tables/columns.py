@@ -83,10 +83,12 @@ def read_columns(
     slots: Slots, first: int, end: int
 ) -> tuple[tuple[Column, ...], tuple[Notice, ...]]:
     """The columns under the head rows from `first` up to `end`, and heads that contradict."""
-    over = [_heads_over(slots, column, first, end) for column in range(slots.column_count)]
+    numbers = range(slots.column_count)
+    over = [_heads_over(slots, number, first, end) for number in numbers]
+    below = [slots.printed_below(number, end) for number in numbers]
     merged = [
-        _with_label(_merge(heads), _below_titles(slots, heads), slots.printed_below(number, end))
-        for number, heads in enumerate(over)
+        _with_label(_merge(heads), _below_titles(slots, heads), under)
+        for heads, under in zip(over, below, strict=True)
     ]
     cornered = with_corner(slots, merged, end)
     known = without_totals(_without_unknown(with_kinds(slots, cornered, end)))
@@ -95,7 +97,7 @@ def read_columns(
     rates = _rates(slots, _current_beside_baseline(firm), end)
     dated = with_years_of_others(_compared_beside(rates))
     compared = _counted_so_far(years_of_rates(dated, slots.years))
-    columns = _with_label_columns(slots, _without_lost_measures(slots, compared, end), end)
+    columns = _with_label_columns(_without_lost_measures(slots, compared, end), below)
     return columns, tuple(notice for heads in over for notice in _conflicting_years(heads))
 
 
@@ -364,14 +366,17 @@ def _heads_rate(column: Column, slots: Slots, number: int, end: int) -> bool:
     return is_named and bool(figures) and all(map(_PERCENT.fullmatch, figures))
 
 
-def _with_label_columns(slots: Slots, columns: Sequence[Column], end: int) -> tuple[Column, ...]:
-    """Columns of words that stand left of the last figures or texts are labels of their rows."""
+def _with_label_columns(
+    columns: Sequence[Column], printed: Sequence[Sequence[Cell]]
+) -> tuple[Column, ...]:
+    """Columns of words that stand left of the last figures or texts are labels of their rows. `printed`: the
+    cells below the heads of each; those as wide as the table are of none."""
     known = [n for n, column in enumerate(columns) if column.kind in ("value", "text", "grade")]
-    last = known[-1] if known else slots.column_count
+    last = known[-1] if known else len(columns)
     names_rows = any(column.role is Role.LABEL for column in columns)
+    below = [[cell for cell in cells if cell.column_span < len(columns)] for cells in printed]
     result: list[Column] = []
-    for number, column in enumerate(columns):
-        under = _under(slots, number, end)
+    for number, (column, under) in enumerate(zip(columns, below, strict=True)):
         if names_rows and number == 0 and column.role is not Role.LABEL and counts_up(under):
             result.append(replace(column, kind="aside", role=Role.ASIDE))
             continue
@@ -384,9 +389,8 @@ def _with_label_columns(slots: Slots, columns: Sequence[Column], end: int) -> tu
         if number == 0 and numbers_goals(columns, under):
             result.append(replace(column, kind="aside", role=Role.ASIDE))
             continue
-        beside = map(label_text, _under(slots, number + 1, end) if columns[number + 1 :] else ())
         is_goal = names_rows and holds_goals(columns, number, under)
-        if is_goal or is_over_indicators(columns, number, tuple(beside)):
+        if is_goal or is_over_indicators(columns, number, below):
             result.append(replace(column, kind="label", role=Role.GOAL))
             continue
         if column.kind == "unknown" and number < last and not _is_of_figures(column, number, under):
@@ -405,12 +409,6 @@ def _of_rates(columns: Sequence[Column]) -> tuple[Column, ...]:
         else column
         for left, column in zip(before, columns, strict=False)
     )
-
-
-def _under(slots: Slots, column: int, end: int) -> list[Cell]:
-    """The printed cells below the heads of a column, but for those as wide as the table."""
-    cells = slots.printed_below(column, end)
-    return [cell for cell in cells if cell.column_span < slots.column_count]
 
 
 def _is_of_figures(column: Column, number: int, under: Sequence[Cell]) -> bool:

@@ -14,7 +14,12 @@ from keikaku.extractors.lines.known_values import is_known_value
 from keikaku.extractors.tables.columns import Column
 from keikaku.extractors.tables.lost_cells import find_short_lines
 from keikaku.extractors.tables.names_above import counted_in, name_in
-from keikaku.extractors.tables.printed_labels import label_and_unit, label_of, measure_before
+from keikaku.extractors.tables.printed_labels import (
+    begins_in_bracket,
+    label_and_unit,
+    label_of,
+    measure_before,
+)
 from keikaku.extractors.tables.slots import Slots
 from keikaku.extractors.words import is_place, is_quantity, is_total, is_unspecific, joined
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext
@@ -54,6 +59,10 @@ class HeadedTable:
     columns: tuple[Column, ...]
     first_row: int
     """The first row below the heads."""
+    head_width: int
+    """The places that the heads reach over, from the left."""
+    dated: Sequence[int]
+    """The columns of a year."""
     series_columns: frozenset[int]
     """Label columns in which measure words stand: other words there are series, no labels."""
     names_rows: bool
@@ -66,8 +75,8 @@ class HeadedTable:
     """Do rows only say what the rows above them are of (生活介護, as wide as the table), and how it is counted?"""
     short_lines: frozenset[int] = frozenset()
     """Rows whose line has lost a cell (lost_cells.py)."""
-    names: frozenset[str] = frozenset()
-    """What the rows are called: the words of the label columns that are no figure, mark or head."""
+    words_of_labels: frozenset[str] = frozenset()
+    """The words of the label columns that are no head."""
     first_number: tuple[int, int] | None = None
     """The first row whose name has a number (<2>, ②), and that number."""
     rows_name_measures: bool = False
@@ -83,11 +92,12 @@ class HeadedTable:
 
     def kind(self, cell: Cell) -> str:
         """The kind of the column that the cell starts in."""
-        return _kind(cell, self.columns)
+        column, columns = cell.column, self.columns
+        return columns[column].kind if column < len(columns) else "unknown"
 
-
-def _kind(cell: Cell, columns: Sequence[Column]) -> str:
-    return columns[cell.column].kind if cell.column < len(columns) else "unknown"
+    def is_name(self, words: str) -> bool:
+        """Is a row called so? Figures and marks are no names."""
+        return words in self.words_of_labels and not is_known_value(words)
 
 
 def lay_table(
@@ -98,37 +108,44 @@ def lay_table(
     ledger: Ledger,
 ) -> HeadedTable:
     """The table with these columns over its rows from `first_row` on."""
+    of_labels = {number for number, column in enumerate(columns) if column.kind == "label"}
     labels = [
         cell
         for row in range(first_row, slots.row_count)
         for cell in slots.inked(row)
-        if _kind(cell, columns) == "label"
+        if cell.column in of_labels
     ]
-    heads = [(cell.column, slots.head(cell)) for cell in labels]
-    plain = (joined(c.lines) for c in labels if not slots.head(c).says_something)
-    before = (measure_before(label_of(cell)) for cell in labels)
+    over = [cell for cell in slots.grid.cells if cell.row < first_row]
+    heads = [slots.head(cell) for cell in labels]
+    headed = list(zip(labels, heads, strict=True))
+    before = (measure_before(label_of(cell)) for cell in labels if begins_in_bracket(cell))
     measures = {found[0].role for found in before if found is not None}
-    names = [c for c in labels if slots.head(c).role is None and slots.head(c).year is None]
-    if len({head.year.year for _, head in heads if head.year is not None}) > 1:
+    names = [cell for cell, head in headed if head.role is None and head.year is None]
+    if len({head.year.year for head in heads if head.year is not None}) > 1:
         names = [cell for cell in names if not is_total(joined(cell.lines))]
     names_rows = bool(names)
     is_drawn = slots.grid.origin in DRAWN
     is_counted = is_drawn and _only_count(names)
     beside = [cell for cell in names if cell.column_span < slots.column_count]
+    are_counted = is_counted if len(beside) == len(names) else is_drawn and _only_count(beside)
     return HeadedTable(
         slots,
         columns,
         first_row,
-        series_columns=frozenset(column for column, head in heads if head.role in MEASURES),
+        head_width=max((c.column + c.column_span for c in over), default=0),
+        dated=[number for number, column in enumerate(columns) if column.year is not None],
+        series_columns=frozenset(cell.column for cell, head in headed if head.role in MEASURES),
         names_rows=names_rows,
         context=_named_by_heading(context)
         if not names_rows or is_counted
         else _placed(context, names),
         ledger=ledger,
         only_counts=is_counted,
-        lacks_names=is_drawn and (not beside or _only_count(beside)),
+        lacks_names=is_drawn and (not beside or are_counted),
         short_lines=find_short_lines(slots.grid),
-        names=frozenset(words for words in plain if not is_known_value(words)),
+        words_of_labels=frozenset(
+            joined(cell.lines) for cell, head in headed if not head.says_something
+        ),
         first_number=_first_number(labels),
         rows_name_measures=bool(measures),
         repeats_names=any(map(_are_again, names, names[1:])),

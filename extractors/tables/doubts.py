@@ -153,6 +153,9 @@ def doubt_counts_in_words(given: Sequence[Given], ledger: Ledger) -> Iterator[Gi
         for item in given
         if isinstance(item, Entry) and (match := _EVERYWHERE.match(item.text.strip())) is not None
     }
+    if not everywhere:
+        yield from given
+        return
     for item in given:
         match = _COUNT.match(item.text.strip()) if isinstance(item, Entry) else None
         if not isinstance(item, Entry) or match is None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from keikaku.extractors.document import Cell, Prose
 from keikaku.extractors.entries import Evidence, GoalHead
+from keikaku.extractors.goals import find_goal_head, is_goal_number
 from keikaku.extractors.heads import MEASURES, TEXTS, Head, Role
 from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.tables.printed_labels import label_and_unit
@@ -50,9 +51,12 @@ def read_titles(slots: Slots, ledger: Ledger) -> tuple[BlockHeads, int]:
     row = 0
     while row < slots.row_count - 1:
         inked = slots.inked(row)
-        if len(inked) > 1 or (inked and inked[0].column_span < slots.column_count):
+        if (goal := _goal_beside_its_number(inked)) is not None:
+            said = replace(said, goal=goal)
+            ledger.claim(inked, Fate.LABEL, "title of the table")
+        elif len(inked) > 1 or (inked and inked[0].column_span < slots.column_count):
             break
-        if not inked:
+        elif not inked:
             ledger.claim(slots.starting(row), Fate.IGNORED, "blank row")
         else:
             with_title = _with_title(said, slots, inked[0])
@@ -62,6 +66,14 @@ def read_titles(slots: Slots, ledger: Ledger) -> tuple[BlockHeads, int]:
             ledger.claim(inked, Fate.LABEL, "title of the table")
         row += 1
     return said, row
+
+
+def _goal_beside_its_number(inked: Sequence[Cell]) -> GoalHead | None:
+    """成果目標1 | 施設入所者の地域生活への移行, and nothing else: the goal of all rows below."""
+    if len(inked) != 2:
+        return None
+    number, title = (joined(cell.lines) for cell in inked)
+    return find_goal_head(f"{number} {title}", inked[0].span) if is_goal_number(number) else None
 
 
 def _with_title(said: BlockHeads, slots: Slots, cell: Cell) -> BlockHeads | None:

@@ -7,6 +7,7 @@ each answer comes with its evidence where words gave it.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 import regex
 from keikaku.extractors.document import Cell, Span
@@ -110,6 +111,8 @@ def _measure(
     named = told.measure.role if told.measure is not None else None
     if column.role is None and column.year is not None and _is_named_beside(table, named):
         return None, None
+    if told.measure is None and _is_where_targets_start(table, column):
+        return Role.ACTUAL, None
     if told.measure is not None and told.measure_cell is not None and not strong:
         cell = told.measure_cell
         return told.measure.role, Evidence("measure", "row label", cell.text, cell.span)
@@ -159,8 +162,26 @@ def _is_named_beside(table: HeadedTable, measure: Role | None) -> bool:
 
 def _names(column: Column, measure: Role) -> bool:
     """令和５年度実績値（令和４年度実績値） names results as well."""
-    dated = (head for head in column.heads if search_fiscal_years(head))
-    return column.role is measure or any(measure_in(head) is measure for head in dated)
+    return column.role is measure or measure in _measures_of_years(column.heads)
+
+
+@lru_cache(maxsize=4_096)
+def _measures_of_years(heads: tuple[str, ...]) -> frozenset[Role | None]:
+    """The measures that heads name beside a year."""
+    return frozenset(measure_in(head) for head in heads if search_fiscal_years(head))
+
+
+def _is_where_targets_start(table: HeadedTable, column: Column) -> bool:
+    """令和４年度末 left of 令和６年度実績 and 令和８年度目標: the one column whose head names a year alone, a year before
+    the plan, is of how things stood then; a projection may be lost, but no table aims at the past."""
+    dated = [other for other in table.columns if other.year is not None]
+    rest = [other for other in dated if other is not column]
+    if column.year is None or column.role is not None or not _precedes(table, column.year):
+        return False
+    roles = {other.role for other in rest}
+    years = [other.year.year for other in rest if other.year is not None]
+    is_told = {Role.TARGET, Role.ACTUAL} == roles and min(years) > column.year.year
+    return is_told and not any(other.role is Role.PROJECTED for other in table.columns)
 
 
 def _is_past_named(table: HeadedTable, year: FiscalYear, measure: Role | None) -> bool:

@@ -47,9 +47,9 @@ def names_places(column: Column, under: Sequence[Cell], *, is_first: bool) -> bo
     """圏域 over 東部, 西部: a word that is a unit elsewhere (２圏域) names the rows here; behind the first column
     where nothing but places stand under it."""
     is_bare = column.unit is not None and column.role is None and column.year is None
-    if not is_first and not all(is_place(label_text(cell)) for cell in under):
+    if not is_bare or not under or any(is_value_like(cell.text) for cell in under):
         return False
-    return is_bare and bool(under) and not any(is_value_like(cell.text) for cell in under)
+    return is_first or all(is_place(label_text(cell)) for cell in under)
 
 
 def holds_goals(columns: Sequence[Column], number: int, under: Sequence[Cell]) -> bool:
@@ -67,7 +67,9 @@ def holds_goals(columns: Sequence[Column], number: int, under: Sequence[Cell]) -
     return is_target or not any(_COUNTED.search(label_text(cell)) for cell in under)
 
 
-def is_over_indicators(columns: Sequence[Column], number: int, named: Sequence[str]) -> bool:
+def is_over_indicators(
+    columns: Sequence[Column], number: int, below: Sequence[Sequence[Cell]]
+) -> bool:
     """取組名 left of 活動指標: the column whose head says so names what is counted, and the one before it what
     that belongs to; but 利用者数 says nothing without the name before it."""
     if number + 1 >= len(columns) or columns[number].kind not in ("label", "unknown"):
@@ -77,9 +79,10 @@ def is_over_indicators(columns: Sequence[Column], number: int, named: Sequence[s
         return False
     if beside.kind not in ("label", "unknown"):
         return False
+    named = below[number + 1]
     if not (_OF_INDICATORS.fullmatch(fold(beside.heads[-1])) and named):
         return False
-    return not any(map(_is_no_name, named))
+    return not any(_is_no_name(label_text(cell)) for cell in named)
 
 
 def _is_no_name(words: str) -> bool:

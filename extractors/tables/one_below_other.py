@@ -95,8 +95,9 @@ def _is_of_heads(row: Sequence[Cell]) -> bool:
 
 def _is_doubtful(row: Sequence[Cell]) -> bool:
     """実施時期 | 令和６年度 | 令和８年度: other heads, or what is said of each column."""
-    years = {cell.text for cell in row[1:] if _is_year(cell)}
-    return _FEWEST <= len(years) == len(row) - 1
+    if len(row) <= _FEWEST or not all(map(_is_year, row[1:])):
+        return False
+    return len({cell.text for cell in row[1:]}) == len(row) - 1
 
 
 def _tells(cell: Cell) -> bool:

@@ -57,8 +57,13 @@ _COUNTED_BEHIND_COLON = regex.compile(
 )
 
 
+_SETS_APART = regex.compile("[・:：、,，]")
+
+
 def counted_behind(label: Label) -> tuple[Label, str, str] | None:
     """``移動支援事業（実利用者数・人）``, ``共同生活援助：月間利用者数``: the name, what is counted of it, and in which unit."""
+    if _SETS_APART.search(label.text) is None:
+        return None
     match = _COUNTED_BEHIND.fullmatch(label.text)
     unit = find_unit(match["unit"]) if match is not None else None
     if match is None and (match := _COUNTED_BEHIND_COLON.fullmatch(label.text)) is not None:
@@ -81,6 +86,14 @@ _YEAR_FIRST = regex.compile(
     r"(?P<name>[^のうち]{2,24}数(?:[（(][A-ZＡ-Ｚ][)）])?)"
 )
 """令和４年度末時点の施設入所者数, 令和４年度（2022年度）末時点の…"""
+
+
+_OPENING = frozenset("【〔[［(（")
+
+
+def begins_in_bracket(cell: Cell) -> bool:
+    """【目標】地域生活移行者数: may the label print its measure before the name?"""
+    return joined(cell.lines)[:1] in _OPENING
 
 
 def measure_before(label: Label) -> tuple[Head, Label] | None:

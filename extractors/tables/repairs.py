@@ -40,7 +40,7 @@ class RowParts:
 
 def count_overflow(table: HeadedTable, cells: Sequence[Cell]) -> int:
     """How many label cells stand under year columns: 0 in a sound row."""
-    years = _year_columns(table)
+    years = table.dated
     if not years:
         return 0
     under = [cell for cell in cells if cell.column >= years[0]]
@@ -51,10 +51,6 @@ def count_overflow(table: HeadedTable, cells: Sequence[Cell]) -> int:
     if not count or not rest or not all(is_value_like(cell.text) for cell in rest):
         return 0
     return count
-
-
-def _year_columns(table: HeadedTable) -> list[int]:
-    return [n for n, column in enumerate(table.columns) if column.year is not None]
 
 
 def _is_label_word(table: HeadedTable, cell: Cell) -> bool:
@@ -71,7 +67,7 @@ def realign(
 ) -> RowParts:
     """Labels took the place of values: the figures that follow them belong to the years in
     order, and what the table's right edge cut off is missing."""
-    years = _year_columns(table)
+    years = table.dated
     under = [cell for cell in cells if cell.column >= years[0]]
     labels = (*(cell for cell in cells if cell.column < years[0]), *under[:shifted])
     figures = under[shifted:]

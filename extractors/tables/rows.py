@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 import regex
@@ -114,10 +115,11 @@ def _is_left_of_first(table: HeadedTable, row: int) -> bool:
 
 def _lacks_a_name(table: HeadedTable, row: int) -> bool:
     """A row too short for the names over the columns: which of them it lacks, nobody can say."""
+    if table.grid.origin != "html" or None not in table.slots.rows[row]:
+        return False
     named = any(column.label is not None for column in table.columns)
     told = any(column.year is not None or column.role in MEASURES for column in table.columns)
-    is_drawn = table.grid.origin == "html"
-    return named and not told and is_drawn and None in table.slots.rows[row]
+    return named and not told
 
 
 def _is_below_other_heads(table: HeadedTable, row: int) -> bool:
@@ -144,9 +146,7 @@ def _is_pushed(table: HeadedTable, row: int) -> bool:
     """A name and as many cells behind it as there are heads, beside a name that reaches in from above: the
     span of that one is too long."""
     own = table.slots.starting(row)
-    heads = [cell for cell in table.grid.cells if cell.row < table.first_row]
-    width = max((cell.column + cell.column_span for cell in heads), default=0)
-    if not 0 < width <= sum(cell.column_span for cell in own):
+    if not 0 < table.head_width <= sum(cell.column_span for cell in own):
         return False
     beside = [cell for cell in table.slots.across(row) if cell.row < row and cell.lines]
     return _is_name(table, own[0]) and any(_is_name(table, cell) for cell in beside)
@@ -154,16 +154,20 @@ def _is_pushed(table: HeadedTable, row: int) -> bool:
 
 def _is_under_two_spans(table: HeadedTable, row: int) -> bool:
     """一般就労 reaching in from above twice, side by side: the second stands where the row's own name should."""
+    if table.grid.origin != "html":
+        return False
     above = [c for c in table.slots.across(row) if c.row < row and c.lines and c.row_span > 1]
-    words = [joined(cell.lines) for cell in above if table.grid.origin == "html"]
+    words = [joined(cell.lines) for cell in above]
     return any(one == other for one, other in pairwise(words))
 
 
 def _is_drawn_left(table: HeadedTable, row: int) -> bool:
     """A row of drawn cells that ends too early, a figure or dash in the place of a name: a span that should
     hold its first place ends above it."""
+    if table.grid.origin != "html":
+        return False
     headed = [number for number, column in enumerate(table.columns) if column.heads]
-    if table.grid.origin != "html" or not headed or table.slots.rows[row][headed[-1]] is not None:
+    if not headed or table.slots.rows[row][headed[-1]] is not None:
         return False
     own = table.slots.starting(row)
     return any(table.kind(cell) == "label" and is_value_like(cell.text) for cell in own)
@@ -176,22 +180,24 @@ def _is_name(table: HeadedTable, cell: Cell) -> bool:
 
 
 def _is_out_of_place(table: HeadedTable, cell: Cell) -> bool:
-    kind, words = table.kind(cell), joined(cell.lines)
+    kind = table.kind(cell)
+    if kind not in ("unit", "value"):
+        return False
+    words = joined(cell.lines)
     if kind == "unit":
         is_figure = is_value_like(cell.text) and _COUNTS.search(cell.text) is not None
-        return is_figure or words in table.names
-    if kind != "value":
-        return False
+        return is_figure or table.is_name(words)
     head = table.slots.head(cell)
     is_bare = head.unit is not None and head.role is None and not is_value_like(cell.text)
     is_unit = is_bare and not words.endswith("数")
-    is_name = words in table.names or _names_indicator(cell)
+    is_name = table.is_name(words) or _names_indicator(words)
     return _says_measure(head) or is_unit or _lacks_percent(table, cell) or is_name
 
 
-def _names_indicator(cell: Cell) -> bool:
+@lru_cache(maxsize=4_096)
+def _names_indicator(words: str) -> bool:
     """一般就労への移行者数 in the place of a figure: a name that the catalogue knows."""
-    name = clean_label(joined(cell.lines))
+    name = clean_label(words)
     return _COUNTED.search(name) is not None and bool(indicators_named(name))
 
 
@@ -225,9 +231,10 @@ def _refused(table: HeadedTable, row: int, so_far: RowsSoFar) -> Iterator[Notice
 
 def _is_prose_across(table: HeadedTable, cell: Cell) -> bool:
     """評価 | words across the names and the years: a sentence is no name."""
-    end = cell.column + cell.column_span
-    reaches = any(column.kind == "value" for column in table.columns[cell.column : end])
-    return table.kind(cell) == "label" and reaches and cell.column > 0 and "。" in cell.text
+    if cell.column == 0 or table.kind(cell) != "label" or "。" not in cell.text:
+        return False
+    across = table.columns[cell.column : cell.column + cell.column_span]
+    return any(column.kind == "value" for column in across)
 
 
 def _take_apart(table: HeadedTable, row: int, so_far: RowsSoFar) -> RowParts:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from keikaku.normalizers.catalogue import unit_family
@@ -228,9 +228,19 @@ def check_target_ratio(records: DocumentRecords) -> Iterator[Doubt]:
                 None,
             )  # fmt: skip
             candidates = [value_of(base)] if base is not None else range(1, int(value_of(part)) + 2)
-            fit = max((_ratio_fit(b, ratio, part) for b in candidates), default=0)
+            fit = _best_fit(candidates, ratio, part)
             if fit < 2:
                 yield _ratio_doubt(ratio, part, base, fit)
+
+
+def _best_fit(bases: Iterable[float], ratio: Observation, part: Observation) -> int:
+    """The best that any base gives; a base that keeps the ratio ends the search."""
+    best = 0
+    for base in bases:
+        best = max(best, _ratio_fit(base, ratio, part))
+        if best == 2:
+            break
+    return best
 
 
 def _ratio_fit(base: float, ratio: Observation, part: Observation) -> int:

@@ -76,9 +76,16 @@ class _Names:
 
     rows: dict[str, tuple[Observation, ...]]
     beginning: dict[str, list[str]]
+    _found: dict[str, tuple[Subject, ...]] = field(default_factory=dict)
+    """What was found in each text: several rules ask for the subjects of every sentence."""
 
-    def search(self, text: str) -> Iterator[Subject]:
+    def found_in(self, text: str) -> tuple[Subject, ...]:
         """The names in a text, left to right; none that is only the head of a longer word."""
+        if text not in self._found:
+            self._found[text] = tuple(self._search(text))
+        return self._found[text]
+
+    def _search(self, text: str) -> Iterator[Subject]:
         at, last = 0, len(text) - SHORTEST_NAME
         while at <= last:
             for name in self.beginning.get(text[at : at + SHORTEST_NAME], ()):
@@ -146,7 +153,7 @@ class RowNames:
     def subjects(self, sentence: Sentence) -> tuple[Subject, ...]:
         """The rows that a sentence names, left to right; of two names that begin together the
         longer, and no name that is only the head of a longer word."""
-        return tuple(self._names_for(sentence.narrative).search(sentence.folded))
+        return self._names_for(sentence.narrative).found_in(sentence.folded)
 
     def _names_for(self, narrative: Narrative) -> _Names:
         goal = (narrative.plan, narrative.goal_id, narrative.goal_number)
@@ -221,14 +228,26 @@ def _names(observations: Iterable[Observation]) -> dict[str, tuple[Observation, 
     }
 
 
-def _names_of(observation: Observation) -> set[str]:
-    names = set(_forms(observation.breakdown or observation.indicator))
-    if observation.item and not observation.breakdown and observation.section == "target":
-        names |= _forms(observation.item)
-    if observation.indicator_id:
-        known = indicator_by_id(observation.indicator_id)
-        if known.goal in {observation.goal_id, "service_volume"}:
-            names |= _known_forms(observation.indicator_id)
+def _names_of(observation: Observation) -> frozenset[str]:
+    is_target = observation.section == "target" and not observation.breakdown
+    return _names_by(
+        observation.breakdown or observation.indicator,
+        observation.item if is_target else None,
+        observation.indicator_id,
+        observation.goal_id,
+    )
+
+
+@lru_cache(maxsize=4_096)
+def _names_by(
+    label: str, item: str | None, indicator_id: str | None, goal_id: str | None
+) -> frozenset[str]:
+    """The names of a row: its own label, its item, and what the catalogue calls its indicator."""
+    names = _forms(label)
+    if item:
+        names |= _forms(item)
+    if indicator_id and indicator_by_id(indicator_id).goal in {goal_id, "service_volume"}:
+        names |= _known_forms(indicator_id)
     return names
 
 

@@ -41,7 +41,7 @@ def to_arrow(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
 
 def _present(values: Sequence[Any]) -> pa.Buffer | None:
     """A bit a value: is there one? Nothing where all are there."""
-    if not any(value is None for value in values):
+    if None not in values:
         return None
     return _bits(np.array([value is not None for value in values], dtype=bool))
 

@@ -104,3 +104,21 @@ def test_the_next_goal_ends_the_review_of_the_one_before_it() -> None:
         ("employment_transition", 21.0),
         ("employment_transition", 24.0),
     ]
+
+
+@pytest.mark.parametrize(
+    "heading", ["（１）第６期計画の実績", "ア　前計画の評価", "（１）第２期計画の実績"]
+)
+def test_a_target_below_a_heading_of_the_term_before_is_of_that_term(heading: str) -> None:
+    text = (
+        "第７期架空市障害福祉計画・第３期架空市障害児福祉計画\n\n１ 施設入所者の地域生活への移行\n\n"
+        f"{heading}\n以下は、項目、目標、実績の順です。\n地域生活移行者数、21人、13人\n\n"
+        "（２）目標の設定\n以下は、項目、目標の順です。\n施設入所者の削減数、６人\n"
+    )
+    records = read_document(Source("sheet.txt", text.encode()))
+    targets = [o for o in records.observations if o.measure == "target"]
+    is_ended = heading[0] == "（"  # what （２） counts on from, below ア, is open
+    assert [(o.value, o.fiscal_year) for o in targets] == [
+        (21.0, 2023),
+        (6.0, 2026 if is_ended else None),
+    ]

@@ -77,3 +77,15 @@ def test_a_name_with_two_cells_behind_it_is_never_lost(line: str) -> None:
 def test_a_ratio_alone_in_brackets_is_told() -> None:
     text = TITLE + "【評価（Ｃ）】\n\n施設の退所者を見込みました。\n（7.4％）\n意向を調べます。\n"
     assert "7.4％" in told(text)
+
+
+@pytest.mark.parametrize("marks", ["△\n○", "順調\nやや遅れ", "Ａ\nＢ\n－\nＣ"])
+@pytest.mark.parametrize("head", ["評価", "判定", "市の見方"])
+def test_grades_below_each_other_are_a_column_of_a_table(head: str, marks: str) -> None:
+    text = f"施設の入所者\n移行した人\n{head}\n{marks}\n\n今後も進めます。\n"
+    assert marks.split("\n－")[0].replace("\n", " ") in told(TITLE + text)
+
+
+@pytest.mark.parametrize("line", ["現状 設置済み　中間 継続　最終 継続", "実績 未実施 検討中"])
+def test_a_measure_and_how_it_stands(line: str) -> None:
+    assert line in told(TITLE + "医療的ケア児の協議の場\n" + line + "\n")

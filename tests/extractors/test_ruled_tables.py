@@ -476,7 +476,8 @@ def test_years_of_no_era_are_no_rows_of_the_table_before() -> None:
     first = _table("2x:区分|6年度|7年度", "2y:自立訓練|計画|3|4", "実績|5|6")
     second = _table("2x:|3年度|4年度", "2y:生活介護|計画|30|40", "実績|31|41")
     assert _values_of(first, "自立訓練") == [3.0, 4.0, 5.0, 6.0]
-    assert _values_of(first + second, "生活介護") == []
+    dated = [(o.fiscal_year, o.value) for o in _read(first + second).observations]
+    assert dated[4:] == [(2021, 30.0), (2022, 40.0), (2021, 31.0), (2022, 41.0)]
 
 
 @pytest.mark.parametrize("plan", ["(P)<br>目標値", "計画(P)<br>目標値"])

@@ -587,3 +587,60 @@ def test_a_count_below_a_year_is_no_year() -> None:
         ("projected", 2024, 52.0),
         ("projected", 2025, 61.0),
     ]
+
+
+_NUMBERED_GOAL = (
+    "{0}\n|---|---|---|---|\n| 指標 | 現状(令和4年度末) | 令和6年度目標 | 令和6年度実績 |\n"
+    "| 施設入所者数 | 164人 | 162人 | 161人 |\n"
+)
+
+
+@pytest.mark.parametrize(
+    "goal",
+    [
+        "| 成果目標１ | 施設入所者の地域生活への移行 | | |",
+        "| 成果目標(1) | 施設入所者の地域生活への移行 | | |",
+        "| 基本目標１ | 福祉施設の入所者の地域生活への移行 | | |",
+    ],
+)
+def test_a_goal_beside_its_number_is_the_title_of_the_rows_below(goal: str) -> None:
+    found = _read(_TITLE + _NUMBERED_GOAL.format(goal)).observations
+    assert {(o.goal_number, o.goal_id) for o in found} == {(1, "facility_to_community")}
+    assert [(o.measure, o.value) for o in found] == [
+        ("baseline", 164),
+        ("target", 162),
+        ("actual", 161),
+    ]
+
+
+@pytest.mark.parametrize("words", ["成果目標に係る指標", "目標に関する指標"])
+@pytest.mark.parametrize("grade", ["達成見込み", "達成の見込み"])
+def test_the_value_of_a_year_between_start_and_target(words: str, grade: str) -> None:
+    found = _read(
+        "第7期架空市障害福祉計画　進捗状況（令和6年度）\n\n"
+        f"| | {words} | 計画策定時の値 | 令和6年度の値 | 目標値 | {grade} |\n|---|---|---|---|---|---|\n"
+        "| 入所者の移行 | 施設入所者数 | 307人 （令和4年度末） | 304人 | 291人 （令和8年度末） | △ |\n"
+    ).observations
+    assert [(o.measure, o.fiscal_year, o.value) for o in found] == [
+        ("baseline", 2022, 307),
+        ("actual", 2024, 304),
+        ("target", 2026, 291),
+        ("gap", None, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "measure"),
+    [
+        ("令和6年度、令和7年度の見込量を次のとおり設定します。", "projected"),
+        ("令和6年度と令和7年度の実績は、以下のとおりです。", "actual"),
+        ("各年度の利用実績は次の表のとおりです。", "actual"),
+    ],
+)
+def test_a_sentence_right_over_a_table_says_what_it_is_of(sentence: str, measure: str) -> None:
+    table = "| サービス名 | 令和6年度 | 令和7年度 |\n|---|---|---|\n| 居宅介護 | 132人 | 136人 |\n"
+    title = "第7期架空市障害福祉計画\n\n利用の動き\n\n"
+    assert [o.measure for o in _read(f"{title}{sentence}\n\n{table}").observations] == [measure] * 2
+    both = sentence.replace("見込量", "見込量と実績").replace("実績は", "見込量と実績は")
+    if both != sentence:
+        assert _read(f"{title}{both}\n\n{table}").observations == ()

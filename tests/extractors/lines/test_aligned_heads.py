@@ -463,6 +463,29 @@ def test_heads_with_one_wide_blank_between_them_where_the_wide_gaps_tell_nothing
     ]
 
 
+_BRACKETS_SIDE_BY_SIDE = """第７期架空市障害福祉計画　進捗状況
+
+項目                      基準値      目標値      実績値
+                          {0}
+施設入所者数              158人       150人       156人
+地域生活移行者数          -           10人        3人
+"""
+
+
+@pytest.mark.parametrize(
+    "years",
+    [
+        "（R4年度末）（R8年度末）（R6年度末）",
+        "(R4年度末) (R8年度末) (R6年度末)",
+        "（令和４年度）（令和８年度）（令和６年度）",
+    ],
+)
+def test_brackets_side_by_side_stand_each_below_a_head(years: str) -> None:
+    source = Source("a.txt", _BRACKETS_SIDE_BY_SIDE.format(years).encode())
+    found = [(o.measure, o.fiscal_year) for o in read_document(source).observations]
+    assert found == [("baseline", 2022), ("target", 2026), ("actual", 2024)] * 2
+
+
 YEAR_BELOW = """
     項目                      目標        令和３年度  令和４年度  達成状況
                               {}実績        実績

@@ -67,6 +67,8 @@ OF_CARDS = [
         .replace("目標\n", "令和５年度目標\n")
         .replace("実績\n", "令和５年度実績\n"),
         CARDS.replace("\n福祉", "\n\n福祉"),
+        CARDS.replace("\n福祉", "\n■ 福祉").replace("\n就労定着", "\n■ 就労定着"),
+        CARDS.replace("\n福祉", "\n◆福祉").replace("\n就労定着", "\n◆就労定着"),
     ],
 )
 def test_each_figure_stands_behind_its_measure(text: str) -> None:

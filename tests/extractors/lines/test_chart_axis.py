@@ -78,7 +78,10 @@ def test_a_chart_that_is_not_told_apart_is_left_unread(text: str) -> None:
     assert {f.rule for f in read(text).findings} & {"uneven_cells", "unread_figures"}
 
 
-def test_a_year_without_its_era_is_no_year() -> None:
+def test_a_year_without_its_era_is_of_the_era_that_the_paper_names() -> None:
     text = "図４　区分の認定を受けている人（単位は人）\n３年度　区分１ 9、区分２ 1,152\n"
-    assert all(row[3] is None for row in said(text))
+    assert [row[3:] for row in said(text)] == [(2021, 9.0), (2021, 1152.0)]
+    nowhere = read_document(Source("charts.txt", f"障害福祉計画　進捗報告書\n\n{text}".encode()))
+    assert not nowhere.observations
+    assert "unknown_year" in {finding.rule for finding in nowhere.findings}
     assert not said(f"{CHART}{AXIS.replace('令和元年度', '元年度')}実績　31、33\n計画　4、5\n")

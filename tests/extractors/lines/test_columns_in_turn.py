@@ -107,3 +107,86 @@ def test_measures_that_do_not_come_again_under_each_year_are_not_read() -> None:
     assert not _under_years("計画\n410\n52\n\n計画\n397\n49\n\n実績\n420\n54\n\n実績\n431\n58\n")
     assert not _under_years("計画\n410\n52\n\n実績\n397\n49\n\n計画\n420\n54\n")
     assert not _under_years("計画\n410\n52\n\n実績\n397\n49\n")
+
+
+_WITH_GRADES = """第７期架空市障害福祉計画　進捗状況
+
+（１）地域生活支援拠点等の整備
+
+{0}
+拠点等の設置数
+コーディネーターの配置人数
+{1}
+1か所
+0人
+令和６年度実績
+1か所
+1人
+令和８年度目標
+2か所
+3人
+{2}
+{3}
+"""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("項目", "令和４年度末", "評価", "○\n△"),
+        ("指標", "Ｒ４", "判定", "Ａ\nＢ"),
+        ("区分", "2022年度", "評価", "順調\n－"),
+    ],
+)
+def test_a_year_before_the_plan_at_the_left_and_grades_at_the_right(words: tuple[str, ...]) -> None:
+    found = read_document(Source("a.txt", _WITH_GRADES.format(*words).encode())).observations
+    told = [(o.measure, o.fiscal_year) for o in found if o.indicator == "拠点等の設置数"]
+    assert told[:3] == [("actual", 2022), ("actual", 2024), ("target", 2026)]
+    assert [o.raw for o in found[3::4]] == words[3].split("\n")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("令和４年度末", "令和７年度"),
+        ("令和８年度目標", "令和８年度見込"),
+    ],
+)
+def test_a_year_alone_that_may_be_of_any_measure_is_not_read(old: str, new: str) -> None:
+    text = _WITH_GRADES.format("項目", "令和４年度末", "評価", "○\n△")
+    source = Source("a.txt", text.replace(old, new).encode())
+    years = {o.fiscal_year for o in read_document(source).observations}
+    assert not years & {2022, 2025}
+
+
+_BELOW_A_TITLE = """第７期架空市障害福祉計画　進捗状況
+
+２
+障害児通所支援の利用者数（各年度３月）
+児童発達支援
+放課後等デイサービス
+令和５年
+度実績
+83人
+179人
+{0}
+度見込量
+80人
+175人
+いずれも増えています。
+"""
+
+
+@pytest.mark.parametrize("year", ["令和６年", "Ｒ６年"])
+def test_names_right_below_a_title_and_years_cut_in_two(year: str) -> None:
+    assert said(_BELOW_A_TITLE.format(year)) == [
+        ("児童発達支援", "actual", 2023, 83.0),
+        ("児童発達支援", "projected", 2024, 80.0),
+        ("放課後等デイサービス", "actual", 2023, 179.0),
+        ("放課後等デイサービス", "projected", 2024, 175.0),
+    ]
+
+
+@pytest.mark.parametrize("lost", ["児童発達支援\n", "179人\n", "放課後等"])
+def test_names_right_below_a_title_that_do_not_fit_are_not_read(lost: str) -> None:
+    assert said(_BELOW_A_TITLE.format("令和６年").replace(lost, "")) == []

@@ -90,3 +90,20 @@ def test_an_order_with_a_column_beside_the_years_is_none_of_years() -> None:
     )
     source = Source("sheet.txt", ("第６期架空市障害福祉計画\n\n" + text).encode())
     assert not [o for o in read_document(source).observations if o.fiscal_year is not None]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "以下の表は、項目、目標、実績の順です。実績は令和5年度末の見込みです。",
+        "※項目／目標／実績の順に記載。実績は、令和5年度の数値。",
+        "項目・目標・実績の順。目標は令和8年度末、実績は令和5年度末時点の推計値とする。",
+    ],
+)
+def test_what_a_sentence_says_of_the_years_of_its_columns_is_theirs(sentence: str) -> None:
+    mark = "／" if "／" in sentence else "、"
+    rows = mark.join(["地域生活移行者数", "21人", "13人"])
+    text = f"第７期架空市障害福祉計画\n\n{sentence}\n{rows}\n"
+    records = read_document(Source("sheet.txt", text.encode()))
+    actuals = [o for o in records.observations if o.measure == "actual"]
+    assert [(o.value, o.fiscal_year) for o in actuals] == [(13.0, 2023)]

@@ -644,6 +644,214 @@ def test_measures_in_turn_of_which_a_line_is_lost_are_not_read(lost: str) -> Non
     assert rows(text.replace(lost, "", 1)) == []
 
 
+_BROKEN_HEADS = """サービス
+単位
+令和６年
+度見込量
+令和６年
+度実績
+令和７年
+度見込量
+令和７年
+度実績（
+{0}
+居宅介護
+時間/月
+5,120
+4,986
+5,200
+5,033
+自立訓練（機能訓練
+）
+人日/月
+60
+44
+－
+51
+"""
+
+
+@pytest.mark.parametrize(
+    "months", ["４～８月\n平均）", "４月から\n９月まで）", "４月～９月）", "上半期）", "９月末）"]
+)
+def test_heads_broken_mid_word_with_the_months_that_have_gone_by(months: str) -> None:
+    text = _BROKEN_HEADS.format(months)
+    assert figures(text, "居宅介護") == [5120, 4986, 5200, 5033]
+    told = [(o.measure, o.fiscal_year) for o in read(text).observations][4:]
+    assert told == [
+        ("projected", 2024),
+        ("actual", 2024),
+        ("projected", 2025),
+        ("actual", 2025),
+    ]
+
+
+_MEASURE_BEFORE_UNIT = """サービス名
+区分
+単位
+Ｒ６年度
+Ｒ７年度
+重度訪問介護
+見込量
+時間
+1,180
+1,220
+実績値
+時間
+1,046
+1,198
+自立訓練
+（機能訓練）
+見込量
+人日
+48
+52
+実績値
+人日
+31
+－
+１
+サービス名
+区分
+単位
+Ｒ６年度
+Ｒ７年度
+地域移行支援
+見込量
+人
+3
+4
+実績値
+人
+1
+2
+"""
+
+
+def _without_units(text: str) -> str:
+    for unit in ("単位", "時間", "人日", "人"):
+        text = text.replace(f"\n{unit}\n", "\n")
+    return text
+
+
+def _in_paragraphs(text: str) -> str:
+    return text.replace("\n", "\n\n").replace("自立訓練\n\n", "自立訓練\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        _MEASURE_BEFORE_UNIT,
+        _without_units(_MEASURE_BEFORE_UNIT),
+        _in_paragraphs(_MEASURE_BEFORE_UNIT),
+        _MEASURE_BEFORE_UNIT.replace("見込量", "計画").replace("実績値", "実績"),
+    ],
+)
+def test_measures_in_turn_beside_names_a_cell_a_line(text: str) -> None:
+    assert figures(text, "重度訪問介護") == [1180, 1220, 1046, 1198]
+    assert figures(text, "自立訓練(機能訓練)") == [48, 52, 31, None]
+    assert figures(text, "地域移行支援") == [3, 4, 1, 2]
+    assert {o.measure for o in read(text).observations[2:4]} == {"actual"}
+
+
+@pytest.mark.parametrize(
+    "lost", ["重度訪問介護\n", "自立訓練\n（機能訓練）\n", "実績値\n時間\n1,046\n1,198\n"]
+)
+def test_measures_in_turn_with_a_cell_lost_are_not_read(lost: str) -> None:
+    text = _MEASURE_BEFORE_UNIT.replace(lost, "", 1)
+    assert {o.indicator for o in read(text).observations} == {"地域移行支援"}
+
+
+_STATUS_IN_NAME = """指標
+目標値
+（Ｒ５年度末）
+実績値
+Ｒ４年度
+Ｒ５年度
+地域生活支援拠点等の
+整備
+{0}
+"""
+
+
+def test_a_status_behind_a_line_that_breaks_off_is_of_the_name() -> None:
+    text = _STATUS_IN_NAME.format("１か所以上\n０か所\n１か所")
+    assert figures(text, "地域生活支援拠点等の整備") == [1, 0, 1]
+    assert rows(_STATUS_IN_NAME.format("１か所以上\n０か所")) == []
+
+
+_CUT_HEADS = """{0}
+単位
+Ｒ５
+実績
+Ｒ６
+見込量
+Ｒ６
+実績
+{1}
+Ｒ７
+見込量
+居宅介護
+時間
+2,118
+2,190
+2,233
+{2}
+2,260
+自立訓練（
+機能訓練）
+人日
+31
+44
+27
+{2}
+44
+"""
+
+
+@pytest.mark.parametrize(
+    ("names", "compared", "value"),
+    [
+        ("サービ\nス名", "見込量\nとの差", "▲17"),
+        ("サービス\n名", "見込量\nとの比較", "17"),
+        ("サービス名", "見込量と\nの差", "43"),
+    ],
+)
+def test_heads_cut_within_a_word_and_a_year_over_each(
+    names: str, compared: str, value: str
+) -> None:
+    found = read(_CUT_HEADS.format(names, compared, value)).observations
+    assert [(o.measure, o.fiscal_year) for o in found if o.indicator == "居宅介護"] == [
+        ("actual", 2023),
+        ("projected", 2024),
+        ("actual", 2024),
+        ("gap", 2024),
+        ("projected", 2025),
+    ]
+    assert len(found) == 10
+
+
+GRADED = """項目 現状（R4年度末） 目標（R8年度末） R6年度実績 {}
+地域生活移行者数 8 人 13 人 4 人 {}
+{}
+施設入所者数 203 人 193 人 201 人 {}
+"""
+
+
+@pytest.mark.parametrize(
+    ("head", "first", "second"),
+    [("進捗", "おおむね順調", "遅れ"), ("達成状況", "達成", "未達成"), ("評価", "A", "C")],
+)
+def test_grades_in_words_and_heads_printed_again_below_the_next_goal(
+    head: str, first: str, second: str
+) -> None:
+    again = GRADED.split("\n")[0].format(head)
+    text = GRADED.format(head, first, f"（２）地域生活支援の充実\n{again}", second)
+    assert figures(text, "地域生活移行者数") == [8.0, 13.0, 4.0, None]
+    assert figures(text, "施設入所者数") == [203.0, 193.0, 201.0, None]
+    assert [o.text for o in read(text).observations if o.value is None] == [first, second]
+
+
 NAMES_BELOW = """サービスの利用実績
 令和３年度 令和４年度 令和５年度
 48 51 57
@@ -736,7 +944,7 @@ PAIRED = """{heads}
             "－ 1人 3人 4人",
         ),
         (
-            "Ｒ元年度末Ｒ３年度Ｒ４年度目標\n実績値実績値実績値(Ｒ５年度末)",
+            "Ｒ元年度末Ｒ３年度Ｒ４年度目標\n実績実績実績(Ｒ５年度末)",
             "６７人６６人６４人６５人",
             "―１人３人４人",
         ),
