@@ -64,7 +64,7 @@ def _heads(line: Line) -> tuple[tuple[Head, Line], ...] | None:
     if len(text) > _LONGEST_LINE or "。" in text or _BLANK.search(text):
         return None
     opens = any(find_role(text[:n]) is Role.LABEL for n in range(1, 13))
-    cut = _fewest_heads(text) if opens and len(_YEAR_SIGN.findall(text)) > 1 else None
+    cut = fewest_heads(text) if opens and len(_YEAR_SIGN.findall(text)) > 1 else None
     if cut is None or len(cut) < 3:
         return None
     heads = tuple((read_head(text[a:b]), part_of(line, a, b)) for a, b in cut)
@@ -78,14 +78,14 @@ def _heads_values(head: Head) -> bool:
     return head.year is not None and (head.role is None or head.role in MEASURES)
 
 
-def _fewest_heads(text: str) -> list[tuple[int, int]] | None:
+def fewest_heads(text: str) -> list[tuple[int, int]] | None:
     """The one cut into the fewest heads, or None where there is none or more than one."""
     best: list[tuple[int, int, list[tuple[int, int]]] | None] = [None] * (len(text) + 1)
     best[0] = (0, 1, [])
     for end in range(1, len(text) + 1):
         for start in range(max(0, end - _LONGEST_HEAD), end):
             before = best[start]
-            if before is None or not _may_be_head(text[start:end]):
+            if before is None or not may_be_head(text[start:end]):
                 continue
             known = best[end]
             count = before[0] + 1
@@ -101,7 +101,7 @@ _YEAR_SIGN = regex.compile(r"令和|平成|[RHＲＨ][0-9０-９元]|20[0-9]{2}"
 _YEAR_OPENS = regex.compile(r"令和|平成|昭和|[RHＲＨ]|20|[^(（]+[(（]")
 
 
-def _may_be_head(piece: str) -> bool:
+def may_be_head(piece: str) -> bool:
     """A head whole in itself: it begins with its year (令和2年度実績) or has it in brackets, and does not
     begin inside the name of one (年度令和元年度)."""
     if piece[0] in "年度末)）" or piece[0] in "(（" or _is_open(piece):
@@ -175,7 +175,7 @@ def _row_of_thousands(line: Line, count: int) -> _Row | None:
     match = _DIGITS.fullmatch(line.text)
     if match is None:
         return None
-    cuts = _cuts(match["figures"], count)
+    cuts = cuts_of_thousands(match["figures"], count)
     unit_start = _unit_start(match["words"])
     if len(cuts) != 1 or unit_start is None:
         return None
@@ -184,7 +184,9 @@ def _row_of_thousands(line: Line, count: int) -> _Row | None:
     return _Row(part_of(line, 0, unit_start), part_of(line, unit_start, match.end("words")), values)
 
 
-def _cuts(figures: str, count: int, start: int = 0) -> list[tuple[tuple[int, int], ...]]:
+def cuts_of_thousands(
+    figures: str, count: int, start: int = 0
+) -> list[tuple[tuple[int, int], ...]]:
     """Every way to cut the figures into `count` numbers with or without commas; none without."""
     ways = _all_cuts(figures, count, start)
     return ways if all(_GROUPED.fullmatch(figures[a:b]) for way in ways for a, b in way) else []

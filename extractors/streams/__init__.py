@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from keikaku.extractors.document import Span
+from keikaku.extractors.document import Line, Notice, Span
 from keikaku.extractors.lines.printed import Found, Printed, with_aside
 from keikaku.extractors.stories import says_stories
 from keikaku.extractors.streams.by_cell import rows_by_cell
@@ -41,7 +41,13 @@ def find_stream(printed: Sequence[Printed], at: int) -> Found | None:
         return None
     columns, body = ways[0]
     span = Span(printed[at].line.span.char_start, printed[body.end - 1].line.span.char_end)
-    return Found(with_aside(make_grid(columns, body, span), heads.aside), body.end)
+    grid = with_aside(make_grid(columns, body, span), heads.aside)
+    return Found(grid, body.end, tuple(_uncut(line, len(columns.leaves)) for line in body.uncut))
+
+
+def _uncut(line: Line, count: int) -> Notice:
+    detail = f"「{line.text}」 cannot be cut into {count} figures in one way only"
+    return Notice("glued_figures", "warning", detail, line.span)
 
 
 def _ways(printed: Sequence[Printed], heads: Heads, depth: int) -> list[tuple[Columns, Body]]:

@@ -18,6 +18,7 @@ from keikaku.extractors.lines.printed import Printed, merge_pieces, tokens_of
 from keikaku.extractors.lines.quantities import are_of_one_service
 from keikaku.extractors.lines.turns import breaks_over_turns, in_turn, name_of, turn_of
 from keikaku.extractors.streams.columns import Columns
+from keikaku.extractors.streams.glued import cannot_be_cut
 from keikaku.extractors.streams.heads import end_of_heads_again, heads_of_line
 from keikaku.extractors.streams.names import (
     Named,
@@ -71,6 +72,9 @@ class _Lines:
     parts: list[_Part] = field(default_factory=lambda: [_Part()])
     between: list[tuple[int, Line]] = field(default_factory=list)
     """Numbers of pages and heads printed again, each with the number of its line."""
+    uncut: list[Line] = field(default_factory=list)
+    """Figures that nothing parts (726881), each the row of a name."""
+    uncut_names: list[Line] = field(default_factory=list)
 
     @property
     def rows(self) -> list[RowLine]:
@@ -84,7 +88,7 @@ def rows_by_line(
     """The rows from the line at `at` on; None where there are none, or whose names they bear is not told.
     `heads`: the words of the table's heads, which the next page may print again."""
     lines = _take_lines(printed, at, columns, heads)
-    if not lines.rows:
+    if not any(row.values for row in lines.rows):
         return None
     if all(row.words is not None and find_role(row.words.text) in _IN_TURN for row in lines.rows):
         rows, taken = _in_turn(lines), 0
@@ -96,7 +100,7 @@ def rows_by_line(
         return None
     end = lines.parts[-1].end + taken
     aside = tuple(line for n, line in lines.between if n < end)
-    return Body(tuple(rows), end, aside)
+    return Body(tuple(rows), end, (*aside, *lines.uncut_names), tuple(lines.uncut))
 
 
 def _take_lines(
@@ -105,7 +109,7 @@ def _take_lines(
     lines = _Lines()
     while at < len(printed):
         line, part = printed[at].line, lines.parts[-1]
-        row = read_row(line, columns) if _NUMBER_OF_PAGE.fullmatch(line.text) is None else None
+        row = _row_of(line, columns, lines)
         if row is not None:
             part.rows.append(row)
             part.gaps.append([])
@@ -131,6 +135,17 @@ def _take_lines(
     while len(lines.parts) > 1 and not lines.parts[-1].rows:
         lines.parts.pop()
     return lines
+
+
+def _row_of(line: Line, columns: Columns, lines: _Lines) -> RowLine | None:
+    """The line as a row; one without values where nothing parts its figures."""
+    if _NUMBER_OF_PAGE.fullmatch(line.text) is not None:
+        return None
+    row = read_row(line, columns)
+    if row is None and cannot_be_cut(line, len(columns.leaves)):
+        lines.uncut.append(line)
+        return RowLine(None, None, (), None)
+    return row
 
 
 def _counts_on(part: _Part, line: Line) -> bool:
@@ -184,6 +199,9 @@ def _named(lines: _Lines, columns: Columns) -> tuple[list[Row] | None, int]:
             return None, 0
         taken = len(told.gaps[-1]) - names.left
         for n, (row, name) in enumerate(zip(part.rows, names.of_rows, strict=True)):
+            if not row.values:
+                lines.uncut_names += name
+                continue
             found += [Row(told.classes[n])] if n in told.classes else []
             found.append(Row(name, row.unit, row.values, told.texts[n]))
     return found, taken

@@ -11,17 +11,30 @@ from dataclasses import dataclass
 
 import regex
 from keikaku.extractors.document import Line
-from keikaku.extractors.heads import MEASURES, TEXTS, Head, Role, find_role, read_head, split_unit
+from keikaku.extractors.heads import (
+    MEASURES,
+    TEXTS,
+    Head,
+    Role,
+    find_role,
+    measure_in,
+    read_head,
+    split_unit,
+)
 from keikaku.extractors.lines.printed import Printed, merge_pieces, tokens_of
 from keikaku.extractors.lines.quantities import says_quantity
 from keikaku.extractors.lines.units_below import units_of_line
+from keikaku.extractors.streams.glued import heads_apart, heads_below
 from keikaku.extractors.words import is_legend, is_plain_value, joined
 from keikaku.normalizers.cells import is_value_like
 
 _OPENING = ("(", "（", "[", "［", "〔")
+_CLOSING = (")", "）")
 _PAIRS = (("(", ")"), ("（", "）"), ("[", "]"), ("［", "］"))
 _LONGEST_PIECE = 12
 _MOST_LINES = 40
+_MOST_GLUED = 9
+_GLUED_LINES = 2
 _LONGEST_LINE = 120
 _MOST_BOX_LINES = 3
 _WIDEST = 6
@@ -89,9 +102,9 @@ class Heads:
 
 def read_heads(printed: Sequence[Printed], at: int) -> Heads | None:
     """The heads that begin with the line at `at`; None where its words are none, or too few."""
-    pieces: list[HeadPiece] = []
+    pieces = _glued_pairs(printed, at)
     aside: list[Line] = []
-    end = at
+    end = at + _GLUED_LINES if pieces else at
     while end < min(len(printed), at + _MOST_LINES) and not (pieces and _opens_box(printed, end)):
         line = printed[end].line
         if pieces and (longer := _with_whole_line(pieces, line)) is not None:
@@ -143,6 +156,37 @@ def _opens_box(printed: Sequence[Printed], at: int) -> bool:
     return lines_of_box([item.line for item in printed[at : at + _MOST_BOX_LINES]]) > 0
 
 
+def _glued_pairs(printed: Sequence[Printed], at: int) -> list[HeadPiece]:
+    """令和３年度令和４年度目標値 over 実績実績（令和５年度末）: the heads of two lines, where one number of them alone makes sense."""
+    lines = [item.line for item in printed[at : at + _GLUED_LINES]]
+    if len(lines) < _GLUED_LINES or any(len(tokens_of(line)) > 1 for line in lines):
+        return []
+    found = []
+    for count in range(2, _MOST_GLUED + 1):
+        parts = [heads_below(line, count) for line in lines]
+        pairs = zip(*(part for part in parts if part), strict=True) if all(parts) else ()
+        pieces = [HeadPiece(_read(joined(pair)), pair, at) for pair in pairs]
+        if pieces and all(piece.kind == "both" for piece in pieces):
+            found.append(pieces)
+    return found[0] if len(found) == 1 else []
+
+
+def _with_line_below(pieces: Sequence[HeadPiece], line: Line) -> list[HeadPiece] | None:
+    """The years and measures of one line, each with what stands below it: 令和３年度 令和４年度 目標値 and below them 実績 実績
+    （令和４年度末）. Only brackets, or words that ran into each other, show that the line below says more of each."""
+    own = [n for n, piece in enumerate(pieces) if piece.kind not in ("label", "unit")]
+    is_one_line = len({piece.row for piece in pieces}) == 1
+    if len(own) < 2 or not is_one_line or any(pieces[n].kind == "both" for n in own):
+        return None
+    below = heads_below(line, len(own))
+    if below is None or (len(tokens_of(line)) > 1 and not line.text.endswith(_CLOSING)):
+        return None
+    result = list(pieces)
+    for n, part in zip(own, below, strict=True):
+        result[n] = pieces[n].with_more(HeadPiece(Head(part.text), (part,), pieces[n].row))
+    return result if all(result[n].kind == "both" for n in own) else None
+
+
 def end_of_heads_again(printed: Sequence[Printed], at: int, heads: Sequence[str]) -> int:
     """Behind the heads of these words, where the line at `at` prints them again (on the next page); else `at`."""
     again = read_heads(printed, at) if at < len(printed) else None
@@ -166,7 +210,9 @@ def _head_a_table(pieces: Sequence[HeadPiece]) -> bool:
 
 
 def _with_whole_line(pieces: Sequence[HeadPiece], line: Line) -> list[HeadPiece] | None:
-    """The heads with a line that says more of them: the rest of a broken one, the units of all."""
+    """The heads with a line that says more of them: the rest of a broken one, the units or measures of all."""
+    if (paired := _with_line_below(pieces, line)) is not None:
+        return paired
     if _breaks_off(pieces[-1], line):
         rest = HeadPiece(Head(line.text), (line,), pieces[-1].row)
         return [*pieces[:-1], pieces[-1].with_more(rest)]
@@ -276,11 +322,12 @@ def heads_of_line(line: Line, row: int, *, is_first: bool) -> list[HeadPiece] | 
     the name of a column that nobody knows."""
     if len(line.text) > _LONGEST_LINE or "。" in line.text or is_legend(line.text):
         return None
-    tokens = tokens_of(line)
+    tokens = heads_apart(line)
     if is_first and find_role(_BLANK.sub("", line.text)) is Role.TERM:
         return [HeadPiece(Head(line.text, Role.TERM), (line,), row)]
     heads = _most_heads(tokens, line, row)
-    if heads is None and is_first and _UNKNOWN_LABEL.fullmatch(tokens[0].text):
+    is_title = len(tokens) == 1 and measure_in(line.text) is not None
+    if heads is None and is_first and not is_title and _UNKNOWN_LABEL.fullmatch(tokens[0].text):
         rest = _most_heads(tokens[1:], line, row)
         opening = HeadPiece(Head(tokens[0].text, Role.LABEL), (tokens[0],), row)
         heads = [opening, *rest] if rest is not None else None

@@ -14,6 +14,7 @@ from itertools import pairwise, product
 import regex
 from keikaku.extractors.document import Line
 from keikaku.extractors.goals import find_goal_head
+from keikaku.extractors.heads import split_unit
 from keikaku.extractors.words import is_category, joined
 from keikaku.normalizers.catalogue import indicators_named
 from keikaku.normalizers.labels import split_marks
@@ -26,6 +27,7 @@ _JOINS = ("の", "・", "、", "及び", "および", "又は", "による", "�
 _CANNOT_BEGIN = regex.compile(
     r"[)）、。・ーぁぃぅぇぉっゃゅょァィゥェォッャュョのをはがにへと」】〕]|[(（](?![0-9０-９一二三四五六七八九十ア-ン][)）])"
 )
+_OF_TIME = regex.compile(r"[（(][^（）()]*(?:年度|月|平均)[^（）()]*[)）]\Z")
 _LONGEST_NAME = 70
 _MOST_LINES = 4
 _PAIRS = (("(", ")"), ("（", "）"), ("「", "」"), ("[", "]"))
@@ -54,7 +56,7 @@ def share_lines(rows: Sequence[Named], gaps: Sequence[Sequence[Line]]) -> Names 
     if any(len(gap) > 2 * _MOST_LINES for gap in gaps[:-1]):
         return None
     found: list[Names] = []
-    for style in (_above, _around, _below):
+    for style in (_above, _around, _below, _under):
         names = style(rows, gaps)
         if names is not None and all(names.of_rows != other.of_rows for other in found):
             found.append(names)
@@ -71,8 +73,8 @@ def opens(line: Line) -> bool:
 
 
 def is_class(line: Line) -> bool:
-    """A class of services or a goal, over the rows that belong to it."""
-    if is_category(line.text):
+    """A class of services or a goal, over the rows that belong to it: 訪問系サービス（各年度の月平均）."""
+    if is_category(line.text) or is_category(_OF_TIME.sub("", line.text)):
         return True
     return ends_a_name([line]) and find_goal_head(line.text, line.span) is not None
 
@@ -103,6 +105,8 @@ def is_known_name(name: Sequence[Line]) -> bool:
 
 def _above(rows: Sequence[Named], gaps: Sequence[Sequence[Line]]) -> Names | None:
     """All lines stand over the figures of their row, or on their line."""
+    if all(row.words is None for row in rows) and _is_named(gaps[-1]) and not _is_named(gaps[0]):
+        return None  # the names may stand below
     names = [
         (*gap, *([row.words] if row.words else []))
         for row, gap in zip(rows, gaps[:-1], strict=True)
@@ -128,6 +132,27 @@ def _below(rows: Sequence[Named], gaps: Sequence[Sequence[Line]]) -> Names | Non
         return None
     taken = len(last) - (rows[-1].words is not None)
     return Names(tuple(names), len(gaps[-1]) - taken)
+
+
+def _under(rows: Sequence[Named], gaps: Sequence[Sequence[Line]]) -> Names | None:
+    """The figures stand alone on their line, and the whole name of each below it (48 51 57 / 共同生活援助): the page was
+    read from the right, or from below. The first stand right under the heads."""
+    if gaps[0] or any(row.words is not None or row.goes_on for row in rows):
+        return None
+    names = [tuple(gap) for gap in gaps[1:-1]]
+    last = _whole_below(rows[-1], gaps[-1])
+    names.append(last)
+    if not all(_is_name(name, row) for name, row in zip(names, rows, strict=True)):
+        return None
+    if not all(is_known_name(name) or split_unit(joined(name)) for name in names):
+        return None  # the first name may be lost, and the words below the last row a title
+    return Names(tuple(names), len(gaps[-1]) - len(last))
+
+
+def _is_named(gap: Sequence[Line]) -> bool:
+    """Do the lines begin with what is surely a name?"""
+    first = gap[:1]
+    return bool(first) and (is_known_name(first) or split_unit(first[0].text) is not None)
 
 
 def _whole_below(row: Named, gap: Sequence[Line]) -> tuple[Line, ...]:

@@ -15,6 +15,7 @@ from keikaku.extractors.lines.blank_cells import with_their_units
 from keikaku.extractors.lines.known_values import is_known_value
 from keikaku.extractors.lines.printed import merge_pieces, tokens_of
 from keikaku.extractors.streams.columns import Columns
+from keikaku.extractors.streams.glued import values_apart
 from keikaku.extractors.words import is_grade, is_grade_word, is_whether
 from keikaku.normalizers.fiscal_years import find_fiscal_year
 from keikaku.normalizers.units import find_unit
@@ -36,8 +37,8 @@ class RowLine:
 
 def read_row(line: Line, columns: Columns) -> RowLine | None:
     """The line as a row of these columns, where one cut alone makes it one."""
-    tokens = with_their_units(tokens_of(line), line)
     leaves = columns.leaves
+    tokens = with_their_units(values_apart(line, len(leaves)), line)
     found = []
     for start in range(len(tokens)):
         end = start + len(leaves)

@@ -30,11 +30,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The rows, the line behind the last of them, and lines among them that belong to none (page numbers)."""
+    """The rows, the line behind the last of them, lines among them that belong to none (page numbers), and rows of
+    figures that nothing parts."""
 
     rows: tuple[Row, ...]
     end: int
     aside: tuple[Line, ...] = ()
+    uncut: tuple[Line, ...] = ()
 
 
 def make_grid(columns: Columns, body: Body, span: Span) -> Grid:
@@ -55,7 +57,7 @@ def make_grid(columns: Columns, body: Body, span: Span) -> Grid:
         if columns.turn is not None:
             names = [] if _goes_on_in_turn(row) else [replace(n, row_span=turns) for n in names]
         rows.append([*names, *_figures(row, columns, turns)])
-    return with_aside(lay_out([*heads, *rows], "lines", span), body.aside)
+    return with_aside(lay_out([*heads, *rows], "lines", span), (*body.aside, *body.uncut))
 
 
 def _names(

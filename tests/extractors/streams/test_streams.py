@@ -960,3 +960,119 @@ def test_grades_in_words_and_heads_printed_again_below_the_next_goal(
     assert figures(text, "地域生活移行者数") == [8.0, 13.0, 4.0, None]
     assert figures(text, "施設入所者数") == [203.0, 193.0, 201.0, None]
     assert [o.text for o in read(text).observations if o.value is None] == [first, second]
+
+
+NAMES_BELOW = """サービスの利用実績
+令和３年度 令和４年度 令和５年度
+48 51 57
+{0}
+66 66 64
+{1}
+－ － 1
+{2}
+"""
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("共同生活援助（人）", "施設入所支援（人）", "自立生活援助（人）"),
+        ("共同生活援助", "施設入所支援", "自立生活援助"),
+        ("グループホーム\n（共同生活援助）（人）", "入所の支援（人）", "暮らしの支援（人）"),
+    ],
+)
+def test_names_on_the_lines_below_their_figures(names: tuple[str, str, str]) -> None:
+    found = rows(NAMES_BELOW.format(*names))
+    assert [year for _, _, year, _ in found] == [2021, 2022, 2023] * 3
+    first, last = found[0], found[-1]
+    assert first[1:] == ("actual", 2021, 48.0)
+    assert first[0] == "".join(names[0].split("\n")).removesuffix("（人）").translate(NARROW)
+    assert last == (names[2].removesuffix("（人）"), "actual", 2023, 1.0)
+
+
+NARROW = str.maketrans("（）", "()")
+
+
+def test_figures_over_names_that_may_be_those_of_the_rows_below() -> None:
+    names = ("居宅の支援", "入所の支援", "暮らしの支援")
+    assert rows(NAMES_BELOW.format(*names)) == []
+    assert rows(NAMES_BELOW.format("共同生活援助", "施設入所支援", "そのほかの状況")) == []
+
+
+GLUED = """サービスの利用実績
+令和３年度令和４年度令和５年度
+訪問系サービス（各年度の月平均）
+1,2141,1871,302
+居宅介護（時間）
+726881
+同行援護（時間）
+日中活動系サービス（各年度の月平均）
+2,4162,4382,405
+生活介護（人日）
+"""
+
+
+def test_years_and_thousands_that_ran_into_one_another() -> None:
+    found = rows(GLUED)
+    assert [(name, value) for name, _, _, value in found] == [
+        ("居宅介護", 1214.0),
+        ("居宅介護", 1187.0),
+        ("居宅介護", 1302.0),
+        ("生活介護", 2416.0),
+        ("生活介護", 2438.0),
+        ("生活介護", 2405.0),
+    ]
+    assert "glued_figures" in {finding.rule for finding in read(GLUED).findings}
+
+
+def test_a_class_that_is_not_known_gives_the_first_figures_no_name() -> None:
+    for over in ("そのほかの暮らし", "１ 通いの場"):
+        found = rows(GLUED.replace("訪問系サービス（各年度の月平均）", over))
+        assert {name for name, *_ in found} <= {"居宅介護", "生活介護"}
+        assert ("居宅介護", "actual", 2021, 2416.0) not in found
+
+
+PAIRED = """{heads}
+{values}
+施設入所者数
+{other}
+地域生活への移行者数
+"""
+
+
+@pytest.mark.parametrize(
+    ("heads", "values", "other"),
+    [
+        (
+            "令和元年度末令和３年度令和４年度目標値\n実績実績実績（令和５年度末）",
+            "67人66人64人65人",
+            "－1人3人4人",
+        ),
+        (
+            "令和元年度末 令和３年度 令和４年度 目標値\n実績 実績 実績 （令和５年度末）",
+            "67人 66人 64人 65人",
+            "－ 1人 3人 4人",
+        ),
+        (
+            "Ｒ元年度末Ｒ３年度Ｒ４年度目標\n実績実績実績(Ｒ５年度末)",
+            "６７人６６人６４人６５人",
+            "―１人３人４人",
+        ),
+    ],
+)
+def test_heads_each_with_what_stands_below_it(heads: str, values: str, other: str) -> None:
+    found = rows(PAIRED.format(heads=heads, values=values, other=other))
+    assert found[1:4] == [
+        ("施設入所者数", "actual", 2021, 66.0),
+        ("施設入所者数", "actual", 2022, 64.0),
+        ("施設入所者数", "target", 2023, 65.0),
+    ]
+    assert found[-1] == ("地域生活への移行者数", "target", 2023, 4.0)
+    assert len(found) == 8
+
+
+@pytest.mark.parametrize("values", ["67人66人64人", "67人66か所64人65人"])
+def test_figures_that_cannot_be_cut_in_one_way_are_refused(values: str) -> None:
+    heads = "令和元年度末令和３年度令和４年度目標値\n実績実績実績（令和５年度末）"
+    text = PAIRED.format(heads=heads, values=values, other="－1人3人4人")
+    assert all(name == "地域生活への移行者数" for name, *_ in rows(text))
