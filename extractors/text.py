@@ -39,6 +39,9 @@ _ALIGNED = re.compile(r"\S[ \u3000]{2,}\S+(?: \S+)*[ \u3000]{2,}\S")
 """Cells set apart by blanks: the commas of such a line are inside its numbers."""
 _GLUED = re.compile(r"[^0-9,]*[^0-9,\s][0-9]{1,3}(?:,[0-9]{3,6})*,[0-9]{3}")
 """Figures run into one another and their label: the commas are those of their thousands."""
+_CAPTION_OVER_ORDER = re.compile(
+    r"(?P<caption>[【〔《][^【】〔〕《》]{1,30}[】〕》])[\s　]*(?P<order>[^\s　【〔《][^【】]*の順(?!位)[^【】]*)"
+)
 _TABLE_CLOSE = re.compile(r"</table\s*>", re.IGNORECASE)
 
 
@@ -80,6 +83,14 @@ def printed_lines(source: str) -> Iterator[Line | None]:
             yield Line(stripped, Span(start, start + len(stripped)))
 
 
+def _caption_apart(line: Line) -> tuple[Line, ...]:
+    """【実績値】 「以下は、区分 令和3年度 令和4年度の順」: the caption, and the order of the rows below it, as two lines."""
+    match = _CAPTION_OVER_ORDER.fullmatch(line.text)
+    if match is None:
+        return (line,)
+    return (_part(line, *match.span("caption")), _part(line, *match.span("order")))
+
+
 def _ends_blank(source: str, break_at: int) -> bool:
     """Is the line that this break ends empty or only blanks?"""
     before = max(source.rfind("\n", 0, break_at), source.rfind("\r", 0, break_at)) + 1
@@ -92,7 +103,8 @@ class _Reader:
         self.lines = [
             part
             for line in printed_lines(source)
-            for part in (unfold_page(line) if line is not None else (None,))
+            for whole in (unfold_page(line) if line is not None else (None,))
+            for part in (_caption_apart(whole) if whole is not None else (None,))
         ]
         self.at = 0
 

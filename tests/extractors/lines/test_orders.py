@@ -107,3 +107,15 @@ def test_what_a_sentence_says_of_the_years_of_its_columns_is_theirs(sentence: st
     records = read_document(Source("sheet.txt", text.encode()))
     actuals = [o for o in records.observations if o.measure == "actual"]
     assert [(o.value, o.fiscal_year) for o in actuals] == [(13.0, 2023)]
+
+
+@pytest.mark.parametrize("over", ["【{}】 「{}」", "〔{}〕{}", "【{}】　※{}"])
+def test_a_caption_and_the_order_of_its_rows_on_one_line(over: str) -> None:
+    line = over.format("主な活動指標", "以下は、区分 令和6年度 令和7年度の順")
+    text = (
+        "第7期架空市障害福祉計画 テキスト版\n\n成果目標1 施設入所者の地域生活への移行\n"
+        f"{line}\n<3>共同生活援助の利用者数\n見込量 1,020人 1,085人\n実績値 1,044人 （記載なし）\n"
+    )
+    records = read_document(Source("sheet.txt", text.encode()))
+    rows = [(o.indicator, o.measure, o.fiscal_year, o.value) for o in records.observations]
+    assert rows == READ
