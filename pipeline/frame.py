@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from keikaku.extractors.entries import GoalHead, Place
+from keikaku.normalizers.catalogue import OPEN_GOALS, indicator_by_id
 from keikaku.normalizers.goals import Goal, find_goal
 from keikaku.normalizers.labels import clean_label
 from keikaku.normalizers.plan_kinds import OtherPlan, find_other_plan
 from keikaku.normalizers.plan_terms import PlanTerm, find_plan_terms, named_term, term_years
 from keikaku.pipeline.identity import Identity
 
+_ADULTS, _CHILDREN = "disability_welfare", "child_disability_welfare"
 TERMS_BETWEEN_PLANS = 4
 """The disability plan is four terms older than the child plan."""
 
@@ -57,6 +59,25 @@ def frame_of(place: Place, identity: Identity) -> Frame:
     return _frame(place.goal, place.heading, place.term_words, identity.terms, identity.title)
 
 
+def plan_of(
+    frame: Frame, indicator_id: str | None, place: Place, identity: Identity
+) -> tuple[str | None, int | None]:
+    """Plan and term of a figure: those of its goal. Outside the goals, and where a service of adults stands below the
+    last of them, the one for children, the catalogue says which plan its indicator belongs to, and the paper
+    which term of it."""
+    plan = indicator_by_id(indicator_id).plan if indicator_id is not None else None
+    is_free = frame.goal is None or frame.goal.goal_id in OPEN_GOALS
+    if plan is None or not (is_free or (plan == _ADULTS and frame.plan == _CHILDREN)):
+        return frame.plan, frame.term
+    term = frame.term if plan == frame.plan else _term_named(plan, place, identity.terms)
+    return plan, term
+
+
+def _term_named(plan: str, place: Place, terms: tuple[PlanTerm, ...]) -> int | None:
+    named = find_plan_terms(place.heading) if place.heading else ()
+    return _with_bare_term(_term(plan, (named, terms)), plan, place.term_words, terms)
+
+
 @lru_cache(maxsize=256)
 def _frame(
     head: GoalHead | None,
@@ -72,11 +93,18 @@ def _frame(
     if plan is None:
         other = _other_plan(heading, title)
         return Frame(head, goal, other.plan if other else None, other.term if other else None)
-    term = _term(plan, (named, terms))
-    if term_words is not None:
-        own = {each.term for each in terms if each.plan == plan}
-        term = _beside(term, plan, named_term(term_words), own) if term_words else None
+    term = _with_bare_term(_term(plan, (named, terms)), plan, term_words, terms)
     return Frame(head, goal, plan, term)
+
+
+def _with_bare_term(
+    term: int | None, plan: str, words: str | None, terms: tuple[PlanTerm, ...]
+) -> int | None:
+    """The term that a heading names without its plan (第６期計画の実績); else the one of the paper."""
+    if words is None:
+        return term
+    own = {each.term for each in terms if each.plan == plan}
+    return _beside(term, plan, named_term(words), own) if words else None
 
 
 def _other_plan(heading: str | None, title: str | None) -> OtherPlan | None:
@@ -95,7 +123,7 @@ def _beside(term: int | None, plan: str, number: int | None, own: set[int]) -> i
         return number
     if term is None or number is None:
         return term - 1 if term is not None and term > 1 else None
-    is_child = plan == "child_disability_welfare"
+    is_child = plan == _CHILDREN
     twin = term + (TERMS_BETWEEN_PLANS if is_child else -TERMS_BETWEEN_PLANS)
     shifts = [number - other for other in (term, twin) if abs(number - other) <= 1]
     return term + shifts[0] if len(shifts) == 1 else None
@@ -114,7 +142,7 @@ def _term(plan: str, sources: tuple[tuple[PlanTerm, ...], ...]) -> int | None:
             return own.pop()
         other = {term.term for term in source if term.plan != plan}
         if not own and len(other) == 1:
-            shift = -TERMS_BETWEEN_PLANS if plan == "child_disability_welfare" else 4
+            shift = -TERMS_BETWEEN_PLANS if plan == _CHILDREN else 4
             moved = other.pop() + shift
             return moved if moved > 0 else None
     return None

@@ -23,7 +23,7 @@ from keikaku.normalizers.folding import fold
 from keikaku.normalizers.labels import clean_label, clean_prose
 from keikaku.normalizers.units import parse_unit, unit_in_name
 from keikaku.normalizers.values import Comparator, Standing, Status, Value
-from keikaku.pipeline.frame import Frame, frame_of
+from keikaku.pipeline.frame import Frame, frame_of, plan_of
 from keikaku.pipeline.identity import Identity
 from keikaku.pipeline.kanji_ones import with_one, writes_in_kanji
 from keikaku.pipeline.labelling import (
@@ -336,14 +336,15 @@ class _Publisher:
         if names_nothing(entry, naming.indicator, naming.breakdown, item, is_known=is_known):
             self._doubt("no_indicator", f"「{naming.indicator}」 does not say what is counted")
             return None
+        plan, term = plan_of(frame, match.indicator_id, entry.place, self.identity)
         return Observation(
             observation_id=self._identifier(number, measure, year, breakdown),
             document_id=self.document_id,
             municipality_code=_code(self.identity),
             municipality=place.name if place else None,
             prefecture=place.prefecture if place else None,
-            plan=frame.plan,
-            plan_term=frame.term,
+            plan=plan,
+            plan_term=term,
             goal_number=frame.head.number if frame.head else None,
             goal_title=frame.goal_title,
             goal_id=frame.goal.goal_id if frame.goal else None,
