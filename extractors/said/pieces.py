@@ -290,6 +290,8 @@ def _glued_year(part: Line, opening: regex.Pattern[str]) -> list[Piece] | None:
     match = _GLUED_YEAR.fullmatch(part.text)
     if match is None or not opening.match(match["rest"]) or not is_known_value(match["rest"]):
         return None
+    if _GLUED_YEAR.fullmatch(match["rest"]) is not None:
+        return None  # 2022年度2023年度2,033: the value of one of them is lost
     year = part_of(part, *match.span("year"))
     return [
         Piece("head", year, _head(year.text) or Head(year.text)),

@@ -69,9 +69,36 @@ def test_a_second_thing_counted_belongs_to_the_same_key() -> None:
     ]
 
 
-def test_words_are_not_taken_off_where_two_figures_stand_behind_them() -> None:
-    text = COUNTED.replace("1,150件", "1,150件、派遣人数 20人")
-    assert read(text) == [("actual", "派遣件数", 2023, 1204.0, None)]
+def test_each_count_of_a_list_has_words_of_its_own() -> None:
+    assert sorted(read(COUNTED.replace("1,150件", "1,150件、派遣人数 20人")), key=str) == [
+        ("actual", "派遣件数", 2023, 1204.0, None),
+        ("target", "派遣人数", 2023, 20.0, None),
+        ("target", "派遣件数", 2023, 1150.0, None),
+    ]
+
+
+BY_YEAR = """架空区障害福祉計画　推進状況報告（令和６年度）
+
+事業番号　　１０１
+事業名　　　基幹相談支援センター事業
+計画目標
+（令和８年度）　充実
+実績
+（令和５年度）　相談件数　4,218件、研修回数　６回
+（令和６年度）　相談件数　4,655件、研修回数　８回
+"""
+
+
+@pytest.mark.parametrize("brackets", ["（）", "〔〕", "[]"])
+def test_a_key_alone_over_years_in_brackets_with_several_counts(brackets: str) -> None:
+    text = BY_YEAR.replace("（令", brackets[0] + "令").replace("度）　", f"度{brackets[1]}　")
+    assert {(measure, year, value or words) for measure, _, year, value, words in read(text)} == {
+        ("target", 2026, "充実"),
+        ("actual", 2023, 4218.0),
+        ("actual", 2024, 4655.0),
+        ("actual", 2023, 6.0),
+        ("actual", 2024, 8.0),
+    }
 
 
 WRAPPED = """架空区障がい福祉計画　事業別調書
