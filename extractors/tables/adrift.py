@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import regex
 from keikaku.extractors.document import Cell
 from keikaku.extractors.heads import MEASURES, Role
 from keikaku.extractors.tables.lost_cells import find_short_lines
@@ -54,6 +55,7 @@ def find_first_adrift(slots: Slots, first: int, end: int) -> int | None:
         _label_over_figures,
         _last_without_head,
         _below_a_short_line,
+        _figures_over_names,
     )
     found += [rule(heads) for rule in rules]
     return min((column for column in found if column is not None), default=None)
@@ -92,6 +94,19 @@ def _groups_without_width(slots: Slots, row: int, end: int) -> int | None:
     if not is_cut_short or not all(_year_below(slots, row, column, end) for column in beyond):
         return None
     return left.column
+
+
+_HEAD_OF_FIGURES = regex.compile(
+    r"(?:[RHＲＨ]|令和|平成)[\s　]*[0-9０-９元].*(?:計画|実績|見込み?|目標)[値量数]?"
+)
+
+
+def _figures_over_names(heads: _HeadRows) -> int | None:
+    """0 where H30注）計画, which is not understood but heads figures, stands over the names: a column is missing."""
+    if heads.slots.grid.origin not in _LAID_OUT or not heads.over:
+        return None
+    alone = [cell for cell in heads.over[0] if not heads.slots.head(cell).says_something]
+    return 0 if any(_HEAD_OF_FIGURES.fullmatch(joined(cell.lines)) for cell in alone) else None
 
 
 def _years_over_some(heads: _HeadRows) -> int | None:

@@ -46,3 +46,14 @@ def test_rows_that_are_no_table_are_reported_wherever_they_stand(between: str) -
     reported = [finding.message for finding in reading.findings if finding.rule == "unread_figures"]
     for row in rows:
         assert any(row in message for message in reported), row
+
+
+@pytest.mark.parametrize("head", ["R6ａ計画", "令和６年度＃実績", "R6注）計画"])
+def test_a_head_of_figures_that_is_not_understood_heads_no_names(head: str) -> None:
+    text = (
+        f"                 {head}  R6実績  R7年度計画  R7年度実績\n"
+        "就労継続支援Ｂ型  120       125     131\n就労継続支援Ａ型  20        25      31\n"
+    )
+    reading = _read(_TITLE + text)
+    assert not reading.observations
+    assert reading.findings
