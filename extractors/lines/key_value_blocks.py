@@ -9,31 +9,38 @@ which figures, grades or words stand, with the years that the values print as he
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import regex
 from keikaku.extractors.document import Line, Notice, Span
-from keikaku.extractors.grids import PrintedCell, lay_out
+from keikaku.extractors.grids import lay_out
 from keikaku.extractors.headings import named_years
 from keikaku.extractors.heads import MEASURES, TEXTS, Head, Role, find_role, read_head
-from keikaku.extractors.lines.figure_rows import FigureRow, lay_figures
+from keikaku.extractors.lines.figure_rows import lay_figures
 from keikaku.extractors.lines.head_lines import read_head_line
+from keikaku.extractors.lines.key_values import (
+    Block,
+    Column,
+    Key,
+    columns_of,
+    counted,
+    counts_in_words,
+    rows_of_block,
+    rows_of_grid,
+    years_of,
+)
 from keikaku.extractors.lines.known_values import is_known_value
 from keikaku.extractors.lines.printed import (
     Found,
     Printed,
-    blank_cell,
-    cell_of,
     part_of,
     with_aside,
 )
 from keikaku.extractors.lines.quantities import says_quantity
 from keikaku.extractors.lines.row_marks import is_page_number
 from keikaku.extractors.lines.stacked import hangs_on
-from keikaku.extractors.lines.statements import cut, is_name, says_count
+from keikaku.extractors.lines.statements import cut
 from keikaku.extractors.paragraphs import cover
-from keikaku.normalizers.fiscal_years import find_fiscal_year
 from keikaku.normalizers.folding import fold
 from keikaku.normalizers.units import find_unit
 
@@ -73,43 +80,7 @@ _KEY_ALONE = regex.compile(
     rf"[■◆●]?[\s　]*{_ANY_KEY}[\s　]*[:：]?|{_WRAPPED.replace('{}', _ANY_KEY)}"
 )
 _STROKES = regex.compile(r"[\s　]+[／/|｜][\s　]+|[\s　]*[｜|][\s　]*")
-_YEAR_FIRST = regex.compile(
-    r"(?P<year>(?:(?:令和|平成|[RHＲＨ])[\s　]*(?:元|[0-9０-９]{1,2})|(?:19|20)[0-9]{2})"
-    r"[\s　]*(?:年度?)?(?:末|末?時点|中)?)(?:[\s　]*[:：][\s　]*|[\s　]+)"
-    r"(?!(?:令和|平成|[RHＲＨ])[\s　]*(?:元|[0-9０-９]))(?P<value>[^\s　、，,;；][^　、;；]*?)"
-    r"(?=[\s　、，,;；／/]*(?:$|(?:令和|平成|[RHＲＨ])[\s　]*(?:元|[0-9０-９]{1,2})|(?:19|20)[0-9]{2}[\s　]*年))"
-)
-_YEAR_IN_BRACKETS = regex.compile(
-    r"[(（〔\[［](?P<year>[^()（）〔〕\[\]［］]{2,12})[)）〕\]］][\s　:：]*(?P<value>[^\s　:：(（].*)"
-)
-"""（令和６年度）　相談件数　4,655件、研修回数　８回."""
-_BETWEEN = regex.compile(r"[\s　、，,;；／/]*")
-_COUNTED = regex.compile(
-    r"(?P<words>[^\s　0-9０-９、。:：()（）]{2,16})[\s　]+(?P<value>[^\s　].*)"
-)
-_BETWEEN_COMMAS = regex.compile("[^、，]+")
 _GRADE = regex.compile(r"[A-ES]|[◎○〇△▲×✕☓]|[1-5]|[ⅠⅡⅢⅣⅤ]")
-
-
-@dataclass(slots=True)
-class _Key:
-    """A key with its value: a piece of a line, and the lines that go on with it."""
-
-    head: Head
-    line: Line
-    values: list[Line] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Block:
-    name: Line | None = None
-    name_key: Line | None = None
-    is_indicator: bool = False
-    quantity: Line | None = None
-    unit: Line | None = None
-    keys: list[_Key] = field(default_factory=list)
-    unknown: list[_Key] = field(default_factory=list)
-    aside: list[Line] = field(default_factory=list)
 
 
 @lru_cache(maxsize=32)
@@ -124,22 +95,22 @@ def find_block(printed: Sequence[Printed], at: int) -> Found | None:
     unknown = [key for each in blocks for key in each.unknown]
     aside = [line for each in blocks for line in each.aside]
     aside += [line for key in unknown for line in (key.line, *key.values)]
-    if len(blocks) > 1 or (_counts_in_words(block) and not unknown):
-        rows = [row for each in blocks for row in _rows_of_block(each)]
+    if len(blocks) > 1 or (counts_in_words(block) and not unknown):
+        rows = [row for each in blocks for row in rows_of_block(each)]
         return Found(
             with_aside(lay_figures(rows, (), printed[at:end]), aside), end, _notices(unknown)
         )
-    columns = [column for key in block.keys for column in _columns(key)]
+    columns = [column for key in block.keys for column in columns_of(key)]
     span = Span(printed[at].line.span.char_start, printed[end - 1].line.span.char_end)
-    grid = lay_out(_rows(block, columns), "key_value", span)
+    grid = lay_out(rows_of_grid(block, columns), "key_value", span)
     return Found(with_aside(grid, aside), end, _notices(unknown))
 
 
-def _notices(unknown: Sequence[_Key]) -> tuple[Notice, ...]:
+def _notices(unknown: Sequence[Key]) -> tuple[Notice, ...]:
     return tuple(_unknown(key) for key in unknown)
 
 
-def _unknown(key: _Key) -> Notice:
+def _unknown(key: Key) -> Notice:
     detail = f"nothing says what 「{key.line.text} {key.values[0].text[:60]}」 means: it is not published"
     return Notice("unread_figures", "warning", detail, cover([key.line.span, key.values[-1].span]))
 
@@ -150,12 +121,12 @@ LAYOUTS = (find_block,)
 # -- keys --------------------------------------------------------------------------------------
 
 
-def _blocks(printed: Sequence[Printed], at: int) -> tuple[list[_Block], int]:
+def _blocks(printed: Sequence[Printed], at: int) -> tuple[list[Block], int]:
     """The block at `at`, and those below it that count something else of the same name."""
-    first, end = _block(printed, at, _Block())
+    first, end = _block(printed, at, Block())
     blocks = [first]
     while first.quantity is not None and _counts_again(printed, end):
-        block, next_end = _block(printed, end, _Block(first.name))
+        block, next_end = _block(printed, end, Block(first.name))
         if next_end == end or block.quantity is None or _is_given(block.quantity, blocks):
             break
         if not any(key.head.role in MEASURES for key in block.keys):
@@ -171,14 +142,14 @@ def _counts_again(printed: Sequence[Printed], at: int) -> bool:
     return opening is not None and _INDICATORS.fullmatch(fold(opening["key"])) is not None
 
 
-def _is_given(quantity: Line, blocks: Sequence[_Block]) -> bool:
+def _is_given(quantity: Line, blocks: Sequence[Block]) -> bool:
     """利用者数 a second time: of another service, whose name was lost."""
     return any(
         block.quantity is not None and block.quantity.text == quantity.text for block in blocks
     )
 
 
-def _block(printed: Sequence[Printed], at: int, block: _Block) -> tuple[_Block, int]:
+def _block(printed: Sequence[Printed], at: int, block: Block) -> tuple[Block, int]:
     """The keys of a block; it ends where the next one opens or a line is neither key nor value."""
     end = at
     while end < len(printed):
@@ -201,22 +172,22 @@ def _goes_over_page(printed: Sequence[Printed], at: int) -> bool:
     return at + 1 < len(printed) and any(map(_key_of, _pieces(printed[at + 1].line)))
 
 
-def _repeats(line: Line, block: _Block) -> bool:
+def _repeats(line: Line, block: Block) -> bool:
     """目標 a second time: of another indicator, whose name was lost."""
-    given = {_said(column) for key in block.keys for column in _columns(key)}
+    given = {_said(column) for key in block.keys for column in columns_of(key)}
     for piece in _pieces(line):
         key = _key_of(piece)
         head = read_head(key["key"]) if key is not None else None
         if key is None or head is None or head.role not in MEASURES:
             continue
         value = part_of(piece, *key.span("value"))
-        columns = _columns(_Key(head, part_of(piece, *key.span("key")), [value]))
-        if any(_said(column) in given for column in columns) and _counted(value) is None:
+        columns = columns_of(Key(head, part_of(piece, *key.span("key")), [value]))
+        if any(_said(column) in given for column in columns) and counted(value) is None:
             return True
     return False
 
 
-def _said(column: _Column) -> tuple[str, str | None]:
+def _said(column: Column) -> tuple[str, str | None]:
     return fold(column.key.text), fold(column.year.text) if column.year is not None else None
 
 
@@ -232,7 +203,7 @@ def _opens(line: Line) -> bool:
     return not says_head or _ASIDE.fullmatch(fold(opening["key"])) is not None
 
 
-def _opens_next(line: Line, block: _Block) -> bool:
+def _opens_next(line: Line, block: Block) -> bool:
     """A first key stands in a block once: a number before the name, a name before the figures."""
     opening = _OPENING.fullmatch(line.text)
     if opening is None:
@@ -242,7 +213,7 @@ def _opens_next(line: Line, block: _Block) -> bool:
     return has_figures or is_anew or _ASIDE.fullmatch(fold(opening["key"])) is not None
 
 
-def _take_line(line: Line, block: _Block, *, may_go_on: bool) -> bool:
+def _take_line(line: Line, block: Block, *, may_go_on: bool) -> bool:
     opening = _OPENING.fullmatch(line.text)
     if opening is not None:
         _take_name(line, opening, block)
@@ -260,7 +231,7 @@ def _take_line(line: Line, block: _Block, *, may_go_on: bool) -> bool:
     return not taken and may_go_on and bool(block.keys) and _go_on(line, block)
 
 
-def _key_alone(line: Line) -> _Key | None:
+def _key_alone(line: Line) -> Key | None:
     """``実績：``, ``【実績】`` with its values on the lines below."""
     match = _KEY_ALONE.fullmatch(line.text)
     if match is None:
@@ -268,23 +239,23 @@ def _key_alone(line: Line) -> _Key | None:
     key = part_of(line, *match.span("key"))
     head = read_head(key.text)
     known = head.role in MEASURES | TEXTS or head.role is Role.GRADE
-    return _Key(head, key) if known else None
+    return Key(head, key) if known else None
 
 
-def _go_on(line: Line, block: _Block) -> bool:
+def _go_on(line: Line, block: Block) -> bool:
     """A line without a known key: more of the value above, or a key that is no known word."""
     last = block.keys[-1]
     match = _KEY.fullmatch(line.text)
-    goes_by_years = bool(_years_of(line)) and all(_years_of(value) for value in last.values)
-    counts_on = last.head.role in MEASURES and all(map(_counted, (*last.values, line)))
+    goes_by_years = bool(years_of(line)) and all(years_of(value) for value in last.values)
+    counts_on = last.head.role in MEASURES and all(map(counted, (*last.values, line)))
     if match is not None and last.head.role in TEXTS and _is_key_of_its_own(match, last):
         key, value = (part_of(line, *match.span(name)) for name in ("key", "value"))
-        block.unknown.append(_Key(Head(key.text), key, [value]))
+        block.unknown.append(Key(Head(key.text), key, [value]))
     elif last.head.role in TEXTS or hangs_on(line.text) or goes_by_years or counts_on:
         last.values.append(line)
     elif match is not None:
         key, value = (part_of(line, *match.span(name)) for name in ("key", "value"))
-        block.unknown.append(_Key(Head(key.text), key, [value]))
+        block.unknown.append(Key(Head(key.text), key, [value]))
     elif not last.values:
         last.values.append(line)
     else:
@@ -292,14 +263,14 @@ def _go_on(line: Line, block: _Block) -> bool:
     return True
 
 
-def _is_key_of_its_own(match: regex.Match[str], last: _Key) -> bool:
+def _is_key_of_its_own(match: regex.Match[str], last: Key) -> bool:
     """中間期の値（令和５年度末） 30回 below a text, 備考 … below a grade: no more of what stands above it."""
     is_grade = bool(last.values) and _GRADE.fullmatch(fold(last.values[0].text)) is not None
     has_year = bool(named_years(match["key"])) and is_known_value(match["value"])
     return is_grade or has_year
 
 
-def _take_name(line: Line, opening: regex.Match[str], block: _Block) -> None:
+def _take_name(line: Line, opening: regex.Match[str], block: Block) -> None:
     key = fold(opening["key"])
     value = part_of(line, *opening.span("value"))
     is_indicator = _INDICATORS.fullmatch(key) is not None
@@ -314,7 +285,7 @@ def _take_name(line: Line, opening: regex.Match[str], block: _Block) -> None:
     block.name = value
 
 
-def _take_indicator(key: Line, value: Line, block: _Block) -> None:
+def _take_indicator(key: Line, value: Line, block: Block) -> None:
     """The indicator names the figures; a bare quantity (利用者数) only beside the project's name, and one that
     only asks how things stand (実施状況) never."""
     block.aside.append(key)
@@ -350,7 +321,7 @@ def _key_of(piece: Line) -> regex.Match[str] | None:
     return match if known or _ASIDE.fullmatch(key) or _NAMES.fullmatch(key) else None
 
 
-def _take_piece(piece: Line, block: _Block) -> bool:
+def _take_piece(piece: Line, block: Block) -> bool:
     match = _key_of(piece)
     if match is None:
         return False
@@ -358,7 +329,7 @@ def _take_piece(piece: Line, block: _Block) -> bool:
     value = part_of(piece, *match.span("value"))
     head = read_head(key.text)
     if head.role in MEASURES | TEXTS or head.role is Role.GRADE:
-        block.keys.append(_Key(head, key, [value]))
+        block.keys.append(Key(head, key, [value]))
     elif head.role is Role.UNIT and block.unit is None and find_unit(value.text) is not None:
         block.aside.append(key)
         block.unit = value
@@ -367,124 +338,3 @@ def _take_piece(piece: Line, block: _Block) -> bool:
     else:
         block.aside.append(piece)
     return True
-
-
-# -- columns -----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Column:
-    key: Line
-    year: Line | None
-    values: tuple[Line, ...]
-    counted: Line | None = None
-    """What the figure counts, printed before it: 派遣件数 1,150件."""
-
-
-def _counts_in_words(block: _Block) -> bool:
-    """Do its figures print what they count, and no key says it: 派遣件数 1,150件?"""
-    columns = [column for key in block.keys for column in _columns(key)]
-    parted = [part for column in columns for part in _counted_apart(column)]
-    return block.quantity is None and any(part.counted is not None for part in parted)
-
-
-def _rows_of_block(block: _Block) -> list[FigureRow]:
-    """A row for each figure: those that say nothing of their own come first."""
-    assert block.name is not None
-    columns = [column for key in block.keys for column in _columns(key)]
-    if block.quantity is None:
-        columns = [part for column in columns for part in _counted_apart(column)]
-        columns.sort(key=lambda column: column.counted is not None)
-    else:
-        columns = [replace(column, counted=block.quantity) for column in columns]
-    rows = [row for column in columns for row in _figure_rows(block.name, column)]
-    unit = [FigureRow(block.unit, is_group=True)] if block.unit is not None else []
-    return [*unit, *rows]
-
-
-def _counted_apart(column: _Column) -> list[_Column]:
-    """派遣件数 1,150件, and perhaps 派遣人数 200人 below it: the words, which are no part of the figure, and the
-    figure, of each line."""
-    values = [piece for value in column.values for piece in _listed(value)]
-    pairs = [_counted(value) for value in values]
-    told = [pair for pair in pairs if pair is not None]
-    if not told or len(told) < len(pairs) or read_head(column.key.text).role not in MEASURES:
-        return [column]
-    return [replace(column, values=(value,), counted=words) for words, value in told]
-
-
-def _listed(value: Line) -> list[Line]:
-    """相談件数　4,218件、研修回数　６回: each count by itself, where each says what it counts."""
-    pieces = [part_of(value, *match.span()) for match in _BETWEEN_COMMAS.finditer(value.text)]
-    return pieces if len(pieces) > 1 and all(map(_counted, pieces)) else [value]
-
-
-def _counted(value: Line) -> tuple[Line, Line] | None:
-    """What a figure counts, and the figure; None where the whole reads as a figure or is none."""
-    match = _COUNTED.fullmatch(value.text)
-    if match is None or is_known_value(value.text) or not is_known_value(match["value"]):
-        return None
-    words = part_of(value, *match.span("words"))
-    says_other = read_head(words.text).says_something or is_known_value(words.text)
-    if not is_name(words) or (says_other and not says_count(words.text)):
-        return None
-    return words, part_of(value, *match.span("value"))
-
-
-def _columns(key: _Key) -> list[_Column]:
-    """A column for each year that the value names, or one for the whole value."""
-    if key.head.role in MEASURES and key.head.year is None:
-        by_year = [pair for line in key.values for pair in _years_of(line)]
-        if by_year and all(list(_years_of(line)) for line in key.values):
-            return [_Column(key.line, year, (value,)) for year, value in by_year]
-    return [_Column(key.line, None, tuple(key.values))]
-
-
-def _years_of(line: Line) -> list[tuple[Line, Line]]:
-    """``令和３年度 84人 令和４年度 91人``: years and values, the whole line understood; else none."""
-    bracketed = _YEAR_IN_BRACKETS.fullmatch(line.text)
-    if bracketed is not None and find_fiscal_year(bracketed["year"]) is not None:
-        return [(part_of(line, *bracketed.span("year")), part_of(line, *bracketed.span("value")))]
-    pairs: list[tuple[Line, Line]] = []
-    end = 0
-    for match in _YEAR_FIRST.finditer(line.text):
-        if _BETWEEN.fullmatch(line.text, end, match.start()) is None:
-            return []
-        if find_fiscal_year(match["year"]) is None:
-            return []
-        pairs.append((part_of(line, *match.span("year")), part_of(line, *match.span("value"))))
-        end = match.end()
-    return pairs if _BETWEEN.fullmatch(line.text, end) is not None else []
-
-
-def _figure_rows(name: Line, column: _Column) -> list[FigureRow]:
-    """A value with the words that it prints before its figure, in a row of its own."""
-    if not column.values:
-        return []
-    value, *more = column.values
-    return [FigureRow(value, name, column.counted, column.key, column.year, more=tuple(more))]
-
-
-def _rows(block: _Block, columns: Sequence[_Column]) -> list[list[PrintedCell]]:
-    has_years = any(column.year is not None for column in columns)
-    height = 2 if has_years else 1
-    labels = [line for line in (block.name, block.quantity, block.unit) if line is not None]
-    top: list[PrintedCell] = [replace(blank_cell(label), row_span=height) for label in labels]
-    below: list[PrintedCell] = []
-    at = 0
-    while at < len(columns):
-        column, width = columns[at], 1
-        while at + width < len(columns) and columns[at + width].key is column.key:
-            width += 1
-        top.append(cell_of([column.key], 1 if column.year else height, width))
-        years = [c.year for c in columns[at : at + width] if c.year is not None]
-        below += [cell_of([year]) for year in years]
-        at += width
-    values = [
-        cell_of(column.values) if column.values else blank_cell(column.key) for column in columns
-    ]
-    return [
-        top,
-        *([below] if has_years else []),
-        [*(cell_of([label]) for label in labels), *values],
-    ]
