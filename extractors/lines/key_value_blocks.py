@@ -60,6 +60,12 @@ def _key(words: str) -> str:
 
 
 _OPENING = regex.compile(_key(_FIRST_KEY))
+_PROJECT_KEY = r"(?P<key>(?:事業|施策|取組|整理)番号|(?:(?:事務)?事業|施策|取組)名称?)"
+_FIRST_ALONE = regex.compile(
+    rf"[■◆●○・]?[\s　]*{_PROJECT_KEY}[\s　]*[:：]?|{_WRAPPED.replace('{}', _PROJECT_KEY)}"
+)
+"""項目 or 指標 alone is the head of a table's names."""
+_OFFICE_ALONE = regex.compile(r"(?P<key>(?:担当|所管|主管)(?:課|部署?|係)名?)[\s　]*[:：]?")
 _NAMES = regex.compile(
     r"(?:(?:事務)?事業|施策|取組|事業の|サービス)名称?|サービスの?種[類別]"
     r"|(?:成果|重点|評価)?指標名?|KPI.*|指標.*|(?:成果|評価|目標)?項目名?"
@@ -86,7 +92,7 @@ _GRADE = regex.compile(r"[A-ES]|[◎○〇△▲×✕☓]|[1-5]|[ⅠⅡⅢⅣⅤ
 @lru_cache(maxsize=32)
 def find_block(printed: Sequence[Printed], at: int) -> Found | None:
     """A block whose first key (事業番号, 事業名, KPI①) is the line at `at`."""
-    if not _opens(printed[at].line):
+    if not _opens(printed[at].line) and not _opens_alone(printed, at):
         return None
     blocks, end = _blocks(printed, at)
     block = blocks[0]
@@ -161,6 +167,10 @@ def _block(printed: Sequence[Printed], at: int, block: Block) -> tuple[Block, in
             continue
         if end > at and (_opens_next(line, block) or _repeats(line, block)):
             break
+        if (key := _key_over_value(printed, end)) is not None:
+            _take_name(key, printed[end + 1].line, block)
+            end += 2
+            continue
         if not _take_line(line, block, may_go_on=not is_new_group):
             break
         end += 1
@@ -205,7 +215,7 @@ def _opens(line: Line) -> bool:
 
 def _opens_next(line: Line, block: Block) -> bool:
     """A first key stands in a block once: a number before the name, a name before the figures."""
-    opening = _OPENING.fullmatch(line.text)
+    opening = _OPENING.fullmatch(line.text) or _FIRST_ALONE.fullmatch(line.text)
     if opening is None:
         return False
     has_figures = any(key.head.role in MEASURES for key in block.keys)
@@ -216,7 +226,8 @@ def _opens_next(line: Line, block: Block) -> bool:
 def _take_line(line: Line, block: Block, *, may_go_on: bool) -> bool:
     opening = _OPENING.fullmatch(line.text)
     if opening is not None:
-        _take_name(line, opening, block)
+        key, value = (part_of(line, *opening.span(name)) for name in ("key", "value"))
+        _take_name(key, value, block)
         return True
     taken = False
     if (alone := _key_alone(line)) is not None:
@@ -270,19 +281,34 @@ def _is_key_of_its_own(match: regex.Match[str], last: Key) -> bool:
     return is_grade or has_year
 
 
-def _take_name(line: Line, opening: regex.Match[str], block: Block) -> None:
-    key = fold(opening["key"])
-    value = part_of(line, *opening.span("value"))
-    is_indicator = _INDICATORS.fullmatch(key) is not None
-    if _ASIDE.fullmatch(key) is not None or (block.name is not None and not is_indicator):
-        block.aside.append(line)
-        return
-    if is_indicator:
-        _take_indicator(part_of(line, *opening.span("key")), value, block)
-        return
-    block.name_key = part_of(line, *opening.span("key"))
-    block.aside.append(block.name_key)
-    block.name = value
+def _take_name(key: Line, value: Line, block: Block) -> None:
+    words = fold(key.text)
+    is_indicator = _INDICATORS.fullmatch(words) is not None
+    if _ASIDE.fullmatch(words) is not None or (block.name is not None and not is_indicator):
+        block.aside += [key, value]
+    elif is_indicator:
+        _take_indicator(key, value, block)
+    else:
+        block.name_key, block.name = key, value
+        block.aside.append(key)
+
+
+def _opens_alone(printed: Sequence[Printed], at: int) -> bool:
+    is_first = _FIRST_ALONE.fullmatch(printed[at].line.text) is not None
+    return is_first and _key_over_value(printed, at) is not None
+
+
+def _key_over_value(printed: Sequence[Printed], at: int) -> Line | None:
+    """事業名 alone on its line, and its value on the one below."""
+    text = printed[at].line.text
+    match = _FIRST_ALONE.fullmatch(text) or _OFFICE_ALONE.fullmatch(text)
+    if match is None or at + 1 >= len(printed) or printed[at + 1].group != printed[at].group:
+        return None
+    value = printed[at + 1].line
+    is_key = _FIRST_ALONE.fullmatch(value.text) or _KEY_ALONE.fullmatch(value.text)
+    says_head = read_head(value.text).says_something or len(read_head_line(value)) > 1
+    key = part_of(printed[at].line, *match.span("key"))
+    return None if (is_key and find_role(value.text) is not None) or says_head else key
 
 
 def _take_indicator(key: Line, value: Line, block: Block) -> None:

@@ -226,3 +226,42 @@ def test_a_service_may_be_counted_in_several_ways() -> None:
 def test_a_service_without_figures_leaves_its_name_to_no_other() -> None:
     rows = named(SERVICE.replace("サービス名　短", "サービス名　居宅介護\nサービス名　短"))
     assert {row[0] for row in rows} == {"短期入所"}
+
+
+ALONE = """架空区障害者計画（令和３年度～令和５年度）　実績と評価
+
+事業番号
+１０２
+事業名
+{}
+所管課
+障害福祉推進課
+事業内容
+研修の費用を助成します。
+計画目標（令和５年度末）
+推進
+実績
+令和３年度　検討
+令和４年度　５２人
+評価
+Ｂ
+取組の状況
+３年間で１４人が修了しました。
+"""
+
+
+def test_every_key_alone_on_a_line_over_its_value() -> None:
+    records = read_document(Source("sheet.txt", ALONE.format("相談支援専門員の確保").encode()))
+    assert {o.indicator for o in records.observations} == {"相談支援専門員の確保"}
+    assert {(o.measure, o.fiscal_year, o.value or o.text) for o in records.observations} == {
+        ("target", 2023, "推進"),
+        ("actual", 2021, "検討"),
+        ("actual", 2022, 52.0),
+        ("actual", None, "B"),
+    }
+
+
+def test_a_key_alone_over_another_head_is_none_of_a_project() -> None:
+    text = ALONE.format("実績")
+    records = read_document(Source("sheet.txt", text.encode()))
+    assert not any(o.indicator == "実績" for o in records.observations)
