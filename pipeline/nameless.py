@@ -15,6 +15,7 @@ from functools import lru_cache
 
 import regex
 from keikaku.extractors.entries import Entry, Label
+from keikaku.extractors.headings import heads_part_of_plan
 from keikaku.extractors.heads import MEASURES, read_head
 from keikaku.extractors.lines.units_below import are_units
 from keikaku.extractors.words import (
@@ -61,7 +62,9 @@ def names_nothing(
         return True
     if is_part(indicator) and all(list_number(name) is None for name in names):
         return True
-    if (is_participant(indicator) or is_kind(indicator)) and not item:
+    if is_kind(indicator) or _heads_services(indicator):
+        return True
+    if is_participant(indicator) and not item:
         return True
     if any(label.is_place and clean_label(label.text) == indicator for label in labels):
         return True
@@ -86,6 +89,11 @@ def _is_no_name(indicator: str) -> bool:
 def _is_no_word_of_names(line: str) -> bool:
     """Units, or the running head of a page: they stand in no name."""
     return are_units(line) or is_running_head(line)
+
+
+def _heads_services(name: str) -> bool:
+    """サービスの利用状況: the title of a part of the plan. 地域生活支援事業 may be judged as a whole."""
+    return "サービス" in name and heads_part_of_plan(name)
 
 
 @lru_cache(maxsize=4_096)
