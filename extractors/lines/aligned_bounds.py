@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import regex
 from keikaku.extractors.goals import find_goal_head
 from keikaku.extractors.heads import MEASURES, REVIEWS, TEXTS, Role, find_role, may_head, read_head
 from keikaku.extractors.lines.aligned_pieces import Row, Split, is_head_piece
@@ -13,6 +14,8 @@ from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.labels import split_marks
 
 _LONGEST_CELL = 44
+_ENDS_SENTENCE = regex.compile("。(?![)）])")
+"""。, and not that of 設置（圏域設置を含む。）."""
 
 
 def stands_below_more_heads(printed: Sequence[Printed], at: int, split: Split) -> bool:
@@ -59,7 +62,7 @@ def ends_table(item: Printed, row: Row) -> bool:
         return False
     text = item.line.text
     if (
-        any("。" in piece.line.text for piece in row)
+        any(_ENDS_SENTENCE.search(piece.line.text) for piece in row)
         or is_legend(text)
         or text.startswith(("＜", "<", "■", "◆", "《", "・"))
     ):
