@@ -193,7 +193,9 @@ def test_words_that_are_no_measures_need_a_head() -> None:
 
 
 _YEARS = "    サービス名                  年度         見込量        実績      差引      利用率\n"
-_FORMULAS = "                                            （Ａ）      （Ｂ）  （Ｂ－Ａ） （Ｂ／Ａ）\n"
+_FORMULAS = (
+    "                                            （Ａ）      （Ｂ）  （Ｂ－Ａ） （Ｂ／Ａ）\n"
+)
 
 
 def _of_years(names: tuple[str, str, str], years: tuple[str, str, str], *figures: str) -> str:
@@ -207,7 +209,12 @@ def _of_years(names: tuple[str, str, str], years: tuple[str, str, str], *figures
 
 @pytest.mark.parametrize("place", [0, 1, 2])
 @pytest.mark.parametrize(
-    "years", [("令和３年度", "令和４年度", "令和５年度"), ("R3", "R4", "R5"), ("2021年度", "2022年度", "2023年度")]
+    "years",
+    [
+        ("令和３年度", "令和４年度", "令和５年度"),
+        ("R3", "R4", "R5"),
+        ("2021年度", "2022年度", "2023年度"),
+    ],
 )
 def test_a_name_beside_the_same_years_of_each_service(
     place: int, years: tuple[str, str, str]
@@ -217,8 +224,12 @@ def test_a_name_beside_the_same_years_of_each_service(
 
     first = ("124         117        ▲7    94.4％", "130         136         6   104.6％")
     second = (" 24          25         1   104.2％", " 25          27         2   108.0％")
-    rows = _of_years(beside("居宅介護（時間）"), years, *first, "136         151        15   111.0％")
-    rows += _of_years(beside("短期入所（人）"), years, *second, " 26          31         5   119.2％")
+    rows = _of_years(
+        beside("居宅介護（時間）"), years, *first, "136         151        15   111.0％"
+    )
+    rows += _of_years(
+        beside("短期入所（人）"), years, *second, " 26          31         5   119.2％"
+    )
     text = _TITLE + _YEARS + _FORMULAS + rows
     found = {
         (o.indicator, o.measure, o.series, o.fiscal_year): o.value
