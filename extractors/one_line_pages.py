@@ -8,15 +8,21 @@ the heads, the line is cut. What is cut keeps its place; a line without such a r
 Behind 項目 may stand 単位, and 評価 among the heads of figures: each row has a unit and a grade there. A column
 whose head is not understood takes the first word of every name with it (``B 地域生活移行者数`` below ``記号``); such a
 table is not cut.
+
+Cells may have run into one another (``サービス名単位令和3年度令和4年度 居宅介護時間8,1028,344生活介護人日14,33014,512``): glued heads
+say what a row is, and where the next begins. Names with figures of several years behind them need no heads
+(``療育手帳令和3年度2,240人令和4年度2,318人``), and are lines as well. A number alone that counts on is that of a title (``4 障害者手帳所持者数``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import regex
 from keikaku.extractors.document import Line, Span
 from keikaku.extractors.heads import MEASURES, Role, find_role, read_head
+from keikaku.extractors.lines.glued_cells import glued_kinds, glued_rows
 from keikaku.extractors.lines.stacked import is_value
 from keikaku.extractors.words import is_grade
 from keikaku.normalizers.catalogue import indicators_named
@@ -34,6 +40,15 @@ _TITLE = regex.compile(
     r"(?:成果目標|基本目標|活動指標|第[0-9０-９]+期|[0-9０-９]{1,2}[.．]|[(（][0-9０-９]{1,2}[)）]|【)"
 )
 
+_ERA_YEAR = r"(?:令和|平成)(?:元|[0-9０-９]{1,2})年度?末?"
+_COUNTED = r"[0-9０-９][0-9０-９,，]*(?:[.．][0-9０-９]+)?[^\s　0-9０-９、。]{1,4}?"
+_SERIES = regex.compile(
+    rf"(?P<name>[^\s　0-9０-９。、：:]{{2,40}})(?:[\s　]?{_ERA_YEAR}[\s　]?(?P<value>{_COUNTED})(?=[\s　]|令和|平成|\Z)){{2,}}"
+)
+_OF_FIGURES = "0123456789０１２３４５６７８９,，.．"
+_BARE = regex.compile(r"[0-9０-９,，.．]+")
+_NUMBER = regex.compile("[1-9][0-9]?|[１-９][０-９]?")
+
 _Token = tuple[int, int]
 
 
@@ -41,13 +56,24 @@ def unfold_page(line: Line) -> tuple[Line | None, ...]:
     """The lines of a page printed as one, None between its parts; the line itself when it is none."""
     if len(line.text) < _SHORTEST_PAGE or "\t" in line.text:
         return (line,)
-    tokens = [match.span() for match in _TOKEN.finditer(line.text)]
+    tokens = _tokens(line.text)
     if len(tokens) < _FEWEST_TOKENS:
         return (line,)
     parts = list(_Page(line.text, tokens).parts())
     if len(parts) < 2:
         return (line,)
     return tuple(_cut(line, tokens, part) for part in parts)
+
+
+def _tokens(text: str) -> list[_Token]:
+    """The words between blanks; below glued heads, each row that ran into the next."""
+    tokens: list[_Token] = []
+    kinds: list[str] = []
+    for match in _TOKEN.finditer(text):
+        rows = glued_rows(match[0], kinds) if kinds else []
+        tokens += [(match.start() + a, match.start() + b) for a, b in rows] or [match.span()]
+        kinds = kinds if rows else glued_kinds(match[0])
+    return tokens
 
 
 def _cut(line: Line, tokens: Sequence[_Token], part: tuple[int, int] | None) -> Line | None:
@@ -62,29 +88,75 @@ class _Page:
     """The tokens of the line, and what each may be."""
 
     def __init__(self, text: str, tokens: Sequence[_Token]) -> None:
+        self.text = text
+        self.tokens = tokens
         self.words = [text[start:end] for start, end in tokens]
+        self.numbers = self._numbers()
+
+    def _numbers(self) -> frozenset[int]:
+        """Where the numbers of titles stand: 1 before 成果目標, then 2 before 障害福祉サービスの利用状況."""
+        found: set[int] = set()
+        told = {0}
+        for at, (word, following) in enumerate(pairwise(self.words)):
+            is_alone = is_value(following, words=True) or find_unit(following) is not None
+            if _NUMBER.fullmatch(word) and int(word) - 1 in told and not is_alone:
+                found.add(at)
+                told.add(int(word))
+        return frozenset(found)
 
     def parts(self) -> Iterator[tuple[int, int] | None]:
         """From token to token: texts, titles, heads, rows; None where a blank line is due."""
         at = kept = 0
         while at < len(self.words):
-            kinds = self._heads(at)
-            rows = self._rows(at + len(kinds), kinds[1:]) if kinds else []
+            heads, rows = self._table(at)
             if not rows:
                 at += 1
                 continue
             yield from self._before(kept, at)
-            yield (at, at + len(kinds))
+            if heads:
+                yield (at, at + heads)
             yield from rows
             yield None
             at = kept = rows[-1][1]
         if kept and kept < len(self.words):
             yield (kept, len(self.words))
 
+    def _table(self, at: int) -> tuple[int, list[tuple[int, int]]]:
+        """How many words its heads are, and its rows; no row where none begins here."""
+        if kinds := self._heads(at):
+            return len(kinds), self._rows(at + len(kinds), kinds[1:])
+        if kinds := glued_kinds(self.words[at]):
+            return 1, self._glued_rows(at + 1, kinds) or self._rows(at + 1, kinds[1:])
+        return 0, self._series(at)
+
+    def _glued_rows(self, at: int, kinds: Sequence[str]) -> list[tuple[int, int]]:
+        end = at
+        while end < len(self.words) and glued_rows(self.words[end], kinds):
+            end += 1
+        return [(n, n + 1) for n in range(at, end)]
+
+    def _series(self, at: int) -> list[tuple[int, int]]:
+        """Names that follow each other, each with figures of the same number of years behind it."""
+        ends = {end: n + 1 for n, (_, end) in enumerate(self.tokens)}
+        rows: list[tuple[int, int]] = []
+        counts: set[int] = set()
+        while at < len(self.words):
+            match = _SERIES.match(self.text, self.tokens[at][0])
+            if match is None or match.end() not in ends or find_role(match["name"]) is not None:
+                break
+            if any(
+                find_unit(value.lstrip(_OF_FIGURES)) is None for value in match.captures("value")
+            ):
+                break
+            rows.append((at, ends[match.end()]))
+            counts.add(len(match.captures("value")))
+            at = ends[match.end()]
+        return rows if len(counts) == 1 else []
+
     def _before(self, start: int, end: int) -> Iterator[tuple[int, int] | None]:
         """Words before a table: its title, where one begins near the heads, apart from the rest."""
         nearest = range(end - 1, max(start, end - _FURTHEST_TITLE) - 1, -1)
-        title = next((n for n in nearest if _TITLE.match(self.words[n])), None)
+        title = next((n for n in nearest if _TITLE.match(self.words[n]) or n in self.numbers), None)
         if title is None:
             title = end
         if start == 0 and title > 1:
@@ -125,9 +197,10 @@ class _Page:
             rows.append((at, end))
             at = end
         has_unit = kinds[:1] == ["unit"]
-        if any(
-            self._is_cell(n) for n in (at, *(start for start, _ in rows)) if n < len(self.words)
-        ):
+        starts = [start for start, _ in rows]
+        if at < len(self.words) and at not in self.numbers:
+            starts.append(at)
+        if any(self._is_cell(n) for n in starts):
             return []
         labels = [self.words[a : self._first_value(a) - has_unit] for a, _ in rows]
         if labels and all(len(label) > 1 for label in labels) and not all(map(_is_known, labels)):
@@ -154,9 +227,11 @@ class _Page:
         if has_unit and find_unit(self.words[first - 1]) is None:
             return None
         fit = map(_fits, self.words[first:end], kinds[has_unit:])
-        if not all(fit) or (end < len(self.words) and is_value(self.words[end], words=True)):
+        if not all(fit):
             return None
-        return end
+        is_over = end == len(self.words) or not is_value(self.words[end], words=True)
+        is_counted = not any(_BARE.fullmatch(word) for word in self.words[first:end])
+        return end if is_over or (is_counted and end in self.numbers) else None
 
 
 def _fits(word: str, kind: str) -> bool:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import regex
 from keikaku.extractors.goals import find_goal_head
 from keikaku.extractors.heads import MEASURES, REVIEWS, TEXTS, Role, find_role, may_head, read_head
-from keikaku.extractors.lines.aligned_pieces import Row, Split, is_head_piece
+from keikaku.extractors.lines.aligned_pieces import Row, Split, are_years_below, is_head_piece
 from keikaku.extractors.lines.printed import Printed, tokens_of
 from keikaku.extractors.words import is_caption, is_category, is_in_brackets, is_legend
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.labels import split_marks
 
 _LONGEST_CELL = 44
+_ENDS_SENTENCE = regex.compile("。(?![)）])")
+"""。, and not that of 設置（圏域設置を含む。）."""
 
 
 def stands_below_more_heads(printed: Sequence[Printed], at: int, split: Split) -> bool:
@@ -59,7 +62,7 @@ def ends_table(item: Printed, row: Row) -> bool:
         return False
     text = item.line.text
     if (
-        any("。" in piece.line.text for piece in row)
+        any(_ENDS_SENTENCE.search(piece.line.text) for piece in row)
         or is_legend(text)
         or text.startswith(("＜", "<", "■", "◆", "《", "・"))
     ):
@@ -70,6 +73,8 @@ def ends_table(item: Printed, row: Row) -> bool:
         return True
     if _heads_goal(row):
         return True
+    if are_years_below(row) or _is_rest_beside_years(row):
+        return False
     if len(row) < 2:
         return find_role(text) in REVIEWS | {Role.PLAN_DO}
     heads = [piece for piece in row if is_head_piece(piece)]
@@ -78,6 +83,15 @@ def ends_table(item: Printed, row: Row) -> bool:
     tokens = tokens_of(item.line)
     named = [token for token in tokens if _is_year_or_measure(token.text)]
     return len(named) > 2 and not any(is_value_like(token.text) for token in tokens)
+
+
+def _is_rest_beside_years(row: Row) -> bool:
+    """利用者数 （令和４年度末） （令和８年度末）, below figures and beside the rest of their name: no heads over names."""
+    return are_years_below(row[1:]) and read_head(row[0].line.text).role not in (
+        Role.LABEL,
+        Role.UNIT,
+        Role.GOAL,
+    )
 
 
 def _head_reviews(row: Row) -> bool:

@@ -49,11 +49,13 @@ from keikaku.extractors.lines.aligned_labels import (
     goes_on_below,
 )
 from keikaku.extractors.lines.aligned_labels import blocks_of as _blocks_of
+from keikaku.extractors.lines.aligned_numbers import numbers_apart
 from keikaku.extractors.lines.aligned_pieces import (
     Piece,
     Row,
     Split,
     are_figures,
+    are_years_below,
     cells_apart,
     is_head_piece,
     is_unit_beside,
@@ -137,8 +139,12 @@ def _table(printed: Sequence[Printed], at: int, split: Split) -> Found | None:
     heads, body_start = _head_lines(printed, at, split)
     if not heads or any(order_in_sentence(p.line) for p in printed[at:body_start]):
         return None
-    rows, end = _body_rows(printed, body_start, split, heads)
-    return _read(printed, at, heads, rows, end, split)
+    lines, end = _body_lines(printed, body_start, split, text_column(heads))
+    heads, lines, numbers = numbers_apart(heads, lines)
+    found = _read(printed, at, heads, _body_rows(lines, heads), end, split)
+    if found is None or found.grid is None:
+        return found
+    return replace(found, grid=with_aside(found.grid, [piece.line for piece in numbers]))
 
 
 def _table_by_count(printed: Sequence[Printed], at: int) -> Found | None:
@@ -278,18 +284,14 @@ def _begins_nameless(rows: Sequence[Row], columns: Sequence[tuple[int, int]]) ->
     return bool(rows) and len(rows[0]) > 1 and 0 not in (_places(rows[0], columns) or [0])
 
 
-def _body_rows(
-    printed: Sequence[Printed], start: int, split: Split, heads: Sequence[Row]
-) -> tuple[list[Row], int]:
-    """The rows below the heads, each cell a piece of its own, and where they end."""
+def _body_rows(lines: Sequence[Row], heads: Sequence[Row]) -> list[Row]:
+    """The rows below the heads, each cell a piece of its own."""
     text = text_column(heads)
-    rows, end = _body_lines(printed, start, split, text)
-    if text is not None:
-        rows = with_text_below(rows, text)
+    rows = with_text_below(lines, text) if text is not None else lines
     rows = with_brackets_below([cells_apart(row, are_figures) for row in rows])
     if any(read_head(piece.line.text).role is Role.UNIT for row in heads for piece in row):
         rows = [cells_apart(row, is_unit_beside) for row in rows]
-    return rows, end
+    return rows
 
 
 def _body_lines(
@@ -324,11 +326,14 @@ def _body_lines(
 
 
 def _is_text_of(printed: Sequence[Printed], at: int, text: TextColumn | None, split: Split) -> bool:
-    """Does the text of the last row go on in a line of its own, with no blank line before it?"""
+    """Does the text of the last row go on in a line of its own, with no blank line before it? （令和８年度末） alone is of a
+    figure of it."""
     row = split(printed[at])
     if printed[at].group != printed[at - 1].group or len(row) != 1:
         return False
-    return not before_text(row, text) and not is_legend(printed[at].line.text)
+    return are_years_below(row) or (
+        not before_text(row, text) and not is_legend(printed[at].line.text)
+    )
 
 
 def _line_between(printed: Sequence[Printed], at: int, split: Split) -> Row:

@@ -33,12 +33,15 @@ _MOST_LEFT = 2
 """Cells left of the measure: a name and a unit."""
 
 
+_Measure = tuple[Role | int, str | None]
+
+
 @dataclass(frozen=True, slots=True)
 class _Line:
     """A row: what stands left of its measure, what that says (実績, 人/月), and the row from the measure on."""
 
     left: Row
-    measure: tuple[Role, str | None] | None
+    measure: _Measure | None
     rest: Row
 
 
@@ -70,11 +73,13 @@ def _line(row: Row, edges: Collection[int]) -> _Line:
     return _Line(row, None, ())
 
 
-def _measure_of(piece: Piece, edges: Collection[int]) -> tuple[Role, str | None] | None:
-    """実績値, or 入所者数 where other rows have their measures: it counts what 目標値 aims at."""
+def _measure_of(piece: Piece, edges: Collection[int]) -> _Measure | None:
+    """実績値, a year (令和３年度), or 入所者数 where other rows have their measures: it counts what 目標値 aims at."""
     head = read_head(piece.line.text)
     if head.role is not None and head.role in MEASURES and head.year is None:
         return head.role, head.unit
+    if head.role is None and head.year is not None and not is_value_like(piece.line.text):
+        return head.year.year, head.unit
     counts = piece.left in edges and says_quantity(piece.line.text)
     return (Role.ACTUAL, None) if counts else None
 

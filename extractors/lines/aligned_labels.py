@@ -169,7 +169,7 @@ def goes_on_below(label: Piece, line: Piece, below: Piece | None) -> bool:
         return False
     if _GOES_ON.fullmatch(label.line.text) or _is_among_numbered(label, below):
         return True
-    if name_a_service(label, line) or _REST.fullmatch(text) is not None:
+    if name_a_service(label, line) or all_go_on((label.line, line.line)):
         return True
     return line.left > label.left and (below is None or below.left < line.left)
 

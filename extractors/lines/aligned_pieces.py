@@ -27,6 +27,9 @@ _GAP = regex.compile(
 _BRACKETED = regex.compile(
     r"[(（\[［〔【][^()（）\[\]［］〔〕【】]*[0-9０-９―－-][^()（）\[\]［］〔〕【】]*[)）\]］〕】]"
 )
+_YEAR_IN_BRACKETS = regex.compile(
+    r"[(（\[［〔【](?:令和|平成|[RHＲＨ]|20[0-9]{2})[^()（）\[\]［］〔〕【】]*[)）\]］〕】]"
+)
 _SIDE_BY_SIDE = regex.compile(r"[ \u3000]*(?:[(（][^()（）]+[)）][ \u3000]*){2,}")
 _BETWEEN_BRACKETS = regex.compile(r"(?<=[)）])[ \u3000]*(?=[(（])")
 """（R4年度末）（R8年度末）（R6年度末）: brackets that fill a line, each below a head of its own."""
@@ -124,7 +127,8 @@ def _slice(piece: Piece, start: int, end: int) -> Piece:
 
 
 def with_brackets_below(rows: Sequence[Row]) -> list[Row]:
-    """The rows, a line of nothing but figures in brackets joined to the figures it stands under."""
+    """The rows, a line of nothing but figures or years in brackets joined to the figures it stands under. Words beside
+    the years are the rest of the row's name: 人数 （令和４年度） （令和８年度）."""
     result: list[Row] = []
     for row in rows:
         joined = _joined_below(result[-1], row) if result else None
@@ -137,14 +141,30 @@ def with_brackets_below(rows: Sequence[Row]) -> list[Row]:
 
 def _joined_below(above: Row, line: Row) -> Row | None:
     cells = list(above)
+    rest = line[:1] if are_years_below(line[1:]) and not _is_below_figures(line[0]) else ()
     for piece in line:
         over = [n for n, p in enumerate(above) if p.left < piece.right and piece.left < p.right]
-        if _BRACKETED.fullmatch(piece.line.text) is None or len(over) != 1 or not over[0]:
+        figures = [n for n in over if n and is_value_like(above[n].line.text)]
+        if piece in rest:
+            if over != [0] or is_value_like(piece.line.text) or is_value_like(above[0].line.text):
+                return None
+        elif not _is_below_figures(piece):
             return None
-        if not is_value_like(above[over[0]].line.text):
+        elif are_years_below((piece,)):
+            over = figures or [n for n in over if n]  # its words may reach under the next column
+        if len(over) != 1 or not (piece in rest or figures or are_years_below((piece,))):
             return None
         cells[over[0]] = replace(cells[over[0]], more=(*cells[over[0]].more, piece.line))
     return tuple(cells)
+
+
+def are_years_below(row: Row) -> bool:
+    """（令和４年度末） （令和８年度末）: of the figures above them."""
+    return bool(row) and all(_YEAR_IN_BRACKETS.fullmatch(piece.line.text) for piece in row)
+
+
+def _is_below_figures(piece: Piece) -> bool:
+    return _BRACKETED.fullmatch(piece.line.text) is not None or are_years_below((piece,))
 
 
 def is_unit_beside(before: str, behind: str) -> bool:

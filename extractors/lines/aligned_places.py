@@ -74,7 +74,9 @@ def slipped_along(
 ) -> set[int]:
     """The rows that lack a cell, and of whose figures some keep to the edge that all whole rows keep to,
     while others stand beside it: a figure was lost, and those behind it moved up."""
-    slipped = _shares_among_counts(rows, places, [row for row in rows if len(row) == count])
+    complete = [row for row in rows if len(row) == count]
+    slipped = _shares_among_counts(rows, places, complete)
+    slipped |= _moved_from_like(rows, places, complete)
     placed = [
         {place: piece for piece, place in zip(row, where, strict=True)}
         if where is not None and len(row) > 1
@@ -111,6 +113,24 @@ def _shares_among_counts(
         if shares and where is not None and len(row) < len(whole[0])
         if any(_is_share(p) and place not in shares for p, place in zip(row, where, strict=True))
     }
+
+
+def _moved_from_like(
+    rows: Sequence[Row], places: Sequence[Sequence[int] | None], whole: Sequence[Row]
+) -> set[int]:
+    """The rows that lack a cell and hold one as wide as those of its column in whole rows, apart from all of them:
+    未達成 behind three figures stands left of 未達成 behind four."""
+    return {
+        number
+        for number, (row, where) in enumerate(zip(rows, places, strict=True))
+        if whole and where is not None and len(row) < len(whole[0])
+        if any(place and _is_apart(p, place, whole) for p, place in zip(row, where, strict=True))
+    }
+
+
+def _is_apart(piece: Piece, place: int, whole: Sequence[Row]) -> bool:
+    like = [r[place] for r in whole if r[place].right - r[place].left == piece.right - piece.left]
+    return bool(like) and min(abs(piece.left - other.left) for other in like) > _FAR
 
 
 def _is_share(piece: Piece) -> bool:

@@ -58,6 +58,15 @@ LAYOUTS = (find_table,)
 # -- heads -------------------------------------------------------------------------------------
 
 
+def glued_kinds(text: str) -> list[str]:
+    """What each of the glued heads is over, as サービス名単位令和3年度令和4年度: label, unit, value, value; none of other words."""
+    heads = _heads(Line(text, Span(0, len(text))))
+    if heads is None:
+        return []
+    kinds = {Role.LABEL: "label", Role.UNIT: "unit"}
+    return [kinds.get(head.role, "value") if head.role else "value" for head, _ in heads]
+
+
 def _heads(line: Line) -> tuple[tuple[Head, Line], ...] | None:
     """Label, perhaps unit, then two or more heads of figures, without a blank between them."""
     text = line.text
@@ -125,6 +134,24 @@ def _measure_line(printed: Sequence[Printed], at: int) -> Line | None:
 
 
 # -- rows --------------------------------------------------------------------------------------
+
+
+def glued_rows(text: str, kinds: Sequence[str]) -> list[tuple[int, int]]:
+    """Rows below glued heads that ran into one another: 居宅介護時間8,1028,344 / 生活介護人日14,33014,512, or with a unit behind
+    each figure 居宅介護22人30人 / 生活介護3人8人. None where a piece of them may be no row."""
+    count = kinds.count("value")
+    behind = "" if "unit" in kinds else r"(?P<unit>[^0-9,.]{1,4}?)"
+    more = rf"(?:[0-9][0-9,]*(?:\.[0-9]+)?(?P=unit)){{{count - 1}}}" if behind else ""
+    row = regex.compile(rf"(?P<words>[^0-9,.]+)[0-9][0-9,]*(?:\.[0-9]+)?{behind}{more}")
+    found: list[tuple[int, int]] = []
+    at = 0
+    while at < len(text) and (match := row.match(text, at)) is not None:
+        unit = match["unit"] if behind else None
+        if (find_unit(unit) if unit else _unit_start(match["words"])) is None:
+            return []
+        found.append(match.span())
+        at = match.end()
+    return found if at == len(text) and "。" not in text else []
 
 
 def _rows(

@@ -40,6 +40,9 @@ _YEAR = (
 _GLUED_YEAR = regex.compile(
     rf"(?P<year>{_YEAR})(?<=[度末中]|[RHＲＨ][0-9０-９]{{1,2}})(?P<rest>[^年月度末中].*)"
 )
+_GLUED_SERIES = regex.compile(
+    r"(?P<name>[^0-9０-９]*[^0-9０-９はがをにでもとの(（])(?P<said>(?:令和|平成)(?:元|[0-9０-９]{1,2})年度?末?[0-9０-９].*?(?=令和|平成|\Z))+"
+)
 _BRACKET_BEHIND = regex.compile(
     r"(?P<words>.*[^\s　(（〔\[［【])[\s　]*(?P<bracket>[(（〔\[［【](?P<inside>[^()（）〔〕\[\]［］【】]+)[)）〕\]］】])"
 )
@@ -173,7 +176,7 @@ def _read(part: Line) -> list[Piece] | None:
         return told
     if (value := _value(part)) is not None:
         return [value]
-    return _glued_year(part, _ANY) or _glued_measure(part) or _name(part)
+    return _glued_year(part, _ANY) or _glued_measure(part) or _glued_series(part) or _name(part)
 
 
 def _name(part: Line) -> list[Piece] | None:
@@ -297,6 +300,16 @@ def _glued_year(part: Line, opening: regex.Pattern[str]) -> list[Piece] | None:
         Piece("head", year, _head(year.text) or Head(year.text)),
         Piece("value", part_of(part, *match.span("rest"))),
     ]
+
+
+def _glued_series(part: Line) -> list[Piece] | None:
+    """療育手帳令和3年度2,240人令和4年度2,318人: a name, and years with their values, nothing between them."""
+    match = _GLUED_SERIES.fullmatch(part.text)
+    if match is None or not _may_name(match["name"]) or find_role(match["name"]) is not None:
+        return None
+    told = [_glued_year(part_of(part, *span), _OPENS_WITH_DIGIT) for span in match.spans("said")]
+    pieces = [piece for said in told if said is not None for piece in said]
+    return [Piece("name", part_of(part, *match.span("name"))), *pieces] if all(told) else None
 
 
 def _glued_measure(part: Line) -> list[Piece] | None:

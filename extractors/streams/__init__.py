@@ -22,6 +22,7 @@ from keikaku.extractors.streams.columns import Columns, columns_under
 from keikaku.extractors.streams.heads import Heads, read_heads
 from keikaku.extractors.streams.rows import Body, make_grid
 from keikaku.extractors.streams.turn_lines import rows_in_turn
+from keikaku.extractors.streams.whole_figures import figures_of_names
 from keikaku.extractors.words import joined
 
 _ENOUGH = 4
@@ -31,6 +32,8 @@ _ENOUGH = 4
 @lru_cache(maxsize=64)
 def find_stream(printed: Sequence[Printed], at: int) -> Found | None:
     """The table whose heads begin with the line at `at`, where its rows can be read in one way."""
+    if (whole := figures_of_names(printed, at)) is not None:
+        return whole
     heads = read_heads(printed, at)
     if heads is None:
         return None

@@ -11,8 +11,9 @@ from collections.abc import Callable, Sequence
 
 import regex
 from keikaku.extractors.document import Line
+from keikaku.extractors.heads import find_role
 from keikaku.extractors.lines.glued_cells import cuts_of_thousands, fewest_heads, may_be_head
-from keikaku.extractors.lines.printed import part_of, tokens_of
+from keikaku.extractors.lines.printed import merge_pieces, part_of, tokens_of
 from keikaku.normalizers.units import find_unit
 
 _NARROW = str.maketrans("０１２３４５６７８９，．", "0123456789,.")
@@ -22,6 +23,7 @@ _DASH = regex.compile(r"[―－—–‐-]")
 _DIGITS = regex.compile(r"[0-9][0-9,.]*")
 _BRACKETED = regex.compile(r"[（(][^（）()]+[)）]")
 _LONGEST = 90
+_MOST_LETTERS = 4
 _LONGEST_PART = 18
 _FEWEST_DIGITS = 4
 
@@ -33,6 +35,24 @@ def heads_apart(line: Line) -> list[Line]:
         return tokens
     cut = fewest_heads(line.text)
     return [part_of(line, a, b) for a, b in cut] if cut is not None else tokens
+
+
+def words_spelled(line: Line) -> list[Line]:
+    """The words of a line, letters set apart (区 分, 差 引) being one where they spell a head."""
+    tokens = tokens_of(line)
+    words: list[Line] = []
+    at = 0
+    while at < len(tokens):
+        ends = range(at + _MOST_LETTERS, at + 1, -1)
+        end = next((n for n in ends if _spell(tokens[at:n])), at + 1)
+        words.append(merge_pieces(tokens[at:end], line))
+        at = end
+    return words
+
+
+def _spell(letters: Sequence[Line]) -> bool:
+    is_apart = len(letters) > 1 and all(len(letter.text) == 1 for letter in letters)
+    return is_apart and find_role("".join(letter.text for letter in letters)) is not None
 
 
 def heads_below(line: Line, count: int) -> list[Line] | None:

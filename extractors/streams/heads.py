@@ -24,7 +24,7 @@ from keikaku.extractors.heads import (
 from keikaku.extractors.lines.printed import Printed, merge_pieces, tokens_of
 from keikaku.extractors.lines.quantities import says_quantity
 from keikaku.extractors.lines.units_below import units_of_line
-from keikaku.extractors.streams.glued import heads_apart, heads_below
+from keikaku.extractors.streams.glued import heads_apart, heads_below, words_spelled
 from keikaku.extractors.words import is_legend, is_plain_value, joined
 from keikaku.normalizers.cells import is_value_like
 
@@ -297,7 +297,8 @@ def _is_head_line(line: Line) -> bool:
     found = heads_of_line(line, 0, is_first=False)
     if found is not None and _heads_column(found[0].head):
         return True
-    words = tokens_of(line) if len(line.text) <= _LONGEST_LINE and "。" not in line.text else []
+    is_short = len(line.text) <= _LONGEST_LINE and "。" not in line.text
+    words = words_spelled(line) if is_short else []
     return len(words) > 1 and any(find_role(w.text) in (Role.LABEL, Role.UNIT) for w in words)
 
 

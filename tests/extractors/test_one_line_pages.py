@@ -78,3 +78,58 @@ def test_tables_of_the_same_heads_stay_apart() -> None:
     heads = f"項目 {HEADS} 評価"
     found = read("(1)施設入所者の削減", heads, first, "(2)地域生活への移行", heads, second)
     assert {name for name, *_ in found} == {"施設入所者数", "地域生活移行者数"}
+
+
+GLUED = "サービス名単位令和3年度令和4年度令和5年度"
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        f"{GLUED} 居宅介護時間8,1028,3448,519生活介護人日14,33014,51214,488",
+        f"{GLUED} 居宅介護時間8,1028,3448,519 生活介護人日14,33014,51214,488",
+        f"{GLUED} 居宅介護 時間 8,102 8,344 8,519 生活介護 人日 14,330 14,512 14,488",
+        "サービス名令和3年度令和4年度令和5年度 居宅介護8,102時間8,344時間8,519時間生活介護14,330人日14,512人日14,488人日",
+    ],
+)
+def test_cells_and_rows_may_have_run_into_one_another(table: str) -> None:
+    found = read("サービスの利用状況を示します。", table, "利用は増えています。")
+    assert ("居宅介護", "actual", 2021, 8102.0) in found
+    assert ("生活介護", "actual", 2023, 14488.0) in found
+    assert len(found) == 6
+
+
+def test_figures_that_nothing_parts_stay_unread() -> None:
+    found = read(
+        "利用状況です。", GLUED, "居宅介護時間8,1028,3448,519就労定着支援人414652", "以上です。"
+    )
+    assert {name for name, *_ in found} == {"居宅介護"}
+
+
+@pytest.mark.parametrize("blanks", ["{}{}{}", "{} {}{}", "{} {} {}"])
+def test_names_with_figures_of_several_years_need_no_heads(blanks: str) -> None:
+    rows = (
+        " ".join(
+            blanks.format(name if n == 0 else "", f"令和{3 + n}年度", f"{count}人").strip()
+            for n, count in enumerate(counts)
+        )
+        for name, counts in (
+            ("療育手帳", ("2,240", "2,318")),
+            ("身体障害者手帳", ("8,911", "8,790")),
+        )
+    )
+    found = read("1 手帳 手帳をお持ちの方の数です。 2 障害者手帳所持者数", *rows, "関連資料")
+    assert set(found) == {
+        ("身体障害者手帳", "actual", 2021, 8911.0),
+        ("身体障害者手帳", "actual", 2022, 8790.0),
+        ("療育手帳", "actual", 2021, 2240.0),
+        ("療育手帳", "actual", 2022, 2318.0),
+    }
+
+
+def test_the_number_of_the_next_title_is_no_value() -> None:
+    heads = "事業名 令和5年度見込量 令和5年度実績"
+    titles = ("1 地域生活支援事業", heads, "移動支援事業 {} {} 2 手帳の状況 増えています。")
+    counted = read(titles[0], titles[1], titles[2].format("29,500時間", "27,318時間"))
+    assert [figure[3] for figure in counted] == [29500.0, 27318.0]
+    assert read(titles[0], titles[1], titles[2].format("500", "318")) == []

@@ -190,3 +190,52 @@ def test_measures_beside_the_names_need_no_head(label: str, plan: str, actual: s
 
 def test_words_that_are_no_measures_need_a_head() -> None:
     assert _kept(_NO_HEAD.format(label="区　分", plan="男　性", actual="女　性")) == []
+
+
+_YEARS = "    サービス名                  年度         見込量        実績      差引      利用率\n"
+_FORMULAS = (
+    "                                            （Ａ）      （Ｂ）  （Ｂ－Ａ） （Ｂ／Ａ）\n"
+)
+
+
+def _of_years(names: tuple[str, str, str], years: tuple[str, str, str], *figures: str) -> str:
+    lines = ""
+    for name, year, told in zip(names, years, figures, strict=True):
+        pad = " " * (26 - sum(2 if ord(c) > 255 else 1 for c in name))
+        gap = " " * (16 - sum(2 if ord(c) > 255 else 1 for c in year))
+        lines += f"    {name}{pad}{year}{gap}{told}\n"
+    return lines
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+@pytest.mark.parametrize(
+    "years",
+    [
+        ("令和３年度", "令和４年度", "令和５年度"),
+        ("R3", "R4", "R5"),
+        ("2021年度", "2022年度", "2023年度"),
+    ],
+)
+def test_a_name_beside_the_same_years_of_each_service(
+    place: int, years: tuple[str, str, str]
+) -> None:
+    def beside(name: str) -> tuple[str, str, str]:
+        return tuple(name if n == place else "" for n in range(3))  # type: ignore[return-value]
+
+    first = ("124         117        ▲7    94.4％", "130         136         6   104.6％")
+    second = (" 24          25         1   104.2％", " 25          27         2   108.0％")
+    rows = _of_years(
+        beside("居宅介護（時間）"), years, *first, "136         151        15   111.0％"
+    )
+    rows += _of_years(
+        beside("短期入所（人）"), years, *second, " 26          31         5   119.2％"
+    )
+    text = _TITLE + _YEARS + _FORMULAS + rows
+    found = {
+        (o.indicator, o.measure, o.series, o.fiscal_year): o.value
+        for o in read_document(Source("plan.txt", text.encode())).observations
+    }
+    assert len(found) == 24
+    assert {key[0] for key in found} == {"居宅介護", "短期入所"}
+    values = [value for key, value in found.items() if key[0] == "短期入所" and key[3] == 2022]
+    assert values == [25, 27, 2, 108.0]

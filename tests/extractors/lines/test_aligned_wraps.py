@@ -110,3 +110,22 @@ def test_figures_left_of_where_names_end_move_no_column() -> None:
         ("成年後見制度に係る相談", 4.0, "人/年"),
         ("成年後見制度に係る相談", 5.0, "人/年"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("beside", "below"),
+    [
+        ("医療的ケア児支援のため", "の関係機関の協議の場"),
+        ("就労定着支援の利用者", "から見た満足度の平均"),
+        ("わくわく交流の", "拠点（圏域設置を含む。）"),
+        ("関係機関による評価", "及び検証の回数"),
+    ],
+)
+def test_a_name_goes_on_below_its_figures_as_no_name_begins(beside: str, below: str) -> None:
+    pad = " " * (26 - 2 * len(beside))
+    row = f"   {beside}{pad}人/年         14           15\n   {below}\n"
+    last = "   移動支援事業              人/年         21           22\n"
+    for after in ("", last):
+        said = _said(row + after)
+        name = (beside + below).replace("（", "(").replace("）", ")")
+        assert said[:2] == [(name, 14.0, "人/年"), (name, 15.0, "人/年")]
