@@ -1,7 +1,7 @@
 """The frame of a figure: which plan and term its goal belongs to.
 
 The plan follows the goal, not the document's title (障害児支援 belongs to the child plan wherever it
-is printed). The term is the one that the nearest heading names for that plan; where only the other
+is printed); outside the goals it follows the indicator, by the national catalogue. The term is the one that the nearest heading names for that plan; where only the other
 plan is named, the term of the same period (the sixth and the second belong together).
 """
 

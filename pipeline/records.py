@@ -58,8 +58,8 @@ class Observation:
     prefecture: str | None = column("string", "Prefecture.", "都道府県名。")
     plan: str | None = column(
         "string",
-        "Plan that the goal belongs to.",
-        "計画の種類（障害福祉計画・障害児福祉計画）。",
+        "Plan that the goal, or outside the goals the indicator, belongs to.",
+        "計画の種類（障害福祉計画・障害児福祉計画）。目標の外では指標による。",
         enum=PLANS,
     )
     plan_term: int | None = column(
