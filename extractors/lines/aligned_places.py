@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from keikaku.extractors.lines.aligned_pieces import Piece, Row
+from keikaku.extractors.words import is_grade_word
 
 _FARTHEST = 4
 _EXACT = 1
@@ -75,7 +76,7 @@ def slipped_along(
     """The rows that lack a cell, and of whose figures some keep to the edge that all whole rows keep to,
     while others stand beside it: a figure was lost, and those behind it moved up."""
     complete = [row for row in rows if len(row) == count]
-    slipped = _shares_among_counts(rows, places, complete)
+    slipped = _among_others(rows, places, complete)
     slipped |= _moved_from_like(rows, places, complete)
     placed = [
         {place: piece for piece, place in zip(row, where, strict=True)}
@@ -102,17 +103,21 @@ def _figures(row: dict[int, Piece]) -> dict[int, Piece]:
     return {n: piece for n, piece in row.items() if n > 0 and _is_counted(piece)}
 
 
-def _shares_among_counts(
+def _among_others(
     rows: Sequence[Row], places: Sequence[Sequence[int] | None], whole: Sequence[Row]
 ) -> set[int]:
-    """The rows with a figure in % where the whole rows print none, as one does whose figures moved up."""
-    shares = {n for n, column in enumerate(zip(*whole, strict=True)) if any(map(_is_share, column))}
-    return {
-        number
-        for number, (row, where) in enumerate(zip(rows, places, strict=True))
-        if shares and where is not None and len(row) < len(whole[0])
-        if any(_is_share(p) and place not in shares for p, place in zip(row, where, strict=True))
-    }
+    """The rows that hold a figure in %, or a grade (未達成), where the whole rows print none, as one does whose figures
+    moved up."""
+    found: set[int] = set()
+    for is_one in (_is_share, _is_graded):
+        own = {n for n, column in enumerate(zip(*whole, strict=True)) if any(map(is_one, column))}
+        found |= {
+            number
+            for number, (row, where) in enumerate(zip(rows, places, strict=True))
+            if own and where is not None and len(row) < len(whole[0])
+            if any(is_one(p) and place not in own for p, place in zip(row, where, strict=True))
+        }
+    return found
 
 
 def _moved_from_like(
@@ -131,6 +136,10 @@ def _moved_from_like(
 def _is_apart(piece: Piece, place: int, whole: Sequence[Row]) -> bool:
     like = [r[place] for r in whole if r[place].right - r[place].left == piece.right - piece.left]
     return bool(like) and min(abs(piece.left - other.left) for other in like) > _FAR
+
+
+def _is_graded(piece: Piece) -> bool:
+    return is_grade_word(piece.line.text)
 
 
 def _is_share(piece: Piece) -> bool:

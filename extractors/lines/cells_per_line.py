@@ -29,7 +29,7 @@ from keikaku.extractors.lines.head_lines import (
 )
 from keikaku.extractors.lines.known_values import reads_without_free_words
 from keikaku.extractors.lines.measure_lines import find_table as find_measure_lines
-from keikaku.extractors.lines.numbered_rows import names_whole
+from keikaku.extractors.lines.numbered_rows import names_over_units, names_whole
 from keikaku.extractors.lines.printed import (
     Found,
     Printed,
@@ -210,7 +210,8 @@ def _figure_rows(
     while rows and len(rows[-1]) == 1:
         rows.pop()
         end -= 1
-    return names_whole(rows), end
+    whole = names_whole(rows)
+    return names_over_units(whole) if shape.has_unit else whole, end
 
 
 def _heads_rows(printed: Sequence[Printed], at: int, shape: Shape) -> bool:

@@ -2,17 +2,21 @@
 
 Where the numbered lines print figures themselves, one that prints none, with one row and no more before the next
 number, is the beginning of that row's name. Two rows below it are its parts, and so is what cannot be a name's end.
+
+A name beside two rows of one service breaks likewise: 自立訓練（機能訓練・ 人 14 12 / 生活訓練） 人日 210 168.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from keikaku.extractors.document import Line, Prose
 from keikaku.extractors.grids import PrintedCell
+from keikaku.extractors.lines.aligned_labels import all_go_on
 from keikaku.extractors.lines.printed import cell_of
-from keikaku.extractors.lines.quantities import says_quantity
-from keikaku.extractors.words import is_category, is_part, is_participant, joined
+from keikaku.extractors.lines.quantities import are_of_one_service, says_quantity
+from keikaku.extractors.words import is_category, is_in_brackets, is_part, is_participant, joined
 from keikaku.normalizers.catalogue import indicators_named
 from keikaku.normalizers.labels import list_number, split_marks
 
@@ -29,6 +33,32 @@ def names_whole(rows: Sequence[Row]) -> list[Row]:
         else:
             result.append(row)
     return result
+
+
+def names_over_units(rows: Sequence[Row]) -> list[Row]:
+    """The rows of names and units, each name that breaks beside two units of one service in one cell over both."""
+    result = [list(row) for row in rows]
+    for above, row in pairwise(result):
+        if len(above) == len(row) > 2 and _are_halves(above, row):
+            above[0] = cell_of([*_lines(above[0]), *_lines(row[0])])
+            row[0] = PrintedCell((), row[1].span, 1, row[0].column_span)
+    return result
+
+
+def _are_halves(above: Row, row: Row) -> bool:
+    """Do the names of two rows, of two units of one service, make sense but together?"""
+    first, second = _lines(above[0]), _lines(row[0])
+    if not first or not second or not are_of_one_service(_words(above[1:]), _words(row[1:])):
+        return False
+    begin, end = _words(above), _words(row)
+    if _opened(begin) or _opened(end):
+        return _opened(begin) > 0 and _opened(begin) + _opened(end) == 0
+    is_remark = is_in_brackets(end) and not is_part(end[1:-1]) and not begin.endswith((")", "）"))
+    return is_remark or all_go_on((first[-1], second[0]))
+
+
+def _opened(words: str) -> int:
+    return sum(map(words.count, "(（")) - sum(map(words.count, ")）"))
 
 
 def _is_rest(rows: Sequence[Row], at: int) -> bool:

@@ -129,3 +129,19 @@ def test_a_name_goes_on_below_its_figures_as_no_name_begins(beside: str, below: 
         said = _said(row + after)
         name = (beside + below).replace("（", "(").replace("）", ")")
         assert said[:2] == [(name, 14.0, "人/年"), (name, 15.0, "人/年")]
+
+
+@pytest.mark.parametrize("words", ["未達成", "おおむね達成"])
+def test_a_row_that_lost_a_figure_and_moved_up_is_not_read(words: str) -> None:
+    heads = (
+        "   指標                 目標値      令和３年度    令和４年度    令和５年度    達成状況\n"
+    )
+    heads += "                     （Ｒ５末）       実績          実績          実績\n"
+    whole = (
+        f"   施設入所者数          21人           22人          22人          23人       {words}\n"
+    )
+    short = f"   退院率                １人          ５人          ３人       {words}\n"
+    source = Source("plan.txt", (_TITLE + heads + whole + short).encode())
+    found = read_document(source)
+    assert {o.indicator for o in found.observations} == {"施設入所者数"}
+    assert "displaced_values" in {f.rule for f in found.findings}

@@ -1076,3 +1076,32 @@ def test_figures_that_cannot_be_cut_in_one_way_are_refused(values: str) -> None:
     heads = "令和元年度末令和３年度令和４年度目標値\n実績実績実績（令和５年度末）"
     text = PAIRED.format(heads=heads, values=values, other="－1人3人4人")
     assert all(name == "地域生活への移行者数" for name, *_ in rows(text))
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("自立訓練（機能訓練・", "生活訓練）"),
+        ("就労継続支援", "（Ｂ型）"),
+        ("短期入所（福祉", "型）"),
+        ("居宅における", "自立生活の援助"),
+    ],
+)
+def test_a_name_torn_beside_its_two_units_is_of_both_rows(first: str, second: str) -> None:
+    text = (
+        "サービス名 単位 令和６年度 令和７年度\n見込量 実績量 比率 見込量 実績量 比率\n"
+        "居宅介護 人 176 181 102.8% 179 188 105.0%\n時間 2,552 2,498 97.9% 2,596 2,613 100.7%\n"
+        f"{first} 人 14 10 71.4% 14 12 85.7%\n{second} 人日 210 131 62.4% 210 168 80.0%\n"
+        "計画相談支援 人 92 101 109.8% 96 112 116.7%\n"
+    )
+    found = [o.indicator for o in read(text).observations]
+    name = (first + second).translate(str.maketrans("（）Ｂ", "()B"))
+    assert found == ["居宅介護"] * 12 + [name] * 12 + ["計画相談支援"] * 6
+
+
+def test_two_names_of_two_units_are_not_one() -> None:
+    text = (
+        "サービス名 単位 令和６年度 令和７年度\n見込量 実績量 見込量 実績量\n"
+        "生活介護 人 176 181 179 188\n短期入所 人日 210 131 210 168\n"
+    )
+    assert {o.indicator for o in read(text).observations} == {"生活介護", "短期入所"}
