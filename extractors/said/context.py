@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import regex
 from keikaku.extractors.document import Heading, Line
@@ -20,6 +21,7 @@ from keikaku.extractors.lines.row_marks import chart_mark, is_page_number, witho
 from keikaku.extractors.lines.statements import is_name
 from keikaku.extractors.lines.titles import name_and_remark
 from keikaku.extractors.said.facts import kind_of
+from keikaku.extractors.said.names_alone import lines_below_names, stands_alone
 from keikaku.extractors.said.pieces import Piece, ends_sentence, pieces_of
 from keikaku.extractors.words import (
     explains,
@@ -146,6 +148,9 @@ def words_over(printed: Sequence[Printed], at: int) -> tuple[Word, ...] | None:
     if key in (Role.LABEL, Role.ASIDE):
         return ()
     words = words_of(printed[at].line)
+    if words and len(words) == 1 and words[0].kind == "title" and not words[0].rank:
+        is_name_of_line = at + 1 in _lines_below_names(printed) and stands_alone(printed, at)
+        words = (replace(words[0], kind="name"),) if is_name_of_line else words
     if printed[at].is_bold:
         return words and tuple(replace(w, rank="*") if w.kind in _NAMING else w for w in words)
     following = printed[at + 1 : at + 2]
@@ -155,6 +160,15 @@ def words_over(printed: Sequence[Printed], at: int) -> tuple[Word, ...] | None:
             replace(w, kind="title") if a else w for w, a in zip(words, apart, strict=True)
         )
     return words
+
+
+@lru_cache(maxsize=16)
+def _lines_below_names(printed: Sequence[Printed]) -> frozenset[int]:
+    """The lines of figures whose name is the line without a mark above, where one of these is known to be a name."""
+    below = lines_below_names(printed)
+    said = [words_of(printed[at - 1].line) or () for at in below]
+    is_told = any(len(w) == 1 and w[0].kind == "name" and not w[0].rank for w in said)
+    return below if is_told else frozenset()
 
 
 def words_of(line: Line) -> tuple[Word, ...] | None:
