@@ -293,3 +293,42 @@ def test_years_with_their_figures_right_behind_them(line: str) -> None:
     values = [(each[0], each[4]) for each in said(line)]
     assert values == [("居宅介護", "61人"), ("居宅介護", "64人")]
     assert len(rows(f"【利用実績】\n{line}\n")) == 2
+
+
+_ALTERNATING = (
+    "（１）地域生活への移行\n\n施設入所者数\n　現状（令和４年度末）　130人　　目標（令和８年度末）　121人\n"
+    "{name}\n{figures}\n\n（２）地域生活支援の充実\n\n"
+    "拠点等を整備している町村\n　現状（令和４年度末）　５町村　　目標（令和８年度末）　９町村\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("figures", "values"),
+    [
+        ("　【令和８年度末までの累計　８人】", [8.0]),
+        ("　（令和６年度から令和８年度までの累計）　８人", [8.0]),
+        ("　令和８年度末までに　８人", [8.0]),
+        ("　【令和４年度末までの累計　８人】", []),
+        ("　【令和８年度末　８人】", []),
+    ],
+)
+def test_a_figure_up_to_the_year_of_all_targets_is_a_target(
+    figures: str, values: list[float]
+) -> None:
+    found = rows(_ALTERNATING.format(name="地域生活への移行者数", figures=figures))
+    assert [row for row in found if row[0] == "地域生活への移行者数"] == [
+        ("地域生活への移行者数", "target", 2026, value) for value in values
+    ]
+
+
+def test_words_right_over_their_own_figures_name_them_where_known_names_do() -> None:
+    text = _ALTERNATING.format(
+        name="居住系の定員数", figures="　現状（令和４年度末）　５人　　目標（令和８年度末）　９人"
+    )
+    assert ("拠点等を整備している町村", "target", 2026, 9.0) in rows(text)
+    two_lines = text.replace("拠点等を整備している町村", "拠点等を整備して\nいる町村")
+    assert not {row for row in rows(two_lines) if row[3] == 9.0 and "町村" in row[0]}
+    lost = text.replace("拠点等を整備している町村\n", "")
+    assert not {row for row in rows(lost) if "拠点等を" in row[0]}
+    alone = text[text.index("拠点等") :]
+    assert rows(alone) == set()
