@@ -21,6 +21,7 @@ from keikaku.extractors.lines.printed import Found, Printed, Run, part_of, token
 from keikaku.extractors.lines.quantities import bare_quantity, says_quantity
 from keikaku.extractors.said.context import Context, context_of, is_known, words_of, words_over
 from keikaku.extractors.said.facts import Said, facts_of, unit_of
+from keikaku.extractors.said.legends import explains_words, facts_in
 from keikaku.extractors.said.until_years import target_of_years
 from keikaku.extractors.words import is_unspecific
 from keikaku.normalizers.labels import clean_label
@@ -55,8 +56,7 @@ def reads_all(printed: Sequence[Printed], at: int, end: int) -> bool:
     """Is every line from `at` to `end` either read or understood as words over what is read?"""
     lines = _said_lines(printed)
     are_known = (
-        lines[n] is not None
-        or (not facts_of(printed[n].line) and words_of(printed[n].line) is not None)
+        lines[n] is not None or (not facts_in(printed, n) and words_of(printed[n].line) is not None)
         for n in range(at, end)
     )
     measured = all(row.measure is not None for n in range(at, end) for row in _rows(lines[n]))
@@ -85,7 +85,10 @@ def _said_lines(printed: Sequence[Printed]) -> list[_SaidLine | None]:
     context = context_of(above)
     undecided: list[tuple[int, Said, Context]] = []
     for at, item in enumerate(printed):
-        facts = facts_of(item.line)
+        if explains_words(printed, at):
+            found.append(None)
+            continue
+        facts = facts_in(printed, at)
         if facts:
             is_text = context.is_text(item.line)
             found.append(_said_line(facts, context) if not is_text else None)

@@ -17,7 +17,13 @@ from keikaku.extractors.headings import UNIT_LINE
 from keikaku.extractors.heads import TEXTS, Role, find_box, find_caption, find_role
 from keikaku.extractors.lines.printed import Printed, part_of
 from keikaku.extractors.lines.quantities import says_quantity
-from keikaku.extractors.lines.row_marks import chart_mark, is_page_number, without_mark
+from keikaku.extractors.lines.row_marks import (
+    chart_mark,
+    is_page_number,
+    outline_mark,
+    without_mark,
+    without_outline,
+)
 from keikaku.extractors.lines.statements import is_name
 from keikaku.extractors.lines.titles import name_and_remark
 from keikaku.extractors.said.facts import kind_of
@@ -285,7 +291,7 @@ def is_known(name: str) -> bool:
 
 def _bare(line: Line) -> Line:
     """A name behind the marks that read-aloud texts and charts print before it (@, まる1, 図1)."""
-    return name_and_remark(chart_mark(without_mark(line, letters=True))[1])[0]
+    return name_and_remark(chart_mark(without_outline(without_mark(line, letters=True)))[1])[0]
 
 
 def _without_trend(name: Line) -> Line:
@@ -307,7 +313,7 @@ def _rank(line: Line) -> str:
     """How a name is marked: (1), ①, ◆, by its words alone."""
     if is_running_head(line.text):
         return _CHAPTER
-    mark = split_marks(line.text).mark
+    mark = split_marks(line.text).mark or outline_mark(line.text)
     if mark is None:
         return "[" if is_caption(line.text) else ""
     return "".join("0" if character.isalnum() else character for character in mark)

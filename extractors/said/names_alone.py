@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from keikaku.extractors.lines.printed import Printed
-from keikaku.extractors.said.facts import facts_of
+from keikaku.extractors.said.legends import facts_in
 from keikaku.normalizers.labels import split_marks
 
 
@@ -31,11 +31,11 @@ def stands_alone(printed: Sequence[Printed], at: int) -> bool:
     if at == 0 or not _belong(printed, at - 1, at):
         return True
     above = printed[at - 1].line
-    return bool(facts_of(above)) or split_marks(above.text).mark is not None
+    return bool(facts_in(printed, at - 1)) or split_marks(above.text).mark is not None
 
 
 def _is_nameless(printed: Sequence[Printed], at: int) -> bool:
-    facts = facts_of(printed[at].line)
+    facts = facts_in(printed, at)
     return len(facts) > 1 and all(
         said.name is None and (said.both or (said.measure and said.year)) for said in facts
     )

@@ -332,3 +332,39 @@ def test_words_right_over_their_own_figures_name_them_where_known_names_do() -> 
     assert not {row for row in rows(lost) if "拠点等を" in row[0]}
     alone = text[text.index("拠点等") :]
     assert rows(alone) == set()
+
+
+_WORDS_OF_YEARS = "Ⅰ－1 施設入所者数（障害福祉課）\n　　現状 94人　中間 89人以下　最終 80人\nⅠ－2 相談の件数（福祉課）\n　　現状〔令和3年度〕 9件　中間 20件　最終 ―\n"
+
+
+@pytest.mark.parametrize(
+    "legend",
+    [
+        "「現状」は、特に記載のない限り令和4年度の数値です。\n「中間」は令和8年度、「最終」は令和11年度の目標です。",
+        "※「現状」は令和4年度の実績、「中間」は令和8年度の目標、「最終」は令和11年度の目標を示しています。",
+        "注）『現状』：R4年度、『中間』：R8年度、『最終』：R11年度の目標値",
+    ],
+)
+def test_a_sentence_says_of_which_year_a_word_is(legend: str) -> None:
+    found = rows(f"{legend}\n\n{_WORDS_OF_YEARS}")
+    assert found == {
+        ("施設入所者数", "baseline", 2022, 94.0),
+        ("施設入所者数", "target", 2026, 89.0),
+        ("施設入所者数", "target", 2029, 80.0),
+        ("相談の件数", "baseline", 2021, 9.0),
+        ("相談の件数", "target", 2026, 20.0),
+        ("相談の件数", "target", 2029, "―"),
+    }
+
+
+@pytest.mark.parametrize(
+    "legend",
+    [
+        "",
+        "「中間」は令和8年度です。「最終」は令和11年度です。",
+        "「中間」は令和8年度、「最終」は令和11年度の目標です。\n「中間」は令和7年度の目標です。",
+        "「中間」は令和8年度の状況、「最終」は令和11年度の目標です。",
+    ],
+)
+def test_words_that_are_not_explained_or_twice_say_nothing(legend: str) -> None:
+    assert not {row for row in rows(f"{legend}\n\n{_WORDS_OF_YEARS}") if row[1] == "target"}
