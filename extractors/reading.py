@@ -13,6 +13,7 @@ from keikaku.extractors.bracket_legends import find_bracket_legend, with_bracket
 from keikaku.extractors.contents import BoxContext, read_contents
 from keikaku.extractors.current_year import find_current_year
 from keikaku.extractors.document import Block, Document, Grid, Notice, Prose
+from keikaku.extractors.ended_terms import find_ended_term, is_of_plan
 from keikaku.extractors.entries import Entry, Place, TextBox
 from keikaku.extractors.eras import without_unknown_eras
 from keikaku.extractors.forms import Box
@@ -45,12 +46,13 @@ def read_sheets(document: Document) -> Reading:
     ledger = Ledger()
     sheets = gather_sheets(document, ledger)
     current_year = find_current_year(document.blocks)
+    ended_term = find_ended_term(document.blocks)
     has_forms = any(sheet.is_form for sheet in sheets.sheets)
     entries: list[Entry] = []
     texts: list[TextBox] = []
     notices = [*document.notices, *sheets.notices]
     for sheet in sheets.sheets:
-        reader = _SheetReader(sheet, has_forms, current_year, ledger)
+        reader = _SheetReader(sheet, has_forms, (current_year, ended_term), ledger)
         reader.read()
         entries.extend(reader.entries)
         texts.extend(reader.texts)
@@ -71,10 +73,14 @@ def _is_note(block: Block) -> bool:
 
 class _SheetReader:
     def __init__(
-        self, sheet: Sheet, has_forms: bool, current_year: int | None, ledger: Ledger
+        self,
+        sheet: Sheet,
+        has_forms: bool,
+        years: tuple[int | None, FiscalYear | None],
+        ledger: Ledger,
     ) -> None:
         self.sheet, self.has_forms, self.ledger = sheet, has_forms, ledger
-        self.current_year = current_year
+        self.current_year, self.ended_term = years
         self.entries: list[Entry] = []
         self.texts: list[TextBox] = []
         self.notices: list[Notice] = []
@@ -127,7 +133,7 @@ class _SheetReader:
             measure,
             years,
             is_loose=True,
-            reported=self._year_in_titles(reported_year_in),
+            reported=self._year_in_titles(reported_year_in) or self._ended_term(),
             aimed=self._year_in_titles(aimed_year_in),
             prose_section=None,
         )
@@ -151,6 +157,11 @@ class _SheetReader:
             if title is not None and (year := find(title)) is not None:
                 return year
         return None
+
+    def _ended_term(self) -> FiscalYear | None:
+        """The years that a report on a whole term tells of, where the titles name no other plan."""
+        term = self.ended_term
+        return term if term is not None and is_of_plan(term, self._plan_years()) else None
 
     def _read_contents(self, box: Box) -> None:
         contents = read_contents(box.blocks, self._context(box), self.ledger)

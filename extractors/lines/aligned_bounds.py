@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import regex
 from keikaku.extractors.goals import find_goal_head
+from keikaku.extractors.headings import unit_in_brackets
 from keikaku.extractors.heads import MEASURES, REVIEWS, TEXTS, Role, find_role, may_head, read_head
 from keikaku.extractors.lines.aligned_pieces import Row, Split, are_years_below, is_head_piece
 from keikaku.extractors.lines.printed import Printed, tokens_of
@@ -48,6 +49,19 @@ def _is_title_with_remark(row: Row) -> bool:
     return all(is_in_brackets(text) and not may_head(text[1:-1]) for text in remarks)
 
 
+_COUNTED_SO = regex.compile(
+    r"単位|(?:[0-9０-９一](?:か|カ|ヶ|ヵ|箇|ケ|ヵ)?)?[月年日](?:当たり|あたり|当り|平均|間)"
+)
+
+
+def _says_unit(row: Row) -> bool:
+    """``（２）障害児通所支援      （１か月当たり）``: the title of the next table, and beside it how its figures are counted."""
+    if len(row) != len(("title", "unit")) or split_marks(row[0].line.text).number is None:
+        return False
+    remark = row[1].line.text
+    return _COUNTED_SO.match(remark, 1) is not None or bool(unit_in_brackets(remark))
+
+
 def names_figures(rows: Sequence[Row]) -> bool:
     heads = [read_head(piece.line.text) for row in rows for piece in row]
     roles = {head.role for head in heads}
@@ -71,7 +85,7 @@ def ends_table(item: Printed, row: Row) -> bool:
         return not is_category(text)
     if any(len(piece.line.text) > _LONGEST_CELL for piece in row):
         return True
-    if _heads_goal(row):
+    if _heads_goal(row) or (_is_title_with_remark(row) and _says_unit(row)):
         return True
     if are_years_below(row) or _is_rest_beside_years(row):
         return False

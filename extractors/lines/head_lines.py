@@ -20,6 +20,7 @@ from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.plan_terms import terms_of_years
 
 _LONGEST_HEAD_LINE = 160
+_LONGEST_HEAD = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,8 @@ def read_head_line(line: Line) -> tuple[Head, ...]:
 def read_head_rows(printed: Sequence[Printed], at: int) -> tuple[list[HeadRow], int]:
     """The rows of heads from `at` on, and where they end."""
     rows: list[HeadRow] = []
+    if (turned := value_and_reason(printed, at)) is not None:
+        return [turned], at + len(turned.lines)
     while at < len(printed) and len(rows) < 4 and may_be_head(printed[at].line.text):
         row = read_head_row(printed[at].line)
         if row is None or (rows and not _continues(rows, row)):
@@ -82,6 +85,18 @@ def read_head_rows(printed: Sequence[Printed], at: int) -> tuple[list[HeadRow], 
         rows.append(row)
         at += 1
     return rows, at
+
+
+def value_and_reason(printed: Sequence[Printed], at: int) -> HeadRow | None:
+    """目標値 and 目標値設定の考え方 on a line each, right below the other: the heads of one figure and its reasons."""
+    rows = [
+        read_head_row(p.line) for p in printed[at : at + 2] if len(p.line.text) <= _LONGEST_HEAD
+    ]
+    heads = [row.heads[0] for row in rows if row is not None and len(row.heads) == 1]
+    if len(heads) != len(("value", "reason")):
+        return None
+    is_pair = heads[0].role in MEASURES and heads[1].role is Role.RATIONALE
+    return HeadRow(tuple(heads), tuple(p.line for p in printed[at : at + 2])) if is_pair else None
 
 
 def _continues(rows: Sequence[HeadRow], row: HeadRow) -> bool:

@@ -38,6 +38,25 @@ _PAGE = regex.compile(r"[-－‐–—(（\s]*[0-9０-９]{1,3}\s*(?:ページ|�
 _IN_BRACKETS = regex.compile(
     r"[\[［〔「『【《≪〈＜](?P<words>[^\[\]［］〔〕「」『』【】《》≪≫〈〉＜＞]+)[\]］〕」』】》≫〉＞]"
 )
+_OUTLINE = regex.compile(
+    r"(?:[Ⅰ-Ⅻ]|[A-ZＡ-Ｚ]|[0-9０-９]{1,2})(?:[-－‐‑–.．][0-9０-９]{1,2}){1,2}[\s　]+(?=[^\s　0-9０-９])"
+)
+_OFFICE = regex.compile(r"(?<=.{2})[\s　]*[(（][^()（）]{1,24}課(?:ほか|他|等)?[)）]\Z")
+
+
+def outline_mark(text: str) -> str | None:
+    """Ⅰ－1, 2-3 before a name: its number in the paper."""
+    match = _OUTLINE.match(text)
+    return match[0].strip() if match is not None else None
+
+
+def without_outline(line: Line) -> Line:
+    """The name behind its number in the paper, and before the office that is in charge: Ⅱ－1 施設入所者数（障害福祉課）."""
+    match = _OUTLINE.match(line.text)
+    if match is None:
+        return line
+    office = _OFFICE.search(line.text)
+    return part_of(line, match.end(), office.start() if office is not None else len(line.text))
 
 
 def without_mark(line: Line, *, letters: bool) -> Line:

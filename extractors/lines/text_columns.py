@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from keikaku.extractors.document import Line
 from keikaku.extractors.grids import PrintedCell
 from keikaku.extractors.heads import Role, find_box, find_caption
-from keikaku.extractors.lines.head_lines import Shape, read_head_row
+from keikaku.extractors.lines.head_lines import Shape, read_head_row, value_and_reason
 from keikaku.extractors.lines.known_values import reads_without_free_words
 from keikaku.extractors.lines.printed import Printed, cell_of, merge_pieces, tokens_of
 from keikaku.extractors.lines.valued_texts import read_valued_rows
@@ -57,6 +57,8 @@ def _is_heading_over_table(printed: Sequence[Printed], at: int) -> bool:
     """A numbered line (①…) right before a line of table heads."""
     if split_marks(printed[at].line.text).number is None:
         return False
+    if value_and_reason(printed, at + 1) is not None:
+        return True
     for item in printed[at + 1 : at + 4]:
         row = read_head_row(item.line)
         if row is not None and len(row.heads) > 1:

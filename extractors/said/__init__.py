@@ -21,6 +21,8 @@ from keikaku.extractors.lines.printed import Found, Printed, Run, part_of, token
 from keikaku.extractors.lines.quantities import bare_quantity, says_quantity
 from keikaku.extractors.said.context import Context, context_of, is_known, words_of, words_over
 from keikaku.extractors.said.facts import Said, facts_of, unit_of
+from keikaku.extractors.said.legends import explains_words, facts_in
+from keikaku.extractors.said.until_years import target_of_years
 from keikaku.extractors.words import is_unspecific
 from keikaku.normalizers.labels import clean_label
 from keikaku.normalizers.units import find_unit
@@ -54,8 +56,7 @@ def reads_all(printed: Sequence[Printed], at: int, end: int) -> bool:
     """Is every line from `at` to `end` either read or understood as words over what is read?"""
     lines = _said_lines(printed)
     are_known = (
-        lines[n] is not None
-        or (not facts_of(printed[n].line) and words_of(printed[n].line) is not None)
+        lines[n] is not None or (not facts_in(printed, n) and words_of(printed[n].line) is not None)
         for n in range(at, end)
     )
     measured = all(row.measure is not None for n in range(at, end) for row in _rows(lines[n]))
@@ -82,17 +83,27 @@ def _said_lines(printed: Sequence[Printed]) -> list[_SaidLine | None]:
     found: list[_SaidLine | None] = []
     above = printed.heads if isinstance(printed, Run) else ()
     context = context_of(above)
+    undecided: list[tuple[int, Said, Context]] = []
     for at, item in enumerate(printed):
-        facts = facts_of(item.line)
+        if explains_words(printed, at):
+            found.append(None)
+            continue
+        facts = facts_in(printed, at)
         if facts:
             is_text = context.is_text(item.line)
             found.append(_said_line(facts, context) if not is_text else None)
+            if found[-1] is None and not is_text and len(facts) == 1:
+                undecided.append((at, facts[0], context))
             continue
         found.append(None)
         if _stands_among_rows(printed, at):
             continue
         words = words_over(printed, at)
         context = context_of(above) if words is None else context.with_words(words)
+    aimed = target_of_years([row for line in found for row in _rows(line)])
+    for at, said_once, context in undecided:
+        told = aimed.told(said_once) if aimed is not None and context.measure is None else None
+        found[at] = _said_line((told,), context) if told is not None else None
     said = [key for line in found if line is not None for key in line.keys]
     twice = {key for key in said if said.count(key) > 1} if len(set(said)) < len(said) else set()
     return [None if line is None or twice & set(line.keys) else line for line in found]

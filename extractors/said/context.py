@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import regex
 from keikaku.extractors.document import Heading, Line
@@ -16,10 +17,17 @@ from keikaku.extractors.headings import UNIT_LINE
 from keikaku.extractors.heads import TEXTS, Role, find_box, find_caption, find_role
 from keikaku.extractors.lines.printed import Printed, part_of
 from keikaku.extractors.lines.quantities import says_quantity
-from keikaku.extractors.lines.row_marks import chart_mark, is_page_number, without_mark
+from keikaku.extractors.lines.row_marks import (
+    chart_mark,
+    is_page_number,
+    outline_mark,
+    without_mark,
+    without_outline,
+)
 from keikaku.extractors.lines.statements import is_name
 from keikaku.extractors.lines.titles import name_and_remark
 from keikaku.extractors.said.facts import kind_of
+from keikaku.extractors.said.names_alone import lines_below_names, stands_alone
 from keikaku.extractors.said.pieces import Piece, ends_sentence, pieces_of
 from keikaku.extractors.words import (
     explains,
@@ -146,6 +154,9 @@ def words_over(printed: Sequence[Printed], at: int) -> tuple[Word, ...] | None:
     if key in (Role.LABEL, Role.ASIDE):
         return ()
     words = words_of(printed[at].line)
+    if words and len(words) == 1 and words[0].kind == "title" and not words[0].rank:
+        is_name_of_line = at + 1 in _lines_below_names(printed) and stands_alone(printed, at)
+        words = (replace(words[0], kind="name"),) if is_name_of_line else words
     if printed[at].is_bold:
         return words and tuple(replace(w, rank="*") if w.kind in _NAMING else w for w in words)
     following = printed[at + 1 : at + 2]
@@ -155,6 +166,15 @@ def words_over(printed: Sequence[Printed], at: int) -> tuple[Word, ...] | None:
             replace(w, kind="title") if a else w for w, a in zip(words, apart, strict=True)
         )
     return words
+
+
+@lru_cache(maxsize=16)
+def _lines_below_names(printed: Sequence[Printed]) -> frozenset[int]:
+    """The lines of figures whose name is the line without a mark above, where one of these is known to be a name."""
+    below = lines_below_names(printed)
+    said = [words_of(printed[at - 1].line) or () for at in below]
+    is_told = any(len(w) == 1 and w[0].kind == "name" and not w[0].rank for w in said)
+    return below if is_told else frozenset()
 
 
 def words_of(line: Line) -> tuple[Word, ...] | None:
@@ -271,7 +291,7 @@ def is_known(name: str) -> bool:
 
 def _bare(line: Line) -> Line:
     """A name behind the marks that read-aloud texts and charts print before it (@, まる1, 図1)."""
-    return name_and_remark(chart_mark(without_mark(line, letters=True))[1])[0]
+    return name_and_remark(chart_mark(without_outline(without_mark(line, letters=True)))[1])[0]
 
 
 def _without_trend(name: Line) -> Line:
@@ -293,7 +313,7 @@ def _rank(line: Line) -> str:
     """How a name is marked: (1), ①, ◆, by its words alone."""
     if is_running_head(line.text):
         return _CHAPTER
-    mark = split_marks(line.text).mark
+    mark = split_marks(line.text).mark or outline_mark(line.text)
     if mark is None:
         return "[" if is_caption(line.text) else ""
     return "".join("0" if character.isalnum() else character for character in mark)

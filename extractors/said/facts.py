@@ -17,6 +17,7 @@ import regex
 from keikaku.extractors.document import Line
 from keikaku.extractors.headings import named_years
 from keikaku.extractors.heads import MEASURES, find_box, find_role, read_head
+from keikaku.extractors.lines.printed import part_of
 from keikaku.extractors.lines.quantities import says_quantity
 from keikaku.extractors.lines.row_marks import without_mark
 from keikaku.extractors.lines.statements import is_name
@@ -84,7 +85,13 @@ def kind_of(piece: Piece) -> str:
 @lru_cache(maxsize=4_096)
 def facts_of(line: Line) -> tuple[Said, ...]:
     """The figures of a line with what it says of them; none where it does not say it in one way."""
-    items = _items(pieces_of(line))
+    return facts_of_pieces(pieces_of(line))
+
+
+@lru_cache(maxsize=4_096)
+def facts_of_pieces(pieces: tuple[Piece, ...]) -> tuple[Said, ...]:
+    """The figures of a line that is cut into pieces already."""
+    items = _items(pieces)
     if not items or any(item.value is None for item in items):
         return ()
     first = items[0]
@@ -209,13 +216,24 @@ def _said(item: _Item, told: dict[str, list[Piece]]) -> Said:
         item.value.line,
         names[0] if names else None,
         names[1] if len(names) > 1 else None,
-        one.get("year"),
+        _bare_year(one.get("year")),
         one.get("measure"),
         one.get("both"),
         one.get("unit"),
         any(_ARROW.search(piece.after) for piece in (*item.before, item.value)),
         bool(item.behind),
     )
+
+
+_ADDED_UP = regex.compile(r"(?P<year>.+?)の?(?:累計|累積|合計)")
+
+
+def _bare_year(year: Line | None) -> Line | None:
+    """令和6～8年度の累計: the years, where the word behind them hides that they are some."""
+    match = _ADDED_UP.fullmatch(year.text) if year is not None else None
+    if year is None or match is None or read_head(year.text).year is not None:
+        return year
+    return part_of(year, *match.span("year"))
 
 
 def _names_a_quantity(pieces: Sequence[Piece]) -> bool:

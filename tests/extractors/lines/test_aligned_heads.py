@@ -518,3 +518,23 @@ def test_rows_that_stand_askew_under_heads_of_two_lines_are_refused() -> None:
     )
     rows = rows.replace("  26人        3人         9人         ", "26人    3人     9人     ")
     assert _told(rows) == []
+
+
+@pytest.mark.parametrize(
+    "unit", ["（１月当たり）", "（単位：人）", "（1か月あたり）", "（人/月）", "［月平均］"]
+)
+def test_a_table_ends_above_the_title_of_the_next_and_its_unit(unit: str) -> None:
+    title = "（２）障がい児通所支援" + " " * 40 + unit
+    text = (
+        "  項目                   目標値    令和３年度    令和４年度\n"
+        "                     (令和５年度)      実績          実績\n"
+        "  児童発達支援センター    １か所        １か所        ２か所\n"
+        f"\n                  - 1 -\n{title}\n\n"
+        "  サービス名           単位       令和３年度          令和４年度\n"
+        "                               見込量     実績     見込量     実績\n"
+        "  児童発達支援         人           120      131      126      148\n"
+    )
+    rows, rules = gather(text)
+    assert ["児童発達支援センター", "１か所", "１か所", "２か所"] in rows
+    assert ["児童発達支援", "人", "120", "131", "126", "148"] in rows
+    assert not rules

@@ -220,3 +220,28 @@ def test_kinds_of_figures_may_stand_over_their_values() -> None:
 )
 def test_kinds_that_lack_a_value_are_not_read(printed: str, instead: str) -> None:
     assert 28.0 not in [figure[2] for figure in read(lines(KINDS.replace(printed, instead, 1)))]
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        ("目標値", "目標値設定の考え方"),
+        ("目標", "考え方"),
+        ("数値目標", "設定の根拠"),
+    ],
+)
+def test_a_figure_and_its_reasons_below_their_heads_on_a_line_each(value: str, reason: str) -> None:
+    text = (
+        "第７期架空区障害福祉計画\n成果目標１　施設入所者の地域生活への移行\n目標値\n【令和８年度末までの目標】\n"
+        f"①地域生活移行者数\n{value}\n{reason}\n18人（6.4％）\n令和４年度末の施設入所者数(281人)のうち、6％以\n上が移行することとする。\n"
+        f"②施設入所者数\n{value}\n{reason}\n281人を\n超えない\n令和４年度末の数を超えないこととする。\n"
+    )
+    found = [
+        (o.indicator, o.measure, o.fiscal_year, o.value, o.comparator)
+        for o in read_document(Source("sheet.txt", text.encode())).observations
+    ]
+    assert found == [
+        ("地域生活移行者数", "target", 2026, 18.0, "eq"),
+        ("地域生活移行者数", "target", 2026, 6.4, "eq"),
+        ("施設入所者数", "target", 2026, 281.0, "le"),
+    ]

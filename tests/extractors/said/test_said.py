@@ -293,3 +293,78 @@ def test_years_with_their_figures_right_behind_them(line: str) -> None:
     values = [(each[0], each[4]) for each in said(line)]
     assert values == [("居宅介護", "61人"), ("居宅介護", "64人")]
     assert len(rows(f"【利用実績】\n{line}\n")) == 2
+
+
+_ALTERNATING = (
+    "（１）地域生活への移行\n\n施設入所者数\n　現状（令和４年度末）　130人　　目標（令和８年度末）　121人\n"
+    "{name}\n{figures}\n\n（２）地域生活支援の充実\n\n"
+    "拠点等を整備している町村\n　現状（令和４年度末）　５町村　　目標（令和８年度末）　９町村\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("figures", "values"),
+    [
+        ("　【令和８年度末までの累計　８人】", [8.0]),
+        ("　（令和６年度から令和８年度までの累計）　８人", [8.0]),
+        ("　令和８年度末までに　８人", [8.0]),
+        ("　【令和４年度末までの累計　８人】", []),
+        ("　【令和８年度末　８人】", []),
+    ],
+)
+def test_a_figure_up_to_the_year_of_all_targets_is_a_target(
+    figures: str, values: list[float]
+) -> None:
+    found = rows(_ALTERNATING.format(name="地域生活への移行者数", figures=figures))
+    assert [row for row in found if row[0] == "地域生活への移行者数"] == [
+        ("地域生活への移行者数", "target", 2026, value) for value in values
+    ]
+
+
+def test_words_right_over_their_own_figures_name_them_where_known_names_do() -> None:
+    text = _ALTERNATING.format(
+        name="居住系の定員数", figures="　現状（令和４年度末）　５人　　目標（令和８年度末）　９人"
+    )
+    assert ("拠点等を整備している町村", "target", 2026, 9.0) in rows(text)
+    two_lines = text.replace("拠点等を整備している町村", "拠点等を整備して\nいる町村")
+    assert not {row for row in rows(two_lines) if row[3] == 9.0 and "町村" in row[0]}
+    lost = text.replace("拠点等を整備している町村\n", "")
+    assert not {row for row in rows(lost) if "拠点等を" in row[0]}
+    alone = text[text.index("拠点等") :]
+    assert rows(alone) == set()
+
+
+_WORDS_OF_YEARS = "Ⅰ－1 施設入所者数（障害福祉課）\n　　現状 94人　中間 89人以下　最終 80人\nⅠ－2 相談の件数（福祉課）\n　　現状〔令和3年度〕 9件　中間 20件　最終 ―\n"
+
+
+@pytest.mark.parametrize(
+    "legend",
+    [
+        "「現状」は、特に記載のない限り令和4年度の数値です。\n「中間」は令和8年度、「最終」は令和11年度の目標です。",
+        "※「現状」は令和4年度の実績、「中間」は令和8年度の目標、「最終」は令和11年度の目標を示しています。",
+        "注）『現状』：R4年度、『中間』：R8年度、『最終』：R11年度の目標値",
+    ],
+)
+def test_a_sentence_says_of_which_year_a_word_is(legend: str) -> None:
+    found = rows(f"{legend}\n\n{_WORDS_OF_YEARS}")
+    assert found == {
+        ("施設入所者数", "baseline", 2022, 94.0),
+        ("施設入所者数", "target", 2026, 89.0),
+        ("施設入所者数", "target", 2029, 80.0),
+        ("相談の件数", "baseline", 2021, 9.0),
+        ("相談の件数", "target", 2026, 20.0),
+        ("相談の件数", "target", 2029, "―"),
+    }
+
+
+@pytest.mark.parametrize(
+    "legend",
+    [
+        "",
+        "「中間」は令和8年度です。「最終」は令和11年度です。",
+        "「中間」は令和8年度、「最終」は令和11年度の目標です。\n「中間」は令和7年度の目標です。",
+        "「中間」は令和8年度の状況、「最終」は令和11年度の目標です。",
+    ],
+)
+def test_words_that_are_not_explained_or_twice_say_nothing(legend: str) -> None:
+    assert not {row for row in rows(f"{legend}\n\n{_WORDS_OF_YEARS}") if row[1] == "target"}
