@@ -123,12 +123,12 @@ def _among_others(
 def _moved_from_like(
     rows: Sequence[Row], places: Sequence[Sequence[int] | None], whole: Sequence[Row]
 ) -> set[int]:
-    """The rows that lack a cell and hold one as wide as those of its column in whole rows, apart from all of them:
+    """The rows that lack a cell other than the name and hold one as wide as those of its column in whole rows, apart from all of them:
     未達成 behind three figures stands left of 未達成 behind four."""
     return {
         number
         for number, (row, where) in enumerate(zip(rows, places, strict=True))
-        if whole and where is not None and len(row) < len(whole[0])
+        if whole and where is not None and set(range(1, len(whole[0]))) - set(where)
         if any(place and _is_apart(p, place, whole) for p, place in zip(row, where, strict=True))
     }
 
