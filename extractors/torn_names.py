@@ -2,7 +2,8 @@
 
 A narrow column, or an office's hand, breaks a name, and the first half stands alone. Whatever layout took the
 row, half a name is none: where the two lines together are a name that the catalogue knows, or that the document
-prints elsewhere, and the second is not, the figures are refused.
+prints elsewhere, and the second is not, the figures are refused. So they are where another numbered name stands
+between the two.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from keikaku.extractors.entries import Entry, Label
 from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.words import is_quantity
 from keikaku.normalizers.catalogue import indicators_named
-from keikaku.normalizers.labels import clean_label
+from keikaku.normalizers.labels import clean_label, list_number
 
 _ABOVE = regex.compile(r"(?:\A|\n)(?P<words>[^\n]{1,40})\r?\n[ \t　]*\Z")
 _FIGURE = regex.compile(r"[0-9０-９][^0-9０-９]{0,3}\Z|[。：:、，]\Z|\A[\s　]*[■◆●□◇▼【〔＜]")
@@ -36,7 +37,10 @@ def without_torn_names(
     kept: list[Entry] = []
     notices: list[Notice] = []
     for entry in entries:
-        torn = next((half for label in entry.labels if (half := _half(label, text, printed))), None)
+        halves = (
+            _half(label, text, printed) or _name_within(label, text) for label in entry.labels
+        )
+        torn = next((half for half in halves if half), None)
         if torn is None:
             kept.append(entry)
             continue
@@ -54,6 +58,16 @@ def _half(label: Label, text: str, lines: frozenset[str]) -> str | None:
         return None
     own, first = clean_label(label.text), clean_label(above["words"])
     return first if own and first and _is_half(own, first + own, lines) else None
+
+
+def _name_within(label: Label, text: str) -> str | None:
+    """③精神病床における… between ②協議の場への関係者の参加者数 and 入院患者数: another name, of a row that was not taken."""
+    start, end = label.span.char_start, label.span.char_end
+    if len(label.lines) < 2 or start is None or end is None or list_number(label.lines[0]) is None:
+        return None
+    between = text[start:end].splitlines()[1:-1]
+    own = [line for line in between if not any(part in line for part in label.lines)]
+    return next((line.strip() for line in own if list_number(line) is not None), None)
 
 
 @lru_cache(maxsize=4_096)

@@ -37,3 +37,17 @@ def test_half_a_name_is_none(text: str) -> None:
 def test_what_stands_over_a_whole_name_is_no_half_of_it(above: str) -> None:
     names, _ = _read(f"{_TABLE}{above}\n{_FIRST}短期入所、人、40、38、95.0％\n")
     assert {"生活介護", "短期入所"} <= names
+
+
+def test_a_name_goes_on_over_no_other_numbered_name() -> None:
+    text = (
+        "第７期架空市障害福祉計画　進捗状況\n\n○実績\n"
+        "指　　標                            令和６年度      令和７年度      令和８年度\n"
+        "①保健、医療及び福祉関係者による          ２回            ３回              －\n"
+        "  協議の場の開催回数\n"
+        "②協議の場への関係者の参加者数            21人            25人              －\n"
+        "③精神病床における１年以上長期           127人                        －\n"
+        "  入院患者数\n"
+    )
+    names, _ = _read(text)
+    assert not any("参加者数入院患者数" in name for name in names)
