@@ -33,6 +33,7 @@ _BETWEEN = regex.compile(r"[\s　、，,;；／/]*")
 _COUNTED = regex.compile(
     r"(?P<words>[^\s　0-9０-９、。:：()（）]{2,16})[\s　]+(?P<value>[^\s　].*)"
 )
+_ANOTHER_COUNT = regex.compile(r"[^\s、，][、，][\s　]*(?![0-9０-９]{3}(?![0-9０-９]))[0-9０-９]")
 _BETWEEN_COMMAS = regex.compile("[^、，]+")
 
 
@@ -109,6 +110,8 @@ def counted(value: Line) -> tuple[Line, Line] | None:
     match = _COUNTED.fullmatch(value.text)
     if match is None or is_known_value(value.text) or not is_known_value(match["value"]):
         return None
+    if _ANOTHER_COUNT.search(match["value"]):
+        return None  # 派遣件数 1,150件、20人: what the second counts, nothing says
     words = part_of(value, *match.span("words"))
     says_other = read_head(words.text).says_something or is_known_value(words.text)
     if not is_name(words) or (says_other and not says_count(words.text)):

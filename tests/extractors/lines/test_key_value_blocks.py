@@ -77,6 +77,14 @@ def test_each_count_of_a_list_has_words_of_its_own() -> None:
     ]
 
 
+def test_a_second_count_of_which_nothing_says_what_it_counts_is_refused() -> None:
+    records = read_document(
+        Source("sheet.txt", COUNTED.replace("1,150件", "1,150件、20人").encode())
+    )
+    assert [(o.measure, o.value) for o in records.observations] == [("actual", 1204.0)]
+    assert any("20人" in finding.message for finding in records.findings)
+
+
 BY_YEAR = """架空区障害福祉計画　推進状況報告（令和６年度）
 
 事業番号　　１０１
