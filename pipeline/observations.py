@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import regex
 from keikaku.extractors.document import Notice
@@ -18,11 +18,11 @@ from keikaku.extractors.tables.pending import as_dashes
 from keikaku.normalizers.catalogue import Match, find_indicator
 from keikaku.normalizers.cells import CellContext, parse_cell
 from keikaku.normalizers.errors import Reason, UnknownUnit, UnreadText
-from keikaku.normalizers.fiscal_years import parse_as_of, search_fiscal_years
-from keikaku.normalizers.folding import fold
+from keikaku.normalizers.fiscal_years import search_fiscal_years
 from keikaku.normalizers.labels import clean_label, clean_prose
 from keikaku.normalizers.units import parse_unit, unit_in_name
-from keikaku.normalizers.values import Comparator, Standing, Status, Value
+from keikaku.normalizers.values import Standing, Status, Value
+from keikaku.pipeline.figure_words import aggregation_of, as_of, comparator_of, words_of
 from keikaku.pipeline.frame import Frame, frame_of, plan_of
 from keikaku.pipeline.identity import Identity
 from keikaku.pipeline.kanji_ones import with_one, writes_in_kanji
@@ -72,6 +72,26 @@ def publish_entries(entries: Sequence[Entry], identity: Identity, document_id: s
         observations.extend(publisher.observations())
         notices.extend(publisher.notices)
     return Published(tuple(observations), tuple(dict.fromkeys(notices)))
+
+
+class _Told(NamedTuple):
+    """What the cell or its legend says of one value."""
+
+    measure: str
+    year: int | None
+    series: str | None
+    flags: tuple[str, ...]
+
+
+class _Row(NamedTuple):
+    """A value with its names and its unit, known to count something."""
+
+    naming: Naming
+    item: str | None
+    breakdown: str | None
+    unit: str | None
+    indicator_id: str | None
+    told: _Told
 
 
 class _Publisher:
@@ -311,9 +331,8 @@ class _Publisher:
     def _observation(
         self, number: int, value: Value, values: tuple[Value, ...], measure: str
     ) -> Observation | None:
-        entry, frame, place = self.entry, self.frame, self.identity.municipality
-        item = clean_label(entry.place.item) if entry.place.item else None
-        naming = name_value(entry, value, values, frame.goal_title or "")
+        entry = self.entry
+        naming = name_value(entry, value, values, self.frame.goal_title or "")
         subset = self._subset_name(value)
         breakdown = subset or naming.breakdown
         if self._has_no_name(naming):
@@ -322,23 +341,38 @@ class _Publisher:
         if unit is None and value.amount is not None and JOINER in entry.raw:
             self._doubt("unsure_cell", f"「{entry.text}」 is damaged, and nothing tells its unit")
             return None
-        meaning = self._meaning_in_bracket(value, values)
-        if meaning is not None and meaning.measure is not None:
-            measure = _MEASURE_NAMES[meaning.measure]
-        year, year_flags = (meaning.year, ()) if meaning is not None else self._year(measure)
-        flags = [*entry.flags, *value.flags, *year_flags, *self._measure_flags(measure)]
-        if unit is not None and value.unit is None and not entry.units:
-            flags.append("unit_inferred")
-        printed_series = meaning.series if meaning is not None else series_of(entry, value)
-        series = clean_label(printed_series) if printed_series else None
-        match = self._match(naming, breakdown, subset, unit, measure, series, value)
+        told = self._told(value, values, measure)
+        match = self._match(naming, breakdown, subset, unit, told.measure, told.series, value)
+        item = clean_label(entry.place.item) if entry.place.item else None
         is_known = match.indicator_id is not None
         if names_nothing(entry, naming.indicator, naming.breakdown, item, is_known=is_known):
             self._doubt("no_indicator", f"「{naming.indicator}」 does not say what is counted")
             return None
-        plan, term = plan_of(frame, match.indicator_id, entry.place, self.identity)
+        row = _Row(naming, item or None, breakdown, unit, match.indicator_id, told)
+        return self._published(number, value, row)
+
+    def _told(self, value: Value, values: tuple[Value, ...], measure: str) -> _Told:
+        """Measure, year and series of a value: those of its bracket's legend, else those of its cell."""
+        entry = self.entry
+        meaning = self._meaning_in_bracket(value, values)
+        if meaning is not None and meaning.measure is not None:
+            measure = _MEASURE_NAMES[meaning.measure]
+        year, flags = (meaning.year, ()) if meaning is not None else self._year(measure)
+        series = meaning.series if meaning is not None else series_of(entry, value)
+        return _Told(
+            measure,
+            year,
+            clean_label(series) if series else None,
+            (*entry.flags, *value.flags, *flags, *self._measure_flags(measure)),
+        )
+
+    def _published(self, number: int, value: Value, row: _Row) -> Observation:
+        entry, frame, place, told = self.entry, self.frame, self.identity.municipality, row.told
+        plan, term = plan_of(frame, row.indicator_id, entry.place, self.identity)
+        is_inferred = row.unit is not None and value.unit is None and not entry.units
+        flags = (*told.flags, "unit_inferred") if is_inferred else told.flags
         return Observation(
-            observation_id=self._identifier(number, measure, year, breakdown),
+            observation_id=self._identifier(number, told.measure, told.year, row.breakdown),
             document_id=self.document_id,
             municipality_code=_code(self.identity),
             municipality=place.name if place else None,
@@ -349,21 +383,21 @@ class _Publisher:
             goal_title=frame.goal_title,
             goal_id=frame.goal.goal_id if frame.goal else None,
             section=entry.place.section,
-            item=item or None,
-            indicator=naming.indicator,
-            indicator_id=match.indicator_id,
-            breakdown=breakdown,
-            measure=measure,
-            series=series,
-            fiscal_year=year,
-            as_of=self._as_of(measure, year),
+            item=row.item,
+            indicator=row.naming.indicator,
+            indicator_id=row.indicator_id,
+            breakdown=row.breakdown,
+            measure=told.measure,
+            series=told.series,
+            fiscal_year=told.year,
+            as_of=as_of(entry, told.measure, told.year),
             value=value.amount,
             value_high=value.high,
-            unit=unit,
-            comparator=_comparator(value),
+            unit=row.unit,
+            comparator=comparator_of(value),
             status=str(value.status),
-            text=self._words(value),
-            aggregation=self._aggregation(value, naming),
+            text=words_of(value),
+            aggregation=aggregation_of(entry, value, row.naming),
             provisional=value.provisional,
             raw=entry.raw,
             page=entry.span.page,
@@ -408,7 +442,7 @@ class _Publisher:
             breakdown=breakdown,
             subset_of=subset,
             series=series,
-            comparator=_comparator(value),
+            comparator=comparator_of(value),
         )
 
     def _unit(self, value: Value, values: tuple[Value, ...]) -> str | None:
@@ -449,36 +483,6 @@ class _Publisher:
         inferred = measure == "projected" and self.entry.measure is Role.PROJECTED and not told
         return ("measure_inferred",) if inferred else ()
 
-    def _as_of(self, measure: str, year: int | None) -> datetime.date | None:
-        if measure != "actual" or year is None:
-            return None
-        for note in self.entry.notes:
-            if "平均" in note.text or ("時点" not in note.text and "現在" not in note.text):
-                continue
-            try:
-                return parse_as_of(note.text, year)
-            except ValueError:
-                continue
-        return None
-
-    def _words(self, value: Value) -> str | None:
-        """The words of a qualitative value, a year before them kept (令和6年度設置予定); those beside a
-        figure stay in `raw`."""
-        if value.status is not Status.QUALITATIVE or not value.words:
-            return None
-        when = value.when if value.when and fold(value.printed).startswith(value.when) else ""
-        return clean_prose(f"{when}{value.words}")
-
-    def _aggregation(self, value: Value, naming: Naming) -> str | None:
-        if value.aggregation is not None:
-            return value.aggregation
-        names = (naming.indicator, naming.breakdown, self.entry.series)
-        if any("累計" in (name or "") for name in names):
-            return "cumulative"
-        if self.entry.measure is Role.ACTUAL and any("平均" in n.text for n in self.entry.notes):
-            return "monthly_average"
-        return None
-
     def _identifier(
         self, number: int, measure: str, year: int | None, breakdown: str | None
     ) -> str:
@@ -492,9 +496,3 @@ class _Publisher:
 
 def _code(identity: Identity) -> str | None:
     return identity.municipality.code if identity.municipality is not None else None
-
-
-def _comparator(value: Value) -> str | None:
-    if value.amount is None:
-        return None
-    return str(value.comparator or Comparator.EQ)

@@ -1,0 +1,55 @@
+"""What a cell says of its figure beside value and unit: the day it stands at, its words, how it was added up."""
+
+from __future__ import annotations
+
+import datetime
+
+from keikaku.extractors.entries import Entry
+from keikaku.extractors.heads import Role
+from keikaku.normalizers.fiscal_years import parse_as_of
+from keikaku.normalizers.folding import fold
+from keikaku.normalizers.labels import clean_prose
+from keikaku.normalizers.values import Comparator, Status, Value
+from keikaku.pipeline.labelling import Naming
+
+
+def as_of(entry: Entry, measure: str, year: int | None) -> datetime.date | None:
+    """The day of an actual, where a note that governs it names one (９月末時点)."""
+    if measure != "actual" or year is None:
+        return None
+    for note in entry.notes:
+        if "平均" in note.text or ("時点" not in note.text and "現在" not in note.text):
+            continue
+        try:
+            return parse_as_of(note.text, year)
+        except ValueError:
+            continue
+    return None
+
+
+def words_of(value: Value) -> str | None:
+    """The words of a qualitative value, a year before them kept (令和6年度設置予定); those beside a
+    figure stay in `raw`."""
+    if value.status is not Status.QUALITATIVE or not value.words:
+        return None
+    when = value.when if value.when and fold(value.printed).startswith(value.when) else ""
+    return clean_prose(f"{when}{value.words}")
+
+
+def aggregation_of(entry: Entry, value: Value, naming: Naming) -> str | None:
+    """cumulative (累計) or monthly_average, where the cell, its names or its notes say so."""
+    if value.aggregation is not None:
+        return value.aggregation
+    names = (naming.indicator, naming.breakdown, entry.series)
+    if any("累計" in (name or "") for name in names):
+        return "cumulative"
+    if entry.measure is Role.ACTUAL and any("平均" in note.text for note in entry.notes):
+        return "monthly_average"
+    return None
+
+
+def comparator_of(value: Value) -> str | None:
+    """ge, le, eq … of a figure; None of words and marks."""
+    if value.amount is None:
+        return None
+    return str(value.comparator or Comparator.EQ)
