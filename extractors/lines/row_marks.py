@@ -10,8 +10,9 @@ from keikaku.extractors.lines.printed import part_of
 _MARK = regex.compile(
     r"(?:[@＠](?![A-ZＡ-Ｚ])|(?<=^)[A-ZＡ-Ｚ](?=[\s　]+[^\s　A-Za-z])|(?:まる|マル|丸)[0-9０-９一二三四五六七八九十]{1,2}(?:\s?の\s?[0-9０-９]{1,2})*[、,，.．\s　]?)[\s　]*"
 )
+_CHART_WORD = r"(?:図表?|表|(?:棒|折れ線|円|帯)?グラフ)(?:[\s　]?[0-9０-９]{1,2}(?:[-－‐―ー.．][0-9０-９]{1,2}){0,2})?"
 _CHART = regex.compile(
-    r"[【〔\[(（]?(?P<mark>(?:図表?|表|グラフ)[\s　]?[0-9０-９]{1,2}(?:[-－‐―ー.．][0-9０-９]{1,2}){0,2})[】〕\])）]?[\s　.．:：、。]+"
+    rf"(?:[【〔\[(（](?P<mark>{_CHART_WORD})[】〕\])）][\s　.．:：、。]*|(?P<mark>{_CHART_WORD})[\s　.．:：、。]+)(?=\S)"
 )
 NUMBER_OF_ROW = regex.compile(
     r"(?:第?[0-9０-９一二三四五六七八九十]{1,3}|次の|最後の)(?:行目|番目|つ目|件目|段目|行)"
@@ -119,7 +120,7 @@ def unwrapped(name: Line) -> Line:
 
 
 def chart_mark(line: Line) -> tuple[Line | None, Line]:
-    """図1, 表2-3, グラフ4 before a title, and the line behind it."""
+    """図1, 表2-3, グラフ4, グラフ without a number before a title, and the line behind it."""
     match = _CHART.match(line.text)
     if match is None:
         return None, line
