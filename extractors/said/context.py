@@ -27,7 +27,7 @@ from keikaku.extractors.lines.row_marks import (
 from keikaku.extractors.lines.statements import is_name
 from keikaku.extractors.lines.titles import name_and_remark
 from keikaku.extractors.said.facts import kind_of
-from keikaku.extractors.said.names_alone import lines_below_names, stands_alone
+from keikaku.extractors.said.names_alone import lines_below_names, stands_alone, whole_name
 from keikaku.extractors.said.pieces import Piece, ends_sentence, pieces_of
 from keikaku.extractors.words import (
     explains,
@@ -153,7 +153,7 @@ def words_over(printed: Sequence[Printed], at: int) -> tuple[Word, ...] | None:
         return (Word("name", printed[at].line, "key"),)
     if key in (Role.LABEL, Role.ASIDE):
         return ()
-    words = words_of(printed[at].line)
+    words = words_of(whole_name(printed, at) or printed[at].line)
     if words and len(words) == 1 and words[0].kind == "title" and not words[0].rank:
         is_name_of_line = at + 1 in _lines_below_names(printed) and stands_alone(printed, at)
         words = (replace(words[0], kind="name"),) if is_name_of_line else words

@@ -81,7 +81,7 @@ def is_class(line: Line) -> bool:
 
 def ends_a_name(name: Sequence[Line]) -> bool:
     """May a name end with these lines (no …による, no open bracket)?"""
-    return not _is_broken_off(name)
+    return not is_broken_off(name)
 
 
 def may_begin(line: Line) -> bool:
@@ -93,7 +93,7 @@ def is_one_name(lines: Sequence[Line]) -> bool:
     """Do the words themselves show that the lines are one name: known as a whole, or each broken off before the
     next (一般就労 / への移行者数)?"""
     return is_known_name(lines) or all(
-        _is_broken_off([above]) or _CANNOT_BEGIN.match(below.text) is not None
+        is_broken_off([above]) or _CANNOT_BEGIN.match(below.text) is not None
         for above, below in pairwise(lines)
     )
 
@@ -159,7 +159,7 @@ def _whole_below(row: Named, gap: Sequence[Line]) -> tuple[Line, ...]:
     """The last name with the lines below it that it cannot do without."""
     name = [row.words] if row.words else []
     for line in gap:
-        if not _is_broken_off(name) and _CANNOT_BEGIN.match(line.text) is None:
+        if not is_broken_off(name) and _CANNOT_BEGIN.match(line.text) is None:
             break
         name.append(line)
     return tuple(name)
@@ -207,14 +207,15 @@ def _is_name(name: Sequence[Line], row: Named) -> bool:
     if any(opens(line) for line in name[1:]) or _CANNOT_BEGIN.match(name[0].text):
         return False
     text = joined(name)
-    if len(text) > _LONGEST_NAME or len(name) > 2 * _MOST_LINES or _is_broken_off(name):
+    if len(text) > _LONGEST_NAME or len(name) > 2 * _MOST_LINES or is_broken_off(name):
         return False
     if sum(is_known_name([line]) for line in name) > 1 and not is_known_name(name):
         return False
     return all(text.count(a) == text.count(b) for a, b in _PAIRS)
 
 
-def _is_broken_off(name: Sequence[Line]) -> bool:
+def is_broken_off(name: Sequence[Line]) -> bool:
+    """Does a name go on in the next line: does it end in a particle, or within brackets?"""
     text = joined(name)
     if not text:
         return True
