@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from keikaku.extractors.document import Span
+from keikaku.extractors.goals import find_goal_head
 from keikaku.extractors.grids import PrintedCell, lay_out
 from keikaku.extractors.heads import Role, read_head
 from keikaku.extractors.lines.aligned_bounds import (
@@ -268,8 +269,12 @@ def _head_lines(printed: Sequence[Printed], at: int, split: Split) -> tuple[list
 
 
 def _is_title(item: Printed, split: Split) -> bool:
-    """第７期障害福祉計画　進捗状況, be 進捗状況 a head elsewhere; Ⅰ   成果目標."""
-    return bool(find_plan_terms(item.line.text)) or is_numbered_title(split(item))
+    """第７期障害福祉計画　進捗状況, be 進捗状況 a head elsewhere; Ⅰ   成果目標; 成果目標    ２　精神障害にも対応した…."""
+    return (
+        bool(find_plan_terms(item.line.text))
+        or is_numbered_title(split(item))
+        or find_goal_head(item.line.text, item.line.span) is not None
+    )
 
 
 def _are_heads(row: Row, *, is_first: bool) -> bool:
