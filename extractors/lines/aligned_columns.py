@@ -67,6 +67,7 @@ from keikaku.extractors.lines.aligned_pieces import (
     with_brackets_below,
 )
 from keikaku.extractors.lines.aligned_places import set_under
+from keikaku.extractors.lines.aligned_reasons import find_reasoned
 from keikaku.extractors.lines.aligned_text import (
     TextColumn,
     before_text,
@@ -123,7 +124,7 @@ def find_table(printed: Sequence[Printed], at: int) -> Found | None:
         # names with a blank in them would be parted: only rows that are whole are sure
         if narrow is not None and narrow.grid is not None and (found is None or not narrow.notices):
             return narrow
-    return found
+    return (find_reasoned(printed, at) or found) if is_unsure else found
 
 
 def _refused_where_crowded(

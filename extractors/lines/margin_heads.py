@@ -14,9 +14,10 @@ from keikaku.extractors.lines.widths import width
 _GAP = regex.compile(r"[ \u3000]{2,}")
 _STEP = regex.compile(r"[PDCAＰＤＣＡ]")
 _FORM = regex.compile(
-    r"(?:計画|実施|[（(][PDCAＰＤＣＡ][)）]|[↓⇩⬇▼])[ \u3000]{2,}(?=[【〔《][^【】〔〕《》]+[】〕》])"
+    r"(?:計画|実施|[（(][PDCAＰＤＣＡ][)）]|[↓⇩⬇▼])[ \u3000]{2,}"
+    r"(?=[【〔《][^【】〔〕《》]+[】〕》]|[①-⑳][ \u3000]?\S+(?:[ \u3000]\S+)*\Z)"
 )
-"""A word of the form's first column left of a caption: ↓           【実績値】."""
+"""A word of the form's first column left of a caption or a numbered heading: ↓           【実績値】."""
 
 
 def margins_apart(line: Line) -> list[tuple[Line, int]]:
