@@ -20,6 +20,7 @@ from keikaku.extractors.headings import (
     heads_section,
     is_bare_date,
     name_and_unit,
+    named_for_places,
     named_years,
     unit_in_brackets,
     unit_of_sentence,
@@ -164,6 +165,7 @@ class _Reader:
         text = "" if isinstance(block, Grid) else joined(block.lines)
         if not text or len(text) > 60 or "。" in text or isinstance(block, Grid):
             self.state.take_title_over_sentences()
+            self.state.heading = named_for_places(text) or self.state.heading
             return
         if says_stories(text) or holds_quantity(text) or holds_figure_of_table(text):
             return
