@@ -17,6 +17,7 @@ from keikaku.extractors.grids import FIGURE_ROWS
 from keikaku.extractors.headings import (
     CAPTION,
     UNIT_LINE,
+    heads_part,
     heads_section,
     is_bare_date,
     name_and_unit,
@@ -268,9 +269,9 @@ class _Reader:
             self.ledger.claim(block.lines, Fate.LABEL, "note")
         elif self._is_item(block, text):
             self._take_item(text, block.lines)
-        elif isinstance(block, Heading) or heads_section(text):
+        elif isinstance(block, Heading) or heads_section(text) or heads_part(text):
             self._end_prose()
-            if heads_section(text) and self.context.is_loose:
+            if not isinstance(block, Heading) and self.context.is_loose:
                 self.state.has_left_goal, self.state.measure = True, self.context.default_measure
             self._take_measure_words(text)
             self._take_heading_year(text, block.lines)

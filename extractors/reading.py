@@ -17,13 +17,7 @@ from keikaku.extractors.ended_terms import find_ended_term, is_of_plan
 from keikaku.extractors.entries import Entry, Place, TextBox
 from keikaku.extractors.eras import without_unknown_eras
 from keikaku.extractors.forms import Box
-from keikaku.extractors.heads import (
-    Role,
-    aimed_year_in,
-    find_caption,
-    measure_in,
-    reported_year_in,
-)
+from keikaku.extractors.heads import Role, aimed_year_in, measure_in, reported_year_in
 from keikaku.extractors.ledger import Fate, Ledger, LedgerRow
 from keikaku.extractors.passed_over import with_passed_over
 from keikaku.extractors.sheets import Sheet, Sheets, gather_sheets
@@ -35,7 +29,6 @@ from keikaku.extractors.words import is_caption, is_legend, joined
 from keikaku.normalizers.catalogue import OPEN_GOALS
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext
 from keikaku.normalizers.goals import find_goal
-from keikaku.normalizers.labels import split_marks
 from keikaku.normalizers.plan_terms import find_plan_terms
 
 
@@ -158,20 +151,12 @@ class _SheetReader:
         for title in (self.sheet.title, self.sheet.heading):
             if title is not None and (role := measure_in(title)) is not None:
                 return role
-        return self._measure_of_part() if self._is_of_services() else None
+        return measure_in(self.sheet.part or "") if self._is_of_services() else None
 
     def _is_of_services(self) -> bool:
         """地域生活支援事業 is numbered among the goals, but is a part of the services."""
         goal = find_goal(self.sheet.goal.title) if self.sheet.goal is not None else None
         return goal is not None and goal.goal_id in OPEN_GOALS
-
-    def _measure_of_part(self) -> Role | None:
-        """What the title of the part of the paper announces: 第５章　サービスの必要な量の見込み."""
-        words = split_marks(self.sheet.part or "").body
-        if (role := measure_in(words)) is not None:
-            return role
-        is_forecast = find_caption(words) == "activity" and "見込" in words
-        return Role.PROJECTED if is_forecast and "実績" not in words else None
 
     def _year_in_titles(self, find: Callable[[str], FiscalYear | None]) -> FiscalYear | None:
         """The one year whose results, or whose targets, the titles over a loose sheet announce."""
