@@ -148,7 +148,9 @@ class _SheetReader:
 
     def _title_measure(self) -> Role | None:
         """What the titles over a loose sheet say its figures are, nearest title first."""
-        for title in (self.sheet.title, self.sheet.heading):
+        goal = self.sheet.goal
+        opening = goal.title if goal is not None and goal.number is None else None
+        for title in (opening, self.sheet.title, self.sheet.heading):
             if title is not None and (role := measure_in(title)) is not None:
                 return role
         return measure_in(self.sheet.part or "") if self._is_of_services() else None

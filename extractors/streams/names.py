@@ -15,6 +15,7 @@ import regex
 from keikaku.extractors.document import Line
 from keikaku.extractors.goals import find_goal_head
 from keikaku.extractors.heads import split_unit
+from keikaku.extractors.unread import holds_figure_of_table
 from keikaku.extractors.words import is_category, joined
 from keikaku.normalizers.catalogue import indicators_named
 from keikaku.normalizers.labels import split_marks
@@ -74,6 +75,8 @@ def opens(line: Line) -> bool:
 
 def is_class(line: Line) -> bool:
     """A class of services or a goal, over the rows that belong to it: 訪問系サービス（各年度の月平均）."""
+    if holds_figure_of_table(line.text):
+        return False  # 地域生活移行者数　【令和８年度末までの累計　198人】: a row
     if is_category(line.text) or is_category(_OF_TIME.sub("", line.text)):
         return True
     return ends_a_name([line]) and find_goal_head(line.text, line.span) is not None

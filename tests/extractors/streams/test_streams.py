@@ -1105,3 +1105,14 @@ def test_two_names_of_two_units_are_not_one() -> None:
         "生活介護 人 176 181 179 188\n短期入所 人日 210 131 210 168\n"
     )
     assert {o.indicator for o in read(text).observations} == {"生活介護", "短期入所"}
+
+
+def test_a_line_that_holds_a_figure_of_its_own_heads_no_rows() -> None:
+    text = (
+        "項目　基準値　目標値\n１　福祉施設の入所者の地域生活への移行\n施設入所者数　3,286人　3,141人\n"
+        "地域生活移行者数　【令和８年度末までの累計　198人（6.0％）】\n２　地域生活支援の充実\n"
+        "コーディネーターの配置人数　８人　33人\n"
+    )
+    found = read(text)
+    told = [o.raw for o in found.observations] + [f.message for f in found.findings]
+    assert any("198人" in words for words in told)
