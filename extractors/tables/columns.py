@@ -73,6 +73,8 @@ class Column:
     """What is counted in the column, where heads name it (services as columns)."""
     grades_rate: bool = False
     """A column of grades right behind the rates that they grade."""
+    is_rival: bool = False
+    """Targets beside others: only a cell that prints its year (184人（令和８年度）) says for when."""
 
 
 HeadsOver = Sequence[tuple[Head, Cell]]
@@ -124,7 +126,10 @@ def _without_rival_targets(columns: list[Column]) -> list[Column]:
     is_dated = any(c.role is Role.TARGET and c.year is not None for c in columns)
     if not is_dated and len(set(terms.values()) - {()}) < 2:
         return columns
-    return [replace(c, kind="unknown") if n in terms else c for n, c in enumerate(columns)]
+    return [
+        replace(c, kind="unknown", is_rival=True) if n in terms else c
+        for n, c in enumerate(columns)
+    ]
 
 
 def _without_unknown(columns: list[Column]) -> list[Column]:
