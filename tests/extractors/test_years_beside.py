@@ -100,3 +100,22 @@ def test_a_cell_of_two_years_is_of_neither(printed: str) -> None:
 def test_figures_that_print_a_year_each_under_a_head_without_one_are_of_these_years() -> None:
     text = _AIMS.format(head="令和6年度実績", then="R4：100人 R5：120人", aim="90人")
     assert _years(text)[:2] == [("baseline", 2022), ("baseline", 2023)]
+
+
+@pytest.mark.parametrize(
+    "rate",
+    [
+        "目標に対する進捗率",
+        "目標値（令和５年度末）に対する進捗率",
+        "最終目標への到達率",
+        "令和５年度目標に対する達成度",
+        "目標達成への進捗率",
+        "対目標進捗率",
+    ],
+)
+def test_how_far_a_target_is_reached_is_no_figure_of_the_year_of_the_target(rate: str) -> None:
+    table = (
+        f"以下、項目、目標値（令和５年度末）、令和３年度実績、令和４年度実績、{rate}の順に記載します。\n"
+    )
+    said = _years(f"{table}地域生活移行者数、292人、64人、139人、47.6％\n")
+    assert said == [("target", 2023), ("actual", 2021), ("actual", 2022), ("gap", None)]
