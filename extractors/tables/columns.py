@@ -18,6 +18,7 @@ from keikaku.extractors.grids import FIGURE_ROWS
 from keikaku.extractors.heads import MEASURES, TEXTS, Head, Role
 from keikaku.extractors.tables.adrift import find_first_adrift
 from keikaku.extractors.tables.corners import with_corner
+from keikaku.extractors.tables.counted_columns import with_counts
 from keikaku.extractors.tables.kinds import with_kinds
 from keikaku.extractors.tables.name_columns import (
     counts_up,
@@ -93,7 +94,8 @@ def read_columns(
         for heads, under in zip(over, below, strict=True)
     ]
     cornered = with_corner(slots, merged, end)
-    known = without_totals(_without_unknown(with_kinds(slots, cornered, end)))
+    counted = with_counts(with_kinds(slots, cornered, end), below[0])
+    known = without_totals(_without_unknown(counted))
     told = _without_rival_targets(known)
     firm = _without_adrift(told, find_first_adrift(slots, first, end))
     rates = _rates(slots, _current_beside_baseline(firm), end)

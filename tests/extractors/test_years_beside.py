@@ -114,8 +114,6 @@ def test_figures_that_print_a_year_each_under_a_head_without_one_are_of_these_ye
     ],
 )
 def test_how_far_a_target_is_reached_is_no_figure_of_the_year_of_the_target(rate: str) -> None:
-    table = (
-        f"以下、項目、目標値（令和５年度末）、令和３年度実績、令和４年度実績、{rate}の順に記載します。\n"
-    )
+    table = f"以下、項目、目標値（令和５年度末）、令和３年度実績、令和４年度実績、{rate}の順に記載します。\n"
     said = _years(f"{table}地域生活移行者数、292人、64人、139人、47.6％\n")
     assert said == [("target", 2023), ("actual", 2021), ("actual", 2022), ("gap", None)]
