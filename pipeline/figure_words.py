@@ -6,7 +6,7 @@ import datetime
 
 from keikaku.extractors.entries import Entry
 from keikaku.extractors.heads import Role
-from keikaku.normalizers.fiscal_years import parse_as_of
+from keikaku.normalizers.fiscal_years import FiscalYear, parse_as_of, search_fiscal_years
 from keikaku.normalizers.folding import fold
 from keikaku.normalizers.labels import clean_prose
 from keikaku.normalizers.values import Comparator, Status, Value
@@ -34,6 +34,14 @@ def words_of(value: Value) -> str | None:
         return None
     when = value.when if value.when and fold(value.printed).startswith(value.when) else ""
     return clean_prose(f"{when}{value.words}")
+
+
+def year_said(value: Value) -> FiscalYear | None:
+    """The year that a cell prints with one of its figures: R4：100人 R5：120人; of words it is a part."""
+    if value.status is Status.QUALITATIVE or value.base:
+        return None
+    years = search_fiscal_years(value.when or value.label or "")
+    return years[0] if len(years) == 1 else None
 
 
 def aggregation_of(entry: Entry, value: Value, naming: Naming) -> str | None:

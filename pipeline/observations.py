@@ -22,7 +22,7 @@ from keikaku.normalizers.fiscal_years import search_fiscal_years
 from keikaku.normalizers.labels import clean_label, clean_prose
 from keikaku.normalizers.units import parse_unit, unit_in_name
 from keikaku.normalizers.values import Standing, Status, Value
-from keikaku.pipeline.figure_words import aggregation_of, as_of, comparator_of, words_of
+from keikaku.pipeline.figure_words import aggregation_of, as_of, comparator_of, words_of, year_said
 from keikaku.pipeline.frame import Frame, frame_of, plan_of
 from keikaku.pipeline.identity import Identity
 from keikaku.pipeline.kanji_ones import with_one, writes_in_kanji
@@ -108,9 +108,7 @@ class _Publisher:
             self._doubt("no_indicator", f"the row of 「{self.entry.text}」 has lost its label")
             return
         if CAPTION_LOST in self.entry.flags:
-            detail = (
-                f"the words over 「{self.entry.text}」 stand over other figures of the same rows"
-            )
+            detail = f"the words over 「{self.entry.text}」 stand over other figures of these rows"
             self._doubt("undecided_columns", detail)
             return
         measure = self._measure()
@@ -119,7 +117,7 @@ class _Publisher:
         values = self._values()
         for number, value in enumerate(values):
             said = measure_said(value)
-            if said is not None and self._contradicts(said):
+            if (said is not None and self._contradicts(said)) or self._is_under_other_year(value):
                 continue
             own = _MEASURE_NAMES[said] if said is not None else measure
             made = self._observation(number, value, values, own)
@@ -166,6 +164,15 @@ class _Publisher:
             )
             return True
         return False
+
+    def _is_under_other_year(self, value: Value) -> bool:
+        """R4：100人 under 令和6年度目標: whose year is which, nobody can say."""
+        own, over = year_said(value), self.entry.year
+        if own is None or over is None or own.year in (over.year, over.last):
+            return False
+        detail = f"「{value.printed}」 in 「{self.entry.raw}」 stands under {over.printed}"
+        self._doubt("conflicting_years", detail)
+        return True
 
     def _grades_comparison(self) -> bool:
         """達成状況 ○ says how the result compares with the target; 評価 Ｂ is a word on the result."""
@@ -249,10 +256,8 @@ class _Publisher:
             and self.entry.measure is Role.TARGET
             and len(text) <= _LONGEST_STATUS
         ):
-            words = clean_prose(text)
-            return (
-                Value(Status.QUALITATIVE, text, 0, len(text), words=words, flags=("sentence",)),
-            )
+            flags, words = ("sentence",), clean_prose(text)
+            return (Value(Status.QUALITATIVE, text, 0, len(text), words=words, flags=flags),)
         self._doubt("unread_cell", str(error))
         return ()
 
@@ -357,7 +362,7 @@ class _Publisher:
         meaning = self._meaning_in_bracket(value, values)
         if meaning is not None and meaning.measure is not None:
             measure = _MEASURE_NAMES[meaning.measure]
-        year, flags = (meaning.year, ()) if meaning is not None else self._year(measure)
+        year, flags = (meaning.year, ()) if meaning is not None else self._year(measure, value)
         series = meaning.series if meaning is not None else series_of(entry, value)
         return _Told(
             measure,
@@ -374,7 +379,7 @@ class _Publisher:
         return Observation(
             observation_id=self._identifier(number, told.measure, told.year, row.breakdown),
             document_id=self.document_id,
-            municipality_code=_code(self.identity),
+            municipality_code=place.code if place else None,
             municipality=place.name if place else None,
             prefecture=place.prefecture if place else None,
             plan=plan,
@@ -466,8 +471,8 @@ class _Publisher:
             return None
         return unit_in_name(entry.series or naming.breakdown or naming.indicator)
 
-    def _year(self, measure: str) -> tuple[int | None, tuple[str, ...]]:
-        year = self.entry.year
+    def _year(self, measure: str, value: Value) -> tuple[int | None, tuple[str, ...]]:
+        year = self.entry.year or year_said(value)
         if year is not None:
             if year.last is not None and year.last != year.year:
                 return year.last, ("year_range",)
@@ -492,7 +497,3 @@ class _Publisher:
             self.entry.place.section, measure, year, breakdown, self.entry.series, number,
         )  # fmt: skip
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:24]
-
-
-def _code(identity: Identity) -> str | None:
-    return identity.municipality.code if identity.municipality is not None else None

@@ -38,7 +38,7 @@ def read_cell(
     if cell is None:
         if column.kind == "value" and column.heads and (told.repaired or told.labels):
             yield _missing_entry(table, told, column)
-    elif column.kind == "unknown":
+    elif column.kind == "unknown" and not _says_own_year(table, column, cell):
         yield from _refuse(table, cell)
     elif _is_merged_blank(table, told, column, cell):
         table.ledger.claim([cell], Fate.IGNORED, "merged with the cell above")
@@ -52,6 +52,11 @@ def read_cell(
         yield Notice("unknown_year", "warning", detail, cell.span)
     else:
         yield from _read_figure(table, told, column, cell)
+
+
+def _says_own_year(table: HeadedTable, column: Column, cell: Cell) -> bool:
+    """184人（令和８年度） under 長期的目標値, beside 今年度目標値（令和６年度）."""
+    return column.is_rival and value_and_year(cell, table.context.years)[1] is not None
 
 
 def _is_of_several_years(table: HeadedTable, cell: Cell) -> bool:
