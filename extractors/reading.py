@@ -20,6 +20,7 @@ from keikaku.extractors.forms import Box
 from keikaku.extractors.heads import Role, aimed_year_in, measure_in, reported_year_in
 from keikaku.extractors.ledger import Fate, Ledger, LedgerRow
 from keikaku.extractors.passed_over import with_passed_over
+from keikaku.extractors.preface_legends import with_preface_legend
 from keikaku.extractors.sheets import Sheet, Sheets, gather_sheets
 from keikaku.extractors.signs import without_loose_signs
 from keikaku.extractors.stories import find_story_legend, with_stories
@@ -65,8 +66,9 @@ def read_sheets(document: Document) -> Reading:
     rows = ledger.close(document.blocks)
     told = with_stories(dated, find_story_legend(document.blocks))
     known = with_bracket_legend(told, find_bracket_legend(document.blocks))
+    legible = with_preface_legend(known, document.blocks)
     noticed = with_passed_over(rows, (*notices, *torn, *doubts, *undated))
-    return Reading(sheets, known, tuple(texts), noticed, rows)
+    return Reading(sheets, legible, tuple(texts), noticed, rows)
 
 
 def _is_note(block: Block) -> bool:
