@@ -61,6 +61,7 @@ from keikaku.extractors.lines.aligned_pieces import (
     is_head_piece,
     is_unit_beside,
     letters_joined,
+    measure_joined,
     narrow_pieces,
     pieces,
     unsure_notices,
@@ -317,7 +318,7 @@ def _body_lines(
             if not is_followed_by_text and not any(_is_cell_value(piece) for piece in row):
                 break
             rows.extend(filter(None, (_line_between(printed, n, split) for n in range(end, at))))
-            rows.append(row)
+            rows.append(measure_joined(row, printed[at].line))
             end = at + 1
         elif row and at - end >= 2:
             break
