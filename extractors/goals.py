@@ -57,13 +57,26 @@ def parse_goal(text: str, span: Span) -> GoalHead:
 
 
 def _number_and_title(text: str) -> tuple[int | None, str]:
-    stripped = _INVISIBLE.sub("", text).strip()
+    stripped = _without_brackets(_INVISIBLE.sub("", text).strip())
     mark = split_marks(stripped)
     named = stripped if mark.number is None or not _NAMED_GOAL.match(mark.body) else mark.body
     match = _NUMBER.fullmatch(named)
     if match is None or not fold(match["title"]):
         return (None, stripped) if mark.number is None else (mark.number, mark.body.strip())
     return number_of(match["number"]), match["title"].strip()
+
+
+_IN_BRACKETS = regex.compile(
+    r"[【〔［《＜「『](?P<inside>[\s　]*(?:国の)?(?:成果|基本|数値)?目標[\s　]*[0-9０-９一二三四五六七八九十①-⑳]{1,2}"
+    r"[^【】〔〕［］《》＜＞「」『』]*)[】〕］》＞」』](?P<behind>.*)",
+    regex.DOTALL,
+)
+
+
+def _without_brackets(text: str) -> str:
+    """【目標５】障害児支援の…, 【目標５　障害児支援の…】: the number of a goal in brackets, or all of its heading."""
+    match = _IN_BRACKETS.fullmatch(text)
+    return f"{match['inside']} {match['behind']}".strip() if match is not None else text
 
 
 def number_of(digits: str) -> int:

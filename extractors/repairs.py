@@ -1,8 +1,8 @@
 """Damage of the print that is undone before anything is read, where it is certain.
 
-Three things that a text layer does to the characters themselves: radicals for ideographs (⽬ for 目),
-a fake bold that prints each character two to five times over (``合合合合計計計計``), and words set wide, a
-blank between any two characters (``1 2 6 人``). The repaired text has the length of the printed one: what is
+Four things that a text layer does to the characters themselves: radicals for ideographs (⽬ for 目), letters for
+circled digits (``@`` for ①, ``A`` for ②), a fake bold that prints each character two to five times over
+(``合合合合計計計計``), and words set wide, a blank between any two characters (``1 2 6 人``). The repaired text has the length of the printed one: what is
 taken out leaves a word joiner in its place, which folding drops, so every offset still holds and the
 printed characters can be quoted (`as_printed`).
 
@@ -15,6 +15,8 @@ far apart, has as many as the line of heads over it.
 '合計  12'
 >>> repair_print("移 行 者 数　　1 2 6 人　　3 4 3 6").replace(JOINER, "")
 '移行者数　　126人　　3 4 3 6'
+>>> repair_print("@移行者数：3人　A入所者数：120人")
+'①移行者数：3人　②入所者数：120人'
 >>> repair_print("計 1111 22223333")
 '計 1111 22223333'
 """
@@ -26,6 +28,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 import regex
+from keikaku.extractors.circled import circled_marks_restored
 from keikaku.normalizers.folding import repair_radicals
 
 JOINER = "\u2060"
@@ -70,7 +73,7 @@ _MAY_BE_BOLD = regex.compile(r"(\S)\1(\S)\2(\S)\3|(\S)\4\4(\S)\5\5")
 @lru_cache(maxsize=1)
 def repair_print(text: str) -> str:
     """`text` with certain damage undone, character for character at its place."""
-    plain = _losses_shown(repair_radicals(text))
+    plain = circled_marks_restored(_losses_shown(repair_radicals(text)))
     if _MAY_BE_BOLD.search(plain) is not None:
         plain = _LINE.sub(lambda line: _bold_undone(line[0]), plain)
     plain = _LINE.sub(lambda line: _wide_undone(line[0]), plain)

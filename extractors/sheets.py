@@ -71,6 +71,8 @@ class Sheet:
     """The nearest heading over the sheet, whether it names a plan or not."""
     term_words: str | None = None
     """The heading over the sheet that names a term of the plan without its name."""
+    part: str | None = None
+    """The title of the part of the paper that it stands in (第５章　サービスの必要な量の見込み)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,7 @@ class _OpenSheet:
     term_words: str | None = None
     level: int | None = None
     """Level of the heading that names the goal, where one does."""
+    part: str | None = None
 
 
 class _Builder:
@@ -122,6 +125,7 @@ class _Builder:
         self.heading: str | None = None
         self.title: str | None = None
         self.terms = TermWords()
+        self.part: str | None = None
         self.goal_style: str | None = None
         self.sections = GoalSections()
         self.titles: list[Line] = []
@@ -131,12 +135,15 @@ class _Builder:
 
     def _new(self, goal: GoalHead | None, *, is_form: bool = False) -> None:
         words = self.terms.words
-        self.sheets.append(_OpenSheet(goal, self.heading, is_form, self.title, term_words=words))
+        sheet = _OpenSheet(
+            goal, self.heading, is_form, self.title, term_words=words, part=self.part
+        )
+        self.sheets.append(sheet)
 
     def finish(self) -> Sheets:
         self._end_box()
         sheets = tuple(
-            Sheet(s.goal, s.heading, s.is_form, tuple(s.boxes), s.title, s.term_words)
+            Sheet(s.goal, s.heading, s.is_form, tuple(s.boxes), s.title, s.term_words, s.part)
             for s in self.sheets
         )
         return Sheets(sheets, tuple(self.titles), tuple(self.notices))
@@ -144,10 +151,17 @@ class _Builder:
     def take(self, block: Block, following: Sequence[Block]) -> None:
         if isinstance(block, Grid):
             self._take_grid(block)
-        elif isinstance(block, Heading):
+            return
+        self._see_part(block.lines)
+        if isinstance(block, Heading):
             self._take_heading(block, following)
         else:
             self._take_prose(block, following)
+
+    def _see_part(self, lines: Sequence[Line]) -> None:
+        for line in lines:
+            if heads_part(line.text) or heads_section(line.text):
+                self.part = line.text
 
     # -- grids -----------------------------------------------------------------------------------
 

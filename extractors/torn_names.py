@@ -3,19 +3,20 @@
 A narrow column, or an office's hand, breaks a name, and the first half stands alone. Whatever layout took the
 row, half a name is none: where the two lines together are a name that the catalogue knows, or that the document
 prints elsewhere, and the second is not, the figures are refused. So they are where another numbered name stands
-between the two.
+between the two, or where a name is two places (北部圏域　中央圏域): the figure of the first is lost.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 import regex
 from keikaku.extractors.document import Notice
 from keikaku.extractors.entries import Entry, Label
 from keikaku.extractors.ledger import Fate, Ledger
-from keikaku.extractors.words import is_quantity
+from keikaku.extractors.words import is_place, is_quantity
 from keikaku.normalizers.catalogue import indicators_named
 from keikaku.normalizers.labels import clean_label, list_number
 
@@ -38,7 +39,8 @@ def without_torn_names(
     notices: list[Notice] = []
     for entry in entries:
         halves = (
-            _half(label, text, printed) or _name_within(label, text) for label in entry.labels
+            _half(label, text, printed) or _name_within(label, text) or _second_place(label)
+            for label in entry.labels
         )
         torn = next((half for half in halves if half), None)
         if torn is None:
@@ -68,6 +70,13 @@ def _name_within(label: Label, text: str) -> str | None:
     between = text[start:end].splitlines()[1:-1]
     own = [line for line in between if not any(part in line for part in label.lines)]
     return next((line.strip() for line in own if list_number(line) is not None), None)
+
+
+def _second_place(label: Label) -> str | None:
+    """北部圏域　中央圏域: two places of one kind on one line."""
+    words = [line.split() for line in label.lines]
+    pairs = (pair for own in words for pair in pairwise(own) if all(map(is_place, pair)))
+    return next((other for one, other in pairs if one[-1] == other[-1]), None)
 
 
 @lru_cache(maxsize=4_096)

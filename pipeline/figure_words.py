@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from keikaku.extractors.entries import Entry
-from keikaku.extractors.heads import Role
+from keikaku.extractors.heads import Role, find_role
 from keikaku.normalizers.fiscal_years import FiscalYear, parse_as_of, search_fiscal_years
 from keikaku.normalizers.folding import fold
 from keikaku.normalizers.labels import clean_prose
@@ -61,3 +61,23 @@ def comparator_of(value: Value) -> str | None:
     if value.amount is None:
         return None
     return str(value.comparator or Comparator.EQ)
+
+
+_SAID = frozenset((Role.TARGET, Role.PROJECTED, Role.ACTUAL, Role.BASELINE, Role.RATE, Role.GAP))
+_RATES = frozenset((Role.RATE, Role.GAP))
+
+
+def label_says_other(entry: Entry) -> bool:
+    """計画目標　相談件数, 利用者数　達成率 read as an actual by the title of the paper alone: a word of the label is another
+    measure, and no head says that of the figure."""
+    if entry.measure is None or any(evidence.what == "measure" for evidence in entry.evidence):
+        return False
+    words = (word for label in entry.labels for word in _apart(label.text))
+    said = {role for word in words if (role := find_role(word)) in _SAID}
+    return bool(said) and not said <= (_RATES if entry.measure in _RATES else {entry.measure})
+
+
+def _apart(label: str) -> list[str]:
+    """The words of a label that blanks set apart; of a word alone nothing is set apart."""
+    words = label.split()
+    return words if len(words) > 1 else []

@@ -22,7 +22,14 @@ from keikaku.normalizers.fiscal_years import search_fiscal_years
 from keikaku.normalizers.labels import clean_label, clean_prose
 from keikaku.normalizers.units import parse_unit, unit_in_name
 from keikaku.normalizers.values import Standing, Status, Value
-from keikaku.pipeline.figure_words import aggregation_of, as_of, comparator_of, words_of, year_said
+from keikaku.pipeline.figure_words import (
+    aggregation_of,
+    as_of,
+    comparator_of,
+    label_says_other,
+    words_of,
+    year_said,
+)
 from keikaku.pipeline.frame import Frame, frame_of, plan_of
 from keikaku.pipeline.identity import Identity
 from keikaku.pipeline.kanji_ones import with_one, writes_in_kanji
@@ -132,7 +139,9 @@ class _Publisher:
     def _measure(self) -> str | None:
         if self._grades_comparison():
             return "gap"
-        is_told = not self._is_stray_projection() and not self._is_of_other_year()
+        is_told = not (
+            self._is_stray_projection() or self._is_of_other_year() or label_says_other(self.entry)
+        )
         if self.entry.measure is not None and is_told:
             return _MEASURE_NAMES[self.entry.measure]
         self._doubt(

@@ -43,6 +43,7 @@ from keikaku.extractors.lines.stacked import is_lone_number
 from keikaku.extractors.lines.text_columns import read_text_rows
 from keikaku.extractors.lines.turns import breaks_over_turns
 from keikaku.extractors.lines.units_below import units_of_line
+from keikaku.extractors.unread import holds_figure_of_table
 from keikaku.extractors.words import (
     is_category,
     is_legend,
@@ -269,6 +270,8 @@ def _figure_row(
         words, units, values = _split_line(item.line, shape)
         if parts.values and (words or units):
             break
+        if words is not None and not values and holds_figure_of_table(words.text):
+            break  # 地域生活移行者数　【令和８年度末までの累計　198人】: no name of another row
         parts.add(item, words, units, values)
         end += 1
         if values and len(parts.values) >= shape.values and _is_complete(printed, end, shape):

@@ -18,6 +18,7 @@ from keikaku.extractors.lines.known_values import is_known_value
 from keikaku.extractors.lines.printed import blank_cell, cell_of, part_of
 from keikaku.extractors.lines.statements import is_name, says_count
 from keikaku.normalizers.fiscal_years import find_fiscal_year
+from keikaku.normalizers.labels import split_marks
 
 _YEAR_FIRST = regex.compile(
     r"(?P<year>(?:(?:令和|平成|[RHＲＨ])[\s　]*(?:元|[0-9０-９]{1,2})|(?:19|20)[0-9]{2})"
@@ -31,8 +32,9 @@ _YEAR_IN_BRACKETS = regex.compile(
 """（令和６年度）　相談件数　4,655件、研修回数　８回."""
 _BETWEEN = regex.compile(r"[\s　、，,;；／/]*")
 _COUNTED = regex.compile(
-    r"(?P<words>[^\s　0-9０-９、。:：()（）]{2,16})[\s　]+(?P<value>[^\s　].*)"
+    r"(?P<words>[^\s　0-9０-９、。:：()（）]{2,20}(?:[(（][^()（）]{1,12}[)）])?)(?:(?P<colon>[\s　]*[:：][\s　]*)|[\s　]+)(?P<value>[^\s　].*)"
 )
+"""職場定着率（１年後）　80％以上"""
 _ANOTHER_COUNT = regex.compile(r"[^\s、，][、，][\s　]*(?![0-9０-９]{3}(?![0-9０-９]))[0-9０-９]")
 _BETWEEN_COMMAS = regex.compile("[^、，]+")
 
@@ -106,9 +108,14 @@ def _listed(value: Line) -> list[Line]:
 
 
 def counted(value: Line) -> tuple[Line, Line] | None:
-    """What a figure counts, and the figure; None where the whole reads as a figure or is none."""
+    """What a figure counts, behind its list mark, and the figure; None where the whole reads as a figure or is none."""
+    marks = split_marks(value.text)
+    value = part_of(value, marks.body_start, len(value.text))
     match = _COUNTED.fullmatch(value.text)
-    if match is None or is_known_value(value.text) or not is_known_value(match["value"]):
+    if match is None or not is_known_value(match["value"]):
+        return None
+    is_sure = marks.number is not None or match["colon"] or says_count(match["words"])
+    if is_known_value(value.text) and not is_sure:
         return None
     if _ANOTHER_COUNT.search(match["value"]):
         return None  # 派遣件数 1,150件、20人: what the second counts, nothing says

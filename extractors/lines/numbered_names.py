@@ -3,17 +3,18 @@
 The number in front counts on by one, the name ends as names of municipalities do or is that of a prefecture, and what is left is
 the figure or status word; only where that leaves one reading is the list taken, be there blanks between the items or
 none (``1架空市58人2仮想市21人``). The heading over it names the indicator, and may say the year, the measure and, in
-brackets, the unit; the sum of all stands before the list or behind it (``府全体134人``). Source: 大阪府.
+brackets, the unit and what brackets behind the figures hold (（令和２年度、（　）内は達成率） over ``1架空市68人（91.9％）``); the sum of all
+stands before the list or behind it (``府全体134人``). Source: 大阪府.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 from keikaku.extractors.document import Line
-from keikaku.extractors.heads import MEASURES, find_role, read_head
+from keikaku.extractors.heads import MEASURES, Role, find_role, read_head
 from keikaku.extractors.lines.figure_rows import FigureRow, lay_figures
 from keikaku.extractors.lines.known_values import is_known_value
 from keikaku.extractors.lines.printed import Found, Printed, part_of
@@ -26,30 +27,46 @@ from keikaku.normalizers.units import find_unit
 
 _NAME = regex.compile(r"[^0-9０-９\s　]{1,10}(?:市|区|町|村|圏域)")
 _FIGURE = regex.compile(
-    r"[0-9０-９]{1,3}(?:[,，]?[0-9０-９]{3})*(?P<unit>[^\s　0-9０-９,，.．]{1,4})?"
+    r"(?P<main>[0-9０-９]{1,3}(?:[,，]?[0-9０-９]{3})*(?P<unit>[^\s　0-9０-９,，.．()（）〔〕\[\]［］]{1,4})?)"
+    r"(?P<bracket>[(（〔\[［](?P<inside>[^()（）〔〕\[\]［］]*[0-9０-９][^()（）〔〕\[\]［］]*|[-－―—])[)）〕\]］])?"
 )
+_BRACKETED = regex.compile(r"[)）〕\]］]\Z")
+_IN_BRACKETS = regex.compile(
+    r"(?:[(（][\s　]*[)）]|[〔\[［][\s　]*[\]］〕]|カッコ|かっこ|括弧)[\s　]*(?:内|書き?)(?:の数値|の数字)?は、?(?P<words>[^()（）、，]{2,16}?)(?:です|である|を示す)?[)）。]*(?=\Z|[、，])"
+)
+_SPEAKS_OF_BRACKETS = regex.compile("内は|書きは")
 _PLAIN_WORDS = regex.compile(r"(?:(?:令和|平成)[0-9０-９元]{1,2}年度?)?[^0-9０-９市区町村]+")
 _TOTAL = regex.compile(r"(?P<name>[^0-9０-９\s　]{1,6})[\s　]*(?P<value>[0-9０-９].*)")
 _AVERAGE = regex.compile(r"(?:全国|都|道|府|県)(?:内|全体)?の?平均")
 _HEADING = regex.compile(
-    r"(?P<label>[^（）()。、]{2,50}?)(?:[\s　]*[（(](?P<remarks>[^（）()]+)[)）])?"
+    r"(?P<label>[^（）()。、]{2,50}?)(?:[\s　]*[（(](?P<remarks>(?:[^（）()]|[（(][^（）()]*[)）])+)[)）])?"
+)
+_REMARKS = regex.compile(
+    r"(?:[（(](?P<remarks>(?:[^（）()]|[（(][^（）()]*[)）])+)[)）]|[※＊*][\s　]*(?P<remarks>.{2,40}))"
 )
 _BLANK = regex.compile(r"[\s　]*")
+_COMPARED = MEASURES | {Role.RATE, Role.GAP}
 _FEWEST = 3
 _LONGEST = 300
 
 
 def find_list(printed: Sequence[Printed], at: int) -> Found | None:
     """A heading with a list of numbered names right below it."""
-    following = printed[at + 1 : at + 3]
+    following = printed[at + 1 : at + 4]
     if not any(item.line.text[:1] in "1１" for item in following):
         return None
-    heading = _heading(printed[at].line)
+    heading, start = _heading(printed[at].line), at + 1
+    if heading is not None and (more := _line_of_remarks(printed[start].line)) is not None:
+        heading, start = heading.with_more(*_remarks(more)), start + 1
     if heading is None:
         return None
-    rows, end = _rows(printed, at + 1, heading)
-    if len(rows) < _FEWEST:
+    pairs, end = _names_and_values(printed, start)
+    if len(pairs) < _FEWEST:
         return None
+    heading = _with_legend_behind(heading, printed, end)
+    if heading.in_brackets is None and any(_BRACKETED.search(value.text) for _, value in pairs):
+        return None
+    rows = [row for name, value in pairs for row in _figures(name, value, heading)]
     return Found(lay_figures(rows, heading.units, printed[at:end]), end)
 
 
@@ -64,6 +81,28 @@ class _Heading:
     units: tuple[Line, ...]
     year: Line | None
     measure: Line | None
+    in_brackets: Line | None = None
+    """The measure of what stands in brackets behind the figures."""
+
+    def with_more(
+        self, units: Sequence[Line], year: Line | None, in_brackets: Line | None
+    ) -> _Heading | None:
+        """The heading with what a line of remarks below it says; None where both say it."""
+        told = ((self.units, units), (self.year, year), (self.in_brackets, in_brackets))
+        if any(one and other for one, other in told) or not (units or year or in_brackets):
+            return None
+        return replace(
+            self,
+            units=(*self.units, *units),
+            year=self.year or year,
+            in_brackets=self.in_brackets or in_brackets,
+        )
+
+
+def _line_of_remarks(line: Line) -> Line | None:
+    """（単位：人）, ※（　）内は達成率 alone on a line."""
+    match = _REMARKS.fullmatch(line.text)
+    return part_of(line, *match.span("remarks")) if match is not None else None
 
 
 def _heading(line: Line) -> _Heading | None:
@@ -74,8 +113,8 @@ def _heading(line: Line) -> _Heading | None:
     if match is None:
         return None
     label = part_of(words, *match.span("label"))
-    units, year = (
-        _remarks(part_of(words, *match.span("remarks"))) if match["remarks"] else ([], None)
+    units, year, in_brackets = (
+        _remarks(part_of(words, *match.span("remarks"))) if match["remarks"] else ([], None, None)
     )
     measure = None
     if year is None and (before := YEAR_BEFORE.match(label.text)) is not None:
@@ -85,26 +124,40 @@ def _heading(line: Line) -> _Heading | None:
     if behind is not None and find_role(behind["measure"]) in MEASURES:
         measure = part_of(label, *behind.span("measure"))
         label = part_of(label, *behind.span("words"))
+    if _SPEAKS_OF_BRACKETS.search(words.text) and in_brackets is None:
+        return None
     if marks.number is None and year is None and measure is None and not units:
         return None
     if len(label.text) < 2 or search_fiscal_years(label.text):
         return None  # a year that was not told apart from the name
-    return _Heading(label, tuple(units), year, measure)
+    return _Heading(label, tuple(units), year, measure, in_brackets)
 
 
-def _remarks(line: Line) -> tuple[list[Line], Line | None]:
-    """（人、令和5年度末）, （単位：人）: the units, and the year."""
+def _remarks(line: Line) -> tuple[list[Line], Line | None, Line | None]:
+    """（人、令和5年度末、（　）内は達成率）, （単位：人）: the units, the year, and the measure of brackets."""
+    legends = list(_IN_BRACKETS.finditer(line.text))
+    told = [part_of(line, *legend.span("words")) for legend in legends]
+    in_brackets = told[0] if len(told) == 1 and find_role(told[0].text) in _COMPARED else None
+    line = part_of(line, 0, legends[0].start()) if legends else line
     pieces = [part_of(line, *m.span()) for m in regex.finditer(r"[^、，,・]+", line.text)]
     units = [piece for piece in pieces if find_unit(_without_word(piece.text)) is not None]
     years = [piece for piece in pieces if read_head(piece.text).year is not None]
-    return units, years[0] if len(years) == 1 else None
+    return units, years[0] if len(years) == 1 else None, in_brackets
 
 
 def _without_word(words: str) -> str:
     return words.removeprefix("単位").lstrip(":：は ")
 
 
-def _rows(printed: Sequence[Printed], at: int, heading: _Heading) -> tuple[list[FigureRow], int]:
+def _with_legend_behind(heading: _Heading, printed: Sequence[Printed], end: int) -> _Heading:
+    """※（　）内は目標達成率です。 right below the list."""
+    more = _line_of_remarks(printed[end].line) if end < len(printed) else None
+    in_brackets = _remarks(more)[2] if more is not None else None
+    return replace(heading, in_brackets=heading.in_brackets or in_brackets)
+
+
+def _names_and_values(printed: Sequence[Printed], at: int) -> tuple[list[tuple[Line, Line]], int]:
+    """Name and value of each item of the list, and of the sum of all; and the line behind."""
     found: list[tuple[Line, Line]] = []
     total = _total(printed[at].line)
     at += total is not None
@@ -121,11 +174,18 @@ def _rows(printed: Sequence[Printed], at: int, heading: _Heading) -> tuple[list[
         pairs = [*found, total]
     else:
         pairs = [total, *found] if total is not None else found
-    rows = [
-        FigureRow(value, heading.label, name, heading.measure, heading.year)
-        for name, value in pairs
-    ]
-    return rows, at
+    return pairs, at
+
+
+def _figures(name: Line, value: Line, heading: _Heading) -> Iterator[FigureRow]:
+    """The figure of a place, and the one in brackets behind it where the heading says what that is."""
+    match = _FIGURE.fullmatch(value.text)
+    if match is None or match["bracket"] is None or heading.in_brackets is None:
+        yield FigureRow(value, heading.label, name, heading.measure, heading.year)
+        return
+    main, inside = (part_of(value, *match.span(part)) for part in ("main", "inside"))
+    yield FigureRow(main, heading.label, name, heading.measure, heading.year)
+    yield FigureRow(inside, heading.label, name, heading.in_brackets, heading.year)
 
 
 def _total(line: Line) -> tuple[Line, Line] | None:

@@ -10,20 +10,22 @@ each of its figures says the same things in the same order (`facts`), and where 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 import regex
-from keikaku.extractors.document import Line
+from keikaku.extractors.document import Line, Span
 from keikaku.extractors.heads import MEASURES, Role, find_role, read_head
 from keikaku.extractors.lines.figure_rows import FigureRow, lay_figures
 from keikaku.extractors.lines.printed import Found, Printed, Run, part_of, tokens_of
 from keikaku.extractors.lines.quantities import bare_quantity, says_quantity
 from keikaku.extractors.said.context import Context, context_of, is_known, words_of, words_over
 from keikaku.extractors.said.facts import Said, facts_of, unit_of
+from keikaku.extractors.said.in_order import bear_out, facts_in_order, order_of
 from keikaku.extractors.said.legends import explains_words, facts_in
 from keikaku.extractors.said.until_years import target_of_years
-from keikaku.extractors.words import is_unspecific
+from keikaku.extractors.words import is_place, is_unspecific
 from keikaku.normalizers.labels import clean_label
 from keikaku.normalizers.units import find_unit
 
@@ -77,33 +79,62 @@ def _rows(line: _SaidLine | None) -> tuple[FigureRow, ...]:
     return line.rows if line is not None else ()
 
 
+@dataclass(slots=True)
+class _Open:
+    """What only all lines of a run together decide: lines whose measure nothing says yet, and lines of which heads say it
+    by their order."""
+
+    undecided: list[tuple[int, tuple[Said, ...], Context]] = field(default_factory=list)
+    ordered: dict[Span, dict[int, tuple[Said, ...]]] = field(default_factory=dict)
+
+    def facts(self, printed: Sequence[Printed], at: int, context: Context) -> tuple[Said, ...]:
+        """The figures of a line, their measures by the order of the heads above where they have none."""
+        if order_of(printed[at].line):
+            return ()
+        order = context.last("order")
+        told = facts_in_order(printed[at].line, order_of(order)) if order is not None else ()
+        if order is None or not told:
+            return facts_in(printed, at)
+        self.ordered.setdefault(order.span, {})[at] = told
+        return told
+
+    def settle(self, found: list[_SaidLine | None]) -> None:
+        """Lines whose years speak against the heads are not read; figures up to the year of all targets are some."""
+        for lines in self.ordered.values():
+            if not bear_out(list(lines.values())):
+                for at in lines:
+                    found[at] = None
+        aimed = target_of_years([row for line in found for row in _rows(line)])
+        for at, facts, context in self.undecided:
+            if aimed is not None and context.measure is None:
+                told = aimed.told(facts, context.last("year"))
+                found[at] = _said_line(told, context) if told else None
+
+
 @lru_cache(maxsize=16)
 def _said_lines(printed: Sequence[Printed]) -> list[_SaidLine | None]:
     """Each line of a run: the rows that it says, where nothing about them is open."""
     found: list[_SaidLine | None] = []
     above = printed.heads if isinstance(printed, Run) else ()
     context = context_of(above)
-    undecided: list[tuple[int, Said, Context]] = []
+    still = _Open()
     for at, item in enumerate(printed):
         if explains_words(printed, at):
             found.append(None)
             continue
-        facts = facts_in(printed, at)
+        facts = still.facts(printed, at, context)
         if facts:
             is_text = context.is_text(item.line)
             found.append(_said_line(facts, context) if not is_text else None)
-            if found[-1] is None and not is_text and len(facts) == 1:
-                undecided.append((at, facts[0], context))
+            if found[-1] is None and not is_text:
+                still.undecided.append((at, facts, context))
             continue
         found.append(None)
         if _stands_among_rows(printed, at):
             continue
         words = words_over(printed, at)
         context = context_of(above) if words is None else context.with_words(words)
-    aimed = target_of_years([row for line in found for row in _rows(line)])
-    for at, said_once, context in undecided:
-        told = aimed.told(said_once) if aimed is not None and context.measure is None else None
-        found[at] = _said_line((told,), context) if told is not None else None
+    still.settle(found)
     said = [key for line in found if line is not None for key in line.keys]
     twice = {key for key in said if said.count(key) > 1} if len(set(said)) < len(said) else set()
     return [None if line is None or twice & set(line.keys) else line for line in found]
@@ -118,12 +149,19 @@ def _is_series(facts: Sequence[Said], rows: Sequence[FigureRow]) -> bool:
         return False  # 3年度: nothing says of which era
     return (
         len(rows) > 1
+        and (len(rows) > _FROM_AND_TO or not _leaps(rows))
         and (len(rows) > _FROM_AND_TO or not any(said.is_led_to for said in facts))
         and not any(said.is_led_to and not said.is_year_behind for said in facts)
     )
 
 
 _FROM_AND_TO = 2
+
+
+def _leaps(rows: Sequence[FigureRow]) -> bool:
+    """８人（令和４年度末）　33人（令和８年度末）: two figures of years far apart may be what is and what is aimed at."""
+    years = [year.year for row in rows if row.year and (year := read_head(row.year.text).year)]
+    return any(b - a > 1 for a, b in pairwise(years))
 
 
 def _stands_among_rows(printed: Sequence[Printed], at: int) -> bool:
@@ -167,7 +205,7 @@ def _row(said: Said, context: Context) -> FigureRow | None:
     if said.apart_from is not None and _is_same(said.apart_from, measure):
         return None
     year, block_year = said.year, None
-    if year is None and not _is_dated(said, measure):
+    if year is None and not said.is_in_order and not _is_dated(said, measure):
         block_year = context.last("year")
     bare = not (said.year or said.measure or said.both or said.unit)
     if not _is_sure(said, measure, year or block_year) or (bare and not is_known(label.text)):
@@ -194,6 +232,10 @@ def _named(said: Said, context: Context) -> tuple[Line, Line | None, Line | None
     """Name, the name over it and what is counted: the line's own, or those above it."""
     label, item, quantity = said.name, None, said.quantity
     above = context.name
+    if label is not None and is_place(label.text):
+        if above is None or quantity is not None or not is_known(above.line.text):
+            return None
+        return above.line, None, label
     if label is None and above is not None:
         label, quantity = above.line, context.last("quantity")
     if label is None or not _is_counted(label):
@@ -222,6 +264,8 @@ def _unit_apart(label: Line) -> tuple[Line, Line | None]:
 def _is_sure(said: Said, measure: Line | None, year: Line | None) -> bool:
     """Is it known of which year the figure is, and that it is one at all?"""
     own = said.year or said.measure or said.both
+    if said.is_in_order:
+        return True
     unit = unit_of(said.value.text)
     role = find_role(measure.text) or read_head(measure.text).role if measure is not None else None
     if role is Role.RATE and unit not in _OF_RATES:

@@ -27,7 +27,8 @@ from keikaku.extractors.lines.row_marks import (
 from keikaku.extractors.lines.statements import is_name
 from keikaku.extractors.lines.titles import name_and_remark
 from keikaku.extractors.said.facts import kind_of
-from keikaku.extractors.said.names_alone import lines_below_names, stands_alone
+from keikaku.extractors.said.in_order import order_of
+from keikaku.extractors.said.names_alone import lines_below_names, stands_alone, whole_name
 from keikaku.extractors.said.pieces import Piece, ends_sentence, pieces_of
 from keikaku.extractors.words import (
     explains,
@@ -53,7 +54,7 @@ _KEYS = TEXTS | {Role.LABEL, Role.ASIDE}
 @dataclass(frozen=True, slots=True)
 class Word:
     """A line, or a piece of one, over figures. `kind`: name, quantity, category, title (of
-    what, is not known), year, measure, both; `rank`: how
+    what, is not known), year, measure, both, order; `rank`: how
     a name is marked (the next one marked so takes its place)."""
 
     kind: str
@@ -153,7 +154,9 @@ def words_over(printed: Sequence[Printed], at: int) -> tuple[Word, ...] | None:
         return (Word("name", printed[at].line, "key"),)
     if key in (Role.LABEL, Role.ASIDE):
         return ()
-    words = words_of(printed[at].line)
+    words = words_of(whole_name(printed, at) or printed[at].line)
+    if words and words[0].kind == "title" and _is_head_of_page(printed, at):
+        return ()
     if words and len(words) == 1 and words[0].kind == "title" and not words[0].rank:
         is_name_of_line = at + 1 in _lines_below_names(printed) and stands_alone(printed, at)
         words = (replace(words[0], kind="name"),) if is_name_of_line else words
@@ -166,6 +169,14 @@ def words_over(printed: Sequence[Printed], at: int) -> tuple[Word, ...] | None:
             replace(w, kind="title") if a else w for w, a in zip(words, apart, strict=True)
         )
     return words
+
+
+def _is_head_of_page(printed: Sequence[Printed], at: int) -> bool:
+    """Is a title behind the number of a page that of the paper, or of the page before, once more?"""
+    if not at or not is_page_number(printed[at - 1].line.text):
+        return False
+    pages = (n for n in range(at) if not n or is_page_number(printed[n - 1].line.text))
+    return any(printed[n].line.text == printed[at].line.text for n in pages)
 
 
 @lru_cache(maxsize=16)
@@ -182,6 +193,8 @@ def words_of(line: Line) -> tuple[Word, ...] | None:
     where it is not understood."""
     text = line.text
     bare = text.rstrip("。 　")
+    if order_of(line):
+        return (Word("order", line),)
     if (
         explains(bare)
         or is_page_number(text.strip("【】[]［］〔〕"))

@@ -55,6 +55,8 @@ class Said:
     is_year_behind: bool = False
     apart_from: Line | None = None
     """The measure of the figures before the arrow, where those behind it are of another: 目標 19人 → 令和3年度 2人."""
+    is_in_order: bool = False
+    """Heads over the line say by their order what it is."""
 
 
 @dataclass(slots=True)

@@ -9,9 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
+from keikaku.extractors.document import Line
+from keikaku.extractors.heads import read_head
 from keikaku.extractors.lines.printed import Printed
+from keikaku.extractors.lines.row_marks import unwrapped
+from keikaku.extractors.paragraphs import cover
 from keikaku.extractors.said.legends import facts_in
+from keikaku.extractors.streams.names import is_broken_off
 from keikaku.normalizers.labels import split_marks
+
+_LONGEST = 60
+_MOST_LINES = 3
 
 
 @lru_cache(maxsize=16)
@@ -25,13 +33,46 @@ def lines_below_names(printed: Sequence[Printed]) -> frozenset[int]:
 
 
 def stands_alone(printed: Sequence[Printed], at: int) -> bool:
-    """Is the line the one line of words between figures, or a blank line or a marked heading, and its own figures?"""
+    """Is the line the one line of words between figures, or a blank line or a heading (marked, or in brackets: 【本市の目標】),
+    and its own figures?"""
     if split_marks(printed[at].line.text).mark is not None:
         return False
     if at == 0 or not _belong(printed, at - 1, at):
         return True
     above = printed[at - 1].line
-    return bool(facts_in(printed, at - 1)) or split_marks(above.text).mark is not None
+    if facts_in(printed, at - 1) or split_marks(above.text).mark is not None:
+        return True
+    return unwrapped(above) is not above
+
+
+def whole_name(printed: Sequence[Printed], at: int) -> Line | None:
+    """The name whose last line this is, where the lines above break off before it: 放課後等デイサービス事業所の / 確保."""
+    whole, first = printed[at].line, at
+    while first and _goes_on(printed, first - 1, first) and at - first < _MOST_LINES:
+        first -= 1
+        whole = _with_line_above(printed[first].line, whole)
+    return whole if first < at else None
+
+
+def _goes_on(printed: Sequence[Printed], at: int, below: int) -> bool:
+    line = printed[at].line
+    return (
+        _belong(printed, at, below)
+        and is_broken_off([line])
+        and len(line.text) <= _LONGEST
+        and not facts_in(printed, at)
+        and split_marks(printed[below].line.text).mark is None
+        and read_head(printed[below].line.text).role is None
+    )
+
+
+def _with_line_above(above: Line, line: Line) -> Line:
+    """Both as one; offsets of a text stay those of its source, blanks standing for the line break and the margin."""
+    ends, begins = above.span.char_end, line.span.char_start
+    if ends is None or begins is None:
+        return Line(above.text + line.text, cover((above.span, line.span)))
+    gap = "\n" + " " * (begins - ends - 1)
+    return Line(above.text + gap + line.text, cover((above.span, line.span)))
 
 
 def _is_nameless(printed: Sequence[Printed], at: int) -> bool:

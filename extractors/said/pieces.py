@@ -223,11 +223,11 @@ def _topic(part: Line) -> list[Piece] | None:
 def _value(part: Line) -> Piece | None:
     text = part.text
     if (is_known_value(text) and not ends_sentence(text)) or is_grade(text):
-        return Piece("value" if _FIGURE.search(text) or _is_mark(text) else "words", part)
+        return Piece("value" if _FIGURE.search(text) or is_mark(text) else "words", part)
     return None
 
 
-def _is_mark(text: str) -> bool:
+def is_mark(text: str) -> bool:
     """―, ◎, 斜線: no words that could name anything."""
     return len(text) <= 2 and not regex.search(r"\p{Han}|\p{Hiragana}|\p{Katakana}", text)
 

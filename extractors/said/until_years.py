@@ -31,9 +31,13 @@ class Aimed:
     year: int
     measure: Line
 
-    def told(self, said: Said) -> Said | None:
-        """The figure as a target, where it is one up to this year and no measure is said of it."""
-        year = said.year
+    def told(self, facts: Sequence[Said], above: Line | None) -> tuple[Said, ...]:
+        """The figures of a line as targets, where all are up to this year and no measure is said of them. `above`:
+        the year that a line over them says (地域生活移行者数（令和８年度末までの累計）, and below it 北部圏域　41人　中央圏域　72人)."""
+        told = [self._told(said, said.year or above) for said in facts]
+        return tuple(said for said in told if said is not None) if None not in told else ()
+
+    def _told(self, said: Said, year: Line | None) -> Said | None:
         if year is None or said.measure is not None or said.both is not None:
             return None
         until = _UNTIL.search(year.text)

@@ -15,6 +15,7 @@ import regex
 from keikaku.extractors.document import Line
 from keikaku.extractors.goals import find_goal_head
 from keikaku.extractors.heads import split_unit
+from keikaku.extractors.unread import holds_figure_of_table
 from keikaku.extractors.words import is_category, joined
 from keikaku.normalizers.catalogue import indicators_named
 from keikaku.normalizers.labels import split_marks
@@ -74,6 +75,8 @@ def opens(line: Line) -> bool:
 
 def is_class(line: Line) -> bool:
     """A class of services or a goal, over the rows that belong to it: 訪問系サービス（各年度の月平均）."""
+    if holds_figure_of_table(line.text):
+        return False  # 地域生活移行者数　【令和８年度末までの累計　198人】: a row
     if is_category(line.text) or is_category(_OF_TIME.sub("", line.text)):
         return True
     return ends_a_name([line]) and find_goal_head(line.text, line.span) is not None
@@ -81,7 +84,7 @@ def is_class(line: Line) -> bool:
 
 def ends_a_name(name: Sequence[Line]) -> bool:
     """May a name end with these lines (no …による, no open bracket)?"""
-    return not _is_broken_off(name)
+    return not is_broken_off(name)
 
 
 def may_begin(line: Line) -> bool:
@@ -93,7 +96,7 @@ def is_one_name(lines: Sequence[Line]) -> bool:
     """Do the words themselves show that the lines are one name: known as a whole, or each broken off before the
     next (一般就労 / への移行者数)?"""
     return is_known_name(lines) or all(
-        _is_broken_off([above]) or _CANNOT_BEGIN.match(below.text) is not None
+        is_broken_off([above]) or _CANNOT_BEGIN.match(below.text) is not None
         for above, below in pairwise(lines)
     )
 
@@ -159,7 +162,7 @@ def _whole_below(row: Named, gap: Sequence[Line]) -> tuple[Line, ...]:
     """The last name with the lines below it that it cannot do without."""
     name = [row.words] if row.words else []
     for line in gap:
-        if not _is_broken_off(name) and _CANNOT_BEGIN.match(line.text) is None:
+        if not is_broken_off(name) and _CANNOT_BEGIN.match(line.text) is None:
             break
         name.append(line)
     return tuple(name)
@@ -207,14 +210,15 @@ def _is_name(name: Sequence[Line], row: Named) -> bool:
     if any(opens(line) for line in name[1:]) or _CANNOT_BEGIN.match(name[0].text):
         return False
     text = joined(name)
-    if len(text) > _LONGEST_NAME or len(name) > 2 * _MOST_LINES or _is_broken_off(name):
+    if len(text) > _LONGEST_NAME or len(name) > 2 * _MOST_LINES or is_broken_off(name):
         return False
     if sum(is_known_name([line]) for line in name) > 1 and not is_known_name(name):
         return False
     return all(text.count(a) == text.count(b) for a, b in _PAIRS)
 
 
-def _is_broken_off(name: Sequence[Line]) -> bool:
+def is_broken_off(name: Sequence[Line]) -> bool:
+    """Does a name go on in the next line: does it end in a particle, or within brackets?"""
     text = joined(name)
     if not text:
         return True

@@ -5,10 +5,11 @@ A year may be printed with the figure (``301人〔令和4年度〕``), and a uni
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import regex
+from keikaku.extractors.dated_values import DatedFigure, dated_figures
 from keikaku.extractors.document import Block, Cell, Grid, Notice, Span
 from keikaku.extractors.entries import Entry, Evidence, TextBox
 from keikaku.extractors.heads import REVIEWS, TEXTS, Role, is_of_this_year
@@ -50,6 +51,8 @@ def read_cell(
             f"「{cell.text[:60]}」 stands under several years, and may be of each or of all of them"
         )
         yield Notice("unknown_year", "warning", detail, cell.span)
+    elif series := dated_figures(cell.lines, table.context.years):
+        yield from _read_series(table, told, column, cell, series)
     else:
         yield from _read_figure(table, told, column, cell)
 
@@ -168,6 +171,26 @@ def _read_figure(
         flags = told.flags or ("label_overflow",)
         entry = replace(entry, certainty="repaired", flags=flags)
     yield entry
+
+
+def _read_series(
+    table: HeadedTable, told: RowLabels, column: Column, cell: Cell, series: Sequence[DatedFigure]
+) -> Iterator[Entry | Notice]:
+    """令和6年度：3人 over 令和7年度：5人: an entry for each."""
+    table.ledger.claim([cell], Fate.ENTRY, "figure or status")
+    for figure in series:
+        entry = _with_unit_before(entry_of(table, told, column, figure.text, figure.span, cell))
+        yield from _conflict(entry, figure.year, column)
+        evidence = Evidence("year", "the cell itself", figure.year.printed, figure.span)
+        is_lost = has_lost_its_name(told) or (not entry.labels and _should_have_label(table, told))
+        flags = (*entry.flags, LABEL_LOST) if is_lost else entry.flags
+        yield replace(
+            entry,
+            raw=figure.raw,
+            year=figure.year,
+            flags=flags,
+            evidence=(*entry.evidence, evidence),
+        )
 
 
 def _undecided(table: HeadedTable, cell: Cell) -> Notice:

@@ -273,3 +273,47 @@ def test_a_key_alone_over_another_head_is_none_of_a_project() -> None:
     text = ALONE.format("実績")
     records = read_document(Source("sheet.txt", text.encode()))
     assert not any(o.indicator == "実績" for o in records.observations)
+
+
+LISTED = """架空市障害者プラン　進捗状況報告書
+
+事業番号
+１－３
+事業名
+後見的支援制度の推進
+計画目標（令和２年度末）
+①実施区　18区
+②新規設置数　20か所
+③職場定着率（１年後）　80％以上
+令和元年度実績
+①実施区　17区
+②新規設置数　16か所
+③職場定着率（１年後）　集計中
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("", ""),
+        ("　", "："),
+        *(("①②③", marks) for marks in ("・・・", ("(1)", "(2)", "(3)"), ("ア　", "イ　", "ウ　"))),
+    ],
+)
+def test_marked_lines_of_a_key_each_say_what_they_count(old: str, new: str | tuple) -> None:
+    title, body = LISTED.split("\n", 1)
+    if len(old) > 1:
+        for one, other in zip(old, new, strict=True):
+            body = body.replace(one, other)
+    else:
+        body = body.replace(old, str(new)) if old else body
+    records = read_document(Source("sheet.txt", f"{title}\n{body}".encode()))
+    found = {(o.breakdown, o.measure, o.fiscal_year, o.value) for o in records.observations}
+    assert {
+        ("実施区", "target", 2020, 18.0),
+        ("職場定着率(1年後)", "target", 2020, 80.0),
+        ("実施区", "actual", 2019, 17.0),
+        ("職場定着率(1年後)", "actual", 2019, None),
+    } <= found
+    assert {("target", 20.0), ("actual", 16.0)} <= {(row[1], row[3]) for row in found}
+    assert len(found) == 6

@@ -80,3 +80,34 @@ def test_prefectures_count_on_as_municipalities_do() -> None:
         ("宮城", 19.0, "人", 2023),
         ("全国平均", 26.0, "人", 2023),
     ]
+
+
+_RATED = "1架空市68人（91.9％） 2仮想市31人（79.5％）\n3見本市19人（95.0％）\n"
+
+
+@pytest.mark.parametrize(
+    ("heading", "lines"),
+    [
+        ("(1) 移行者数（令和５年度、（　）内は対目標達成率）\n", _RATED),
+        ("(1) 移行者数（令和５年度）\n※（　）内は目標達成率\n", _RATED),
+        ("(1) 移行者数（令和５年度）\n（単位：人、（　）内は達成率）\n", _RATED.replace("人", "")),
+        ("(1) 移行者数（令和５年度）\n", _RATED.replace(" ", "") + "※（　）内は達成率です。\n"),
+    ],
+)
+def test_the_heading_or_a_note_says_what_stands_in_brackets(heading: str, lines: str) -> None:
+    title = "第６期見本県障害福祉計画　市町村別の実績\n\n"
+    found = read_document(Source("list.txt", f"{title}{heading}{lines}".encode())).observations
+    assert [(o.breakdown, o.measure, o.fiscal_year, o.value, o.unit) for o in found] == [
+        (place, measure, 2023, value, unit)
+        for place, count, rate in [("架空市", 68, 91.9), ("仮想市", 31, 79.5), ("見本市", 19, 95.0)]
+        for measure, value, unit in [("actual", count, "人"), ("gap", rate, "%")]
+    ]
+
+
+@pytest.mark.parametrize("remark", ["", "、（　）内は精神障害者", "、（　）内は前年"])
+def test_figures_in_brackets_of_which_nothing_is_said_leave_the_list_unread(remark: str) -> None:
+    title = "第６期見本県障害福祉計画　市町村別の実績\n\n"
+    text = f"{title}(1) 移行者数（令和５年度{remark}）\n{_RATED}"
+    records = read_document(Source("list.txt", text.encode()))
+    assert records.observations == ()
+    assert any("91.9" in finding.message for finding in records.findings)

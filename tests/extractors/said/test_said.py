@@ -368,3 +368,84 @@ def test_a_sentence_says_of_which_year_a_word_is(legend: str) -> None:
 )
 def test_words_that_are_not_explained_or_twice_say_nothing(legend: str) -> None:
     assert not {row for row in rows(f"{legend}\n\n{_WORDS_OF_YEARS}") if row[1] == "target"}
+
+
+_BY_HEADS = """１　福祉施設の入所者の地域生活への移行
+施設入所者数　3,286人（令和４年度末）　3,141人以下（令和８年度末）
+地域生活移行者数　【令和８年度末までの累計　198人】
+
+                                   118
+{title}
+２　地域生活支援の充実
+支援体制の整備　－　全圏域（令和８年度末）
+コーディネーターの配置人数　８人（令和４年度末）　33人（令和８年度末）
+"""
+_IN_WORDS = ("全圏域", "全圏域（令和８年度末）")
+_BY_HEADS_SAID = {
+    ("施設入所者数", "baseline", 2022, 3286.0),
+    ("施設入所者数", "target", 2026, 3141.0),
+    ("地域生活移行者数", "target", 2026, 198.0),
+    ("支援体制の整備", "baseline", None, "－"),
+    ("コーディネーターの配置人数", "baseline", 2022, 8.0),
+    ("コーディネーターの配置人数", "target", 2026, 33.0),
+}
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "項目　基準値　目標値",
+        "指標／現状値／目標値",
+        "指標：現状値→目標値",
+        "指標名、現状（時点）、目標（年度）",
+        "（現状値、目標値の順）",
+        "※　各項目は、現状、目標の順に記載しています。",
+    ],
+)
+def test_heads_say_by_their_order_what_the_figures_of_each_line_are(heads: str) -> None:
+    body = _BY_HEADS.replace("{title}", TITLE.strip())
+    found = rows(f"別表１　成果目標\n{heads}\n\n{body}")
+    assert {row for row in found if row[3] not in _IN_WORDS} == _BY_HEADS_SAID
+    assert len(found) == len(_BY_HEADS_SAID) + 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("33人（令和８年度末）", "33人（令和５年度末）"),
+        ("8人（令和４年度末）", "８人（令和９年度末）"),
+        ("項目　基準値　目標値", "項目　目標値　基準値"),
+    ],
+)
+def test_years_that_speak_against_the_heads_leave_all_lines_unread(old: str, new: str) -> None:
+    body = _BY_HEADS.replace("{title}", TITLE.strip()).replace("８人（", "8人（")
+    text = f"別表１　成果目標\n項目　基準値　目標値\n\n{body}"
+    found = {row for row in rows(text.replace(old, new)) if row[0] == "コーディネーターの配置人数"}
+    assert found == set()
+
+
+def test_figures_of_places_below_what_is_counted_up_to_the_year_of_all_targets() -> None:
+    text = (
+        "目標値（令和８年度末）\n施設入所者数　目標　3,141人（令和８年度末）\n\n圏域別の成果目標\n"
+        "地域生活移行者数（令和８年度末までの累計）\n北部圏域　41人　中央圏域　72人\n県計　113人\n"
+    )
+    found = [(o.breakdown, o.measure, o.fiscal_year, o.value) for o in read(text).observations]
+    assert ("北部圏域", "target", 2026, 41.0) in found
+    assert ("中央圏域", "target", 2026, 72.0) in found
+    lost = read(text.replace("北部圏域　41人　", "北部圏域　")).observations
+    assert not any(o.value == 72 for o in lost)
+    none = read(text.replace("までの累計", "")).observations
+    assert not any(o.breakdown == "北部圏域" for o in none)
+
+
+def test_the_title_that_opens_a_part_says_what_its_figures_are() -> None:
+    text = (
+        "別表２　活動指標（障害福祉サービス等の見込量）\n※　１か月当たりの量です。\n\n（１）訪問系サービス\n"
+        "居宅介護　98時間（令和６年度）　101時間（令和７年度）　103時間（令和８年度）\n"
+        "重度訪問介護　31時間（令和３年度）　33時間（令和４年度）　36時間（令和５年度）\n"
+    )
+    assert rows(text) == {
+        ("居宅介護", "projected", 2024, 98.0),
+        ("居宅介護", "projected", 2025, 101.0),
+        ("居宅介護", "projected", 2026, 103.0),
+    }

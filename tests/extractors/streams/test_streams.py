@@ -1151,3 +1151,14 @@ def test_measures_over_years_of_which_nobody_knows_whose_they_are(over: str, uni
     text = f"{heads}\n居宅介護{unit} 2,914 2,987 3,050 3,110\n短期入所{unit} 98 107 115 123\n"
     assert rows(text) == []
     assert "heads_not_understood" in {finding.rule for finding in read(text).findings}
+
+
+def test_a_line_that_holds_a_figure_of_its_own_heads_no_rows() -> None:
+    text = (
+        "項目　基準値　目標値\n１　福祉施設の入所者の地域生活への移行\n施設入所者数　3,286人　3,141人\n"
+        "地域生活移行者数　【令和８年度末までの累計　198人（6.0％）】\n２　地域生活支援の充実\n"
+        "コーディネーターの配置人数　８人　33人\n"
+    )
+    found = read(text)
+    told = [o.raw for o in found.observations] + [f.message for f in found.findings]
+    assert any("198人" in words for words in told)
