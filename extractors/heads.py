@@ -190,9 +190,9 @@ _VALUE = regex.compile(r"\A数?値\Z")
 _TERM_MEASURE = regex.compile(
     r"第[0-9一二三四五六七八九十]+期[^()]{0,8}\((?P<behind>[^()]{2,8})\)"
     r"|(?P<before>[^()]{2,8})\(第[0-9一二三四五六七八九十]+期[^()]{0,8}\)"
-    r"|第[0-9一二三四五六七八九十]+期(?:計画)?の(?P<behind>[^()]{2,8})"
+    r"|第[0-9一二三四五六七八九十]+期(?:計画)?の?(?P<behind>[^()]{2,8})"
 )
-"""第2期（実績）, 第６期の実績: a term and the measure of what stands under it."""
+"""第2期（実績）, 第６期の実績, 第８期見込量: a term and the measure of what stands under it."""
 _TERM_BEHIND = regex.compile(r"(?<=.)\(第[0-9一二三四五六七八九十]+期(?:計画)?\)\Z")
 """令和5年度目標（第6期）: the term of the plan behind a year and a measure adds nothing to them."""
 

@@ -312,7 +312,7 @@ def _body_lines(
         is_followed_by_text = bool(rows) and goes_on_in_text(row, text)
         if ends_table(printed[at], before_text(row, text)):
             break
-        if printed[at].line.text == printed[start - 1].line.text:
+        if row and printed[at].line.text == printed[start - 1].line.text:
             break
         if len(row) > 1:
             if not is_followed_by_text and not any(_is_cell_value(piece) for piece in row):

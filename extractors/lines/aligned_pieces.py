@@ -35,9 +35,10 @@ _BETWEEN_BRACKETS = regex.compile(r"(?<=[)）])[ \u3000]*(?=[(（])")
 """（R4年度末）（R8年度末）（R6年度末）: brackets that fill a line, each below a head of its own."""
 _WORD = regex.compile(r"[^ \u3000]+")
 _DIGIT = "[0-9０-９□■]"
-"""A digit, or the stand-in of one that was not recognised."""
+"""A digit, or the stand-in of one that was not recognised; a glyph without a character is printed (cid:18)."""
 _FIGURE = regex.compile(
     rf"[△▲+＋]?{_DIGIT}{{1,3}}(?:[,，]?{_DIGIT}{{3}})*(?:[.．]{_DIGIT}+)?[%％人回件]?"
+    r"|[0-9０-９,，.．]*(?:\(cid:[0-9]+\)|\ufffd)[0-9０-９,，.．]*[%％人回件]?"
 )
 _NARROW_GAP = regex.compile(r"[ \u3000]{2,}|\u3000")
 
