@@ -19,6 +19,8 @@ from keikaku.normalizers.plan_terms import PlanTerm, find_plan_terms, named_term
 from keikaku.pipeline.identity import Identity
 
 _ADULTS, _CHILDREN = "disability_welfare", "child_disability_welfare"
+_SERVICES = OPEN_GOALS - {"developmental_disability_support"}
+"""What may stand below the last goal without being of it; parents' training is asked for children and adults."""
 TERMS_BETWEEN_PLANS = 4
 """The disability plan is four terms older than the child plan."""
 
@@ -65,9 +67,13 @@ def plan_of(
     """Plan and term of a figure: those of its goal. Outside the goals, and where a service of adults stands below the
     last of them, the one for children, the catalogue says which plan its indicator belongs to, and the paper
     which term of it."""
-    plan = indicator_by_id(indicator_id).plan if indicator_id is not None else None
+    if indicator_id is None:
+        return frame.plan, frame.term
+    known = indicator_by_id(indicator_id)
+    plan = known.plan
     is_free = frame.goal is None or frame.goal.goal_id in OPEN_GOALS
-    if plan is None or not (is_free or (plan == _ADULTS and frame.plan == _CHILDREN)):
+    is_below = plan == _ADULTS and frame.plan == _CHILDREN and known.goal in _SERVICES
+    if not (is_free or is_below):
         return frame.plan, frame.term
     term = frame.term if plan == frame.plan else _term_named(plan, place, identity.terms)
     return plan, term

@@ -15,7 +15,6 @@ from keikaku.extractors.repairs import JOINER
 from keikaku.extractors.shared_captions import CAPTION_LOST
 from keikaku.extractors.tables.cells import LABEL_LOST
 from keikaku.extractors.tables.pending import as_dashes
-from keikaku.normalizers.catalogue import Match, find_indicator
 from keikaku.normalizers.cells import CellContext, parse_cell
 from keikaku.normalizers.errors import Reason, UnknownUnit, UnreadText
 from keikaku.normalizers.fiscal_years import search_fiscal_years
@@ -36,6 +35,7 @@ from keikaku.pipeline.labelling import (
     names_part,
     series_of,
 )
+from keikaku.pipeline.matching import Matcher, Named
 from keikaku.pipeline.nameless import names_nothing
 from keikaku.pipeline.records import Observation
 
@@ -67,8 +67,9 @@ def publish_entries(entries: Sequence[Entry], identity: Identity, document_id: s
     observations: list[Observation] = []
     notices: list[Notice] = []
     in_kanji = writes_in_kanji(entries)
-    for entry in entries:
-        publisher = _Publisher(entry, identity, document_id, in_kanji=in_kanji)
+    matcher = Matcher(entries, identity)
+    for at in range(len(entries)):
+        publisher = _Publisher(matcher, at, document_id, in_kanji=in_kanji)
         observations.extend(publisher.observations())
         notices.extend(publisher.notices)
     return Published(tuple(observations), tuple(dict.fromkeys(notices)))
@@ -95,10 +96,9 @@ class _Row(NamedTuple):
 
 
 class _Publisher:
-    def __init__(
-        self, entry: Entry, identity: Identity, document_id: str, *, in_kanji: bool
-    ) -> None:
-        self.entry, self.identity, self.document_id = entry, identity, document_id
+    def __init__(self, matcher: Matcher, at: int, document_id: str, *, in_kanji: bool) -> None:
+        self.matcher, self.at, self.document_id = matcher, at, document_id
+        self.entry, self.identity = entry, identity = matcher.entries[at], matcher.identity
         self.in_kanji = in_kanji
         self.frame: Frame = frame_of(entry.place, identity)
         self.notices: list[Notice] = []
@@ -342,7 +342,8 @@ class _Publisher:
             self._doubt("unsure_cell", f"「{entry.text}」 is damaged, and nothing tells its unit")
             return None
         told = self._told(value, values, measure)
-        match = self._match(naming, breakdown, subset, unit, told.measure, told.series, value)
+        named = Named(naming.indicator, breakdown, subset, told.series, told.measure)
+        match = self.matcher.match(self.at, named, value, values, unit)
         item = clean_label(entry.place.item) if entry.place.item else None
         is_known = match.indicator_id is not None
         if names_nothing(entry, naming.indicator, naming.breakdown, item, is_known=is_known):
@@ -417,33 +418,6 @@ class _Publisher:
         if lost is not None:
             self._doubt("unknown_year", f"nothing says of which era 「{lost}」 is")
         return lost is not None
-
-    def _match(
-        self,
-        naming: Naming,
-        breakdown: str | None,
-        subset: str | None,
-        unit: str | None,
-        measure: str,
-        series: str | None,
-        value: Value,
-    ) -> Match:
-        place = self.entry.place
-        context = " ".join(filter(None, (place.item, place.caption)))
-        return find_indicator(
-            naming.indicator,
-            goal_id=self.frame.goal.goal_id if self.frame.goal else None,
-            plan=self.frame.plan,
-            plan_term=self.frame.term,
-            unit=unit,
-            measure=measure,
-            section=place.section,
-            item=context or None,
-            breakdown=breakdown,
-            subset_of=subset,
-            series=series,
-            comparator=comparator_of(value),
-        )
 
     def _unit(self, value: Value, values: tuple[Value, ...]) -> str | None:
         if value.unit is not None:
