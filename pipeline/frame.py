@@ -15,7 +15,13 @@ from keikaku.normalizers.catalogue import OPEN_GOALS, indicator_by_id
 from keikaku.normalizers.goals import Goal, find_goal
 from keikaku.normalizers.labels import clean_label
 from keikaku.normalizers.plan_kinds import OtherPlan, find_other_plan
-from keikaku.normalizers.plan_terms import PlanTerm, find_plan_terms, named_term, term_years
+from keikaku.normalizers.plan_terms import (
+    PlanTerm,
+    adults_number,
+    find_plan_terms,
+    named_term,
+    term_years,
+)
 from keikaku.pipeline.identity import Identity
 
 _ADULTS, _CHILDREN = "disability_welfare", "child_disability_welfare"
@@ -79,6 +85,15 @@ def plan_of(
     return plan, term
 
 
+def term_of_year(plan: str | None, year: int | None, identity: Identity) -> int | None:
+    """The term of a figure of which no heading names one: that of the only 第N期計画 of the paper, where the figure's year
+    lies in it."""
+    if plan is None or year is None or identity.bare_term is None:
+        return None
+    term = adults_number(identity.bare_term, plan)
+    return term if term is not None and year in term_years(plan, term) else None
+
+
 def _term_named(plan: str, place: Place, terms: tuple[PlanTerm, ...]) -> int | None:
     named = find_plan_terms(place.heading) if place.heading else ()
     return _with_bare_term(_term(plan, (named, terms)), plan, place.term_words, terms)
@@ -127,6 +142,8 @@ def _beside(term: int | None, plan: str, number: int | None, own: set[int]) -> i
     the second of the other are one period)."""
     if number in own:
         return number
+    if term is None and number is not None:
+        return adults_number(number, plan)
     if term is None or number is None:
         return term - 1 if term is not None and term > 1 else None
     is_child = plan == _CHILDREN

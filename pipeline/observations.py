@@ -22,7 +22,7 @@ from keikaku.normalizers.labels import clean_label, clean_prose
 from keikaku.normalizers.units import parse_unit, unit_in_name
 from keikaku.normalizers.values import Standing, Status, Value
 from keikaku.pipeline.figure_words import aggregation_of, as_of, comparator_of, words_of
-from keikaku.pipeline.frame import Frame, frame_of, plan_of
+from keikaku.pipeline.frame import Frame, frame_of, plan_of, term_of_year
 from keikaku.pipeline.identity import Identity
 from keikaku.pipeline.kanji_ones import with_one, writes_in_kanji
 from keikaku.pipeline.labelling import (
@@ -370,6 +370,8 @@ class _Publisher:
     def _published(self, number: int, value: Value, row: _Row) -> Observation:
         entry, frame, place, told = self.entry, self.frame, self.identity.municipality, row.told
         plan, term = plan_of(frame, row.indicator_id, entry.place, self.identity)
+        if term is None:
+            term = term_of_year(plan, told.year, self.identity)
         is_inferred = row.unit is not None and value.unit is None and not entry.units
         flags = (*told.flags, "unit_inferred") if is_inferred else told.flags
         return Observation(

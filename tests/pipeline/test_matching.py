@@ -82,3 +82,18 @@ def test_services_under_the_goal_for_mental_disability() -> None:
         "facility_admission_support_users",
         "daily_life_care_users",
     }
+
+
+def test_the_term_that_a_paper_names_without_its_plan() -> None:
+    text = (
+        "障がい福祉サービスの利用状況\n\n第６期計画の計画値と実績値を比べました。\n\n"
+        "| サービス | 令和２年度実績 | 令和３年度実績 |\n|---|---|---|\n"
+        "| 居宅介護 | 40人 | 45人 |\n| 放課後等デイサービス | 60人 | 62人 |\n"
+    )
+    records = read_document(Source("sheet.md", text.encode()))
+    assert {(o.fiscal_year, o.plan, o.plan_term) for o in records.observations} == {
+        (2020, "disability_welfare", None),
+        (2020, "child_disability_welfare", None),
+        (2021, "disability_welfare", 6),
+        (2021, "child_disability_welfare", 2),
+    }
