@@ -62,6 +62,7 @@ _PART_WITHIN = re.compile(r"(?P<whole>[^()]+?)(?:のうち・?|[(]うち・?)(?P
 """共同生活援助の利用者数のうち精神障害者, 共同生活援助(うち重度障害者)."""
 _COUNTS = re.compile(r"数(?:\([^()]*\))?$")
 _COUNTED = re.compile(r"(?:数|率|割合|比|定員|人員|者|額|工賃|状況)(?:\([^()]*\))?$")
+_AIM = re.compile(r"(?:機能)?(?:強化|推進|充実|促進|拡充|整備|運営|助成)(?:事業)?$")
 _TWINS = ("人日/月", "日/月", "時間/月", "回/月")
 YEAR_BEFORE = re.compile(
     r"^(?:(?:令和|平成|R|H)?(?:元|[0-9]+)年度(?:末|中)?(?:時点|現在)?(?:まで)?(?:における|の|に|で)?)+"
@@ -174,11 +175,14 @@ def _find_breakdown(label: str, breakdown: str, whole: Match, place: _Place) -> 
 
 def _may_head(label: str, whole: Match, found: Match) -> bool:
     """日中活動系サービス may stand over 生活介護; what counts itself may not: 定員 of 生活介護 is no number of its users, nor are
-    those who moved into a 共同生活援助."""
-    if whole.indicator_id is None:
-        return whole.reason != "unknown_label" or _COUNTED.search(fold_label(label)) is None
-    goals = [indicator_by_id(match.indicator_id or "").goal for match in (whole, found)]
-    return goals[0] in OPEN_GOALS or goals[1] not in OPEN_GOALS
+    those who moved into a 共同生活援助, and a project (…の機能強化) has its own of a service."""
+    is_service = indicator_by_id(found.indicator_id or "").goal in OPEN_GOALS
+    if whole.indicator_id is not None:
+        return not is_service or indicator_by_id(whole.indicator_id).goal in OPEN_GOALS
+    if whole.reason != "unknown_label":
+        return True
+    folded = fold_label(label)
+    return not (_COUNTED.search(folded) or (is_service and _AIM.search(folded)))
 
 
 def _find_first(labels: tuple[str, ...], place: _Place) -> Match:
@@ -207,13 +211,13 @@ def _find_label(label: str, place: _Place) -> Match:
     of the label the exact words go before other wordings of them."""
     place = replace(place, counts=_COUNTS.search(label) is not None)
     for key, at in _keys(fold_label(label), place):
-        core = core_of(key)
-        if rules := rules_by_label().get(key) or (
-            key not in named_by_label() and rules_by_core().get(core)
-        ):
+        rules, named = rules_by_label().get(key), named_by_label().get(key)
+        if not rules and not named:
+            rules, named = rules_by_core().get(core_of(key)), labels_by_core().get(core_of(key))
+        if rules:
             return _decide_by_rule(rules, at)
-        if named := named_by_label().get(key) or labels_by_core().get(core):
-            if at.unit is None and _has_twin(core):
+        if named:
+            if at.unit is None and _has_twin(core_of(key)):
                 return Match(None, named, "ambiguous")
             return _decide_by_place(named, at)
     return Match(None, (), "unknown_label")

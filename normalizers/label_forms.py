@@ -45,6 +45,7 @@ def without_brackets(folded: str) -> str:
     return _brackets().sub("", folded)
 
 
+@lru_cache(maxsize=8_192)
 def split_quantity(folded: str) -> tuple[str, str | None]:
     """A folded label apart from the quantity behind it: the name, and persons, hours, days, visits, cases, places
     or any; the whole label and None where no quantity is printed."""
