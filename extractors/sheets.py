@@ -331,7 +331,10 @@ class _Builder:
     def _take_goal_below(self, lines: Sequence[Line]) -> int:
         """成果目標４, or 成果目標 over ７, alone on its line, the words of the national goal below it."""
         below = goal_below(lines) if not self._in_form() else None
-        if below is None or (goal := self._loose_goal(below.text, lines[: below.line_count])) is None:
+        if (
+            below is None
+            or (goal := self._loose_goal(below.text, lines[: below.line_count])) is None
+        ):
             return 0
         self._start_loose(goal, lines[: below.line_count])
         return below.line_count

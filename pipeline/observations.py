@@ -15,7 +15,6 @@ from keikaku.extractors.repairs import JOINER
 from keikaku.extractors.shared_captions import CAPTION_LOST
 from keikaku.extractors.tables.cells import LABEL_LOST
 from keikaku.extractors.tables.pending import as_dashes
-from keikaku.normalizers.catalogue import Match, find_indicator
 from keikaku.normalizers.cells import CellContext, parse_cell
 from keikaku.normalizers.errors import Reason, UnknownUnit, UnreadText
 from keikaku.normalizers.fiscal_years import search_fiscal_years
@@ -30,7 +29,7 @@ from keikaku.pipeline.figure_words import (
     words_of,
     year_said,
 )
-from keikaku.pipeline.frame import Frame, frame_of, plan_of
+from keikaku.pipeline.frame import Frame, frame_of, plan_of, term_of_year
 from keikaku.pipeline.identity import Identity
 from keikaku.pipeline.kanji_ones import with_one, writes_in_kanji
 from keikaku.pipeline.labelling import (
@@ -43,6 +42,7 @@ from keikaku.pipeline.labelling import (
     names_part,
     series_of,
 )
+from keikaku.pipeline.matching import Matcher, Named
 from keikaku.pipeline.nameless import names_nothing
 from keikaku.pipeline.records import Observation
 
@@ -74,8 +74,9 @@ def publish_entries(entries: Sequence[Entry], identity: Identity, document_id: s
     observations: list[Observation] = []
     notices: list[Notice] = []
     in_kanji = writes_in_kanji(entries)
-    for entry in entries:
-        publisher = _Publisher(entry, identity, document_id, in_kanji=in_kanji)
+    matcher = Matcher(entries, identity)
+    for at in range(len(entries)):
+        publisher = _Publisher(matcher, at, document_id, in_kanji=in_kanji)
         observations.extend(publisher.observations())
         notices.extend(publisher.notices)
     return Published(tuple(observations), tuple(dict.fromkeys(notices)))
@@ -102,10 +103,9 @@ class _Row(NamedTuple):
 
 
 class _Publisher:
-    def __init__(
-        self, entry: Entry, identity: Identity, document_id: str, *, in_kanji: bool
-    ) -> None:
-        self.entry, self.identity, self.document_id = entry, identity, document_id
+    def __init__(self, matcher: Matcher, at: int, document_id: str, *, in_kanji: bool) -> None:
+        self.matcher, self.at, self.document_id = matcher, at, document_id
+        self.entry, self.identity = entry, identity = matcher.entries[at], matcher.identity
         self.in_kanji = in_kanji
         self.frame: Frame = frame_of(entry.place, identity)
         self.notices: list[Notice] = []
@@ -356,7 +356,8 @@ class _Publisher:
             self._doubt("unsure_cell", f"「{entry.text}」 is damaged, and nothing tells its unit")
             return None
         told = self._told(value, values, measure)
-        match = self._match(naming, breakdown, subset, unit, told.measure, told.series, value)
+        named = Named(naming.indicator, breakdown, subset, told.series, told.measure)
+        match = self.matcher.match(self.at, named, value, values, unit)
         item = clean_label(entry.place.item) if entry.place.item else None
         is_known = match.indicator_id is not None
         if names_nothing(entry, naming.indicator, naming.breakdown, item, is_known=is_known):
@@ -383,6 +384,8 @@ class _Publisher:
     def _published(self, number: int, value: Value, row: _Row) -> Observation:
         entry, frame, place, told = self.entry, self.frame, self.identity.municipality, row.told
         plan, term = plan_of(frame, row.indicator_id, entry.place, self.identity)
+        if term is None:
+            term = term_of_year(plan, told.year, self.identity)
         is_inferred = row.unit is not None and value.unit is None and not entry.units
         flags = (*told.flags, "unit_inferred") if is_inferred else told.flags
         return Observation(
@@ -431,33 +434,6 @@ class _Publisher:
         if lost is not None:
             self._doubt("unknown_year", f"nothing says of which era 「{lost}」 is")
         return lost is not None
-
-    def _match(
-        self,
-        naming: Naming,
-        breakdown: str | None,
-        subset: str | None,
-        unit: str | None,
-        measure: str,
-        series: str | None,
-        value: Value,
-    ) -> Match:
-        place = self.entry.place
-        context = " ".join(filter(None, (place.item, place.caption)))
-        return find_indicator(
-            naming.indicator,
-            goal_id=self.frame.goal.goal_id if self.frame.goal else None,
-            plan=self.frame.plan,
-            plan_term=self.frame.term,
-            unit=unit,
-            measure=measure,
-            section=place.section,
-            item=context or None,
-            breakdown=breakdown,
-            subset_of=subset,
-            series=series,
-            comparator=comparator_of(value),
-        )
 
     def _unit(self, value: Value, values: tuple[Value, ...]) -> str | None:
         if value.unit is not None:
