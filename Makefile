@@ -46,7 +46,7 @@ unit: $(VENV)/.development ## pytest on the source tree
 WHEEL := build/wheel
 SAME_FROM_SOURCE := test_house.py layouts extractors pipeline/batch
 wheel-test: $(VENV)/.development ## build the wheel, run pytest against it
-	@rm -rf $(WHEEL) build/lib build/bdist.*
+	@rm -rf $(WHEEL) build/lib* build/bdist.* build/temp.*
 	@$(PIP) wheel --no-deps --no-build-isolation --wheel-dir $(WHEEL)/dist .
 	@$(BIN)/python -m venv --without-pip $(WHEEL)/venv
 	@$(PIP) --python $(WHEEL)/venv install --no-deps --no-index $(WHEEL)/dist/*.whl
@@ -88,9 +88,10 @@ $(BIN)/python:
 	@echo "Setting up $(VENV) (once) …"
 	@$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.runtime: requirements.lock pyproject.toml | $(BIN)/python
+$(VENV)/.runtime: requirements.lock pyproject.toml $(wildcard extractors/pdf/*.[ch]) | $(BIN)/python
 	@echo "Installing the pinned libraries …"
 	@$(PIP) install --require-hashes --requirement requirements.lock
+	@rm -rf build/temp.*
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 

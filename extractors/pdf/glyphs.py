@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 from keikaku.extractors.document import Box
+from keikaku.extractors.pdf.compiled import compiled
 from keikaku.extractors.pdf.engine import Flags, Floats, Integers, TextLayer
 from keikaku.extractors.pdf.frame import Frame
 
@@ -93,7 +94,14 @@ class TextLine(NamedTuple):
 
 
 def place_glyphs(layer: TextLayer, frame: Frame) -> Glyphs:
-    """All characters in the reading frame.
+    """All characters in the reading frame."""
+    x0, x1, top, bottom, baseline = _place(layer, frame)
+    return Glyphs(layer.codes, x0, x1, top, bottom, baseline, layer.indices)
+
+
+@compiled
+def _place(layer: TextLayer, frame: Frame) -> tuple[Floats, Floats, Floats, Floats, Floats]:
+    """x0, x1, top, bottom and baseline of each character.
 
     The origin is asked for at the start of each run of characters that stand side by side, and
     for narrow ones: a box that is the ink's says little of where the character begins.
@@ -110,7 +118,7 @@ def place_glyphs(layer: TextLayer, frame: Frame) -> Glyphs:
     x0[asked] = np.minimum(x0[asked], begins)
     y1[asked] = np.maximum(y1[asked], base)
     last = is_asked.cumsum() - 1
-    return Glyphs(layer.codes, x0, x1, y0, y1, base[last], layer.indices)
+    return x0, x1, y0, y1, base[last]
 
 
 def _run_starts(x0: Floats, x1: Floats, top: Floats, bottom: Floats, height: Floats) -> Flags:

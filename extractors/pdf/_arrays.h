@@ -1,0 +1,136 @@
+/* What the compiled steps share: numpy's arrays in and out, and numbers as numpy compares them.
+
+   Arrays come in by the buffer protocol and are made by numpy itself, so that nothing of numpy is
+   needed to compile this. Every function that can fail returns 0, or NULL, with a Python exception
+   set, and whoever called it passes that on. */
+
+#ifndef KEIKAKU_ARRAYS_H
+#define KEIKAKU_ARRAYS_H
+
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+#include <math.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+/* The smaller and the larger of two; as in numpy, a value that is no number stays one. */
+static inline double smaller(double a, double b) { return a <= b || isnan(a) ? a : b; }
+static inline double larger(double a, double b) { return a >= b || isnan(a) ? a : b; }
+
+/* An array that Python lent us, to be given back. All zero: none was lent. */
+typedef struct {
+    Py_buffer view;
+    Py_ssize_t count;
+    union {
+        const double *floats;
+        const int64_t *integers;
+        const char *flags;
+    };
+} Array;
+
+/* Borrows an array. `kind` is 'd' for float64, 'q' for int64, '?' for bool. */
+static inline bool borrow(PyObject *object, char kind, Array *array)
+{
+    if (PyObject_GetBuffer(object, &array->view, PyBUF_C_CONTIGUOUS | PyBUF_FORMAT) < 0)
+        return false;
+    char found = array->view.format[0];
+    if (found == 'l' && sizeof(long) == sizeof(int64_t))
+        found = 'q';
+    if (found != kind || array->view.format[1] != '\0') {
+        PyErr_Format(PyExc_TypeError, "an array of '%c' was expected, not of '%s'", kind,
+                     array->view.format);
+        PyBuffer_Release(&array->view);
+        return false;
+    }
+    array->floats = array->view.buf;
+    array->count = array->view.len / array->view.itemsize;
+    return true;
+}
+
+/* Borrows the array that is an attribute of this name. */
+static inline bool borrow_of(PyObject *owner, const char *name, char kind, Array *array)
+{
+    PyObject *object = PyObject_GetAttrString(owner, name);
+    bool done = object != NULL && borrow(object, kind, array);
+    Py_XDECREF(object); /* the view keeps the array alive */
+    return done;
+}
+
+/* Gives back what was lent; an array that was not is passed over. */
+static inline void give_back(Array arrays[], size_t count)
+{
+    for (size_t k = 0; k < count; k++)
+        PyBuffer_Release(&arrays[k].view);
+}
+
+/* numpy.empty, and how it is asked for integers; set once by find_numpy. */
+static PyObject *numpy_empty, *numpy_int64;
+
+static inline bool find_numpy(void)
+{
+    PyObject *numpy = PyImport_ImportModule("numpy");
+    if (numpy == NULL)
+        return false;
+    numpy_empty = PyObject_GetAttrString(numpy, "empty");
+    numpy_int64 = PyObject_GetAttrString(numpy, "int64");
+    Py_DECREF(numpy);
+    return numpy_empty != NULL && numpy_int64 != NULL;
+}
+
+/* Where a new array keeps its numbers: as long as the array lives, and it never moves them. */
+static inline void *numbers_of(PyObject *array)
+{
+    Py_buffer view;
+    if (array == NULL || PyObject_GetBuffer(array, &view, PyBUF_WRITABLE) < 0)
+        return NULL;
+    void *numbers = view.buf;
+    PyBuffer_Release(&view);
+    return numbers;
+}
+
+/* A new array of float64 with `columns` columns (0: of one dimension), its numbers not yet set. */
+static inline PyObject *new_floats(Py_ssize_t rows, Py_ssize_t columns, double **numbers)
+{
+    PyObject *array = columns ? PyObject_CallFunction(numpy_empty, "((nn))", rows, columns)
+                              : PyObject_CallFunction(numpy_empty, "n", rows);
+    *numbers = numbers_of(array);
+    if (*numbers == NULL)
+        Py_CLEAR(array);
+    return array;
+}
+
+/* A new array of int64. */
+static inline PyObject *new_integers(Py_ssize_t count, int64_t **numbers)
+{
+    PyObject *array = PyObject_CallFunction(numpy_empty, "nO", count, numpy_int64);
+    *numbers = numbers_of(array);
+    if (*numbers == NULL)
+        Py_CLEAR(array);
+    return array;
+}
+
+/* A tuple of `count` new arrays of float64, and where their numbers are. */
+static inline PyObject *new_columns(Py_ssize_t count, Py_ssize_t rows, double *columns[])
+{
+    PyObject *result = PyTuple_New(count);
+    for (Py_ssize_t k = 0; k < count && result != NULL; k++) {
+        PyObject *column = new_floats(rows, 0, &columns[k]);
+        if (column == NULL)
+            Py_CLEAR(result);
+        else
+            PyTuple_SET_ITEM(result, k, column);
+    }
+    return result;
+}
+
+/* Room for `count` things of a size; give it back with PyMem_Free. */
+static inline void *room_for(Py_ssize_t count, size_t size)
+{
+    void *room = PyMem_Calloc((size_t)count + 1, size);
+    if (room == NULL)
+        PyErr_NoMemory();
+    return room;
+}
+
+#endif
