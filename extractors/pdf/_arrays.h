@@ -100,13 +100,34 @@ static inline PyObject *new_floats(Py_ssize_t rows, Py_ssize_t columns, double *
     return array;
 }
 
-/* A new array of int64. */
-static inline PyObject *new_integers(Py_ssize_t count, int64_t **numbers)
+/* A new array of int64 with `columns` columns (0: of one dimension). */
+static inline PyObject *new_integers(Py_ssize_t rows, Py_ssize_t columns, int64_t **numbers)
 {
-    PyObject *array = PyObject_CallFunction(numpy_empty, "nO", count, numpy_int64);
+    PyObject *array = columns
+                          ? PyObject_CallFunction(numpy_empty, "(nn)O", rows, columns, numpy_int64)
+                          : PyObject_CallFunction(numpy_empty, "nO", rows, numpy_int64);
     *numbers = numbers_of(array);
     if (*numbers == NULL)
         Py_CLEAR(array);
+    return array;
+}
+
+/* A new array of these numbers. */
+static inline PyObject *copied_integers(const int64_t *numbers, Py_ssize_t count)
+{
+    int64_t *place;
+    PyObject *array = new_integers(count, 0, &place);
+    if (array != NULL)
+        memcpy(place, numbers, (size_t)count * sizeof *numbers);
+    return array;
+}
+
+static inline PyObject *copied_floats(const double *numbers, Py_ssize_t rows, Py_ssize_t columns)
+{
+    double *place;
+    PyObject *array = new_floats(rows, columns, &place);
+    if (array != NULL)
+        memcpy(place, numbers, (size_t)(rows * columns) * sizeof *numbers);
     return array;
 }
 
@@ -131,6 +152,21 @@ static inline void *room_for(Py_ssize_t count, size_t size)
     if (room == NULL)
         PyErr_NoMemory();
     return room;
+}
+
+/* A record of a kind (a NamedTuple of Python) out of its values, a tuple that is given away. */
+static inline PyObject *new_record(PyObject *kind, PyObject *values)
+{
+    PyTypeObject *type = (PyTypeObject *)kind;
+    PyObject *record = NULL;
+    if (!PyType_Check(kind) || !PyType_IsSubtype(type, &PyTuple_Type))
+        PyErr_SetString(PyExc_TypeError, "a kind of tuple was expected");
+    else if (values != NULL)
+        record = type->tp_alloc(type, PyTuple_GET_SIZE(values));
+    for (Py_ssize_t k = 0; record != NULL && k < PyTuple_GET_SIZE(values); k++)
+        PyTuple_SET_ITEM(record, k, Py_NewRef(PyTuple_GET_ITEM(values, k)));
+    Py_XDECREF(values);
+    return record;
 }
 
 #endif

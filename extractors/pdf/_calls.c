@@ -113,24 +113,6 @@ static Py_ssize_t read_printed(Handle text, const int64_t *codes, int count, int
     return found;
 }
 
-static PyObject *copied_integers(const int64_t *numbers, Py_ssize_t count)
-{
-    int64_t *place;
-    PyObject *array = new_integers(count, &place);
-    if (array != NULL)
-        memcpy(place, numbers, (size_t)count * sizeof *numbers);
-    return array;
-}
-
-static PyObject *copied_floats(const double *numbers, Py_ssize_t rows, Py_ssize_t columns)
-{
-    double *place;
-    PyObject *array = new_floats(rows, columns, &place);
-    if (array != NULL)
-        memcpy(place, numbers, (size_t)(rows * columns) * sizeof *numbers);
-    return array;
-}
-
 /* read_characters(text page) -> numbers, codes, boxes, how many have no Unicode value. */
 static PyObject *read_characters(PyObject *module, PyObject *argument)
 {

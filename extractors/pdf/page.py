@@ -96,7 +96,7 @@ def take_picture(number: int, frame: Frame, layer: TextLayer, segments: Floats) 
 def _placed(segments: Floats, frame: Frame) -> Floats:
     x0, y0 = frame.points(segments[:, 0], segments[:, 1])
     x1, y1 = frame.points(segments[:, 2], segments[:, 3])
-    return np.array((x0, y0, x1, y1, segments[:, 4])).T
+    return np.array((x0, y0, x1, y1, segments[:, 4]))
 
 
 def read_page(picture: Picture, more: Sequence[Lattice] = ()) -> PageReading:
