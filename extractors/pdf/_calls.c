@@ -5,7 +5,7 @@
    addresses of its functions, which Python knows from pypdfium2, so nothing is linked. The calls
    hold the GIL, as they do from Python: PDFium is not made for two threads at once. */
 
-#include "_arrays.h"
+#include "_shared.h"
 
 typedef void *Handle;
 typedef struct { float left, top, right, bottom; } Rectangle; /* FS_RECTF */

@@ -6,45 +6,7 @@
    in the order in which the twins make them, so that both round alike. Nothing takes longer than
    sorting, but for tables: has_too_many_rules bounds how many rules are compared with each other. */
 
-#include "_arrays.h"
-
-/* --- sorting --------------------------------------------------------------------------------- */
-
-/* What a thing is sorted by, and its number. */
-typedef struct {
-    double first, second;
-    Py_ssize_t number;
-} Key;
-
-/* As numpy sorts: what is no number comes last. */
-static int compared(double a, double b)
-{
-    if (a < b || (isnan(b) && !isnan(a)))
-        return -1;
-    return a > b || (isnan(a) && !isnan(b));
-}
-
-static bool is_before(const Key *a, const Key *b)
-{
-    int by_first = compared(a->first, b->first);
-    return by_first < 0 || (by_first == 0 && compared(a->second, b->second) < 0);
-}
-
-/* Merge sort, stable; halves that are in order already (print mostly is) are left as they stand. */
-static void sort(Key *keys, Key *spare, Py_ssize_t count)
-{
-    if (count < 2)
-        return;
-    Py_ssize_t half = count / 2;
-    sort(keys, spare, half);
-    sort(keys + half, spare, count - half);
-    if (!is_before(&keys[half], &keys[half - 1]))
-        return;
-    memcpy(spare, keys, (size_t)half * sizeof *keys);
-    for (Py_ssize_t to = 0, left = 0, right = half; left < half; to++)
-        keys[to] = right < count && is_before(&keys[right], &spare[left]) ? keys[right++]
-                                                                          : spare[left++];
-}
+#include "_shared.h"
 
 /* --- characters ------------------------------------------------------------------------------ */
 
@@ -578,20 +540,6 @@ static void find_edges(const Group *along, const Group *crosswise, Edges *edges)
     } else {
         memmove(edges->at, at, (size_t)edges->count * sizeof *at);
     }
-}
-
-/* Where a number would be put among edges: before the first that is not smaller. */
-static Py_ssize_t place_among(const double *edges, Py_ssize_t count, double number)
-{
-    Py_ssize_t low = 0, high = count;
-    while (low < high) {
-        Py_ssize_t middle = (low + high) / 2;
-        if (edges[middle] < number)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
 }
 
 static Py_ssize_t nearest(const Edges *edges, double at)

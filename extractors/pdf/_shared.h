@@ -1,11 +1,12 @@
-/* What the compiled steps share: numpy's arrays in and out, and numbers as numpy compares them.
+/* What the compiled modules share: numpy's arrays in and out, numbers compared and sorted as numpy
+   does it, records of Python made.
 
    Arrays come in by the buffer protocol and are made by numpy itself, so that nothing of numpy is
    needed to compile this. Every function that can fail returns 0, or NULL, with a Python exception
    set, and whoever called it passes that on. */
 
-#ifndef KEIKAKU_ARRAYS_H
-#define KEIKAKU_ARRAYS_H
+#ifndef KEIKAKU_SHARED_H
+#define KEIKAKU_SHARED_H
 
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
@@ -17,6 +18,56 @@
 /* The smaller and the larger of two; as in numpy, a value that is no number stays one. */
 static inline double smaller(double a, double b) { return a <= b || isnan(a) ? a : b; }
 static inline double larger(double a, double b) { return a >= b || isnan(a) ? a : b; }
+
+/* What a thing is sorted by, and its number. */
+typedef struct {
+    double first, second;
+    Py_ssize_t number;
+} Key;
+
+/* As numpy sorts: what is no number comes last. */
+static inline int compared(double a, double b)
+{
+    if (a < b || (isnan(b) && !isnan(a)))
+        return -1;
+    return a > b || (isnan(a) && !isnan(b));
+}
+
+static inline bool is_before(const Key *a, const Key *b)
+{
+    int by_first = compared(a->first, b->first);
+    return by_first < 0 || (by_first == 0 && compared(a->second, b->second) < 0);
+}
+
+/* Merge sort, stable; halves that are in order already (print mostly is) are left as they stand. */
+static inline void sort(Key *keys, Key *spare, Py_ssize_t count)
+{
+    if (count < 2)
+        return;
+    Py_ssize_t half = count / 2;
+    sort(keys, spare, half);
+    sort(keys + half, spare, count - half);
+    if (!is_before(&keys[half], &keys[half - 1]))
+        return;
+    memcpy(spare, keys, (size_t)half * sizeof *keys);
+    for (Py_ssize_t to = 0, left = 0, right = half; left < half; to++)
+        keys[to] = right < count && is_before(&keys[right], &spare[left]) ? keys[right++]
+                                                                          : spare[left++];
+}
+
+/* Where a number would be put among rising ones: before the first that is not smaller. */
+static inline Py_ssize_t place_among(const double *numbers, Py_ssize_t count, double number)
+{
+    Py_ssize_t low = 0, high = count;
+    while (low < high) {
+        Py_ssize_t middle = (low + high) / 2;
+        if (numbers[middle] < number)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
 
 /* An array that Python lent us, to be given back. All zero: none was lent. */
 typedef struct {
