@@ -47,7 +47,7 @@ typedef struct {
     Py_ssize_t table_count, diagonal_count, holder_count;
 } Page;
 
-#define FREE 0 /* the holder that is the free page */
+enum { FREE = 0 }; /* the holder that is the free page; -1 in Python */
 
 /* --- paragraphs ------------------------------------------------------------------------------ */
 

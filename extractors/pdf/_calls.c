@@ -145,7 +145,7 @@ static PyObject *read_characters(PyObject *module, PyObject *argument)
 enum { PATH = 2, IMAGE = 3, FORM = 5 };  /* FPDF_PAGEOBJ_ */
 enum { LINE_TO = 0, MOVE_TO = 2 };       /* FPDF_SEGMENT_ */
 #define THIN 3.0
-#define DEEPEST 8
+#define DEEPEST_FORM 8
 
 typedef struct { double a, b, c, d, e, f; } Matrix;
 typedef struct { double x, y; } Point;
@@ -467,7 +467,7 @@ static bool collect(Strokes *strokes, const Level *level, int depth)
         }
     }
     done = done && read_paths(strokes, &paths);
-    if (depth < DEEPEST && strokes->object_count < strokes->most)
+    if (depth < DEEPEST_FORM && strokes->object_count < strokes->most)
         for (Py_ssize_t k = 0; k < forms.count && done; k++)
             done = enter_form(strokes, &forms, forms.objects[k], depth + 1);
     PyMem_Free(paths.objects);

@@ -19,6 +19,9 @@
 static inline double smaller(double a, double b) { return a <= b || isnan(a) ? a : b; }
 static inline double larger(double a, double b) { return a >= b || isnan(a) ? a : b; }
 
+/* To two digits, as numpy rounds. */
+static inline double rounded(double number) { return rint(number * 100.0) / 100.0; }
+
 /* What a thing is sorted by, and its number. */
 typedef struct {
     double first, second;

@@ -16,11 +16,11 @@ from typing import Any, TypeVar
 import pypdfium2.raw as pdfium
 
 try:
-    from keikaku.extractors.pdf import _blocks, _calls, _page
+    from keikaku.extractors.pdf import _blocks, _calls, _lines, _tables
 except ImportError:  # installed without a C compiler
     _MODULES: tuple[Any, ...] = ()
 else:
-    _MODULES = (_blocks, _calls, _page)
+    _MODULES = (_blocks, _calls, _lines, _tables)
 
 IS_COMPILED = bool(_MODULES)
 """Whether the twins in C are there."""

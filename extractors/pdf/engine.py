@@ -36,6 +36,8 @@ Matrix = tuple[float, float, float, float, float, float]
 
 TEXT, PATH, IMAGE, SHADING, FORM = 1, 2, 3, 4, 5
 LINE_TO, CURVE_TO, MOVE_TO = 0, 1, 2
+DEEPEST_FORM = 8
+"""A form (XObject) within so many others is not entered."""
 
 
 class _Number:
@@ -209,7 +211,7 @@ class _Drawing:
             boxes = _read_bounds(images)
             corners = _transform(np.pad(boxes, ((0, 0), (0, 1))), matrix)
             self.image_boxes += [(a, b, c, d) for a, b, c, d, _ in corners.tolist()]
-        if FORM in types and depth < 8 and self.object_count < self.max_objects:
+        if FORM in types and depth < DEEPEST_FORM and self.object_count < self.max_objects:
             for shape, kind in zip(objects, types, strict=True):
                 if kind == FORM:
                     inner = _read_form(shape, self.max_objects - self.object_count)

@@ -15,13 +15,14 @@ from keikaku.extractors.document import Box
 from keikaku.extractors.pdf.compiled import compiled
 from keikaku.extractors.pdf.engine import Floats, Integers
 
-SAME_LINE = 0.8
+SAME_RULE = 0.8
 """Pieces whose lines are not farther apart than this (points) may be one rule."""
 JOIN = 2.5
 """Pieces of one line are joined over gaps up to this: the blanks of a dashed rule."""
 SHORTEST = 4.0
 """A joined rule shorter than this is a tick or a dot, not a border."""
-_FAR = 1.0e5
+FAR = 1.0e5
+"""Lines are moved apart by this many points each, so that one pass joins the pieces of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +88,13 @@ def _joined(at: Floats, start: Floats, end: Floats, pen: Floats) -> Stretches:
     order = np.argsort(at, kind="stable")
     line = np.zeros(len(at))
     ordered = at[order]
-    line[order[1:]] = (ordered[1:] - ordered[:-1] > SAME_LINE).cumsum()
-    shift = line * _FAR
+    line[order[1:]] = (ordered[1:] - ordered[:-1] > SAME_RULE).cumsum()
+    shift = line * FAR
     order = np.lexsort((start, line))
     reach = np.maximum.accumulate((end + shift)[order])
     gap = np.zeros(len(at))
     gap[1:] = (start + shift)[order][1:] - reach[:-1]
-    gap[0] = _FAR
+    gap[0] = FAR
     begins = (gap > JOIN).nonzero()[0]
     length = np.maximum((end - start)[order], 0.01)
     blank = np.maximum(gap, 0)
