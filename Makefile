@@ -79,7 +79,7 @@ lock: $(BIN)/uv ## pin the libraries of pyproject.toml in the two lock files
 	@$(COMPILE) --group build --constraints requirements-dev.lock --output-file requirements.lock
 
 clean: ## remove what make made, but for output/
-	@rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@rm -rf $(VENV) build extractors/pdf/*.so .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
 # The stamps: what was installed, for make to see that nothing has changed since.
 
@@ -91,7 +91,6 @@ $(BIN)/python:
 $(VENV)/.runtime: requirements.lock pyproject.toml $(wildcard extractors/pdf/*.[ch]) | $(BIN)/python
 	@echo "Installing the pinned libraries …"
 	@$(PIP) install --require-hashes --requirement requirements.lock
-	@rm -rf build/temp.*
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
