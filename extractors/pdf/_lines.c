@@ -395,19 +395,39 @@ static bool borrow_placed(PyObject *object, Placed *placed)
     return false;
 }
 
-/* The cell around the middle of a character, -1 where none is; one of the edge is outside. */
-static int64_t cell_around(const Placed *placed, const Glyphs *glyphs, Py_ssize_t k)
+/* A character's middle, and its ink but for what may stand over the edge of a table. */
+typedef struct { double x, y, top, bottom; } Spot;
+
+static Spot spot_of(const Glyphs *glyphs, Py_ssize_t k)
 {
-    const double *xs = placed->xs, *ys = placed->ys;
-    Py_ssize_t columns = placed->x_count - 1, rows = placed->y_count - 1;
-    double x = (glyphs->x0[k] + glyphs->x1[k]) / 2, y = (glyphs->top[k] + glyphs->bottom[k]) / 2;
     double slack = OVER_THE_EDGE * (glyphs->bottom[k] - glyphs->top[k]);
-    if (!(x > xs[0] && x < xs[columns] && glyphs->top[k] + slack > ys[0]
-          && glyphs->bottom[k] - slack < ys[rows]))
-        return -1;
-    Py_ssize_t row = place_among(ys + 1, rows - 1, y), column = place_among(xs + 1, columns - 1, x);
+    return (Spot){(glyphs->x0[k] + glyphs->x1[k]) / 2, (glyphs->top[k] + glyphs->bottom[k]) / 2,
+                  glyphs->top[k] + slack, glyphs->bottom[k] - slack};
+}
+
+/* The closed cell around a spot inside a lattice, -1 where it is open. */
+static int64_t cell_around(const Placed *placed, Spot spot)
+{
+    Py_ssize_t columns = placed->x_count - 1, rows = placed->y_count - 1;
+    Py_ssize_t row = place_among(placed->ys + 1, rows - 1, spot.y);
+    Py_ssize_t column = place_among(placed->xs + 1, columns - 1, spot.x);
     int64_t cell = placed->owners.integers[row * columns + column];
     return cell >= 0 && cell < placed->cell_count && !placed->is_open[cell] ? cell : -1;
+}
+
+/* Gives the characters inside a lattice to its cells. */
+static void hold(const Placed *placed, const Spot *spots, Py_ssize_t count, int64_t *holders)
+{
+    double left = placed->xs[0], right = placed->xs[placed->x_count - 1];
+    double top = placed->ys[0], bottom = placed->ys[placed->y_count - 1];
+    for (Py_ssize_t k = 0; k < count; k++) {
+        Spot spot = spots[k];
+        if (!(spot.x > left && spot.x < right && spot.top > top && spot.bottom < bottom))
+            continue;
+        int64_t cell = cell_around(placed, spot);
+        if (cell >= 0)
+            holders[k] = placed->first_cell + cell;
+    }
 }
 
 /* Does the character after k go on with the word? */
@@ -428,20 +448,21 @@ static PyObject *innermost(PyObject *module, PyObject *arguments)
         return NULL;
     Glyphs glyphs;
     int64_t *holders, *torn = NULL;
+    Spot *spots = NULL;
     PyObject *lattices = PySequence_Fast(all, "lattices are a list");
     bool done = borrow_glyphs(glyphs_object, &glyphs) && lattices != NULL
                 && (holders_array = new_integers(glyphs.count, 0, &holders)) != NULL
-                && (torn = room_for(glyphs.count, sizeof *torn)) != NULL;
-    for (Py_ssize_t k = 0; done && k < glyphs.count; k++)
+                && (torn = room_for(glyphs.count, sizeof *torn)) != NULL
+                && (spots = room_for(glyphs.count, sizeof *spots)) != NULL;
+    for (Py_ssize_t k = 0; done && k < glyphs.count; k++) {
         holders[k] = -1;
+        spots[k] = spot_of(&glyphs, k);
+    }
     for (Py_ssize_t n = 0; done && n < PySequence_Fast_GET_SIZE(lattices); n++) {
         Placed placed;
         done = borrow_placed(PySequence_Fast_GET_ITEM(lattices, n), &placed);
-        for (Py_ssize_t k = 0; done && k < glyphs.count; k++) {
-            int64_t cell = cell_around(&placed, &glyphs, k);
-            if (cell >= 0)
-                holders[k] = placed.first_cell + cell;
-        }
+        if (done)
+            hold(&placed, spots, glyphs.count, holders);
         give_back_placed(&placed);
     }
     if (done) {
@@ -452,6 +473,7 @@ static PyObject *innermost(PyObject *module, PyObject *arguments)
         result = Py_BuildValue("(ON)", holders_array, copied_integers(torn, count));
     }
     PyMem_Free(torn);
+    PyMem_Free(spots);
     Py_XDECREF(holders_array);
     Py_XDECREF(lattices);
     give_back_glyphs(&glyphs);
