@@ -46,7 +46,7 @@ unit: $(VENV)/.development ## pytest on the source tree
 WHEEL := build/wheel
 SAME_FROM_SOURCE := test_house.py layouts extractors pipeline/batch
 wheel-test: $(VENV)/.development ## build the wheel, run pytest against it
-	@rm -rf $(WHEEL) build/lib build/bdist.*
+	@rm -rf $(WHEEL) build/lib* build/bdist.* build/temp.*
 	@$(PIP) wheel --no-deps --no-build-isolation --wheel-dir $(WHEEL)/dist .
 	@$(BIN)/python -m venv --without-pip $(WHEEL)/venv
 	@$(PIP) --python $(WHEEL)/venv install --no-deps --no-index $(WHEEL)/dist/*.whl
@@ -79,7 +79,7 @@ lock: $(BIN)/uv ## pin the libraries of pyproject.toml in the two lock files
 	@$(COMPILE) --group build --constraints requirements-dev.lock --output-file requirements.lock
 
 clean: ## remove what make made, but for output/
-	@rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@rm -rf $(VENV) build extractors/pdf/*.so .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
 # The stamps: what was installed, for make to see that nothing has changed since.
 
@@ -88,7 +88,7 @@ $(BIN)/python:
 	@echo "Setting up $(VENV) (once) …"
 	@$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.runtime: requirements.lock pyproject.toml | $(BIN)/python
+$(VENV)/.runtime: requirements.lock pyproject.toml $(wildcard extractors/pdf/*.[ch]) | $(BIN)/python
 	@echo "Installing the pinned libraries …"
 	@$(PIP) install --require-hashes --requirement requirements.lock
 	@$(PIP) install --no-deps --no-build-isolation --editable .

@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
 
 import jsonschema
@@ -43,6 +44,27 @@ def test_the_package_list_equals_the_folders_on_disk() -> None:
     assert set(PYPROJECT["tool"]["setuptools"]["packages"]) == folders_on_disk()
 
 
+def sources_in_c() -> set[str]:
+    """What the compiled modules are made of."""
+    modules = PYPROJECT["tool"]["setuptools"]["ext-modules"]
+    return {path for module in modules for path in [*module["sources"], *module["depends"]]}
+
+
+def is_built(path: Path) -> bool:
+    """A compiled module that an editable install laid beside its source."""
+    name = ".".join(("keikaku", *path.relative_to(ROOT).with_name(path.name.split(".")[0]).parts))
+    modules = PYPROJECT["tool"]["setuptools"]["ext-modules"]
+    is_library = path.name.endswith(tuple(EXTENSION_SUFFIXES))
+    return is_library and name in {module["name"] for module in modules}
+
+
+def test_every_source_in_c_is_there_and_has_its_types() -> None:
+    assert sorted(path for path in sources_in_c() if not (ROOT / path).is_file()) == []
+    for module in PYPROJECT["tool"]["setuptools"]["ext-modules"]:
+        stub = ROOT.joinpath(*module["name"].split(".")[1:]).with_suffix(".pyi")
+        assert stub.is_file()
+
+
 def test_every_data_file_is_packaged() -> None:
     patterns = PYPROJECT["tool"]["setuptools"]["package-data"]
     lost = [
@@ -52,6 +74,8 @@ def test_every_data_file_is_packaged() -> None:
         if path.is_file()
         and path.suffix not in {".py", ".pyc"}
         and not path.name.startswith(".")
+        and str(path.relative_to(ROOT)) not in sources_in_c()
+        and not is_built(path)
         and not any(
             path.match(pattern)
             for pattern in patterns.get(

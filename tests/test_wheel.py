@@ -23,3 +23,10 @@ def test_the_package_is_the_installed_one() -> None:
 def test_only_the_package_is_in_the_wheel() -> None:
     shipped = {entry.name for entry in resources.files(keikaku).iterdir()} - {"__pycache__"}
     assert shipped == {"__init__.py", "py.typed", "extractors", "normalizers", "pipeline"}
+
+
+@from_wheel
+def test_the_compiled_steps_are_in_the_wheel() -> None:
+    from keikaku.extractors.pdf import compiled
+
+    assert compiled.IS_COMPILED

@@ -1,8 +1,9 @@
 """PDFium's raw calls: the characters and the strokes of one page, as arrays.
 
-What is slow in reading a PDF from Python is not PDFium but one Python call per character. The
-calls here hold the GIL, take bare addresses and are driven by `map`, which brings one call to
-about 0.2 µs; the results land in numpy arrays. PDFium honours /ActualText, so that Chromium's 月
+What is slow in reading a PDF from Python is not PDFium but one Python call per character. So two
+functions have a twin in C (`_calls.c`). Where it could not be built, the calls hold the GIL, take
+bare addresses and are driven by `map`, which brings one call to about 0.2 µs; the results land in
+numpy arrays. PDFium honours /ActualText, so that Chromium's 月
 (drawn with the glyph of the radical ⽉) comes out as 月.
 """
 
@@ -14,10 +15,13 @@ from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from ctypes import PYFUNCTYPE, c_float, c_int, c_uint, c_void_p
 from itertools import compress, repeat
+from math import sqrt
 from typing import Any
 
 import numpy as np
 import pypdfium2.raw as pdfium
+from keikaku.extractors.document import Box
+from keikaku.extractors.pdf.compiled import address_of, compiled
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
@@ -32,6 +36,8 @@ Matrix = tuple[float, float, float, float, float, float]
 
 TEXT, PATH, IMAGE, SHADING, FORM = 1, 2, 3, 4, 5
 LINE_TO, CURVE_TO, MOVE_TO = 0, 1, 2
+DEEPEST_FORM = 8
+"""A form (XObject) within so many others is not entered."""
 
 
 class _Number:
@@ -43,9 +49,7 @@ class _Number:
 def _bind(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
     """A call by bare address. Numbers behind the last argument named here ctypes passes as C ints
     by itself, which is faster than to name them."""
-    address = ctypes.cast(function, c_void_p).value
-    assert address is not None
-    return PYFUNCTYPE(result, *arguments)(address)
+    return PYFUNCTYPE(result, *arguments)(address_of(function))
 
 
 _count_chars = _bind(pdfium.FPDFText_CountChars, c_int, c_void_p)
@@ -94,24 +98,15 @@ def handle_of(handle: Any) -> Handle:
 class TextLayer:
     """The printable characters of one page, in the order of the content stream, in page space.
 
-    Line breaks and blanks that PDFium makes up are left out, but for those between Latin letters:
-    elsewhere the gap itself tells whether a blank shows.
+    `indices` are their numbers in PDFium's text page. `boxes` have left, top, right and bottom; it is
+    the advance box, or the glyph's for /ActualText. `unmapped` characters have no Unicode value.
     """
 
     __slots__ = ("boxes", "codes", "handle", "indices", "unmapped")
 
     def __init__(self, handle: Handle) -> None:
         self.handle = handle
-        codes = _read_codes(handle, count_characters(handle))
-        self.unmapped = int(np.count_nonzero((codes == 0) | (codes == 0xFFFD)))
-        """Characters without a Unicode value."""
-        self.indices = _are_printed(codes, handle).nonzero()[0]
-        """The number of each character in PDFium's text page."""
-        self.codes: Integers = codes[self.indices]
-        boxes = np.zeros((len(self.indices), 4), dtype=np.float32)
-        _drain(map(_get_box, repeat(handle), self.indices.tolist(), _addresses(boxes)[0]))
-        self.boxes = boxes.astype(np.float64)
-        """left, top, right, bottom; the advance box, or the glyph's for /ActualText."""
+        self.indices, self.codes, self.boxes, self.unmapped = _read_characters(handle)
 
     def origins(self, indices: Integers) -> Floats:
         """x and y of the origin on the baseline of each of these characters."""
@@ -124,7 +119,21 @@ class TextLayer:
         return np.array(list(map(_get_angle, repeat(self.handle), indices.tolist())))
 
 
+@compiled
+def _read_characters(handle: Handle) -> tuple[Integers, Integers, Floats, int]:
+    """Indices, codes and boxes of the printed characters, and how many are unmapped."""
+    codes = _read_codes(handle, count_characters(handle))
+    indices = _are_printed(codes, handle).nonzero()[0]
+    boxes = np.zeros((len(indices), 4), dtype=np.float32)
+    _drain(map(_get_box, repeat(handle), indices.tolist(), _addresses(boxes)[0]))
+    unmapped = int(np.count_nonzero((codes == 0) | (codes == 0xFFFD)))
+    return indices, codes[indices], boxes.astype(np.float64), unmapped
+
+
 def _are_printed(codes: Integers, handle: Handle) -> Flags:
+    """Line breaks and blanks that PDFium makes up are left out, but for those between Latin letters:
+    elsewhere the gap itself tells whether a blank shows.
+    """
     printed: Flags = (codes >= 0x20) & (codes != 0xFFFE) & (codes != 0xFFFF) & (codes != 0xAD)
     blanks = (codes == 0x20).nonzero()[0]
     if len(blanks):
@@ -166,41 +175,47 @@ class Strokes:
     __slots__ = ("image_boxes", "is_cut", "object_count", "segments")
 
     def __init__(self, page: Handle, max_objects: int) -> None:
-        self.object_count = 0
-        self.image_boxes: list[tuple[float, float, float, float]] = []
-        found: list[Floats] = []
-        count = count_objects(page)
-        self.is_cut = count > max_objects
-        objects = list(map(_get_object, repeat(page), range(min(count, max_objects))))
-        self._collect(objects, IDENTITY, found, max_objects, 0)
-        self.segments: Floats = np.concatenate(found) if found else np.empty((0, 5))
+        self.is_cut = count_objects(page) > max_objects
+        self.segments, self.image_boxes, self.object_count = _read_strokes(page, max_objects)
         """x0, y0, x1, y1 and pen width; a thin filled bar counts as the line along its middle."""
 
-    def _collect(
-        self,
-        objects: list[int],
-        matrix: Matrix,
-        found: list[Floats],
-        max_objects: int,
-        depth: int,
-    ) -> None:
+
+@compiled
+def _read_strokes(page: Handle, max_objects: int) -> tuple[Floats, list[Box], int]:
+    """Segments, boxes of images, and how many objects there are, those in forms too."""
+    objects = list(map(_get_object, repeat(page), range(min(count_objects(page), max_objects))))
+    drawing = _Drawing(max_objects)
+    drawing.collect(objects, IDENTITY, 0)
+    segments = np.concatenate(drawing.segments) if drawing.segments else np.empty((0, 5))
+    return segments, drawing.image_boxes, drawing.object_count
+
+
+class _Drawing:
+    """What is drawn on a page, while it is collected."""
+
+    def __init__(self, max_objects: int) -> None:
+        self.max_objects = max_objects
+        self.object_count = 0
+        self.image_boxes: list[Box] = []
+        self.segments: list[Floats] = []
+
+    def collect(self, objects: list[int], matrix: Matrix, depth: int) -> None:
+        """The paths and images of a level, then what its forms hold."""
         self.object_count += len(objects)
         types = bytes(map(_get_type, objects))
         paths = list(compress(objects, types.translate(_IS_PATH)))
         if paths:
-            found.append(_transform(_read_paths(paths, max_objects), matrix))
+            self.segments.append(_transform(_read_paths(paths, self.max_objects), matrix))
         if IMAGE in types:
             images = [shape for shape, kind in zip(objects, types, strict=True) if kind == IMAGE]
             boxes = _read_bounds(images)
             corners = _transform(np.pad(boxes, ((0, 0), (0, 1))), matrix)
             self.image_boxes += [(a, b, c, d) for a, b, c, d, _ in corners.tolist()]
-        if FORM in types and depth < 8 and self.object_count < max_objects:
+        if FORM in types and depth < DEEPEST_FORM and self.object_count < self.max_objects:
             for shape, kind in zip(objects, types, strict=True):
                 if kind == FORM:
-                    inner = _read_form(shape, max_objects - self.object_count)
-                    self._collect(
-                        inner, _combine(_read_matrix(shape), matrix), found, max_objects, depth + 1
-                    )
+                    inner = _read_form(shape, self.max_objects - self.object_count)
+                    self.collect(inner, _combine(_read_matrix(shape), matrix), depth + 1)
 
 
 _IS_PATH = bytes(1 if kind == PATH else 0 for kind in range(256))
@@ -239,7 +254,7 @@ def _transform(segments: Floats, matrix: Matrix) -> Floats:
     moved = np.empty_like(segments)
     moved[:, 0:4:2] = a * x + c * y + e
     moved[:, 1:4:2] = b * x + d * y + f
-    moved[:, 4] = segments[:, 4] * abs(a * d - b * c) ** 0.5
+    moved[:, 4] = segments[:, 4] * sqrt(abs(a * d - b * c))
     return moved
 
 
@@ -320,11 +335,12 @@ def _bars_by_bounds(paths: list[int]) -> Floats:
 
 def _are_oblique(paths: list[int]) -> Flags:
     """Which filled shapes do not begin like an upright rectangle (a shaded cell does)."""
-    ends = np.zeros((len(paths), 6), dtype=np.float32)
+    corners = np.zeros((len(paths), 6), dtype=np.float32)
     for k in range(3):
-        _read_ends(paths, k, ends)
-    m = np.zeros((len(paths), 6), dtype=np.float32)
-    _drain(map(_get_matrix, paths, _addresses(m)[0]))
+        _read_ends(paths, k, corners)
+    matrices = np.zeros((len(paths), 6), dtype=np.float32)
+    _drain(map(_get_matrix, paths, _addresses(matrices)[0]))
+    ends, m = corners.astype(np.float64), matrices.astype(np.float64)
     first = np.minimum(np.abs(ends[:, 2] - ends[:, 0]), np.abs(ends[:, 3] - ends[:, 1])) > 0.1
     second = np.minimum(np.abs(ends[:, 4] - ends[:, 2]), np.abs(ends[:, 5] - ends[:, 3])) > 0.1
     turned = (np.abs(m[:, 1]) > 1e-4) & (np.abs(m[:, 0]) > 1e-4)
@@ -357,10 +373,13 @@ def _slanted_bar(path: int) -> tuple[float, ...] | None:
     """The long axis of a thin slanted bar drawn as a filled shape; None for a thick shape."""
     points = [(x, y) for _, x, y in _points(path, min(_count_segments(path), 4))]
     xs, ys = [x for x, _ in points], [y for _, y in points]
-    area = abs(sum(xs[k - 1] * ys[k] - xs[k] * ys[k - 1] for k in range(len(xs)))) / 2
+    area = 0.0
+    for k in range(len(xs)):  # `sum` rounds otherwise from Python 3.12 on
+        area += xs[k - 1] * ys[k] - xs[k] * ys[k - 1]
+    area = abs(area) / 2
     wide, high = max(xs) - min(xs), max(ys) - min(ys)
-    length = (wide * wide + high * high) ** 0.5
-    if area > THIN * length:
+    length = sqrt(wide * wide + high * high)
+    if not (length > 0 and area <= THIN * length):
         return None
     return (min(xs), min(ys), max(xs), max(ys), area / length)
 

@@ -9,11 +9,13 @@ blank stays, blanks in a row become one, a visible gap without a blank becomes o
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 from keikaku.extractors.document import Box
+from keikaku.extractors.pdf.compiled import compiled
 from keikaku.extractors.pdf.engine import Flags, Floats, Integers, TextLayer
 from keikaku.extractors.pdf.frame import Frame
 
@@ -93,7 +95,14 @@ class TextLine(NamedTuple):
 
 
 def place_glyphs(layer: TextLayer, frame: Frame) -> Glyphs:
-    """All characters in the reading frame.
+    """All characters in the reading frame."""
+    x0, x1, top, bottom, baseline = _place(layer, frame)
+    return Glyphs(layer.codes, x0, x1, top, bottom, baseline, layer.indices)
+
+
+@compiled
+def _place(layer: TextLayer, frame: Frame) -> tuple[Floats, Floats, Floats, Floats, Floats]:
+    """x0, x1, top, bottom and baseline of each character.
 
     The origin is asked for at the start of each run of characters that stand side by side, and
     for narrow ones: a box that is the ink's says little of where the character begins.
@@ -110,7 +119,7 @@ def place_glyphs(layer: TextLayer, frame: Frame) -> Glyphs:
     x0[asked] = np.minimum(x0[asked], begins)
     y1[asked] = np.maximum(y1[asked], base)
     last = is_asked.cumsum() - 1
-    return Glyphs(layer.codes, x0, x1, y0, y1, base[last], layer.indices)
+    return x0, x1, y0, y1, base[last]
 
 
 def _run_starts(x0: Floats, x1: Floats, top: Floats, bottom: Floats, height: Floats) -> Flags:
@@ -137,22 +146,26 @@ def find_turns(layer: TextLayer, glyphs: Glyphs, frame: Frame) -> Integers | Non
     Only where one character follows the other up, down or backward is its angle asked for.
     Upright ones that follow each other downward (縦書き, stacked labels) get COLUMNS.
     """
-    if len(glyphs) < 2:
+    at = _off_the_line(glyphs)
+    if not len(at):
         return None
-    step = glyphs.x0[1:] - glyphs.x0[:-1]
-    right, down = np.abs(step), np.abs(glyphs.baseline[1:] - glyphs.baseline[:-1])
-    size = np.maximum((glyphs.bottom - glyphs.top)[1:], 2.0)
-    sideways = (right < 0.3 * size) & (down > 0.15 * size) & (down < 3 * size)
-    sideways |= (down < 0.1 * size) & (step < -0.3 * size) & (right < 3 * size)
-    second = sideways.nonzero()[0]
-    if not len(second):
-        return None
-    at = np.unique(np.concatenate((second, second + 1)))
     quarter = np.round(layer.angles(glyphs.index[at]) / (np.pi / 2)).astype(np.int64)
     turns = np.zeros(len(glyphs), dtype=np.int64)
     turns[at] = (-quarter - frame.turns) % 4
     turns[at[turns[at] == 0]] = COLUMNS
     return turns
+
+
+@compiled
+def _off_the_line(glyphs: Glyphs) -> Integers:
+    """Which characters follow the one before up, down or backward, and those before them."""
+    step = glyphs.x0[1:] - glyphs.x0[:-1]
+    right, down = np.abs(step), np.abs(glyphs.baseline[1:] - glyphs.baseline[:-1])
+    size = np.maximum((glyphs.bottom - glyphs.top)[1:], 2.0)
+    is_off = (right < 0.3 * size) & (down > 0.15 * size) & (down < 3 * size)
+    is_off |= (down < 0.1 * size) & (step < -0.3 * size) & (right < 3 * size)
+    second = is_off.nonzero()[0]
+    return np.unique(np.concatenate((second, second + 1)))
 
 
 def keep_columns(glyphs: Glyphs, turns: Integers, holders: Integers) -> Integers | None:
@@ -196,12 +209,17 @@ def glyphs_to_lines(glyphs: Glyphs, holders: Integers, roomy: Flags) -> list[Tex
 
     `roomy[h]`: the holder is the free page (last entry) or holds tables; far gaps part its lines.
     """
+    return _lines(TextLine, glyphs, holders, roomy)
+
+
+@compiled
+def _lines(kind: type[TextLine], glyphs: Glyphs, holders: Integers, roomy: Flags) -> list[TextLine]:
     if not len(glyphs):
         return []
     order, line = _line_order(glyphs, holders)
     order, line = _without_fake_bold(glyphs, order, line)
     ordered, holder = glyphs.chosen(order), holders[order]
-    return _cut_lines(ordered, holder, line, roomy)
+    return [kind(*row) for row in _cut_lines(ordered, holder, line, roomy) if row[0]]
 
 
 def _line_order(glyphs: Glyphs, holders: Integers) -> tuple[Integers, Integers]:
@@ -236,7 +254,11 @@ def _without_fake_bold(
     return (order[~again], line[~again]) if again.any() else (order, line)
 
 
-def _cut_lines(glyphs: Glyphs, holder: Integers, line: Integers, roomy: Flags) -> list[TextLine]:
+_Row = tuple[str, Box, float, float, int, int]
+"""What a TextLine is made of."""
+
+
+def _cut_lines(glyphs: Glyphs, holder: Integers, line: Integers, roomy: Flags) -> Iterable[_Row]:
     count = len(glyphs)
     blank = _are_blank(glyphs.codes)
     height = glyphs.bottom - glyphs.top
@@ -280,7 +302,7 @@ def _made_lines(
     starts: Integers,
     spaced: Integers,
     wide: Integers,
-) -> list[TextLine]:
+) -> Iterable[_Row]:
     moved = np.arange(len(glyphs))
     moved += np.searchsorted(spaced, moved, side="right")
     codes = np.full(len(glyphs) + len(spaced), 0x20, dtype="<u4")
@@ -299,7 +321,7 @@ def _made_lines(
     if blank.any():
         has_blank = np.logical_or.reduceat(blank, starts).tolist()
         words = [_tidy(w) if tidies else w for w, tidies in zip(words, has_blank, strict=True)]
-    rows = zip(
+    return zip(
         words,
         zip(*np.array(boxes).round(2).tolist(), strict=True),
         baseline.tolist(),
@@ -308,7 +330,6 @@ def _made_lines(
         wide.tolist(),
         strict=True,
     )
-    return [TextLine(*row) for row in rows if row[0]]
 
 
 def _sliced(text: str, starts: list[int]) -> list[str]:

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from keikaku.extractors.pdf.engine import Integers
+from keikaku.extractors.pdf.compiled import compiled
+from keikaku.extractors.pdf.engine import Flags, Integers
 from keikaku.extractors.pdf.glyphs import Glyphs
 from keikaku.extractors.pdf.lattice import Lattice
 
@@ -55,9 +56,15 @@ def _parent(lattice: Lattice, larger: list[Placed]) -> int:
 
 def find_holders(glyphs: Glyphs, placed: Sequence[Placed]) -> tuple[Integers, bool]:
     """For each character the number of its cell, -1 on the free page; and whether print is torn."""
+    holders, torn = _innermost(glyphs, placed)
+    return _whole_runs(glyphs, holders, torn, placed) if len(torn) else (holders, False)
+
+
+@compiled
+def _innermost(glyphs: Glyphs, placed: Sequence[Placed]) -> tuple[Integers, Integers]:
+    """The cell around the middle of each character; and after which characters a word goes on in
+    another cell."""
     holders = np.full(len(glyphs), -1)
-    if not placed:
-        return holders, False
     x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.top + glyphs.bottom) / 2
     slack = OVER_THE_EDGE * (glyphs.bottom - glyphs.top)
     high, low = glyphs.top + slack, glyphs.bottom - slack
@@ -72,28 +79,30 @@ def find_holders(glyphs: Glyphs, placed: Sequence[Placed]) -> tuple[Integers, bo
             closed = ~np.array([cell.is_open for cell in lattice.cells])[cells]
             inside, cells = inside[closed], cells[closed]
         holders[inside] = cells + one.first_cell
-    return _whole_runs(glyphs, holders, placed)
+    return holders, (_are_joined(glyphs) & (holders[1:] != holders[:-1])).nonzero()[0]
+
+
+def _are_joined(glyphs: Glyphs) -> Flags:
+    """After which characters the next goes on with the word."""
+    size = (glyphs.bottom - glyphs.top)[:-1]
+    gap = glyphs.x0[1:] - glyphs.x1[:-1]
+    joined: Flags = (
+        (np.abs(glyphs.baseline[1:] - glyphs.baseline[:-1]) < 0.1 * size)
+        & (gap < 0.12 * size)
+        & (gap > -0.5 * size)
+    )
+    return joined
 
 
 def _whole_runs(
-    glyphs: Glyphs, holders: Integers, placed: Sequence[Placed]
+    glyphs: Glyphs, holders: Integers, torn: Integers, placed: Sequence[Placed]
 ) -> tuple[Integers, bool]:
     """Words printed across a border belong to one cell: the one that holds most of them.
 
     Excel lets a long label run over the border into an empty cell. Only where the border cuts
     through a character is it such a run; words that merely stand close to the border stay apart.
     """
-    right, left = glyphs.x1[:-1], glyphs.x0[1:]
-    size = (glyphs.bottom - glyphs.top)[:-1]
-    joined = (
-        (np.abs(glyphs.baseline[1:] - glyphs.baseline[:-1]) < 0.1 * size)
-        & (left - right < 0.12 * size)
-        & (left - right > -0.5 * size)
-    )
-    torn = (joined & (holders[1:] != holders[:-1])).nonzero()[0]
-    if not len(torn):
-        return holders, False
-    run = np.concatenate(([0], np.cumsum(~joined)))
+    run = np.concatenate(([0], np.cumsum(~_are_joined(glyphs))))
     edges = {x for one in placed for x in one.lattice.xs}
     whole, is_torn = holders.copy(), False
     for at in torn.tolist():

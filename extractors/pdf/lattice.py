@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 from keikaku.extractors.document import Box
+from keikaku.extractors.pdf.compiled import compiled
 from keikaku.extractors.pdf.engine import Integers
 from keikaku.extractors.pdf.rules import Rules, RuleSet
 
@@ -79,26 +80,42 @@ def find_lattices(rules: Rules) -> tuple[list[Lattice], Rules]:
     lying, standing = rules.lying, rules.standing
     if not len(lying) or not len(standing) or has_too_many_rules(rules):
         return [], rules
-    labels_lying, labels_standing = _components(lying, standing)
-    across, upright = _by_label(lying, labels_lying), _by_label(standing, labels_standing)
-    lattices = {
-        label: lattice
-        for label in across.keys() & upright.keys()
-        if (lattice := _lattice(across[label], upright[label])) is not None
-    }
-    is_loose = np.ones(len(lying) + len(standing) + 1, dtype=bool)
-    is_loose[list(lattices)] = False
-    loose = Rules(
-        lying.chosen(is_loose[labels_lying].nonzero()[0]),
-        standing.chosen(is_loose[labels_standing].nonzero()[0]),
-        rules.diagonals,
-    )
-    return sorted(lattices.values(), key=lambda lattice: lattice.area, reverse=True), loose
+    tables, loose_lying, loose_standing = _tables(Extent, lying, standing)
+    lattices = [
+        Lattice(tuple(xs), tuple(ys), tuple(cells), owners) for xs, ys, cells, owners in tables
+    ]
+    loose = Rules(lying.chosen(loose_lying), standing.chosen(loose_standing), rules.diagonals)
+    return sorted(lattices, key=lambda lattice: lattice.area, reverse=True), loose
 
 
 def has_too_many_rules(rules: Rules) -> bool:
     """More crossings than any form has: a drawing, or a bomb."""
     return len(rules.lying) * len(rules.standing) > MOST_CROSSINGS
+
+
+Table = tuple[list[float], list[float], list[Extent], Integers]
+"""xs, ys, cells and owners of a Lattice."""
+
+
+@compiled
+def _tables(
+    kind: type[Extent], lying: RuleSet, standing: RuleSet
+) -> tuple[list[Table], Integers, Integers]:
+    """Each group of rules that is a table; and the numbers of the lying and standing rules of none."""
+    labels_lying, labels_standing = _components(lying, standing)
+    across, upright = _by_label(lying, labels_lying), _by_label(standing, labels_standing)
+    tables = {
+        label: table
+        for label in sorted(across.keys() & upright.keys())
+        if (table := _table(kind, across[label], upright[label])) is not None
+    }
+    is_loose = np.ones(len(lying) + len(standing) + 1, dtype=bool)
+    is_loose[list(tables)] = False
+    return (
+        list(tables.values()),
+        is_loose[labels_lying].nonzero()[0],
+        is_loose[labels_standing].nonzero()[0],
+    )
 
 
 Stretch = tuple[float, float, float]
@@ -147,20 +164,15 @@ def _edges(along: list[Stretch], crosswise: list[Stretch]) -> list[float]:
     return edges
 
 
-def _lattice(lying: list[Stretch], standing: list[Stretch]) -> Lattice | None:
+def _table(kind: type[Extent], lying: list[Stretch], standing: list[Stretch]) -> Table | None:
     ys, xs = _edges(lying, standing), _edges(standing, lying)
     row_count, column_count = len(ys) - 1, len(xs) - 1
     if not 0 < row_count * column_count <= MOST_CELLS:
         return None
     across = _walls(lying, ys, xs)
     upright = _transposed(_walls(standing, xs, ys), row_count)
-    cells, owners = _grown(row_count, column_count, across, upright)
-    return Lattice(
-        tuple([round(x, 2) for x in xs]),
-        tuple([round(y, 2) for y in ys]),
-        tuple(cells),
-        np.array(owners),
-    )
+    cells, owners = _grown(kind, row_count, column_count, across, upright)
+    return np.round(xs, 2).tolist(), np.round(ys, 2).tolist(), cells, np.array(owners)
 
 
 def _walls(rules: list[Stretch], edges: list[float], breaks: list[float]) -> list[int]:
@@ -191,7 +203,7 @@ def _transposed(walls: list[int], count: int) -> list[int]:
 
 
 def _grown(
-    row_count: int, column_count: int, across: list[int], upright: list[int]
+    kind: type[Extent], row_count: int, column_count: int, across: list[int], upright: list[int]
 ) -> tuple[list[Extent], list[list[int]]]:
     """Cells from walls, and the cell of each unit by row and column.
 
@@ -210,7 +222,7 @@ def _grown(
                 taken[below] |= mask
                 owners[below][column:right] = [len(cells)] * (right - column)
             is_open = _is_open(row, bottom, column, right, across, upright)
-            cells.append(Extent(row, column, bottom - row, right - column, is_open))
+            cells.append(kind(row, column, bottom - row, right - column, is_open))
     return cells, owners
 
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 from keikaku.extractors.document import Block, Box, Cell, Grid, Line, Prose, Span
+from keikaku.extractors.pdf.compiled import compiled
 from keikaku.extractors.pdf.engine import Flags, Floats, Integers, TextLayer
 from keikaku.extractors.pdf.frame import Frame
 from keikaku.extractors.pdf.glyphs import (
@@ -96,7 +97,7 @@ def take_picture(number: int, frame: Frame, layer: TextLayer, segments: Floats) 
 def _placed(segments: Floats, frame: Frame) -> Floats:
     x0, y0 = frame.points(segments[:, 0], segments[:, 1])
     x1, y1 = frame.points(segments[:, 2], segments[:, 3])
-    return np.array((x0, y0, x1, y1, segments[:, 4])).T
+    return np.array((x0, y0, x1, y1, segments[:, 4]))
 
 
 def read_page(picture: Picture, more: Sequence[Lattice] = ()) -> PageReading:
@@ -113,8 +114,7 @@ def read_page(picture: Picture, more: Sequence[Lattice] = ()) -> PageReading:
         lines = glyphs_to_lines(picture.glyphs, holders, roomy)
     else:
         lines = _turned_lines(picture, turns, holders, roomy)
-    builder = _Builder(picture, placed, lines)
-    blocks = builder.blocks(FREE, picture.frame.width)
+    blocks = _blocks(_paper(picture), placed, lines)
     return PageReading(picture.number, picture.frame, blocks, tuple(lines), is_torn, tuple(more))
 
 
@@ -156,16 +156,35 @@ def is_unexplained(picture: Picture) -> bool:
     return lying >= 2 and standing >= 2 and lying + standing < MOST_LOOSE
 
 
+class Paper(NamedTuple):
+    """What the blocks of a page need to know of it. `shown` carries a box of the reading frame onto
+    the page as shown; it is None where both are the same."""
+
+    number: int
+    width: float
+    shown: Callable[[Box], Box] | None
+    diagonals: tuple[Box, ...]
+
+
+def _paper(picture: Picture) -> Paper:
+    frame = picture.frame
+    shown = None if frame.turns == frame.shown_turns else frame.shown
+    return Paper(picture.number, frame.width, shown, picture.rules.diagonals)
+
+
+@compiled
+def _blocks(paper: Paper, placed: list[Placed], lines: list[TextLine]) -> tuple[Block, ...]:
+    """What the free page holds, in reading order."""
+    return _Builder(paper, placed, lines).blocks(FREE, paper.width)
+
+
 class _Builder:
     """Blocks of each holder, built from the outermost tables inward by recursion."""
 
-    def __init__(
-        self, picture: Picture, placed: Sequence[Placed], lines: Sequence[TextLine]
-    ) -> None:
-        self.number = picture.number
-        self.frame = picture.frame
-        self.upright = picture.frame.turns == picture.frame.shown_turns
-        self.diagonals = picture.rules.diagonals
+    def __init__(self, paper: Paper, placed: Sequence[Placed], lines: Sequence[TextLine]) -> None:
+        self.number = paper.number
+        self.shown = paper.shown
+        self.diagonals = paper.diagonals
         self.tables: dict[int, list[Placed]] = defaultdict(list)
         for one in placed:
             self.tables[one.parent].append(one)
@@ -226,7 +245,7 @@ class _Builder:
         for line in lines:
             runs[bisect_left(tops, line.middle)].append(line)
         items: list[Item] = []
-        for run in runs.values():
+        for _, run in sorted(runs.items()):
             at = 0.0
             for group, sure in group_paragraphs(run, _margin(run, right)):
                 sure = sure and (holder != FREE or len(group) > 1)  # a heading is no paragraph
@@ -245,8 +264,8 @@ class _Builder:
         )
 
     def _paragraph(self, group: Sequence[TextLine], sure: bool) -> Prose:
-        if not self.upright:
-            group = [line._replace(box=self.frame.shown(line.box)) for line in group]
+        if self.shown is not None:
+            group = [line._replace(box=self.shown(line.box)) for line in group]
         number = self.number
         if len(group) == 1:
             line = group[0]
@@ -255,7 +274,7 @@ class _Builder:
         return Prose(tuple(lines), False, sure)
 
     def _span(self, box: Box) -> Span:
-        return Span(None, None, self.number, box if self.upright else self.frame.shown(box))
+        return Span(None, None, self.number, box if self.shown is None else self.shown(box))
 
 
 def _margin(lines: Sequence[TextLine], right: float) -> float:

@@ -47,9 +47,9 @@ from pypdfium2.version import PYPDFIUM_INFO
 
 WHOLE_PAGE = 0.8
 """A picture over more than this part of the page is the page: a scan."""
-MOST_OPEN = 8
+MOST_OPEN = 16
 """Pages loaded one after the other before they are read: PDFium is quicker when its own data are
-still at hand, by a fifth of its time."""
+still at hand."""
 HEAVY = 20_000
 """Behind a page of more characters and objects than this no other is loaded ahead."""
 EXTRACTOR = f"pypdfium2 {PYPDFIUM_INFO}"

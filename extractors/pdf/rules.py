@@ -12,15 +12,17 @@ from dataclasses import dataclass
 
 import numpy as np
 from keikaku.extractors.document import Box
+from keikaku.extractors.pdf.compiled import compiled
 from keikaku.extractors.pdf.engine import Floats, Integers
 
-SAME_LINE = 0.8
+SAME_RULE = 0.8
 """Pieces whose lines are not farther apart than this (points) may be one rule."""
 JOIN = 2.5
 """Pieces of one line are joined over gaps up to this: the blanks of a dashed rule."""
 SHORTEST = 4.0
 """A joined rule shorter than this is a tick or a dot, not a border."""
-_FAR = 1.0e5
+FAR = 1.0e5
+"""Lines are moved apart by this many points each, so that one pass joins the pieces of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,45 +55,58 @@ class Rules:
 
 
 def segments_to_rules(segments: Floats) -> Rules:
-    """Rules and diagonals from rows x0, y0, x1, y1, pen of the reading frame."""
-    x0, y0, x1, y1, pen = segments.T
+    """Rules and diagonals from x0, y0, x1, y1, pen of the reading frame, an array of five rows."""
+    lying, standing, diagonals = _rules(segments)
+    return Rules(RuleSet(*lying), RuleSet(*standing), tuple(diagonals))
+
+
+Stretches = tuple[Floats, Floats, Floats, Floats]
+"""What a RuleSet is made of: at, start, end, pen."""
+
+
+@compiled
+def _rules(segments: Floats) -> tuple[Stretches, Stretches, list[Box]]:
+    """What lies, what stands, and the boxes of what is slanted."""
+    x0, y0, x1, y1, pen = segments
     wide, high = np.abs(x1 - x0), np.abs(y1 - y0)
     flat = high <= 0.5 + 0.01 * wide
     upright = (wide <= 0.5 + 0.01 * high) & ~flat
     slanted = ~flat & ~upright & (wide > SHORTEST) & (high > SHORTEST)
     low, left = np.minimum(y0, y1), np.minimum(x0, x1)
-    return Rules(
-        lying=_joined((y0 + y1)[flat] / 2, left[flat], (left + wide)[flat], pen[flat]),
-        standing=_joined((x0 + x1)[upright] / 2, low[upright], (low + high)[upright], pen[upright]),
-        diagonals=tuple(
-            (float(left[k]), float(low[k]), float(left[k] + wide[k]), float(low[k] + high[k]))
-            for k in slanted.nonzero()[0]
-        ),
+    boxes = np.array((left, low, left + wide, low + high))[:, slanted].T
+    return (
+        _joined((y0 + y1)[flat] / 2, left[flat], (left + wide)[flat], pen[flat]),
+        _joined((x0 + x1)[upright] / 2, low[upright], (low + high)[upright], pen[upright]),
+        [(x0, top, x1, bottom) for x0, top, x1, bottom in boxes.tolist()],
     )
 
 
-def _joined(at: Floats, start: Floats, end: Floats, pen: Floats) -> RuleSet:
+def _joined(at: Floats, start: Floats, end: Floats, pen: Floats) -> Stretches:
     """Pieces on one line that touch or nearly touch become one rule."""
     if not len(at):
-        return RuleSet(at, start, end, pen)
+        return at, start, end, pen
     order = np.argsort(at, kind="stable")
     line = np.zeros(len(at))
     ordered = at[order]
-    line[order[1:]] = (ordered[1:] - ordered[:-1] > SAME_LINE).cumsum()
-    shift = line * _FAR
+    line[order[1:]] = (ordered[1:] - ordered[:-1] > SAME_RULE).cumsum()
+    shift = line * FAR
     order = np.lexsort((start, line))
     reach = np.maximum.accumulate((end + shift)[order])
     gap = np.zeros(len(at))
     gap[1:] = (start + shift)[order][1:] - reach[:-1]
-    gap[0] = _FAR
+    gap[0] = FAR
     begins = (gap > JOIN).nonzero()[0]
     length = np.maximum((end - start)[order], 0.01)
     blank = np.maximum(gap, 0)
     blank[begins] = 0
-    rules = RuleSet(
-        at=np.add.reduceat(at[order] * length, begins) / np.add.reduceat(length, begins),
-        start=start[order][begins],
-        end=np.maximum.reduceat(end[order], begins),
-        pen=np.maximum.reduceat(np.maximum(pen[order], 2 * blank), begins),
+    rule = (gap > JOIN).cumsum() - 1  # bincount adds one after the other, add.reduceat does not
+    joined = np.array(
+        (
+            np.bincount(rule, at[order] * length) / np.bincount(rule, length),
+            start[order][begins],
+            np.maximum.reduceat(end[order], begins),
+            np.maximum.reduceat(np.maximum(pen[order], 2 * blank), begins),
+        )
     )
-    return rules.chosen((rules.end - rules.start >= SHORTEST).nonzero()[0])
+    at, start, end, pen = joined[:, joined[2] - joined[1] >= SHORTEST]
+    return at, start, end, pen
