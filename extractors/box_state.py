@@ -82,7 +82,7 @@ class BoxState:
     def kind_of_caption(self) -> str | None:
         """What the caption announces; among targets, 【実績の推移】 is of actuals, whatever its words."""
         kind = find_caption(self.caption or "")
-        if kind is None and self.measure is Role.TARGET:
+        if kind is None and self.measure in (Role.TARGET, None):
             return "actual" if measure_in(self.caption or "") is Role.ACTUAL else None
         return kind
 

@@ -17,9 +17,11 @@ from keikaku.extractors.grids import FIGURE_ROWS
 from keikaku.extractors.headings import (
     CAPTION,
     UNIT_LINE,
+    heads_part,
     heads_section,
     is_bare_date,
     name_and_unit,
+    named_for_places,
     named_years,
     unit_in_brackets,
     unit_of_sentence,
@@ -165,6 +167,7 @@ class _Reader:
         text = "" if isinstance(block, Grid) else joined(block.lines)
         if not text or len(text) > 60 or "。" in text or isinstance(block, Grid):
             self.state.take_title_over_sentences()
+            self.state.heading = named_for_places(text) or self.state.heading
             return
         if says_stories(text) or holds_quantity(text) or holds_figure_of_table(text):
             return
@@ -267,9 +270,9 @@ class _Reader:
             self.ledger.claim(block.lines, Fate.LABEL, "note")
         elif self._is_item(block, text):
             self._take_item(text, block.lines)
-        elif isinstance(block, Heading) or heads_section(text):
+        elif isinstance(block, Heading) or heads_section(text) or heads_part(text):
             self._end_prose()
-            if heads_section(text) and self.context.is_loose:
+            if not isinstance(block, Heading) and self.context.is_loose:
                 self.state.has_left_goal, self.state.measure = True, self.context.default_measure
             self._take_measure_words(text)
             self._take_heading_year(text, block.lines)

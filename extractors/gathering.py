@@ -13,16 +13,22 @@ from dataclasses import dataclass
 import regex
 from keikaku.extractors.document import Block, Grid, Heading, Line, Notice, Prose, Span
 from keikaku.extractors.grids import FIGURE_ROWS
+from keikaku.extractors.heads import MEASURES, Role, find_role, read_head
 from keikaku.extractors.lines import all_layouts
 from keikaku.extractors.lines.ordered_rows import names_columns_of
 from keikaku.extractors.lines.printed import Found, Printed, print_lines
 from keikaku.extractors.said import find_said, reads_all, says_all
 from keikaku.extractors.streams import find_stream
-from keikaku.extractors.streams.heads import is_head, read_heads
+from keikaku.extractors.streams.heads import heads_of_line, is_head, read_heads
 from keikaku.extractors.streams.names import is_one_name
 
 _WIDE_GAP = regex.compile(r"\S(?: {2,}|[ \u3000]*\u3000[ \u3000]+)\S")
 """Cells set apart by blanks."""
+_OF_YEARS = frozenset(("label", "unit", "year", "text"))
+_SIDES = frozenset((Role.LABEL, Role.UNIT, Role.CONTENT))
+_MOST_HEAD_LINES = 3
+_REMARK = regex.compile(r"(?<=[^\s　（(])[（(][^()（）]*[)）]")
+_BETWEEN_WORDS = regex.compile(r"[\s　、，,/／・｜|←→↔＜＞<>〈〉《》【】\[\]［］〔〕()（）]+")
 _FARTHEST = 100
 """Lines from a refusal to the heads of a stream that it speaks of."""
 
@@ -87,6 +93,7 @@ def _gather(
         if found is None:
             at += 1
             continue
+        found = _without_lost_measures(found, printed, at)
         notices.extend(found.notices)
         if found.grid is not None:
             yield from _regroup(printed[kept:at])
@@ -94,6 +101,33 @@ def _gather(
             kept = found.end
         at = found.end
     yield from _regroup(printed[kept:])
+
+
+def _without_lost_measures(found: Found, printed: Sequence[Printed], at: int) -> Found:
+    """区分 実績 見込量 right over サービス名 令和４年度 … 令和７年度, and no part of the table: which years stand under which
+    measure nobody could tell, and what the title says is not of all of them."""
+    if found.grid is None:
+        return found
+    own = heads_of_line(printed[at].line, at, is_first=True) or ()
+    is_bare = sum(p.kind == "year" for p in own) > 1 and {p.kind for p in own} <= _OF_YEARS
+    if not is_bare or len(_measures_above(printed, at)) < 2:
+        return found
+    detail = f"「{printed[at - 1].line.text[:60]}」 stands over the years below it, and over which is not told"
+    return Found(
+        None, found.end, (Notice("heads_not_understood", "warning", detail, found.grid.span),)
+    )
+
+
+def _measures_above(printed: Sequence[Printed], at: int) -> set[Role]:
+    """The measures that the lines above name which say nothing else: 実績 見込量, （実績） （見込量）, 実績 / 見込量."""
+    told: set[Role] = set()
+    for item in reversed(printed[max(0, at - _MOST_HEAD_LINES) : at]):
+        words = [w for w in _BETWEEN_WORDS.split(_REMARK.sub(" ", item.line.text)) if w]
+        roles = [find_role(word) or read_head(word).role for word in words]
+        if not roles or not all(role in MEASURES | _SIDES for role in roles):
+            break
+        told |= {role for role in roles if role in MEASURES}
+    return told
 
 
 def _ask(printed: Sequence[Printed], at: int, notices: list[Notice]) -> Found | None:

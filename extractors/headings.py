@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import regex
+from keikaku.normalizers.catalogue import indicators_named
 from keikaku.normalizers.fiscal_years import FiscalYear, search_fiscal_years
 from keikaku.normalizers.folding import fold
 from keikaku.normalizers.units import find_unit
@@ -151,3 +152,18 @@ def unit_of_sentence(text: str) -> tuple[str, ...]:
     match = _UNIT_SENTENCE.search(text)
     unit = find_unit(match["unit"]) if match is not None else None
     return (unit,) if unit is not None else ()
+
+
+_FOR_PLACES = regex.compile(
+    r"(?P<name>[^。、\s　]{2,40}?)[をの、]?(?:の)?(?:障.{0,8}?)?(?:圏域|地域|地区|区|市町村|市町|ブロック|施設|事業所)(?:別|ごと)[^。]*(?:次|以下|下記|下表|右)の(?:とおり|通り)[^。]{0,30}。.{0,20}"
+)
+
+
+def named_for_places(text: str) -> str | None:
+    """What a sentence says that the places below it are counted for; None where the catalogue has no such name.
+
+    >>> named_for_places("共同生活援助の圏域別の見込みは次のとおりです（主な圏域のみ）。"), named_for_places("圏域別の見込みは次のとおりです。")
+    ('共同生活援助', None)
+    """
+    match = _FOR_PLACES.fullmatch(text)
+    return match["name"] if match is not None and indicators_named(match["name"]) else None

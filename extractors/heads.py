@@ -190,9 +190,9 @@ _VALUE = regex.compile(r"\A数?値\Z")
 _TERM_MEASURE = regex.compile(
     r"第[0-9一二三四五六七八九十]+期[^()]{0,8}\((?P<behind>[^()]{2,8})\)"
     r"|(?P<before>[^()]{2,8})\(第[0-9一二三四五六七八九十]+期[^()]{0,8}\)"
-    r"|第[0-9一二三四五六七八九十]+期(?:計画)?の(?P<behind>[^()]{2,8})"
+    r"|第[0-9一二三四五六七八九十]+期(?:計画)?の?(?P<behind>[^()]{2,8})"
 )
-"""第2期（実績）, 第６期の実績: a term and the measure of what stands under it."""
+"""第2期（実績）, 第６期の実績, 第８期見込量: a term and the measure of what stands under it."""
 _TERM_BEHIND = regex.compile(r"(?<=.)\(第[0-9一二三四五六七八九十]+期(?:計画)?\)\Z")
 """令和5年度目標（第6期）: the term of the plan behind a year and a measure adds nothing to them."""
 
@@ -262,17 +262,21 @@ def _head_with_year(
         if year is None:
             continue
         left = (label[: match.start()] + label[match.start() + len(words) :]).strip(_JOINTS)
-        left = _RELATIVE_YEAR.sub("", left)
+        left = _RELATIVE_YEAR.sub("", left).replace("()", "")
         left = left.removeprefix("までに").removeprefix("まで").strip(_JOINTS)
         if _OF_MONTH.match(left) and "年度" not in words:
             continue  # 令和８年３月末実績 is of the year before
         left = _VALUE.sub("", _SO_FAR.sub("", left))
         role = find_role(left) if left else None
+        if role is Role.RATE and _AGAINST.match(left):
+            return Head(printed, role, None, unit)
         if not left or role is not None or _YEAR_REMARK.fullmatch(left):
             return Head(printed, role, year, unit)
     return _year_with_measure_behind(printed, label, unit, context)
 
 
+_AGAINST = regex.compile(r"[^()]{0,2}目標[値量数]?(?:の?達成)?(?:に対する|への|からみた)")
+"""令和５年度目標に対する進捗率: the year is that of the target, whatever year's result is compared with it."""
 _BEHIND = regex.compile(r"(?P<year>[^()]+)\((?P<measure>[^()]+)\)")
 
 

@@ -22,10 +22,10 @@ from keikaku.extractors.year_notes import with_years, years_of_note
 from keikaku.normalizers.units import find_unit
 
 _BRACKET_LEGEND = regex.compile(
-    r"[\[［〔(（]\s*[\]］〕)）]\s*(?:内|の中|書き?)|(?:内数|再掲|うち数).{0,12}[\[［〔(（]|カッコ内|かっこ内|括弧内"
+    r"[\[［〔(（]\s*[\]］〕)）]\s*(?:内|の中|書き?)|(?:内数|再掲|うち数).{0,12}[\[［〔(（]|(?:カッコ|かっこ|括弧)[、，]?(?:内|の中)"
 )
 _BRACKETED = regex.compile(
-    r"[\[［〔(（]\s*[0-9０-９,，.]+\s*[\]］〕)）]|(?:カッコ|かっこ|括弧)[0-9０-９]"
+    r"[\[［〔(（]\s*[0-9０-９,，.]+\s*[\]］〕)）]|(?:カッコ|かっこ|括弧)[、，]?[0-9０-９]"
 )
 _AS_OF = regex.compile(r"時点|現在|平均|累計|末日")
 _AVERAGE = regex.compile(r"平均")

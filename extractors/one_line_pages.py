@@ -30,6 +30,8 @@ from keikaku.normalizers.units import find_unit
 
 _SHORTEST_PAGE = 240
 _FEWEST_TOKENS = 24
+_FEWEST_GLUED = 8
+"""Words of a page whose cells ran into one another."""
 _MOST_LABEL_TOKENS = 4
 _FURTHEST_TITLE = 6
 _FEWEST_VALUES = 2
@@ -47,6 +49,8 @@ _SERIES = regex.compile(
 )
 _OF_FIGURES = "0123456789０１２３４５６７８９,，.．"
 _BARE = regex.compile(r"[0-9０-９,，.．]+")
+_PAGE_NUMBER = regex.compile(r"[-－–]?[0-9０-９]{1,3}[-－–]?")
+_MOST_RUNNING = 3
 _NUMBER = regex.compile("[1-9][0-9]?|[１-９][０-９]?")
 
 _Token = tuple[int, int]
@@ -57,7 +61,8 @@ def unfold_page(line: Line) -> tuple[Line | None, ...]:
     if len(line.text) < _SHORTEST_PAGE or "\t" in line.text:
         return (line,)
     tokens = _tokens(line.text)
-    if len(tokens) < _FEWEST_TOKENS:
+    is_glued = any(glued_kinds(line.text[start:end]) for start, end in tokens)
+    if len(tokens) < (_FEWEST_GLUED if is_glued else _FEWEST_TOKENS):
         return (line,)
     parts = list(_Page(line.text, tokens).parts())
     if len(parts) < 2:
@@ -94,12 +99,13 @@ class _Page:
         self.numbers = self._numbers()
 
     def _numbers(self) -> frozenset[int]:
-        """Where the numbers of titles stand: 1 before 成果目標, then 2 before 障害福祉サービスの利用状況."""
+        """Where the numbers of titles stand: 1 before 成果目標, then 2 before 障害福祉サービスの利用状況; a page may open with
+        any."""
         found: set[int] = set()
         told = {0}
         for at, (word, following) in enumerate(pairwise(self.words)):
             is_alone = is_value(following, words=True) or find_unit(following) is not None
-            if _NUMBER.fullmatch(word) and int(word) - 1 in told and not is_alone:
+            if _NUMBER.fullmatch(word) and (at == 0 or int(word) - 1 in told) and not is_alone:
                 found.add(at)
                 told.add(int(word))
         return frozenset(found)
@@ -113,21 +119,25 @@ class _Page:
                 at += 1
                 continue
             yield from self._before(kept, at)
-            if heads:
-                yield (at, at + heads)
+            yield from heads
             yield from rows
             yield None
             at = kept = rows[-1][1]
         if kept and kept < len(self.words):
             yield (kept, len(self.words))
 
-    def _table(self, at: int) -> tuple[int, list[tuple[int, int]]]:
-        """How many words its heads are, and its rows; no row where none begins here."""
+    def _table(self, at: int) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+        """Its lines of heads and its rows; no row where none begins here."""
         if kinds := self._heads(at):
-            return len(kinds), self._rows(at + len(kinds), kinds[1:])
+            below = at + len(kinds)
+            glued = glued_kinds(self.words[below]) if below < len(self.words) else []
+            if glued and (rows := self._glued_rows(below + 1, glued)):
+                return [(at, below), (below, below + 1)], rows
+            return [(at, below)], self._rows(below, kinds[1:])
         if kinds := glued_kinds(self.words[at]):
-            return 1, self._glued_rows(at + 1, kinds) or self._rows(at + 1, kinds[1:])
-        return 0, self._series(at)
+            rows = self._glued_rows(at + 1, kinds) or self._rows(at + 1, kinds[1:])
+            return [(at, at + 1)], rows
+        return [], self._series(at)
 
     def _glued_rows(self, at: int, kinds: Sequence[str]) -> list[tuple[int, int]]:
         end = at
@@ -198,7 +208,7 @@ class _Page:
             at = end
         has_unit = kinds[:1] == ["unit"]
         starts = [start for start, _ in rows]
-        if at < len(self.words) and at not in self.numbers:
+        if at < len(self.words) and at not in self.numbers and not self._ends_page(at):
             starts.append(at)
         if any(self._is_cell(n) for n in starts):
             return []
@@ -231,7 +241,15 @@ class _Page:
             return None
         is_over = end == len(self.words) or not is_value(self.words[end], words=True)
         is_counted = not any(_BARE.fullmatch(word) for word in self.words[first:end])
-        return end if is_over or (is_counted and end in self.numbers) else None
+        is_title = end in self.numbers or self._ends_page(end)
+        return end if is_over or (is_counted and is_title) else None
+
+    def _ends_page(self, at: int) -> bool:
+        """61 しらはぎ市障害者プラン（素案）, and nothing behind it: the number of the page and its running words."""
+        behind = self.words[at + 1 :]
+        is_running = 0 < len(behind) <= _MOST_RUNNING and not any(map(_DIGIT.search, behind))
+        is_text = is_running and not any(is_value(w, words=True) or "。" in w for w in behind)
+        return is_text and _PAGE_NUMBER.fullmatch(self.words[at]) is not None
 
 
 def _fits(word: str, kind: str) -> bool:

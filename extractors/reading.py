@@ -20,13 +20,16 @@ from keikaku.extractors.forms import Box
 from keikaku.extractors.heads import Role, aimed_year_in, measure_in, reported_year_in
 from keikaku.extractors.ledger import Fate, Ledger, LedgerRow
 from keikaku.extractors.passed_over import with_passed_over
+from keikaku.extractors.preface_legends import with_preface_legend
 from keikaku.extractors.sheets import Sheet, Sheets, gather_sheets
 from keikaku.extractors.signs import without_loose_signs
 from keikaku.extractors.stories import find_story_legend, with_stories
 from keikaku.extractors.tables import Column, TableContext, read_table
 from keikaku.extractors.torn_names import without_torn_names
 from keikaku.extractors.words import is_caption, is_legend, joined
+from keikaku.normalizers.catalogue import OPEN_GOALS
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext
+from keikaku.normalizers.goals import find_goal
 from keikaku.normalizers.plan_terms import find_plan_terms
 
 
@@ -63,8 +66,9 @@ def read_sheets(document: Document) -> Reading:
     rows = ledger.close(document.blocks)
     told = with_stories(dated, find_story_legend(document.blocks))
     known = with_bracket_legend(told, find_bracket_legend(document.blocks))
+    legible = with_preface_legend(known, document.blocks)
     noticed = with_passed_over(rows, (*notices, *torn, *doubts, *undated))
-    return Reading(sheets, known, tuple(texts), noticed, rows)
+    return Reading(sheets, legible, tuple(texts), noticed, rows)
 
 
 def _is_note(block: Block) -> bool:
@@ -151,7 +155,12 @@ class _SheetReader:
         for title in (opening, self.sheet.title, self.sheet.heading):
             if title is not None and (role := measure_in(title)) is not None:
                 return role
-        return None
+        return measure_in(self.sheet.part or "") if self._is_of_services() else None
+
+    def _is_of_services(self) -> bool:
+        """地域生活支援事業 is numbered among the goals, but is a part of the services."""
+        goal = find_goal(self.sheet.goal.title) if self.sheet.goal is not None else None
+        return goal is not None and goal.goal_id in OPEN_GOALS
 
     def _year_in_titles(self, find: Callable[[str], FiscalYear | None]) -> FiscalYear | None:
         """The one year whose results, or whose targets, the titles over a loose sheet announce."""

@@ -47,6 +47,12 @@ _LOST_DIGIT = regex.compile(
     r"[□\ufffd][0-9０-９]{1,4}[人件回％%]|[0-9０-９,][□■\ufffd?？][0-9０-９人件回％%]"
 )
 """The stand-in of a digit that was not recognised."""
+_GLYPH = regex.compile(r"\(cid:[0-9]+\)")
+"""One character, of which the text layer knows no more than its number."""
+_HOLE = regex.compile(
+    r"(?<=\p{Nd})(?P<hole> {3}| {5})(?P<unit>[人件回日％%])(?=[ \u3000]{2,}|[ \u3000]*\Z)"
+)
+_FEWEST_BESIDE = 2
 _MAY_BE_LOST = regex.compile(r"(?<=[ \u3000][0-9０-９,]{1,7}) (?=[人件回日％%])")
 _CELL = regex.compile(r"[^\s\u3000]+(?: [^\s\u3000]+)*")
 _SIDE_LETTER = regex.compile(r"\p{Han}")
@@ -153,12 +159,27 @@ def _once(piece: str, times: int) -> str:
 def _wide_undone(line: str) -> str:
     """Blanks between single characters go where most of the line is set so; between digits only
     where a unit ends the piece: ``3 4 3 6`` alone may be one figure or four."""
+    line = _holes_shown(line)
     wide = [match[0] for match in _WIDE_PIECE.finditer(line)]
     letters = sum(1 for piece in wide for character in piece if character.isalpha())
     spread = sum(len(piece) // 2 + 1 for piece in wide)
-    if letters < _FEWEST_WIDE or spread * 5 < sum(map(len, _pieces(line))) * 4:
+    printed = sum(len(piece) for piece in _pieces(_GLYPH.sub(BLOT, line)))
+    if letters < _FEWEST_WIDE or spread * 5 < printed * 4:
         return line
     return _WIDE_PIECE.sub(_closed_up, line)
+
+
+def _holes_shown(line: str) -> str:
+    """``1 6   人`` beside ``1 6 2 人`` and ``1 7 1 人``: a blank stands in the place of a digit."""
+    cells = (match[0] for match in _CELL.finditer(line))
+    units = [cell[-1] for cell in cells if _WIDE_COUNT.fullmatch(cell)]
+
+    def show(match: regex.Match[str]) -> str:
+        if units.count(match["unit"]) < _FEWEST_BESIDE:
+            return match[0]
+        return " " + f"{BLOT} " * (len(match["hole"]) // 2) + match["unit"]
+
+    return _HOLE.sub(show, line)
 
 
 def _closed_up(match: regex.Match[str]) -> str:

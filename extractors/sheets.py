@@ -18,13 +18,12 @@ from keikaku.extractors.forms import Box, is_form, unfold
 from keikaku.extractors.goal_sections import GoalSections
 from keikaku.extractors.goals import (
     find_goal_head,
+    goal_below,
+    goal_in_lines,
     goes_on_behind,
-    is_goal_number,
     mark_style,
     names_goal,
-    parse_goal,
     same_goal,
-    title_goes_on,
 )
 from keikaku.extractors.headings import (
     UNIT_LINE,
@@ -71,6 +70,8 @@ class Sheet:
     """The nearest heading over the sheet, whether it names a plan or not."""
     term_words: str | None = None
     """The heading over the sheet that names a term of the plan without its name."""
+    part: str | None = None
+    """The title of the part of the paper that it stands in (第５章　サービスの必要な量の見込み)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,7 @@ class _OpenSheet:
     term_words: str | None = None
     level: int | None = None
     """Level of the heading that names the goal, where one does."""
+    part: str | None = None
 
 
 class _Builder:
@@ -122,6 +124,7 @@ class _Builder:
         self.heading: str | None = None
         self.title: str | None = None
         self.terms = TermWords()
+        self.part: str | None = None
         self.goal_style: str | None = None
         self.sections = GoalSections()
         self.titles: list[Line] = []
@@ -131,12 +134,15 @@ class _Builder:
 
     def _new(self, goal: GoalHead | None, *, is_form: bool = False) -> None:
         words = self.terms.words
-        self.sheets.append(_OpenSheet(goal, self.heading, is_form, self.title, term_words=words))
+        sheet = _OpenSheet(
+            goal, self.heading, is_form, self.title, term_words=words, part=self.part
+        )
+        self.sheets.append(sheet)
 
     def finish(self) -> Sheets:
         self._end_box()
         sheets = tuple(
-            Sheet(s.goal, s.heading, s.is_form, tuple(s.boxes), s.title, s.term_words)
+            Sheet(s.goal, s.heading, s.is_form, tuple(s.boxes), s.title, s.term_words, s.part)
             for s in self.sheets
         )
         return Sheets(sheets, tuple(self.titles), tuple(self.notices))
@@ -144,10 +150,17 @@ class _Builder:
     def take(self, block: Block, following: Sequence[Block]) -> None:
         if isinstance(block, Grid):
             self._take_grid(block)
-        elif isinstance(block, Heading):
+            return
+        self._see_part(block.lines)
+        if isinstance(block, Heading):
             self._take_heading(block, following)
         else:
             self._take_prose(block, following)
+
+    def _see_part(self, lines: Sequence[Line]) -> None:
+        for line in lines:
+            if heads_part(line.text) or heads_section(line.text):
+                self.part = line.text
 
     # -- grids -----------------------------------------------------------------------------------
 
@@ -262,7 +275,7 @@ class _Builder:
         at = 0
         while at < len(prose.lines):
             taken = self._take_goal_lines(prose.lines[at:]) or self._take_goal_below(
-                prose.lines[at : at + 2]
+                prose.lines[at : at + 5]
             )
             if not taken and self._take_line(prose.lines[at]):
                 taken = 1
@@ -304,21 +317,11 @@ class _Builder:
         return bool(self.sheets) and self.sheets[-1].is_form
 
     def _take_goal_lines(self, lines: Sequence[Line]) -> int:
-        """成果目標 １ … as bare lines; how many lines it takes. The title may stand in, or go on
-        in, the lines below."""
-        words = lines[0].text.split(maxsplit=1)
-        if not words or find_role(words[0]) is not Role.GOAL or len(lines[0].text) > 80:
+        """成果目標 １ … as bare lines; how many lines it takes."""
+        found = goal_in_lines(lines)
+        if found is None:
             return 0
-        if len(words) == 1 and split_marks(words[0]).number is not None:
-            return 0  # （１）成果目標: the heading over the goals
-        count = 1 + title_goes_on(lines[1:])
-        pieces = [*words[1:], *(line.text for line in lines[1:count])]
-        title = joined([Line(piece, Span()) for piece in pieces]).rstrip("。")
-        if not title or len(title) > 90 or "。" in title:
-            return 0
-        goal = parse_goal(title, cover([line.span for line in lines[:count]]))
-        if goal.number is None:
-            return 0
+        goal, count = found
         self._end_box()
         self.ledger.claim(lines[:count], Fate.LABEL, "goal")
         self._open_form(goal)
@@ -326,14 +329,15 @@ class _Builder:
         return count
 
     def _take_goal_below(self, lines: Sequence[Line]) -> int:
-        """成果目標４ alone on its line, the words of the national goal on the next one."""
-        if len(lines) < 2 or self._in_form() or not is_goal_number(lines[0].text):
+        """成果目標４, or 成果目標 over ７, alone on its line, the words of the national goal below it."""
+        below = goal_below(lines) if not self._in_form() else None
+        if (
+            below is None
+            or (goal := self._loose_goal(below.text, lines[: below.line_count])) is None
+        ):
             return 0
-        goal = self._loose_goal(f"{lines[0].text} {lines[1].text}", lines)
-        if goal is None:
-            return 0
-        self._start_loose(goal, lines)
-        return 2
+        self._start_loose(goal, lines[: below.line_count])
+        return below.line_count
 
     def _take_box_head(self, text: str, lines: Sequence[Line]) -> bool:
         kind = find_box(text)

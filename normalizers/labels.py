@@ -33,6 +33,12 @@ _COUNTER = "(?:人|[かカヶヵケ箇](?:所|月|年|国)|所|回|件)(?:[以�
 """A unit behind a placeholder (〇人, ○か所以上), not the first letter of a word (○人材育成, ○件数)."""
 _NUMBERED = rf"(?P<of_indicator>[{_CIRCLED}]|[0-9０-９]{{1,2}}|[一二三四五六七八九十]{{1,3}})"
 """指標①　施設入所者数, 指標２：…"""
+_KANA_NUMBERED = (
+    ("いち", "イチ"), ("に", "ニ"), ("さん", "サン"), ("し", "シ", "よん", "ヨン"), ("ご", "ゴ"), ("ろく", "ロク"),
+    ("なな", "ナナ", "しち", "シチ"), ("はち", "ハチ"), ("きゅう", "キュウ", "く", "ク"), ("じゅう", "ジュウ"),
+)  # fmt: skip
+_KANA_NUMBERS = "|".join(name for names in _KANA_NUMBERED for name in names)
+"""まるいち, まるに: how a read-aloud edition spells ①, ②."""
 _GAP = r"[\s\u200b\u200c\u200d\u2060\ufeff]*"
 _MARK = re.compile(
     rf"""{_GAP}(?P<mark>
@@ -46,6 +52,7 @@ _MARK = re.compile(
     | [@＠][A-ZＡ-Ｚ](?![A-Za-z])
     | [(（]\s*[{_KANA}]\s*[)）]
     | [{_KANA}](?:[.．)）。]\s*|[ 　]+)(?=\S\S)
+    | (?:まる|マル)(?P<kana>{_KANA_NUMBERS})(?=[\s　、。:：])[、。:：]?
     | (?:まる|マル)\s*{_NUMBER.replace("number", "spoken")}(?:\s*の\s*[0-9０-９]{{1,2}})*(?:[、,.．]|\s)?
     | 第?(?:[0-9０-９]{{1,3}}|[一二三四五六七八九十]{{1,3}})行目(?:\s*[、,，.．:：](?![0-9０-９])|(?=\s))
     | [-‐－–—](?=\s+\S)
@@ -145,6 +152,8 @@ def _find_mark(text: str) -> re.Match[str] | None:
 def _mark_number(match: re.Match[str]) -> int | None:
     names = ("in_brackets", "before_point", "under", "spoken", "of_indicator")
     printed = next((match[name] for name in names if match[name]), None)
+    if match["kana"]:
+        return next(n for n, kana in enumerate(_KANA_NUMBERED, 1) if match["kana"] in kana)
     if printed:
         try:
             return int(parse_number(unicodedata.normalize("NFKC", printed)))

@@ -67,6 +67,7 @@ _NAMED = re.compile(
     r"障(?:害|がい|碍)(?P<child>児)?(?:者)?福祉計画"
 )
 _NUMBERED = re.compile(rf"第(?P<term>{_NUMERAL})期")
+_BARE_PLAN = re.compile(rf"第(?P<term>{_NUMERAL})期計画")
 _BEHIND = re.compile(rf"障(?:害|がい|碍)(?P<child>児)?福祉計画[(（]?第(?P<term>{_NUMERAL})期")
 
 
@@ -99,6 +100,30 @@ def named_term(text: str) -> int | None:
     """
     numbers = {match["term"] for match in _NUMBERED.finditer(fold(text))}
     return int(parse_number(numbers.pop())) if len(numbers) == 1 else None
+
+
+def one_bare_term(text: str) -> int | None:
+    """The number of the one 第N期計画 that `text` names without its plan; None where it names several.
+
+    >>> one_bare_term("第６期計画の計画値と実績値を比較すると"), one_bare_term("第６期計画から第７期計画へ")
+    (6, None)
+    """
+    numbers = {match["term"] for match in _BARE_PLAN.finditer(fold(text))}
+    return int(parse_number(numbers.pop())) if len(numbers) == 1 else None
+
+
+def adults_number(number: int, plan: str) -> int | None:
+    """The term of `plan` in a paper that says only 第`number`期計画: the disability plan's number where the child plan has no
+    such term yet; None where it may be either's.
+
+    >>> adults_number(7, CHILD_DISABILITY_WELFARE), adults_number(3, DISABILITY_WELFARE)
+    (3, None)
+    """
+    known = term_of(DISABILITY_WELFARE, number)
+    if known is None or term_of(CHILD_DISABILITY_WELFARE, number) is not None:
+        return None
+    twins = terms_of_years(known.first_year, known.last_year)
+    return next((term.term for term in twins if term.plan == plan), None)
 
 
 def term_years(plan: str, term: int) -> tuple[int, ...]:

@@ -76,7 +76,7 @@ class YearContext(NamedTuple):
 
     `era` in which they count, the fiscal year `previous` to this one in the same row of heads, the
     `current` year of a box (今年度), the years of the plan term. In the paper `of_a_plan` ６年度 is of 令和, where
-    nothing else says of which era: no such plan is as old as 平成６年度.
+    nothing else says of which era: no such plan is as old as 平成６年度; and 30年度 is of 平成.
     """
 
     era: str | None = None
@@ -280,8 +280,13 @@ class _Point:
         else:
             of_term = [y for y in candidates if y in self.context.plan_years]
             is_young = unit == "年度" and number <= _LAST_YOUNG and not printed.startswith("0")
-            young = [y for y in candidates if is_young and y >= _FIRST_OF_REIWA]
-            candidates = of_term or (young if self.context.of_a_plan else [])
+            is_old = unit == "年度" and number in _LAST_OF_HEISEI
+            near = [
+                y
+                for y in candidates
+                if (is_young and y >= _FIRST_OF_REIWA) or (is_old and y <= _FIRST_OF_REIWA)
+            ]
+            candidates = of_term or (near if self.context.of_a_plan else [])
         if len(candidates) != 1:
             raise self._refuse(Reason.NO_ERA)
         return candidates[0]
@@ -330,6 +335,8 @@ def _unread(traced: Traced, start: int, end: int, reason: Reason) -> UnreadYear:
 _LAST_YOUNG = 9
 """６年度: of two digits 平成23年度 and 2023年度 are as likely."""
 _FIRST_OF_REIWA = 2019
+_LAST_OF_HEISEI = range(29, 32)
+"""30年度 is 平成30年度: 令和30年度 is a generation away."""
 _LONGEST = 60
 _NEAR = 10
 _NOTE = re.compile(r"(?:[※*]+[0-9]{0,2}|[※*]*[¹²³⁰⁴-⁹①-⑳]+|\([※*][0-9]{0,2}\)|\(注[0-9]{0,2}\))+$")

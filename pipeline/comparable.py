@@ -49,6 +49,10 @@ REASONS = {
     ),
     "merged_services": ("two services in one figure", "2つのサービスの合計である"),
     "one_course": ("counts one course of training", "特定の研修の回数である"),
+    "signing_only": (
+        "sign-language interpreters only, without note-takers",
+        "手話通訳者の派遣のみで、要約筆記者の派遣を含まない",
+    ),
     "who_is_counted": (
         "staff of the municipality only, or of providers too",
         "職員のみか事業所従事者を含むかが自治体により異なる",

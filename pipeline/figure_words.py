@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 
 from keikaku.extractors.entries import Entry
-from keikaku.extractors.heads import Role
-from keikaku.normalizers.fiscal_years import parse_as_of
+from keikaku.extractors.heads import Role, find_role
+from keikaku.normalizers.fiscal_years import FiscalYear, parse_as_of, search_fiscal_years
 from keikaku.normalizers.folding import fold
 from keikaku.normalizers.labels import clean_prose
 from keikaku.normalizers.values import Comparator, Status, Value
@@ -36,6 +36,14 @@ def words_of(value: Value) -> str | None:
     return clean_prose(f"{when}{value.words}")
 
 
+def year_said(value: Value) -> FiscalYear | None:
+    """The year that a cell prints with one of its figures: R4：100人 R5：120人; of words it is a part."""
+    if value.status is Status.QUALITATIVE or value.base:
+        return None
+    years = search_fiscal_years(value.when or value.label or "")
+    return years[0] if len(years) == 1 else None
+
+
 def aggregation_of(entry: Entry, value: Value, naming: Naming) -> str | None:
     """cumulative (累計) or monthly_average, where the cell, its names or its notes say so."""
     if value.aggregation is not None:
@@ -53,3 +61,23 @@ def comparator_of(value: Value) -> str | None:
     if value.amount is None:
         return None
     return str(value.comparator or Comparator.EQ)
+
+
+_SAID = frozenset((Role.TARGET, Role.PROJECTED, Role.ACTUAL, Role.BASELINE, Role.RATE, Role.GAP))
+_RATES = frozenset((Role.RATE, Role.GAP))
+
+
+def label_says_other(entry: Entry) -> bool:
+    """計画目標　相談件数, 利用者数　達成率 read as an actual by the title of the paper alone: a word of the label is another
+    measure, and no head says that of the figure."""
+    if entry.measure is None or any(evidence.what == "measure" for evidence in entry.evidence):
+        return False
+    words = (word for label in entry.labels for word in _apart(label.text))
+    said = {role for word in words if (role := find_role(word)) in _SAID}
+    return bool(said) and not said <= (_RATES if entry.measure in _RATES else {entry.measure})
+
+
+def _apart(label: str) -> list[str]:
+    """The words of a label that blanks set apart; of a word alone nothing is set apart."""
+    words = label.split()
+    return words if len(words) > 1 else []

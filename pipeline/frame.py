@@ -15,10 +15,18 @@ from keikaku.normalizers.catalogue import OPEN_GOALS, indicator_by_id
 from keikaku.normalizers.goals import Goal, find_goal
 from keikaku.normalizers.labels import clean_label
 from keikaku.normalizers.plan_kinds import OtherPlan, find_other_plan
-from keikaku.normalizers.plan_terms import PlanTerm, find_plan_terms, named_term, term_years
+from keikaku.normalizers.plan_terms import (
+    PlanTerm,
+    adults_number,
+    find_plan_terms,
+    named_term,
+    term_years,
+)
 from keikaku.pipeline.identity import Identity
 
 _ADULTS, _CHILDREN = "disability_welfare", "child_disability_welfare"
+_SERVICES = OPEN_GOALS - {"developmental_disability_support"}
+"""What may stand below the last goal without being of it; parents' training is asked for children and adults."""
 TERMS_BETWEEN_PLANS = 4
 """The disability plan is four terms older than the child plan."""
 
@@ -65,12 +73,25 @@ def plan_of(
     """Plan and term of a figure: those of its goal. Outside the goals, and where a service of adults stands below the
     last of them, the one for children, the catalogue says which plan its indicator belongs to, and the paper
     which term of it."""
-    plan = indicator_by_id(indicator_id).plan if indicator_id is not None else None
+    if indicator_id is None:
+        return frame.plan, frame.term
+    known = indicator_by_id(indicator_id)
+    plan = known.plan
     is_free = frame.goal is None or frame.goal.goal_id in OPEN_GOALS
-    if plan is None or not (is_free or (plan == _ADULTS and frame.plan == _CHILDREN)):
+    is_below = plan == _ADULTS and frame.plan == _CHILDREN and known.goal in _SERVICES
+    if not (is_free or is_below):
         return frame.plan, frame.term
     term = frame.term if plan == frame.plan else _term_named(plan, place, identity.terms)
     return plan, term
+
+
+def term_of_year(plan: str | None, year: int | None, identity: Identity) -> int | None:
+    """The term of a figure of which no heading names one: that of the only 第N期計画 of the paper, where the figure's year
+    lies in it."""
+    if plan is None or year is None or identity.bare_term is None:
+        return None
+    term = adults_number(identity.bare_term, plan)
+    return term if term is not None and year in term_years(plan, term) else None
 
 
 def _term_named(plan: str, place: Place, terms: tuple[PlanTerm, ...]) -> int | None:
@@ -121,6 +142,8 @@ def _beside(term: int | None, plan: str, number: int | None, own: set[int]) -> i
     the second of the other are one period)."""
     if number in own:
         return number
+    if term is None and number is not None:
+        return adults_number(number, plan)
     if term is None or number is None:
         return term - 1 if term is not None and term > 1 else None
     is_child = plan == _CHILDREN

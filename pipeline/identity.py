@@ -15,10 +15,12 @@ from keikaku.extractors.reading import Reading
 from keikaku.extractors.words import joined
 from keikaku.normalizers.folding import fold
 from keikaku.normalizers.municipalities import Mention, Municipality, by_code, search_names
-from keikaku.normalizers.plan_terms import PlanTerm, find_plan_terms
+from keikaku.normalizers.plan_terms import PlanTerm, find_plan_terms, one_bare_term
 
 _FEWEST_MENTIONS = 3
 _FAR_MORE = 3
+_READ_FOR_TERMS = 20_000
+"""Characters of a document that are searched for the names of its plans."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +31,17 @@ class Identity:
     municipality: Municipality | None
     basis: str | None
     terms: tuple[PlanTerm, ...]
+    bare_term: int | None = None
+    """The one 第N期計画 of a paper that names no term with its plan."""
 
 
 def identify(document: Document, reading: Reading, declared_code: str | None) -> Identity:
     """Title, municipality with its basis, and the plan terms that the document names."""
     title = _title(reading)
     municipality, basis = _municipality(document, reading, title, declared_code)
-    return Identity(title, municipality, basis, _terms(document, reading))
+    terms = _terms(document, reading)
+    bare = None if terms else one_bare_term(words_of(document, reading)[:_READ_FOR_TERMS])
+    return Identity(title, municipality, basis, terms, bare)
 
 
 def words_of(document: Document, reading: Reading) -> str:
@@ -98,5 +104,5 @@ def _terms(document: Document, reading: Reading) -> tuple[PlanTerm, ...]:
     headings = [sheet.heading for sheet in reading.sheets.sheets if sheet.heading]
     named += [term for heading in headings for term in find_plan_terms(heading)]
     if not named:
-        named = list(find_plan_terms(words_of(document, reading)[:20_000]))
+        named = list(find_plan_terms(words_of(document, reading)[:_READ_FOR_TERMS]))
     return tuple(dict.fromkeys(named))

@@ -7,6 +7,7 @@ lines and its cells two figures on two lines (協議の場の設置 / 年間開�
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,7 +17,7 @@ from keikaku.extractors.heads import MEASURES, Role, find_role
 from keikaku.extractors.tables.names_above import counted_in
 from keikaku.extractors.words import is_place
 from keikaku.normalizers.catalogue import indicators_named
-from keikaku.normalizers.labels import clean_label
+from keikaku.normalizers.labels import clean_label, list_number
 from keikaku.normalizers.spoken import restore
 from keikaku.normalizers.values import Standing, Value
 
@@ -59,9 +60,25 @@ def name_value(entry: Entry, value: Value, values: tuple[Value, ...], fallback: 
     if not labels:
         return Naming(item or clean_label(fallback), _part(value))
     places = {clean_label(printed.text) for printed in entry.labels if printed.is_place}
-    labels = _places_behind(labels, item, places)
+    labels = _places_behind(_below_field(labels, entry.labels), item, places)
     breakdown = "・".join(labels[1:]) or None
     return Naming(labels[0], _part(value) or breakdown)
+
+
+_BULLET = regex.compile(r"[\s　]*[・･●○◯◎■□◆◇▪▫◦]")
+_COUNTED = regex.compile(
+    r"(?:[数率額量]|割合|回数|人数|件数|日数|時間|認知度|面積)(?:\([^()]*\))?\Z"
+)
+
+
+def _below_field(labels: list[str], printed: Sequence[Label]) -> list[str]:
+    """１ 安全・安心な生活環境の整備 over ○ 低床バスの導入率: a numbered field of the plan over bullets, each with a name of its own."""
+    if len(labels) != len(printed) or len(labels) != len(("field", "row")):
+        return labels
+    over, own = printed
+    is_field = list_number(over.text) is not None and _COUNTED.search(labels[0]) is None
+    is_row = _BULLET.match(own.text) is not None and _COUNTED.search(labels[1]) is not None
+    return labels[1:] if is_field and is_row and not indicators_named(labels[0]) else labels
 
 
 def _places_behind(labels: list[str], item: str, known: set[str]) -> list[str]:
@@ -115,15 +132,17 @@ def names_part(value: Value) -> bool:
 
 
 _SUBSET_NAME = regex.compile(
-    r"(?:[\]］〕)）]|カッコ|かっこ|括弧)[\s　]*(?:内|の中|書き?)?は?[、,]?(?P<name>[^、。※]{1,20}?)(?:(?:の|で|であり)?、?(?:内数|うち数|再掲)|（?再掲|です|$)"
+    r"(?:[\]］〕)）]|カッコ|かっこ|括弧)[\s　、，]*(?:(?:内|の中|書き?)の?(?:人数|数値|数字|数|値)?)?は?[、,]?(?P<name>[^、。※]{1,20}?)(?:(?:の|で|であり)?、?(?:内数|うち数|再掲)|（?再掲|です|$)"
     r"|うち(?P<name2>[^、。※はを]{1,20})"
 )
+_NOTE_MARK = regex.compile(r"\A[\s　]*[（(]?(?:注|※|＊|\*)[\s　]*[0-9０-９]{0,2}[)）]?")
 _OPENING = {Standing.BRACKET: "[［〔【", Standing.PARENTHESIS: "(（"}
 _SPOKEN = {Standing.BRACKET: (), Standing.PARENTHESIS: ("カッコ", "かっこ", "括弧")}
 
 
 def name_in_legend(legend: str, standing: Standing) -> str | None:
-    """``※[ ]内は精神障害者の内数``: 精神障害者, for brackets of that kind."""
+    """``※[ ]内は精神障害者の内数``, ``（注2）[ ]内は…``: 精神障害者, for brackets of that kind."""
+    legend = _NOTE_MARK.sub("", legend)
     if not any(mark in legend for mark in (*_OPENING[standing], *_SPOKEN[standing])):
         return None
     match = _SUBSET_NAME.search(legend)

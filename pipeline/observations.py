@@ -15,15 +15,21 @@ from keikaku.extractors.repairs import JOINER
 from keikaku.extractors.shared_captions import CAPTION_LOST
 from keikaku.extractors.tables.cells import LABEL_LOST
 from keikaku.extractors.tables.pending import as_dashes
-from keikaku.normalizers.catalogue import Match, find_indicator
 from keikaku.normalizers.cells import CellContext, parse_cell
 from keikaku.normalizers.errors import Reason, UnknownUnit, UnreadText
 from keikaku.normalizers.fiscal_years import search_fiscal_years
 from keikaku.normalizers.labels import clean_label, clean_prose
 from keikaku.normalizers.units import parse_unit, unit_in_name
 from keikaku.normalizers.values import Standing, Status, Value
-from keikaku.pipeline.figure_words import aggregation_of, as_of, comparator_of, words_of
-from keikaku.pipeline.frame import Frame, frame_of, plan_of
+from keikaku.pipeline.figure_words import (
+    aggregation_of,
+    as_of,
+    comparator_of,
+    label_says_other,
+    words_of,
+    year_said,
+)
+from keikaku.pipeline.frame import Frame, frame_of, plan_of, term_of_year
 from keikaku.pipeline.identity import Identity
 from keikaku.pipeline.kanji_ones import with_one, writes_in_kanji
 from keikaku.pipeline.labelling import (
@@ -36,6 +42,7 @@ from keikaku.pipeline.labelling import (
     names_part,
     series_of,
 )
+from keikaku.pipeline.matching import Matcher, Named
 from keikaku.pipeline.nameless import names_nothing
 from keikaku.pipeline.records import Observation
 
@@ -67,8 +74,9 @@ def publish_entries(entries: Sequence[Entry], identity: Identity, document_id: s
     observations: list[Observation] = []
     notices: list[Notice] = []
     in_kanji = writes_in_kanji(entries)
-    for entry in entries:
-        publisher = _Publisher(entry, identity, document_id, in_kanji=in_kanji)
+    matcher = Matcher(entries, identity)
+    for at in range(len(entries)):
+        publisher = _Publisher(matcher, at, document_id, in_kanji=in_kanji)
         observations.extend(publisher.observations())
         notices.extend(publisher.notices)
     return Published(tuple(observations), tuple(dict.fromkeys(notices)))
@@ -95,10 +103,9 @@ class _Row(NamedTuple):
 
 
 class _Publisher:
-    def __init__(
-        self, entry: Entry, identity: Identity, document_id: str, *, in_kanji: bool
-    ) -> None:
-        self.entry, self.identity, self.document_id = entry, identity, document_id
+    def __init__(self, matcher: Matcher, at: int, document_id: str, *, in_kanji: bool) -> None:
+        self.matcher, self.at, self.document_id = matcher, at, document_id
+        self.entry, self.identity = entry, identity = matcher.entries[at], matcher.identity
         self.in_kanji = in_kanji
         self.frame: Frame = frame_of(entry.place, identity)
         self.notices: list[Notice] = []
@@ -108,9 +115,7 @@ class _Publisher:
             self._doubt("no_indicator", f"the row of 「{self.entry.text}」 has lost its label")
             return
         if CAPTION_LOST in self.entry.flags:
-            detail = (
-                f"the words over 「{self.entry.text}」 stand over other figures of the same rows"
-            )
+            detail = f"the words over 「{self.entry.text}」 stand over other figures of these rows"
             self._doubt("undecided_columns", detail)
             return
         measure = self._measure()
@@ -119,7 +124,7 @@ class _Publisher:
         values = self._values()
         for number, value in enumerate(values):
             said = measure_said(value)
-            if said is not None and self._contradicts(said):
+            if (said is not None and self._contradicts(said)) or self._is_under_other_year(value):
                 continue
             own = _MEASURE_NAMES[said] if said is not None else measure
             made = self._observation(number, value, values, own)
@@ -134,7 +139,9 @@ class _Publisher:
     def _measure(self) -> str | None:
         if self._grades_comparison():
             return "gap"
-        is_told = not self._is_stray_projection() and not self._is_of_other_year()
+        is_told = not (
+            self._is_stray_projection() or self._is_of_other_year() or label_says_other(self.entry)
+        )
         if self.entry.measure is not None and is_told:
             return _MEASURE_NAMES[self.entry.measure]
         self._doubt(
@@ -166,6 +173,15 @@ class _Publisher:
             )
             return True
         return False
+
+    def _is_under_other_year(self, value: Value) -> bool:
+        """R4：100人 under 令和6年度目標: whose year is which, nobody can say."""
+        own, over = year_said(value), self.entry.year
+        if own is None or over is None or own.year in (over.year, over.last):
+            return False
+        detail = f"「{value.printed}」 in 「{self.entry.raw}」 stands under {over.printed}"
+        self._doubt("conflicting_years", detail)
+        return True
 
     def _grades_comparison(self) -> bool:
         """達成状況 ○ says how the result compares with the target; 評価 Ｂ is a word on the result."""
@@ -249,10 +265,8 @@ class _Publisher:
             and self.entry.measure is Role.TARGET
             and len(text) <= _LONGEST_STATUS
         ):
-            words = clean_prose(text)
-            return (
-                Value(Status.QUALITATIVE, text, 0, len(text), words=words, flags=("sentence",)),
-            )
+            flags, words = ("sentence",), clean_prose(text)
+            return (Value(Status.QUALITATIVE, text, 0, len(text), words=words, flags=flags),)
         self._doubt("unread_cell", str(error))
         return ()
 
@@ -342,7 +356,8 @@ class _Publisher:
             self._doubt("unsure_cell", f"「{entry.text}」 is damaged, and nothing tells its unit")
             return None
         told = self._told(value, values, measure)
-        match = self._match(naming, breakdown, subset, unit, told.measure, told.series, value)
+        named = Named(naming.indicator, breakdown, subset, told.series, told.measure)
+        match = self.matcher.match(self.at, named, value, values, unit)
         item = clean_label(entry.place.item) if entry.place.item else None
         is_known = match.indicator_id is not None
         if names_nothing(entry, naming.indicator, naming.breakdown, item, is_known=is_known):
@@ -357,7 +372,7 @@ class _Publisher:
         meaning = self._meaning_in_bracket(value, values)
         if meaning is not None and meaning.measure is not None:
             measure = _MEASURE_NAMES[meaning.measure]
-        year, flags = (meaning.year, ()) if meaning is not None else self._year(measure)
+        year, flags = (meaning.year, ()) if meaning is not None else self._year(measure, value)
         series = meaning.series if meaning is not None else series_of(entry, value)
         return _Told(
             measure,
@@ -369,12 +384,14 @@ class _Publisher:
     def _published(self, number: int, value: Value, row: _Row) -> Observation:
         entry, frame, place, told = self.entry, self.frame, self.identity.municipality, row.told
         plan, term = plan_of(frame, row.indicator_id, entry.place, self.identity)
+        if term is None:
+            term = term_of_year(plan, told.year, self.identity)
         is_inferred = row.unit is not None and value.unit is None and not entry.units
         flags = (*told.flags, "unit_inferred") if is_inferred else told.flags
         return Observation(
             observation_id=self._identifier(number, told.measure, told.year, row.breakdown),
             document_id=self.document_id,
-            municipality_code=_code(self.identity),
+            municipality_code=place.code if place else None,
             municipality=place.name if place else None,
             prefecture=place.prefecture if place else None,
             plan=plan,
@@ -418,33 +435,6 @@ class _Publisher:
             self._doubt("unknown_year", f"nothing says of which era 「{lost}」 is")
         return lost is not None
 
-    def _match(
-        self,
-        naming: Naming,
-        breakdown: str | None,
-        subset: str | None,
-        unit: str | None,
-        measure: str,
-        series: str | None,
-        value: Value,
-    ) -> Match:
-        place = self.entry.place
-        context = " ".join(filter(None, (place.item, place.caption)))
-        return find_indicator(
-            naming.indicator,
-            goal_id=self.frame.goal.goal_id if self.frame.goal else None,
-            plan=self.frame.plan,
-            plan_term=self.frame.term,
-            unit=unit,
-            measure=measure,
-            section=place.section,
-            item=context or None,
-            breakdown=breakdown,
-            subset_of=subset,
-            series=series,
-            comparator=comparator_of(value),
-        )
-
     def _unit(self, value: Value, values: tuple[Value, ...]) -> str | None:
         if value.unit is not None:
             return value.unit
@@ -466,8 +456,8 @@ class _Publisher:
             return None
         return unit_in_name(entry.series or naming.breakdown or naming.indicator)
 
-    def _year(self, measure: str) -> tuple[int | None, tuple[str, ...]]:
-        year = self.entry.year
+    def _year(self, measure: str, value: Value) -> tuple[int | None, tuple[str, ...]]:
+        year = self.entry.year or year_said(value)
         if year is not None:
             if year.last is not None and year.last != year.year:
                 return year.last, ("year_range",)
@@ -492,7 +482,3 @@ class _Publisher:
             self.entry.place.section, measure, year, breakdown, self.entry.series, number,
         )  # fmt: skip
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:24]
-
-
-def _code(identity: Identity) -> str | None:
-    return identity.municipality.code if identity.municipality is not None else None

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from keikaku.normalizers.catalogue import find_indicator
 from keikaku.normalizers.errors import Reason
+from keikaku.normalizers.indicators import find_indicator
 from keikaku.pipeline.causes import HIDES, cause_of, settle
 from keikaku.pipeline.listing import place_text
 
@@ -262,7 +262,7 @@ _LABEL_WIDTH = 11
 
 
 def _unnamed_records(tables: Tables, ids: tuple[str, ...]) -> Iterator[Case]:
-    """Figures without an indicator; differences and rates (measure gap) have none to find."""
+    """Figures without an indicator; differences and rates (measure gap) take that of their row."""
     rows = _ask(
         tables,
         f"select {_LABEL}, {_PLACE} from observations x join documents d using (document_id) "

@@ -7,7 +7,16 @@ from collections.abc import Sequence
 import regex
 from keikaku.extractors.goals import find_goal_head
 from keikaku.extractors.headings import unit_in_brackets
-from keikaku.extractors.heads import MEASURES, REVIEWS, TEXTS, Role, find_role, may_head, read_head
+from keikaku.extractors.heads import (
+    MEASURES,
+    REVIEWS,
+    TEXTS,
+    Role,
+    find_box,
+    find_role,
+    may_head,
+    read_head,
+)
 from keikaku.extractors.lines.aligned_pieces import Row, Split, are_years_below, is_head_piece
 from keikaku.extractors.lines.printed import Printed, tokens_of
 from keikaku.extractors.words import is_caption, is_category, is_in_brackets, is_legend
@@ -15,6 +24,7 @@ from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.labels import split_marks
 
 _LONGEST_CELL = 44
+_LONGEST_STATUS = 16
 _ENDS_SENTENCE = regex.compile("。(?![)）])")
 """。, and not that of 設置（圏域設置を含む。）."""
 
@@ -85,7 +95,7 @@ def ends_table(item: Printed, row: Row) -> bool:
         return not is_category(text)
     if any(len(piece.line.text) > _LONGEST_CELL for piece in row):
         return True
-    if _heads_goal(row) or (_is_title_with_remark(row) and _says_unit(row)):
+    if _is_key_of_text(row) or _heads_goal(row) or (_is_title_with_remark(row) and _says_unit(row)):
         return True
     if are_years_below(row) or _is_rest_beside_years(row):
         return False
@@ -97,6 +107,20 @@ def ends_table(item: Printed, row: Row) -> bool:
     tokens = tokens_of(item.line)
     named = [token for token in tokens if _is_year_or_measure(token.text)]
     return len(named) > 2 and not any(is_value_like(token.text) for token in tokens)
+
+
+def _is_key_of_text(row: Row) -> bool:
+    """取組状況  令和４年度は、…巡回相談を開始し、: a key, and the text that it opens."""
+    if len(row) != len(("key", "text")):
+        return False
+    key, text = (piece.line.text for piece in row)
+    is_key = find_role(key) in TEXTS or find_box(key) in (
+        "result",
+        "review",
+        "review_text",
+        "opinion",
+    )
+    return is_key and len(text) > _LONGEST_STATUS and not is_value_like(text)
 
 
 def _is_rest_beside_years(row: Row) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from keikaku.extractors.document import Span
+from keikaku.extractors.goals import find_goal_head
 from keikaku.extractors.grids import PrintedCell, lay_out
 from keikaku.extractors.heads import Role, read_head
 from keikaku.extractors.lines.aligned_bounds import (
@@ -60,12 +61,14 @@ from keikaku.extractors.lines.aligned_pieces import (
     is_head_piece,
     is_unit_beside,
     letters_joined,
+    measure_joined,
     narrow_pieces,
     pieces,
     unsure_notices,
     with_brackets_below,
 )
 from keikaku.extractors.lines.aligned_places import set_under
+from keikaku.extractors.lines.aligned_reasons import find_reasoned
 from keikaku.extractors.lines.aligned_text import (
     TextColumn,
     before_text,
@@ -122,7 +125,7 @@ def find_table(printed: Sequence[Printed], at: int) -> Found | None:
         # names with a blank in them would be parted: only rows that are whole are sure
         if narrow is not None and narrow.grid is not None and (found is None or not narrow.notices):
             return narrow
-    return found
+    return (find_reasoned(printed, at) or found) if is_unsure else found
 
 
 def _refused_where_crowded(
@@ -268,8 +271,12 @@ def _head_lines(printed: Sequence[Printed], at: int, split: Split) -> tuple[list
 
 
 def _is_title(item: Printed, split: Split) -> bool:
-    """第７期障害福祉計画　進捗状況, be 進捗状況 a head elsewhere; Ⅰ   成果目標."""
-    return bool(find_plan_terms(item.line.text)) or is_numbered_title(split(item))
+    """第７期障害福祉計画　進捗状況, be 進捗状況 a head elsewhere; Ⅰ   成果目標; 成果目標    ２　精神障害にも対応した…."""
+    return (
+        bool(find_plan_terms(item.line.text))
+        or is_numbered_title(split(item))
+        or find_goal_head(item.line.text, item.line.span) is not None
+    )
 
 
 def _are_heads(row: Row, *, is_first: bool) -> bool:
@@ -305,13 +312,13 @@ def _body_lines(
         is_followed_by_text = bool(rows) and goes_on_in_text(row, text)
         if ends_table(printed[at], before_text(row, text)):
             break
-        if printed[at].line.text == printed[start - 1].line.text:
+        if row and printed[at].line.text == printed[start - 1].line.text:
             break
         if len(row) > 1:
             if not is_followed_by_text and not any(_is_cell_value(piece) for piece in row):
                 break
             rows.extend(filter(None, (_line_between(printed, n, split) for n in range(end, at))))
-            rows.append(row)
+            rows.append(measure_joined(row, printed[at].line))
             end = at + 1
         elif row and at - end >= 2:
             break

@@ -12,11 +12,11 @@ from itertools import pairwise
 
 import regex
 from keikaku.extractors.document import Line, Notice
-from keikaku.extractors.heads import may_head, read_head
+from keikaku.extractors.heads import MEASURES, Role, find_role, may_head, read_head
 from keikaku.extractors.lines.printed import Printed, merge_pieces, part_of
 from keikaku.extractors.lines.quantities import says_quantity
 from keikaku.extractors.lines.widths import width
-from keikaku.extractors.words import is_eraless_year
+from keikaku.extractors.words import is_eraless_year, is_grade
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.units import find_unit
 
@@ -35,9 +35,10 @@ _BETWEEN_BRACKETS = regex.compile(r"(?<=[)）])[ \u3000]*(?=[(（])")
 """（R4年度末）（R8年度末）（R6年度末）: brackets that fill a line, each below a head of its own."""
 _WORD = regex.compile(r"[^ \u3000]+")
 _DIGIT = "[0-9０-９□■]"
-"""A digit, or the stand-in of one that was not recognised."""
+"""A digit, or the stand-in of one that was not recognised; a glyph without a character is printed (cid:18)."""
 _FIGURE = regex.compile(
     rf"[△▲+＋]?{_DIGIT}{{1,3}}(?:[,，]?{_DIGIT}{{3}})*(?:[.．]{_DIGIT}+)?[%％人回件]?"
+    r"|[0-9０-９,，.．]*(?:\(cid:[0-9]+\)|\ufffd)[0-9０-９,，.．]*[%％人回件]?"
 )
 _NARROW_GAP = regex.compile(r"[ \u3000]{2,}|\u3000")
 
@@ -200,6 +201,21 @@ def letters_joined(row: Row, line: Line) -> Row:
             result.append(row[at])
         at = end
     return tuple(result)
+
+
+def measure_joined(row: Row, line: Line) -> Row:
+    """The row with 実 and 績, set wide before its name, made into one."""
+    if len(row) < len(("実", "績", "12")) or not all(
+        _is_letter(piece.line.text) for piece in row[:2]
+    ):
+        return row
+    behind = [piece.line.text for piece in row[2:]]
+    if not any(is_value_like(text) or is_grade(text) for text in behind):
+        return row
+    words = merge_pieces([row[0].line, row[1].line], line)
+    if find_role(row[0].line.text + row[1].line.text) not in MEASURES | {Role.EVALUATION}:
+        return row
+    return (Piece(words, row[0].left, row[1].right), *row[2:])
 
 
 def _end_of_word(row: Sequence[Piece], at: int) -> int:

@@ -38,7 +38,7 @@ from keikaku.extractors.lines.printed import (
     tokens_of,
     with_aside,
 )
-from keikaku.extractors.lines.quantities import are_of_one_service, says_quantity
+from keikaku.extractors.lines.quantities import are_of_one_service, figures_of_units, says_quantity
 from keikaku.extractors.lines.stacked import is_lone_number
 from keikaku.extractors.lines.text_columns import read_text_rows
 from keikaku.extractors.lines.turns import breaks_over_turns
@@ -448,16 +448,11 @@ def _cells_of(parts: _RowParts, shape: Shape) -> list[PrintedCell] | None:
         return None
     by_column = [figures[n * depth : (n + 1) * depth] for n in range(shape.values)]
     groups = [parts.groups[n * depth : (n + 1) * depth] for n in range(shape.values)]
-    by_row = [figures[n :: shape.values] for n in range(shape.values)]
-    grouped = all(len(set(group)) == 1 for group in groups)
-    if not grouped and _words(by_column) != _words(by_row):
-        return None
-    return [cell_of([line for figure in cell for line in figure]) for cell in by_column]
-
-
-def _words(columns: Sequence[Sequence[Sequence[Line]]]) -> list[list[str]]:
-    """The figures of each column as strings."""
-    return [[joined(figure) for figure in column] for column in columns]
+    if all(len(set(group)) == 1 for group in groups) and len(set(parts.groups)) == shape.values:
+        return [cell_of([line for figure in cell for line in figure]) for cell in by_column]
+    over = parts.units if depth == len(parts.units) else parts.labels
+    told = figures_of_units(over, figures, shape.values)
+    return [cell_of(lines) for lines in told] if told is not None else None
 
 
 LAYOUTS = (find_table,)

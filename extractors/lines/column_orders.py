@@ -15,6 +15,7 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 
 import regex
+from keikaku.extractors.counted_heads import find_counted_head
 from keikaku.extractors.document import Line
 from keikaku.extractors.grids import PrintedCell
 from keikaku.extractors.heads import MEASURES, Head, Role, find_caption, find_role, read_head
@@ -30,8 +31,8 @@ _STRICT_DELIMITERS = "\t／"
 _BETWEEN_HEADS = (*DELIMITERS, "→", "・")
 _OPENING, _CLOSING = "（(〔［[「", "）)〕］]」"
 _ORDER_FIRST = regex.compile(
-    r"[\s　※【〔（(「]*(?:記載|表示|並び|掲載|項目|読み上げ|列)の?順(?:序|番)?[】〕）)」]?"
-    r"(?:[\s　]*[:：][\s　]*|は[、，\s　]*|[、，\s　]+)"
+    r"[\s　※【〔（(「]*(?:記載|表示|並び|掲載|項目|読み上げ|列)の?順(?:序|番)?"
+    r"(?:[】〕）)」](?=[\s　]*[^\s　:：はで])|[】〕）)」]?(?:[\s　]*[:：][\s　]*|は[、，\s　]*|[、，\s　]+))[\s　]*"
 )
 """記載順　区分／令和５年度目標／…: the words that announce the order stand before it."""
 _HEADS_SHOWN = regex.compile(
@@ -374,7 +375,8 @@ def _order(pieces: tuple[Line, ...], least: int) -> ColumnOrder | None:
 
 
 def _holds_figures(head: Head) -> bool:
-    return head.year is not None or head.role in _FIGURES
+    is_told = head.year is not None or head.role in _FIGURES
+    return is_told or find_counted_head(head.printed) is not None
 
 
 def split_cells(line: Line, mark: str) -> list[Line]:

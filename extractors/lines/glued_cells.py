@@ -48,8 +48,29 @@ def find_table(printed: Sequence[Printed], at: int) -> Found | None:
     span = Span(printed[at].line.span.char_start, printed[end - 1].line.span.char_end)
     lines = [line for _, line in heads]
     grid = _grid(lines, measure, rows, has_unit, span)
-    uncut = [item.line for item in printed[start:end] if _row(item.line, count, has_unit) is None]
-    return Found(with_aside(grid, uncut), end, notices)
+    return Found(with_aside(grid, _uncut(printed[start:end], count, has_unit)), end, notices)
+
+
+def find_rows_under(
+    printed: Sequence[Printed],
+    at: int,
+    columns: Sequence[Sequence[PrintedCell]],
+    count: int,
+    *,
+    has_unit: bool,
+) -> Found | None:
+    """The rows from the line at `at` on, below these rows of heads, two lines of which glued ones are the last."""
+    rows, notices, end = _rows(printed, at, count, has_unit)
+    if not rows:
+        return None
+    span = Span(printed[at - 2].line.span.char_start, printed[end - 1].line.span.char_end)
+    grid = lay_out([*map(list, columns), *_body(rows)], "glued", span)
+    return Found(with_aside(grid, _uncut(printed[at:end], count, has_unit)), end, notices)
+
+
+def _uncut(items: Sequence[Printed], count: int, has_unit: bool) -> list[Line]:
+    """Rows of figures that nothing parts."""
+    return [item.line for item in items if _row(item.line, count, has_unit) is None]
 
 
 LAYOUTS = (find_table,)
@@ -242,14 +263,6 @@ def _grid(
     has_unit: bool,
     span: Span,
 ) -> Grid:
-    body = [
-        [
-            cell_of([row.label]),
-            *([cell_of([row.unit])] if row.unit else []),
-            *(cell_of([value]) for value in row.values),
-        ]
-        for row in rows
-    ]
     top: list[list[PrintedCell]] = [[cell_of([line]) for line in heads]]
     aside: list[Line] = []
     if measure is not None:
@@ -260,4 +273,15 @@ def _grid(
         aside = [part_of(measure, *match.span("rest"))] if match["rest"] else []
         labels = [cell_of([line], 2, 1) for line in heads[:sides]]
         top = [[*labels, over], [cell_of([line]) for line in heads[sides:]]]
-    return with_aside(lay_out([*top, *body], "glued", span), aside)
+    return with_aside(lay_out([*top, *_body(rows)], "glued", span), aside)
+
+
+def _body(rows: Sequence[_Row]) -> list[list[PrintedCell]]:
+    return [
+        [
+            cell_of([row.label]),
+            *([cell_of([row.unit])] if row.unit else []),
+            *(cell_of([value]) for value in row.values),
+        ]
+        for row in rows
+    ]

@@ -17,6 +17,7 @@ from keikaku.extractors.document import Line, Notice, Span
 from keikaku.extractors.grids import PrintedCell, lay_out
 from keikaku.extractors.heads import MEASURES, Role, find_role
 from keikaku.extractors.lines.printed import Found, Printed, cell_of, with_aside
+from keikaku.extractors.lines.quantities import are_of_one_service, figures_of_units
 from keikaku.extractors.lines.stacked import (
     StackedHead,
     hangs_on,
@@ -58,7 +59,8 @@ class _Shape:
 @dataclass(frozen=True, slots=True)
 class _Row:
     labels: tuple[Line, ...]
-    unit: Line | None
+    units: tuple[Line, ...]
+    """More than one where each place holds a figure for each: 人/月 over 日/月."""
     values: tuple[tuple[Line, ...], ...]
     kind: Line | None = None
 
@@ -287,17 +289,30 @@ def _row(
     labels, after = _labels(printed, at)
     if not labels and not (goes_on and shape.has_unit):
         return None
-    unit = None
+    units: tuple[Line, ...] = ()
     if shape.has_unit:
-        if after >= len(printed) or find_unit(printed[after].line.text) is None:
+        units = _units(printed, after)
+        if not units:
             return None
-        unit = printed[after].line
-        after += 1
-    values = values_from(printed, after, shape.values + 3, words=True)
+        after += len(units)
+    wanted = shape.values * max(1, len(units))
+    values = values_from(printed, after, wanted + 3, words=True)
     if not values.cells:
         return None
-    labels, cells = _with_statuses(labels, values.cells, shape.values if unit is None else 0)
-    return _Row(labels, unit, cells), values.end
+    if len(units) > 1 and len(values.cells) == wanted:
+        told = figures_of_units(units, values.cells, shape.values)
+        return (_Row(labels, units, tuple(map(tuple, told))), values.end) if told else None
+    labels, cells = _with_statuses(labels, values.cells, 0 if units else shape.values)
+    return _Row(labels, units, cells), values.end
+
+
+def _units(printed: Sequence[Printed], at: int) -> tuple[Line, ...]:
+    """The unit of a row, or two in which one service is counted, a line each."""
+    lines = [item.line for item in printed[at : at + 2]]
+    if not lines or find_unit(lines[0].text) is None:
+        return ()
+    is_pair = len(lines) > 1 and are_of_one_service(lines[0].text, lines[1].text)
+    return tuple(lines) if is_pair else (lines[0],)
 
 
 def _is_number(line: Line, number: int) -> bool:
@@ -332,7 +347,7 @@ def _kind_rows(printed: Sequence[Printed], at: int, shape: _Shape) -> _Body:
         kinds = told
         for number, (kind, values) in enumerate(groups):
             first = number == 0
-            rows.append(_Row(labels if first else (), unit if first else None, values, kind))
+            rows.append(_Row(labels if first else (), (unit,) if first else (), values, kind))
         at = end
     return _Body(tuple(rows), (), notices, at)
 
@@ -399,9 +414,9 @@ def _body_cells(rows: Sequence[_Row]) -> list[list[PrintedCell]]:
         span = next((n for n, other in enumerate(following) if other.labels), len(following))
         cells = [cell_of(row.labels, span + 1, 1)] if row.labels else []
         if row.kind is not None:
-            cells += [cell_of([row.unit], span + 1, 1)] if row.unit is not None else []
+            cells += [cell_of(row.units, span + 1, 1)] if row.units else []
             cells.append(cell_of([row.kind]))
         else:
-            cells += [cell_of([row.unit])] if row.unit is not None else []
+            cells += [cell_of(row.units)] if row.units else []
         result.append([*cells, *(cell_of(value) for value in row.values)])
     return result

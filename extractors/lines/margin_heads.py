@@ -13,13 +13,19 @@ from keikaku.extractors.lines.widths import width
 
 _GAP = regex.compile(r"[ \u3000]{2,}")
 _STEP = regex.compile(r"[PDCAＰＤＣＡ]")
+_FORM = regex.compile(
+    r"(?:計画|実施|[（(][PDCAＰＤＣＡ][)）]|[↓⇩⬇▼])[ \u3000]{2,}"
+    r"(?=[【〔《][^【】〔〕《》]+[】〕》]|[①-⑳][ \u3000]?\S+(?:[ \u3000]\S+)*\Z)"
+)
+"""A word of the form's first column left of a caption or a numbered heading: ↓           【実績値】."""
 
 
 def margins_apart(line: Line) -> list[tuple[Line, int]]:
     """The line as the heads in its margin and the rest, each with its distance from the line's beginning in
     display columns; a line without such heads whole."""
     parts: list[tuple[Line, int]] = []
-    start = _end_of_step(line.text)
+    form = _FORM.match(line.text)
+    start = form.end() if form is not None else _end_of_step(line.text)
     if start:
         parts.append((_part(line, 0, start), 0))
     end = _end_of_box(line.text, start)

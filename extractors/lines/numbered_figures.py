@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import regex
 from keikaku.extractors.document import Line, Notice
-from keikaku.extractors.heads import MEASURES, read_head
+from keikaku.extractors.heads import MEASURES, TEXTS, find_role, read_head
 from keikaku.extractors.lines.figure_rows import FigureRow, lay_figures
 from keikaku.extractors.lines.head_lines import head_pieces
 from keikaku.extractors.lines.known_values import is_known_value
@@ -112,8 +112,9 @@ def _is_table_row(text: str) -> bool:
 
 
 def _heads_columns(line: Line) -> bool:
-    """サービス種別 単位 令和６年度 令和７年度: the heads of a table below a numbered heading, and no item."""
-    return len(head_pieces(line)) >= _FEWEST
+    """サービス種別 単位 令和６年度 令和７年度, or 目標値 on a line of its own: the heads of a table below a numbered
+    heading, and no item."""
+    return len(head_pieces(line)) >= _FEWEST or find_role(line.text) in MEASURES | TEXTS
 
 
 def _is_list(text: str) -> bool:

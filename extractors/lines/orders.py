@@ -12,10 +12,13 @@ from dataclasses import dataclass, replace
 
 import regex
 from keikaku.extractors.document import Line
+from keikaku.extractors.headings import heads_part, heads_section
 from keikaku.extractors.heads import MEASURES, Role, find_box, find_role
 from keikaku.extractors.lines.printed import Printed, part_of
 from keikaku.extractors.lines.statements import YEAR, Statement, cut, is_year, read_statement
 from keikaku.extractors.words import is_caption, is_legend, is_unspecific
+from keikaku.normalizers.folding import fold
+from keikaku.normalizers.labels import split_marks
 from keikaku.normalizers.units import find_unit
 
 _END = regex.compile(r"(?:の(?:並び)?順(?:番|序)?)")
@@ -161,9 +164,42 @@ def _governing_order(printed: Sequence[Printed], at: int) -> Order | None:
 
 
 def _reaches(printed: Sequence[Printed], start: int, at: int) -> bool:
-    """Do nothing but rows stand between?"""
-    between = at - start <= _LONGEST_TABLE
-    return between and all(_is_among_rows(item.line) for item in printed[start:at])
+    """Do nothing but rows stand between, or sentences too where the order stands over numbered headings that go on?"""
+    if at - start > _LONGEST_TABLE:
+        return False
+    between = [item.line for item in printed[start:at]]
+    if all(map(_is_among_rows, between)):
+        return True
+    others = [line for line in between if not _is_among_rows(line)]
+    return all(map(_is_sentence_line, others)) and _are_headings_of_one_run(between)
+
+
+def _is_sentence_line(line: Line) -> bool:
+    """A whole sentence alone on its line."""
+    return line.text.endswith("。") and not is_caption(line.text)
+
+
+def _are_headings_of_one_run(lines: Sequence[Line]) -> bool:
+    """Does a numbered heading begin the lines, and do its numbers go on without a part of another kind?"""
+    first = split_marks(lines[0].text) if lines else None
+    if first is None or first.number is None or first.mark is None:
+        return False
+    last = first.number - 1
+    for line in lines:
+        if heads_part(line.text) or heads_section(line.text):
+            return False
+        marks = split_marks(line.text)
+        if marks.number is None or marks.mark is None or _kind(marks.mark) != _kind(first.mark):
+            continue
+        if marks.number != last + 1:
+            return False
+        last = marks.number
+    return True
+
+
+def _kind(mark: str) -> str:
+    """（１） as (0), １． as 0."""
+    return regex.sub(r"[0-9]+", "0", fold(mark))
 
 
 def _is_among_rows(line: Line) -> bool:

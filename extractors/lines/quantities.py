@@ -9,12 +9,16 @@ They never name an indicator alone.
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+
 import regex
 from keikaku.extractors.document import Line
 from keikaku.extractors.heads import split_unit
 from keikaku.extractors.lines.printed import part_of
 from keikaku.extractors.words import is_quantity, without_comment, without_measure
 from keikaku.normalizers.catalogue import indicators_named
+from keikaku.normalizers.folding import fold
 from keikaku.normalizers.labels import clean_label
 from keikaku.normalizers.units import find_unit
 
@@ -57,6 +61,8 @@ def name_and_unit(line: Line) -> tuple[Line, Line | None] | None:
 
 
 _PERSONS, _PLACES = frozenset(("人", "人分")), frozenset(("か所", "事業所", "施設"))
+_ALIKE, _UNLIKE = 2, 5
+"""Times that the figures of one service differ between the years at most, and those of two counts of it at least."""
 _TIME = frozenset(("時間", "日", "日分", "人日"))
 
 
@@ -68,6 +74,68 @@ def are_of_one_service(one: str, other: str) -> bool:
     """
     kinds = [_kind(unit) for unit in (one, other)]
     return None not in kinds and (kinds[0] != kinds[1] or kinds[0] is _TIME) and one != other
+
+
+def figures_of_units(
+    units: Sequence[Line], figures: Sequence[Sequence[Line]], count: int
+) -> list[list[Line]] | None:
+    """The figures of `count` places, one for each unit over the other, where the text surely prints them cell by cell
+    and not unit by unit; else None."""
+    depth = len(units)
+    by_cell = [figures[n * depth : (n + 1) * depth] for n in range(count)]
+    by_unit = [figures[n::count] for n in range(count)]
+    printed = [unit.text for unit in units]
+    if not may_be_of_units(printed, _words(by_cell)):
+        return None
+    is_sure = (
+        _words(by_cell) == _words(by_unit)
+        or not may_be_of_units(printed, _words(by_unit))
+        or (_are_alike(by_cell) and _are_unlike(by_unit))
+    )
+    return [[line for figure in place for line in figure] for place in by_cell] if is_sure else None
+
+
+def _are_alike(places: Sequence[Sequence[Sequence[Line]]]) -> bool:
+    """Are the figures of each unit of one size, as those of a service are from year to year?"""
+    return all(spread <= _ALIKE for spread in _spreads(places))
+
+
+def _are_unlike(places: Sequence[Sequence[Sequence[Line]]]) -> bool:
+    """98, 1,862, 94, 1,771 in the one unit, and as wild in the other."""
+    return all(spread >= _UNLIKE for spread in _spreads(places))
+
+
+def _spreads(places: Sequence[Sequence[Sequence[Line]]]) -> list[float]:
+    """Of each unit, how many times the least figure the greatest is."""
+    counts = [list(filter(None, map(_number, row))) for row in zip(*_words(places), strict=True)]
+    return [max(count) / min(count) if count else math.inf for count in counts]
+
+
+def _words(places: Sequence[Sequence[Sequence[Line]]]) -> list[list[str]]:
+    """The figures of each place as strings."""
+    return [["".join(line.text for line in figure) for figure in place] for place in places]
+
+
+def may_be_of_units(units: Sequence[str], places: Sequence[Sequence[str]]) -> bool:
+    """Figures over each other in each place, 人/月 over 日/月: the days, or hours, of a service's users are never
+    fewer than the users.
+
+    >>> may_be_of_units(("人/月", "日/月"), (("98", "1,862"), ("94", "－")))
+    True
+    >>> may_be_of_units(("人/月", "日/月"), (("98", "99"), ("1,862", "1,850")))
+    False
+    """
+    kinds = [_kind(unit) for unit in units]
+    if sorted(kind is _TIME for kind in kinds) != [False, True] or _PERSONS not in kinds:
+        return True
+    users, times = kinds.index(_PERSONS), kinds.index(_TIME)
+    pairs = ((_number(place[users]), _number(place[times])) for place in places)
+    return all(count is None or time is None or time >= count for count, time in pairs)
+
+
+def _number(printed: str) -> int | None:
+    digits = fold(printed).replace(",", "")
+    return int(digits) if digits.isdecimal() else None
 
 
 def _kind(printed: str) -> frozenset[str] | None:

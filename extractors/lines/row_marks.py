@@ -1,5 +1,5 @@
-"""Marks that only read-aloud editions print before a name: @, A for ②, まる1; 2行目 before a row; 図1 before a
-title; ［ ］ around it."""
+"""Marks set apart before a name, as read-aloud editions print them: ① and a blank, @, A for ②, まる1; 2行目 before a row;
+図1 before a title; ［ ］ around it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from keikaku.extractors.document import Line
 from keikaku.extractors.lines.printed import part_of
 
 _MARK = regex.compile(
-    r"(?:[@＠](?![A-ZＡ-Ｚ])|(?<=^)[A-ZＡ-Ｚ](?=[\s　]+[^\s　A-Za-z])|(?:まる|マル|丸)[0-9０-９一二三四五六七八九十]{1,2}(?:\s?の\s?[0-9０-９]{1,2})*[、,，.．\s　]?)[\s　]*"
+    r"(?:[①-⑳](?=[\s　])|[@＠](?![A-ZＡ-Ｚ])|(?<=^)[A-ZＡ-Ｚ](?=[\s　]+[^\s　A-Za-z])|(?:まる|マル|丸)[0-9０-９一二三四五六七八九十]{1,2}(?:\s?の\s?[0-9０-９]{1,2})*[、,，.．\s　]?)[\s　]*"
 )
 _CHART_WORD = r"(?:図表?|表|(?:棒|折れ線|円|帯)?グラフ)(?:[\s　]?[0-9０-９]{1,2}(?:[-－‐―ー.．][0-9０-９]{1,2}){0,2})?"
 _CHART = regex.compile(
@@ -61,7 +61,7 @@ def without_outline(line: Line) -> Line:
 
 
 def without_mark(line: Line, *, letters: bool) -> Line:
-    """The line behind a list mark that only read-aloud editions print (@, A for ②, まる1)."""
+    """The line behind a list mark set apart from it (① , @, A for ②, まる1)."""
     match = _MARK.match(line.text)
     if match is None or (
         match[0].strip()[:1].isalpha() and match[0].strip().isascii() and not letters

@@ -20,6 +20,7 @@ from keikaku.extractors.lines.widths import width
 from keikaku.normalizers.cells import is_value_like
 
 _CELL = regex.compile(r"\S+(?:[ \u3000]\S+)*")
+_BLANK = regex.compile(r"[ \u3000]")
 _NEAR = 2
 """Display columns by which names may begin beside their head, and that part them from words left of them."""
 
@@ -52,14 +53,36 @@ def words_beside(lines: Sequence[SideLine]) -> dict[int, int]:
         head = _head_of_names(row)
         if head is None:
             continue
-        end = next((m for m in range(n + 1, len(lines)) if _ends(lines, cells, m, head)), None)
-        left = {m: _left_of(cells[m], head) for m in range(n, len(lines) if end is None else end)}
-        names = [c for m, words in left.items() if m > n for c in cells[m][len(words) :][:1]]
+        below = _rows_below(lines, cells, n, head)
+        left = [_left_of(row, head) for row in below]
+        names = [
+            c for row, words in zip(below[1:], left[1:], strict=True) for c in row[len(words) :][:1]
+        ]
         if not any(abs(c.left - head.left) <= _NEAR and not is_value_like(c.text) for c in names):
             continue
-        if _is_of_form([c for words in left.values() for c in words]):
-            found |= {m: words[-1].end for m, words in left.items() if words}
+        if _is_of_form([c for words in left for c in words]):
+            found |= {m: words[-1].end for m, words in enumerate(left, n) if words}
     return found
+
+
+def _rows_below(
+    lines: Sequence[SideLine], cells: Sequence[Sequence[_Cell]], at: int, head: _Cell
+) -> list[list[_Cell]]:
+    """The line of heads and the lines below it, up to one in another group, of heads, or with words that begin left of
+    the names and reach over them; words of the form right before a name are cells of their own."""
+    rows = [list(cells[at])]
+    for line, row in zip(lines[at + 1 :], cells[at + 1 :], strict=True):
+        if line.group != lines[at].group or _head_of_names(row) is not None:
+            break
+        parted = [part for cell in row for part in _cut(cell, head.left)]
+        if any(
+            c.left < head.left - _NEAR and c.right + _NEAR > head.left
+            for c in parted
+            if c.right >= head.left
+        ):
+            break
+        rows.append(parted)
+    return rows
 
 
 def _cells(line: SideLine) -> list[_Cell]:
@@ -75,6 +98,25 @@ def _cells(line: SideLine) -> list[_Cell]:
     ]
 
 
+def _cut(cell: _Cell, left: int) -> tuple[_Cell, ...]:
+    """A cell that begins left of the names, cut at the single blank where they begin: 活動指標 地域移行支援."""
+    if not cell.left < left < cell.right:
+        return (cell,)
+    at = next(
+        (m for m in _BLANK.finditer(cell.text) if cell.left + width(cell.text[: m.end()]) == left),
+        None,
+    )
+    if at is None:
+        return (cell,)
+    before = _Cell(
+        cell.text[: at.start()],
+        cell.left,
+        cell.left + width(cell.text[: at.start()]),
+        cell.end - len(cell.text) + at.start(),
+    )
+    return before, _Cell(cell.text[at.end() :], left, cell.right, cell.end)
+
+
 def _head_of_names(cells: Sequence[_Cell]) -> _Cell | None:
     """The head of the names among the words of a line of heads."""
     at = next((n for n, c in enumerate(cells) if find_role(c.text) is Role.LABEL), len(cells))
@@ -84,17 +126,7 @@ def _head_of_names(cells: Sequence[_Cell]) -> _Cell | None:
 
 
 def _left_of(cells: Sequence[_Cell], head: _Cell) -> list[_Cell]:
-    return [cell for cell in cells if cell.right + _NEAR <= head.left]
-
-
-def _ends(
-    lines: Sequence[SideLine], cells: Sequence[Sequence[_Cell]], at: int, head: _Cell
-) -> bool:
-    """Is the line no longer below the heads: in another group, of heads, or with words that begin left of the names
-    and reach over them?"""
-    if lines[at].group != lines[at - 1].group or _head_of_names(cells[at]) is not None:
-        return True
-    return any(c.left < head.left - _NEAR and c.right + _NEAR > head.left for c in cells[at])
+    return [cell for cell in cells if cell.right < head.left]
 
 
 def _is_of_form(words: Sequence[_Cell]) -> bool:

@@ -63,7 +63,7 @@ def _row(lines: Sequence[Printed], shape: Shape) -> tuple[list[PrintedCell], int
     cells = [[value] for value in parts[figured[0]][1]]
     rest = parts[figured[0]][2]
     if rest is None and at < len(lines) and _BRACKETED.fullmatch(lines[at].line.text):
-        if not _aims(shape) or not _is_in_other_unit(cells[-1][0], lines[at].line):
+        if not _aims(shape) or not is_in_other_unit(cells[-1][0], lines[at].line):
             return None
         cells[-1].append(lines[at].line)
         at += 1
@@ -119,10 +119,15 @@ def _is_value(token: Line) -> bool:
     return is_value_like(token.text) or reads_without_free_words(token.text)
 
 
-def _is_in_other_unit(value: Line, below: Line) -> bool:
+def is_in_other_unit(value: Line, below: Line) -> bool:
     """（1.33倍） below 24人: the same figure, counted otherwise."""
     one, other = _units(value.text), _units(below.text)
     return bool(other) and not one & other
+
+
+def is_bracketed(text: str) -> bool:
+    """（1.33倍）: words in brackets and nothing else."""
+    return _BRACKETED.fullmatch(text) is not None
 
 
 def _units(text: str) -> set[str]:

@@ -18,6 +18,8 @@ from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.units import find_unit
 
 _LETTER = regex.compile(r"(?P<letter>\p{Han}|[・ー～])(?=[ ]{2,}|[ ]*\u3000|$)")
+_SET_WIDE = regex.compile(r"[ ]{2,}\p{L}(?: \p{L}){2,}(?=[ ]{2,})")
+"""居 宅 介 護: a name, a blank between any two letters."""
 _NUMERALS = frozenset("一二三四五六七八九十百千甲乙丙丁")
 _OF_THEIR_OWN = frozenset("計男女身知精難児者新旧継他同有無小大幼公民官上下優良可不")
 _SLACK = 1
@@ -75,7 +77,9 @@ def _letter(text: str) -> regex.Match[str] | None:
     if match is None or match["letter"] in _NUMERALS:
         return None
     beside = regex.match(r"[ \u3000]*(\S+)", text[match.end() :])
-    return None if beside is not None and len(beside[1]) == 1 and beside[1].isalpha() else match
+    if beside is None or len(beside[1]) > 1 or not beside[1].isalpha():
+        return match
+    return match if _SET_WIDE.match(text, match.end()) is not None else None
 
 
 def _words(lines: Sequence[PlacedLine], found: dict[int, int]) -> Iterator[list[int]]:
@@ -98,14 +102,32 @@ def _goes_on(one: int, other: int, lines: Sequence[PlacedLine]) -> bool:
 
 
 def _is_word(word: Sequence[int], lines: Sequence[PlacedLine], found: dict[int, int]) -> bool:
-    if len(word) < _LEAST or not any(lines[n][0][found[n] :].strip() for n in word):
-        return False
-    if any(_heads_figures(lines[n][0][found[n] :]) for n in word):
-        return False
     letters = [lines[n][0][: found[n]] for n in word]
+    if len(word) < _LEAST or any(_heads_figures(lines[n][0][found[n] :]) for n in word):
+        return False
+    if not any(lines[n][0][found[n] :].strip() for n in word):
+        return all(_stands_over_rows(run, lines) for run in _runs(word))
     if spells_classes("".join(letters)):
         return True
     return len(set(letters)) > 1 and not _OF_THEIR_OWN & set(letters)
+
+
+def _runs(word: Sequence[int]) -> list[list[int]]:
+    """The letters on lines right under each other."""
+    runs: list[list[int]] = []
+    for n in word:
+        if runs and runs[-1][-1] == n - 1:
+            runs[-1].append(n)
+        else:
+            runs.append([n])
+    return runs
+
+
+def _stands_over_rows(letters: Sequence[int], lines: Sequence[PlacedLine]) -> bool:
+    """居 / 住 / 系, each alone on its line, right over the rows of the class, which begin right of them."""
+    below, left = letters[-1] + 1, lines[letters[0]][1]
+    is_over = below < len(lines) and lines[below][1] >= left + _NEAREST
+    return is_over and spells_classes("".join(lines[n][0].strip() for n in letters))
 
 
 def _heads_figures(rest: str) -> bool:

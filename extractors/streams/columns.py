@@ -15,6 +15,8 @@ from keikaku.extractors.grids import PrintedCell
 from keikaku.extractors.heads import Role
 from keikaku.extractors.lines.printed import cell_of
 from keikaku.extractors.streams.heads import HeadPiece, Heads
+from keikaku.extractors.words import joined
+from keikaku.normalizers.plan_terms import named_term, terms_of_years
 
 _PLANS = frozenset((Role.PROJECTED, Role.TARGET))
 _COMPARED = frozenset((Role.RATE, Role.GAP, Role.GRADE, Role.EVALUATION))
@@ -150,6 +152,7 @@ def _groupings(core: Sequence[HeadPiece], heads: Heads) -> Iterator[tuple[Group,
         _measures_over_years(middle, {"measure", "compared"}),
         _years_each_over_measures(middle),
         _measures_each_over_years(middle),
+        _measures_over_years_of_terms(middle),
     ]
     given = list(dict.fromkeys(way for way in ways if way is not None))
     if heads.is_stacked and _may_be_flat(middle):
@@ -357,6 +360,29 @@ def _measures_over_years(core: Sequence[HeadPiece], kinds: Set[str]) -> tuple[Gr
         Group(piece, shares[id(piece)]) if id(piece) in shares else Group(None, (piece,))
         for piece in over
     )
+
+
+def _measures_over_years_of_terms(core: Sequence[HeadPiece]) -> tuple[Group, ...] | None:
+    """第７期実績 第８期見込量 / 令和６年度 … 令和１１年度: each year is of the one term that holds it."""
+    count = next((n for n, piece in enumerate(core) if piece.kind == "year"), len(core))
+    over, years = core[:count], core[count:]
+    if len(over) < 2 or any(p.kind != "measure" for p in over):
+        return None
+    if any(piece.kind != "year" for piece in years) or not _all_differ(years):
+        return None
+    terms = [named_term(joined(piece.lines)) for piece in over]
+    owners = [[n for n, term in enumerate(terms) if _holds(term, year)] for year in years]
+    owner = [own[0] for own in owners if len(own) == 1]
+    if len(owner) < len(years) or owner != sorted(owner) or set(owner) != set(range(len(over))):
+        return None
+    return tuple(_grouped(over, years, [owner.count(n) for n in range(len(over))]))
+
+
+def _holds(term: int | None, piece: HeadPiece) -> bool:
+    year = piece.head.year
+    if term is None or year is None:
+        return False
+    return any(known.term == term for known in terms_of_years(year.year, year.last or year.year))
 
 
 def _parts(years: Sequence[HeadPiece], widths: Sequence[int]) -> Iterator[tuple[HeadPiece, ...]]:

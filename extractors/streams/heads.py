@@ -131,8 +131,26 @@ def read_heads(printed: Sequence[Printed], at: int) -> Heads | None:
         return None
     if _begin_above(printed, at, pieces[0]):
         return None
+    pieces, corner = _without_corner(pieces)
+    aside += corner
     alone = {piece.row for piece in pieces}
     return Heads(tuple(pieces), end, len(alone) == len(pieces), bool(paragraphs), tuple(aside))
+
+
+def _without_corner(pieces: list[HeadPiece]) -> tuple[list[HeadPiece], tuple[Line, ...]]:
+    """区分 left of 第７期実績 and 第８期見込量, and below them サービス名 and 単位 left of the years: the head of the names is
+    the one right over them, and the other says no more than it."""
+    below = next((n for n, piece in enumerate(pieces) if piece.row > pieces[0].row), 0)
+    first, over, under = pieces[0], pieces[1:below], pieces[below:]
+    is_corner = first.kind == "label" and find_role(joined(first.lines)) is Role.LABEL
+    if not (is_corner and over and under and under[0].kind == "label"):
+        return pieces, ()
+    if any(piece.kind != "measure" or piece.row != first.row for piece in over):
+        return pieces, ()
+    sides = 2 if len(under) > 1 and under[1].kind == "unit" else 1
+    if any(piece.kind != "year" for piece in under[sides:]):
+        return pieces, ()
+    return [*under[:sides], *over, *under[sides:]], first.lines
 
 
 def _begin_above(printed: Sequence[Printed], at: int, first: HeadPiece) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import regex
+from keikaku.extractors.counted_heads import find_counted_head
 from keikaku.extractors.entries import BracketMeaning
 from keikaku.extractors.heads import MEASURES, Role, read_head
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext
@@ -16,6 +17,8 @@ from keikaku.normalizers.values import Standing
 
 _TWO = regex.compile(r"(?P<words>[^()（）]{2,})[(（](?P<inside>[^()（）]{2,})[)）]")
 _YEAR_BEFORE = regex.compile(r"[前昨]年度?(?:末)?(?:の?(?P<measure>[^の]{2,5}))?")
+_ON_BRACKETS = regex.compile(r"\A(?:括弧|カッコ|かっこ|ｶｯｺ)(?:内|書き)は、?")
+"""（括弧内は前年度末）: in words, that the bracket speaks of those below it."""
 _FIGURE_IN_BRACKETS = regex.compile(r"\S[\s　]*[(（][^()（）]*[0-9０-９―－—-][^()（）]*[)）]")
 
 
@@ -47,9 +50,11 @@ def find_bracket_head(printed: str, years: YearContext) -> BracketHead | None:
     match = _TWO.fullmatch(printed) if printed[-1:] in (")", "）") else None
     if match is None:
         return None
-    words, inside = match["words"], match["inside"]
+    words, inside = match["words"], _ON_BRACKETS.sub("", match["inside"])
     first = read_head(words, years)
-    if first.role not in MEASURES and first.year is None:
+    count = find_counted_head(words)
+    own = count.year if count is not None else first.year
+    if first.role not in MEASURES and own is None:
         return None
     before = _YEAR_BEFORE.fullmatch(inside)
     if before is not None:
@@ -61,7 +66,7 @@ def find_bracket_head(printed: str, years: YearContext) -> BracketHead | None:
         return None
     year = second.year.year if second.year is not None else None
     if year is not None:
-        is_other = first.year is not None and first.year.year != year
+        is_other = own is not None and own.year != year
     else:
         is_other = second.role is not None and second.role is not first.role
     return BracketHead(words, year, False, second.role, inside) if is_other else None

@@ -5,10 +5,11 @@ A year may be printed with the figure (``301人〔令和4年度〕``), and a uni
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import regex
+from keikaku.extractors.dated_values import DatedFigure, dated_figures
 from keikaku.extractors.document import Block, Cell, Grid, Notice, Span
 from keikaku.extractors.entries import Entry, Evidence, TextBox
 from keikaku.extractors.heads import REVIEWS, TEXTS, Role, is_of_this_year
@@ -38,7 +39,7 @@ def read_cell(
     if cell is None:
         if column.kind == "value" and column.heads and (told.repaired or told.labels):
             yield _missing_entry(table, told, column)
-    elif column.kind == "unknown":
+    elif column.kind == "unknown" and not _says_own_year(table, column, cell):
         yield from _refuse(table, cell)
     elif _is_merged_blank(table, told, column, cell):
         table.ledger.claim([cell], Fate.IGNORED, "merged with the cell above")
@@ -50,8 +51,15 @@ def read_cell(
             f"「{cell.text[:60]}」 stands under several years, and may be of each or of all of them"
         )
         yield Notice("unknown_year", "warning", detail, cell.span)
+    elif series := dated_figures(cell.lines, table.context.years):
+        yield from _read_series(table, told, column, cell, series)
     else:
         yield from _read_figure(table, told, column, cell)
+
+
+def _says_own_year(table: HeadedTable, column: Column, cell: Cell) -> bool:
+    """184人（令和８年度） under 長期的目標値, beside 今年度目標値（令和６年度）."""
+    return column.is_rival and value_and_year(cell, table.context.years)[1] is not None
 
 
 def _is_of_several_years(table: HeadedTable, cell: Cell) -> bool:
@@ -163,6 +171,26 @@ def _read_figure(
         flags = told.flags or ("label_overflow",)
         entry = replace(entry, certainty="repaired", flags=flags)
     yield entry
+
+
+def _read_series(
+    table: HeadedTable, told: RowLabels, column: Column, cell: Cell, series: Sequence[DatedFigure]
+) -> Iterator[Entry | Notice]:
+    """令和6年度：3人 over 令和7年度：5人: an entry for each."""
+    table.ledger.claim([cell], Fate.ENTRY, "figure or status")
+    for figure in series:
+        entry = _with_unit_before(entry_of(table, told, column, figure.text, figure.span, cell))
+        yield from _conflict(entry, figure.year, column)
+        evidence = Evidence("year", "the cell itself", figure.year.printed, figure.span)
+        is_lost = has_lost_its_name(told) or (not entry.labels and _should_have_label(table, told))
+        flags = (*entry.flags, LABEL_LOST) if is_lost else entry.flags
+        yield replace(
+            entry,
+            raw=figure.raw,
+            year=figure.year,
+            flags=flags,
+            evidence=(*entry.evidence, evidence),
+        )
 
 
 def _undecided(table: HeadedTable, cell: Cell) -> Notice:

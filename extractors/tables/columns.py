@@ -18,6 +18,7 @@ from keikaku.extractors.grids import FIGURE_ROWS
 from keikaku.extractors.heads import MEASURES, TEXTS, Head, Role
 from keikaku.extractors.tables.adrift import find_first_adrift
 from keikaku.extractors.tables.corners import with_corner
+from keikaku.extractors.tables.counted_columns import with_counts
 from keikaku.extractors.tables.kinds import with_kinds
 from keikaku.extractors.tables.name_columns import (
     counts_up,
@@ -73,6 +74,8 @@ class Column:
     """What is counted in the column, where heads name it (services as columns)."""
     grades_rate: bool = False
     """A column of grades right behind the rates that they grade."""
+    is_rival: bool = False
+    """Targets beside others: only a cell that prints its year (184人（令和８年度）) says for when."""
 
 
 HeadsOver = Sequence[tuple[Head, Cell]]
@@ -91,7 +94,8 @@ def read_columns(
         for heads, under in zip(over, below, strict=True)
     ]
     cornered = with_corner(slots, merged, end)
-    known = without_totals(_without_unknown(with_kinds(slots, cornered, end)))
+    counted = with_counts(with_kinds(slots, cornered, end), below[0])
+    known = without_totals(_without_unknown(counted))
     told = _without_rival_targets(known)
     firm = _without_adrift(told, find_first_adrift(slots, first, end))
     rates = _rates(slots, _current_beside_baseline(firm), end)
@@ -124,7 +128,10 @@ def _without_rival_targets(columns: list[Column]) -> list[Column]:
     is_dated = any(c.role is Role.TARGET and c.year is not None for c in columns)
     if not is_dated and len(set(terms.values()) - {()}) < 2:
         return columns
-    return [replace(c, kind="unknown") if n in terms else c for n, c in enumerate(columns)]
+    return [
+        replace(c, kind="unknown", is_rival=True) if n in terms else c
+        for n, c in enumerate(columns)
+    ]
 
 
 def _without_unknown(columns: list[Column]) -> list[Column]:

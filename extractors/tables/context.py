@@ -15,9 +15,9 @@ from keikaku.extractors.tables.columns import Column
 from keikaku.extractors.tables.lost_cells import find_short_lines
 from keikaku.extractors.tables.names_above import counted_in, name_in
 from keikaku.extractors.tables.printed_labels import (
-    begins_in_bracket,
     label_and_unit,
     label_of,
+    may_begin_in_measure,
     measure_before,
 )
 from keikaku.extractors.tables.slots import Slots
@@ -118,7 +118,7 @@ def lay_table(
     over = [cell for cell in slots.grid.cells if cell.row < first_row]
     heads = [slots.head(cell) for cell in labels]
     headed = list(zip(labels, heads, strict=True))
-    before = (measure_before(label_of(cell)) for cell in labels if begins_in_bracket(cell))
+    before = (measure_before(label_of(cell)) for cell in labels if may_begin_in_measure(cell))
     measures = {found[0].role for found in before if found is not None}
     names = [cell for cell, head in headed if head.role is None and head.year is None]
     if len({head.year.year for head in heads if head.year is not None}) > 1:

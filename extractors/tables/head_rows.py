@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from keikaku.extractors.counted_heads import find_counted_head
 from keikaku.extractors.document import Cell, Prose
 from keikaku.extractors.entries import Evidence, GoalHead
 from keikaku.extractors.goals import find_goal_head, is_goal_number
@@ -104,7 +105,7 @@ def find_end_of_heads(slots: Slots, first: int) -> int:
 
 def _is_head_row(slots: Slots, row: int, is_first: bool) -> bool:
     inked = slots.inked(row)
-    unknown = [cell for cell in inked if not slots.head(cell).says_something]
+    unknown = [cell for cell in inked if not _may_head(slots, cell, is_first=is_first)]
     known = len(inked) - len(unknown)
     if not inked or any(is_sentence(cell.text) or is_value_like(cell.text) for cell in unknown):
         return False
@@ -120,6 +121,13 @@ def _is_head_row(slots: Slots, row: int, is_first: bool) -> bool:
     if not (known > 0 and _is_below_heads(slots, inked)):
         return False
     return _fits_below(inked, unknown) or _names_measures(slots, inked, unknown)
+
+
+def _may_head(slots: Slots, cell: Cell, *, is_first: bool) -> bool:
+    """Is it a known head, or a year and a count (令和４年度修了者数) right of the head of the names?"""
+    if slots.head(cell).says_something:
+        return True
+    return is_first and cell.column > 0 and find_counted_head(joined(cell.lines)) is not None
 
 
 def _counts_below_year(slots: Slots, cell: Cell) -> bool:

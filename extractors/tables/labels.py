@@ -11,7 +11,6 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-import regex
 from keikaku.extractors.document import Cell, Notice
 from keikaku.extractors.entries import GoalHead, Label
 from keikaku.extractors.goals import find_goal_head
@@ -22,6 +21,7 @@ from keikaku.extractors.tables.compared import is_of_row_above, is_rate_of_rows_
 from keikaku.extractors.tables.context import HeadedTable
 from keikaku.extractors.tables.groups import RowsSoFar, parts_of_last, with_groups
 from keikaku.extractors.tables.head_rows import BlockHeads
+from keikaku.extractors.tables.name_columns import heads_places
 from keikaku.extractors.tables.printed_labels import (
     counted_behind,
     label_and_unit,
@@ -331,21 +331,11 @@ def _with_plain_label(
     is_series = beside_measures and bool(told.labels) and so_far.subset_of is None
     if is_series and not is_participant(label.text):
         return told._replace(series=label.text)
-    if any(map(_heads_places, table.columns[cell.column].heads)):
+    if any(map(heads_places, table.columns[cell.column].heads)):
         label = replace(label, is_place=True)
     if all(known.span != cell.span for known in told.labels):
         return told._replace(labels=(*told.labels, label))
     return told
-
-
-_PLACES = regex.compile(
-    r"(?:障[害がい碍]+者?)?(?:保健)?(?:福祉)?圏域(?:名|別)?|市町村(?:名|別)?|市区町村(?:名)?|自治体(?:名)?|地域(?:名|別)|地区(?:名|別)?|区域(?:名)?"
-)
-"""圏域 over 北部, 中央: the head of a column of places."""
-
-
-def _heads_places(head: str) -> bool:
-    return _PLACES.fullmatch(fold(head)) is not None
 
 
 def _with_stacked(told: RowLabels, stacked: StackedLabel, cell: Cell) -> RowLabels:

@@ -21,7 +21,7 @@ from keikaku.extractors.tables.labels import RowLabels
 from keikaku.extractors.words import is_quantity, is_trend
 from keikaku.normalizers.fiscal_years import FiscalYear, search_fiscal_years
 from keikaku.normalizers.folding import fold
-from keikaku.normalizers.plan_terms import terms_of_years
+from keikaku.normalizers.plan_terms import named_term, terms_of_years
 from keikaku.normalizers.units import CONTINUOUS, find_unit
 
 _OVER_ROW_WORDS = frozenset({Role.BASELINE, Role.GAP, Role.RATE, Role.GRADE})
@@ -264,6 +264,8 @@ def _year(
         return None, None
     if (head := told.block.year) is not None:
         return head.year, Evidence("year", "heading in the table", head.printed, table.grid.span)
+    if any(named_term(head) is not None for head in column.heads):
+        return None, None  # 第６期実績 is of no year that a title names
     if table.context.year is None or _is_of_other_measure(table, told):
         return _year_of_title(table, measure)
     return table.context.year, table.context.year_source

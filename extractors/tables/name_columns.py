@@ -31,6 +31,17 @@ _COUNTED = regex.compile(r"(?:数|率|割合|量)(?:[(（][^()（）]*[)）])?\Z
 """How the name of an indicator ends, and the title of a goal does not."""
 
 
+_PLACES = regex.compile(
+    r"(?:障[害がい碍]+者?)?(?:保健)?(?:福祉)?圏域(?:名|別)?|市町村(?:名|別)?|市区町村(?:名)?|自治体(?:名)?|地域(?:名|別)|地区(?:名|別)?|区域(?:名)?"
+)
+"""圏域 over 北部, 中央: the head of a column of places."""
+
+
+def heads_places(head: str) -> bool:
+    """Is it the head of a column of places?"""
+    return _PLACES.fullmatch(fold(head)) is not None
+
+
 def names_what_is_done(column: Column, columns: Sequence[Column], under: Sequence[Cell]) -> bool:
     """活動内容, 取組内容 left of 区分 and the years: words short enough to be the names of the rows, and
     nothing else in the table names them."""

@@ -13,13 +13,15 @@ from keikaku.extractors.document import Cell
 from keikaku.extractors.entries import Label
 from keikaku.extractors.heads import MEASURES, Head, Role, read_head, split_unit
 from keikaku.extractors.words import is_legend, is_quantity, joined, without_comment
-from keikaku.normalizers.folding import fold
+from keikaku.normalizers.folding import drop_blanks, fold
 from keikaku.normalizers.units import find_unit
 
 _PARTS = regex.compile(r"[\s　]*[（(](?:内訳|うち内訳)[)）]\Z")
 
 
 _SAID_BEHIND = frozenset((Role.TARGET, Role.PROJECTED, Role.ACTUAL))
+_SAID_APART = _SAID_BEHIND | {Role.RATE, Role.GAP}
+"""利用者数　達成率 behind a blank; 削減数（A－C） is a name."""
 
 
 def label_text(cell: Cell) -> str:
@@ -76,7 +78,9 @@ def counted_behind(label: Label) -> tuple[Label, str, str] | None:
 
 _MEASURE_FIRST = regex.compile(
     r"[【〔\[［(（](?P<measure>[^【】〔〕\[\]［］()（）]{2,8})[】〕\]］)）][\s　]*(?P<name>.{2,})"
+    r"|(?P<measure>[^\s　]{1,8}|[^\s　][\s　]+[^\s　])(?: {2,}|　)[\s　]*(?P<name>[^\s　].+)"
 )
+"""【目標】地域生活移行者数, 計画目標　　相談件数, 実　　績　　相談件数."""
 _ONE_YEAR = (
     r"(?:(?:令和|平成|[RHＲＨ])[\s　]*(?:[0-9０-９]{1,2}|元)年度|(?:20|２０)[0-9０-９]{2}年度)"
 )
@@ -91,22 +95,23 @@ _YEAR_FIRST = regex.compile(
 _OPENING = frozenset("【〔[［(（")
 
 
-def begins_in_bracket(cell: Cell) -> bool:
-    """【目標】地域生活移行者数: may the label print its measure before the name?"""
-    return joined(cell.lines)[:1] in _OPENING
+def may_begin_in_measure(cell: Cell) -> bool:
+    """【目標】地域生活移行者数, 計画目標　　相談件数: may the label print its measure before the name?"""
+    text = joined(cell.lines)
+    return text[:1] in _OPENING or "  " in text or "\u3000" in text
 
 
 def measure_before(label: Label) -> tuple[Head, Label] | None:
-    """``【目標】地域生活移行者数``: the measure in brackets before the name, and the name."""
+    """``【目標】地域生活移行者数``: the measure before the name, in brackets or set apart from it, and the name."""
     match = _MEASURE_FIRST.fullmatch(label.text)
-    head = read_head(match["measure"]) if match is not None else None
+    head = read_head(drop_blanks(match["measure"])) if match is not None else None
     if match is None or head is None or head.role not in MEASURES:
         return None
     return head, Label(match["name"], (match["name"],), label.span)
 
 
 _MEASURE_LAST = regex.compile(
-    r"(?P<name>.{2,}[^\s　])(?:の[\s　]*(?P<measure>[^の\s　()（）]{2,8})|[\s　]+(?P<measure>[^の\s　()（）]{2,8})"
+    r"(?P<name>.{2,}[^\s　])(?:の[\s　]*(?P<measure>[^の\s　()（）]{2,8})|(?P<apart>[\s　]+)(?P<measure>[^の\s　()（）]{2,8})"
     r"|[\s　]*[（(](?P<measure>[^()（）]{2,8})[)）])"
 )
 
@@ -115,7 +120,10 @@ def measure_behind(label: Label) -> tuple[Head, Label] | None:
     """``利用者数の計画``, ``利用者数（計画）``, ``生活介護　計画``: the measure behind the name, and the name."""
     match = _MEASURE_LAST.fullmatch(label.text)
     head = read_head(match["measure"]) if match is not None else None
-    if match is None or head is None or head.role not in _SAID_BEHIND or head.unit is not None:
+    if match is None or head is None or head.unit is not None:
+        return None
+    is_apart = match["apart"] is not None
+    if head.role not in (_SAID_APART if is_apart else _SAID_BEHIND):
         return None
     return head, Label(match["name"], (match["name"],), label.span)
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from keikaku.normalizers.catalogue import find_indicator
+from keikaku.normalizers.indicators import find_indicator
 from keikaku.normalizers.national import NationalValue, guideline
 from keikaku.normalizers.registry import fold_label
 from keikaku.pipeline.checks.figures import (

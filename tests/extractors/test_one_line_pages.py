@@ -133,3 +133,58 @@ def test_the_number_of_the_next_title_is_no_value() -> None:
     counted = read(titles[0], titles[1], titles[2].format("29,500時間", "27,318時間"))
     assert [figure[3] for figure in counted] == [29500.0, 27318.0]
     assert read(titles[0], titles[1], titles[2].format("500", "318")) == []
+
+
+PAGE = (
+    "第８期架空市障害福祉計画（素案） 第５章 サービスの見込量 １か月当たりの数値であり、第７期の実績と第８期の見込量を次のとおり示します。なお、"
+    "数値は国の基本指針の見直しにより今後変更することがあります。令和８年度の数値は見込みであり、決算の後に改めます。"
+    "サービスの利用は、利用者の高齢化や重度化、事業所の開設などにより増える傾向が続いており、本市でも事業所の確保を進めています。 "
+    "１ 訪問系サービス {} 62 架空市障害者プラン（素案）"
+)
+
+
+def read_page(table: str) -> list[tuple[str, str | None, int | None, float | str | None]]:
+    records = read_document(Source("page.txt", (PAGE.format(table) + "\n").encode()))
+    return [
+        (o.indicator, o.measure, o.fiscal_year, o.value if o.value is not None else o.raw)
+        for o in records.observations
+    ]
+
+
+SIX_YEARS = "".join(f"令和{year}年度" for year in range(6, 12))
+
+
+@pytest.mark.parametrize(
+    "over", ["区分 第７期実績 第８期見込量", "区分 第７期の実績 第８期計画の見込量"]
+)
+def test_glued_heads_below_the_words_that_they_share(over: str) -> None:
+    rows = "居宅介護時間2,9142,9873,0503,1103,1703,230 行動援護人91112131415"
+    found = read_page(f"{over} サービス名単位{SIX_YEARS} {rows}")
+    assert found == [
+        ("居宅介護", "actual", 2024, 2914.0),
+        ("居宅介護", "actual", 2025, 2987.0),
+        ("居宅介護", "actual", 2026, 3050.0),
+        ("居宅介護", "projected", 2027, 3110.0),
+        ("居宅介護", "projected", 2028, 3170.0),
+        ("居宅介護", "projected", 2029, 3230.0),
+    ]
+
+
+@pytest.mark.parametrize("over", ["区分 実績 見込量", "区分 第６期実績 第８期見込量"])
+def test_words_shared_by_nobody_knows_which_heads(over: str) -> None:
+    assert (
+        read_page(f"{over} サービス名単位{SIX_YEARS} 居宅介護時間2,9142,9873,0503,1103,1703,230")
+        == []
+    )
+
+
+def test_the_number_of_a_page_before_its_running_words_is_no_value() -> None:
+    heads = (
+        "項目 実績（令和7年度末） 目標値（令和11年度末） 移行者の数 5人 6人 協議の場の回数 2回 3回"
+    )
+    heads = f"{heads} 拠点の数 1か所 2か所 支援員の数 1人 2人"
+    assert read_page(f"{heads} 中核機能の確保 未確保 確保")[8:] == [
+        ("中核機能の確保", "actual", 2025, "未確保"),
+        ("中核機能の確保", "target", 2029, "確保"),
+    ]
+    assert "定着者の数" not in {name for name, *_ in read_page(f"{heads} 定着者の数 5 6")}

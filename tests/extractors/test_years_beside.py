@@ -56,3 +56,64 @@ def test_a_note_below_a_table_says_of_which_year_a_measure_is(
     note: str, years: list[int | None]
 ) -> None:
     assert [year for _, year in _years(_NOTED.format(note=note))] == years
+
+
+_AIMS = """\
+| 指標名 | 基準値 | 今年度目標値（令和6年度） | {head} |
+|---|---|---|---|
+| グループホームの定員 | {then} | 90人 | {aim} |
+| 施設入所者数 | 218人（令和4年度） | 190人 | 150人 |
+"""
+
+
+@pytest.mark.parametrize("head", ["長期的目標値", "最終目標", "目標値"])
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "184人<br>（令和{}年度）",
+        "184人 [R{}年度末]",
+        "184人【令和{}年度】",
+        "184人<br>令和{}年度",
+        "令和{}年度<br>184人",
+        "Ｒ{}：184人",
+        "（令和{}年度）184人",
+        "令和{}年度末 184人",
+    ],
+)
+def test_a_target_beside_others_is_of_the_year_that_its_cell_prints_or_of_none(
+    head: str, printed: str
+) -> None:
+    text = _AIMS.format(head=head, then=printed.format(4), aim=printed.format(8))
+    first = [("baseline", 2022), ("target", 2024), ("target", 2026)]
+    assert _years(text) == [*first, ("baseline", 2022), ("target", 2024)]
+
+
+@pytest.mark.parametrize(
+    "printed",
+    ["令和4年度 100人<br>令和5年度 120人", "R4：100人 R5：120人", "うちR5：20人"],
+)
+def test_a_cell_of_two_years_is_of_neither(printed: str) -> None:
+    text = _AIMS.format(head="令和6年度実績", then="218人", aim=printed)
+    assert [year for _, year in _years(text)] == [None, 2024, 2022, 2024, 2024]
+
+
+def test_figures_that_print_a_year_each_under_a_head_without_one_are_of_these_years() -> None:
+    text = _AIMS.format(head="令和6年度実績", then="R4：100人 R5：120人", aim="90人")
+    assert _years(text)[:2] == [("baseline", 2022), ("baseline", 2023)]
+
+
+@pytest.mark.parametrize(
+    "rate",
+    [
+        "目標に対する進捗率",
+        "目標値（令和５年度末）に対する進捗率",
+        "最終目標への到達率",
+        "令和５年度目標に対する達成度",
+        "目標達成への進捗率",
+        "対目標進捗率",
+    ],
+)
+def test_how_far_a_target_is_reached_is_no_figure_of_the_year_of_the_target(rate: str) -> None:
+    table = f"以下、項目、目標値（令和５年度末）、令和３年度実績、令和４年度実績、{rate}の順に記載します。\n"
+    said = _years(f"{table}地域生活移行者数、292人、64人、139人、47.6％\n")
+    assert said == [("target", 2023), ("actual", 2021), ("actual", 2022), ("gap", None)]

@@ -2,14 +2,14 @@
 
 import pytest
 from keikaku.normalizers.catalogue import (
-    _aliases,
-    _rules,
     all_indicators,
-    find_indicator,
     indicator_by_id,
+    named_by_label,
+    rules_by_label,
     unit_family,
 )
 from keikaku.normalizers.goals import all_goals
+from keikaku.normalizers.indicators import find_indicator
 from keikaku.normalizers.national import all_national_values, all_plan_terms
 from keikaku.normalizers.registry import fold_label
 
@@ -167,10 +167,10 @@ def test_registry_is_sound() -> None:
         assert indicator_by_id(value.indicator_id).plan == value.plan
 
 
-def test_an_alias_of_several_indicators_has_rules() -> None:
+def test_an_alias_of_several_indicators_hasrules_by_label() -> None:
     """What rules do not settle, the unit or the part of a whole must."""
-    for label, ids in _aliases().items():
-        if len(ids) > 1 and label not in _rules():
+    for label, ids in named_by_label().items():
+        if len(ids) > 1 and label not in rules_by_label():
             families = {unit_family(indicator_by_id(i).unit) for i in ids}
             by_part = "精神障害" in label or "重度" in label or "強度行動" in label
             assert by_part or len(families) == len(ids), (label, ids)

@@ -6,7 +6,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from keikaku.normalizers.catalogue import find_indicator
+from keikaku.normalizers.indicators import find_indicator
 
 TRUTH = sorted((Path(__file__).parents[1] / "truth").glob("*/*.observations.tsv"))
 

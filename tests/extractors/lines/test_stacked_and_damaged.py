@@ -167,6 +167,9 @@ WIDE = "サービス名  単位  計画  実績\n"
         (f"{WIDE}児童発達支援  人  6 2 0  13", f"{WIDE}児童発達支援  人  6 2 0  13"),
         (f"{WIDE}R3 R4  R3 R4\nA型  人  6 2  1 3", f"{WIDE}R3 R4  R3 R4\nA型  人  6 2  1 3"),
         ("ははは と わらう", "ははは と わらう"),
+        ("移 行 支 援 の 数  5 8 人  5(cid:21)人  4 7 人", "移行支援の数  58人  5(cid:21)人  47人"),
+        ("入 所 者 の 数  1 6 2 人  1 7 1 人  1 6   人", "入所者の数  162人  171人  16\ufffd人"),
+        ("入 所 者 の 数  1 6 2 人  1 6   人", "入所者の数  162人  1 6   人"),
     ],
 )
 def test_damaged_print(printed: str, read: str) -> None:
@@ -214,8 +217,12 @@ def test_two_figures_with_lost_digits_are_two_cells() -> None:
         "生活介護        27,400     28,611     28,400\n"
         "短期入所        27,900     31,■62     2,■62\n"
         "療養介護        27,900     31,■62 2,■62\n"
+        "同行援護        28,000     31,1(cid:18)2 2,9(cid:7)2\n"
     )
-    assert {figure[3] for figure in figures(text)} == {27400.0, 28611.0, 28400.0, 27900.0}
+    assert {figure[3] for figure in figures(text)} == {
+        *(27400.0, 28611.0, 28400.0, 27900.0),
+        28000.0,
+    }
 
 
 UNITS = (

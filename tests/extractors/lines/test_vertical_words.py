@@ -105,3 +105,46 @@ def test_words_beside_a_table_are_read_by_no_stream() -> None:
     for title in ("", "１　成果目標\n\n"):
         names = {told[0] for told in _said(title + rows.format("") + body)}
         assert names <= {"移行者数", "拠点の数"}
+
+
+_ROWS = """
+                               令和６年度                令和７年度
+      サービス名      単位     計画        実績          計画        実績
+{}      共同生活援助    人         84          81            90          92
+      施設入所支援    人        170         171           166         168
+{}      放課後等デイ    人      1,150       1,284         1,210       1,496
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("居\n住\n系\n", ""),
+        ("居\n住\n系\n", "障\n害\n児\n"),
+        (" 居\n 住\n 系\n", " 児\n 童\n 系\n"),
+    ],
+)
+def test_letters_each_on_a_line_of_its_own_over_the_rows_of_a_class(
+    first: str, second: str
+) -> None:
+    found = _said(_ROWS.format(first, second))
+    assert [(name, value) for name, _, _, value, _ in found] == [
+        *(("共同生活援助", value) for value in (84.0, 81.0, 90.0, 92.0)),
+        *(("施設入所支援", value) for value in (170.0, 171.0, 166.0, 168.0)),
+        *(("放課後等デイ", value) for value in (1150.0, 1284.0, 1210.0, 1496.0)),
+    ]
+
+
+@pytest.mark.parametrize("letters", ["居\n宅\n", "計\n", "男\n女\n"])
+def test_letters_that_spell_no_class_stay(letters: str) -> None:
+    lines = [(letter, 0) for letter in letters.split()]
+    assert letters_down([*lines, ("共同生活援助    人    84", 6)]) == {}
+
+
+def test_a_letter_stands_beside_a_name_set_wide() -> None:
+    lines = [
+        ("訪    居 宅 介 護      時間", 0),
+        ("重 度 訪 問 介 護   時間", 6),
+        ("系    行 動 援 護   時間", 0),
+    ]
+    assert letters_down(lines) == {0: 1, 2: 1}

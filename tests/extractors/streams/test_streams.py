@@ -1107,6 +1107,52 @@ def test_two_names_of_two_units_are_not_one() -> None:
     assert {o.indicator for o in read(text).observations} == {"生活介護", "短期入所"}
 
 
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "区分 第６期実績 第７期見込量\nサービス名 単位 令和４年度 令和５年度 令和６年度 令和７年度",
+        "サービス名 単位 第６期の実績 第７期の見込量\n令和４年度 令和５年度 令和６年度 令和７年度",
+        "サービス名 単位\n実績（第６期） 見込量（第７期）\n令和４年度 令和５年度 令和６年度 令和７年度",
+    ],
+)
+def test_years_stand_under_the_measure_of_their_term(heads: str) -> None:
+    found = rows(f"{heads}\n居宅介護 時間 2,914 2,987 3,050 3,110\n短期入所 人日 98 107 115 123\n")
+    assert [(measure, year) for name, measure, year, _ in found if name == "短期入所"] == [
+        ("actual", 2022),
+        ("actual", 2023),
+        ("projected", 2024),
+        ("projected", 2025),
+    ]
+
+
+@pytest.mark.parametrize(
+    "over", ["実績 見込量", "第５期実績 第７期見込量", "第７期見込量 第６期実績"]
+)
+def test_years_of_no_term_or_of_another_stand_under_no_measure(over: str) -> None:
+    heads = f"区分 {over}\nサービス名 単位 令和４年度 令和５年度 令和６年度 令和７年度"
+    assert rows(f"{heads}\n居宅介護 時間 2,914 2,987 3,050 3,110\n") == []
+
+
+@pytest.mark.parametrize(
+    "over",
+    [
+        "区分 実績 見込量",
+        "（実績） （見込量）",
+        "＜実績＞　＜見込量＞",
+        "実績（４～５年度） 見込量（６～７年度）",
+        "項目\n実績\n見込量",
+        "実績、見込量\n",
+    ],
+)
+@pytest.mark.parametrize("unit", [" 時間", ""])
+def test_measures_over_years_of_which_nobody_knows_whose_they_are(over: str, unit: str) -> None:
+    head = " 単位" if unit else ""
+    heads = f"{over}\nサービス名{head} 令和４年度 令和５年度 令和６年度 令和７年度"
+    text = f"{heads}\n居宅介護{unit} 2,914 2,987 3,050 3,110\n短期入所{unit} 98 107 115 123\n"
+    assert rows(text) == []
+    assert "heads_not_understood" in {finding.rule for finding in read(text).findings}
+
+
 def test_a_line_that_holds_a_figure_of_its_own_heads_no_rows() -> None:
     text = (
         "項目　基準値　目標値\n１　福祉施設の入所者の地域生活への移行\n施設入所者数　3,286人　3,141人\n"
