@@ -2,20 +2,22 @@
 
 ``項目`` / labels / ``実績`` / ``令和4年度`` / as many values as labels / ``令和5年度`` / …: each block of values is one
 column, under a year and a measure (``令和４年度`` / ``実績``) or one of them; ``単位`` may stand before them, and the
-head of the labels may be missing. Where the labels come first, then all years, then all values, the values go by
-rows or by columns: that is told by the units that they print (回 with 回, 人 with 人), or not at all.
+head of the labels may be missing. Where the labels come first, then all heads, then all values, the values go by
+rows or by columns: that is told by what they show themselves (`directions`), or not at all.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import takewhile, zip_longest
 
+import regex
 from keikaku.extractors.document import Grid, Line, Notice, Span
 from keikaku.extractors.grids import PrintedCell, lay_out
-from keikaku.extractors.heads import Role
+from keikaku.extractors.heads import MEASURES, Role, read_head
 from keikaku.extractors.lines.aligned_labels import all_go_on
+from keikaku.extractors.lines.directions import rows_of
 from keikaku.extractors.lines.labels_by_count import cut_into, is_whole
 from keikaku.extractors.lines.printed import Found, Printed, blank_cell, cell_of
 from keikaku.extractors.lines.stacked import (
@@ -29,11 +31,10 @@ from keikaku.extractors.lines.stacked import (
 )
 from keikaku.extractors.words import is_grade, joined
 from keikaku.normalizers.catalogue import indicators_named
-from keikaku.normalizers.cells import parse_cell
-from keikaku.normalizers.errors import UnreadText
 from keikaku.normalizers.units import find_unit
 
-_MOST_LABELS = 40
+_MOST_LABELS, _MOST_VALUES = 40, 200
+_UNIT_BEHIND = regex.compile(r"(?P<words>[^()（）]*)[(（](?P<unit>[^()（）]+)[)）]")
 _FEWEST_OF_ONE = 3
 """Columns that show that a table of one row is one."""
 _Value = tuple[Line, ...]
@@ -158,12 +159,23 @@ def _units(printed: Sequence[Printed], at: int, count: int) -> tuple[_Block | No
 def _labels(printed: Sequence[Printed], at: int) -> tuple[list[Line], int]:
     """Labels a line each; they share one group, so that no title is taken for one."""
     labels: list[Line] = []
-    while at < len(printed) and may_be_label(printed[at].line):
+    while at < len(printed) and (
+        may_be_label(printed[at].line) or (labels and _is_unit_behind(printed[at].line))
+    ):
         if labels and printed[at].group != printed[at - 1].group:
             break
         labels.append(printed[at].line)
         at += 1
     return labels, at
+
+
+def _is_unit_behind(line: Line) -> bool:
+    """（人） below 児童発達支援, サービス（人） below 放課後等デイ."""
+    match = _UNIT_BEHIND.fullmatch(line.text)
+    if match is None or find_unit(match["unit"]) is None:
+        return False
+    head = read_head(match["words"])
+    return head.year is None and head.role in (None, Role.LABEL)
 
 
 def _blocks(
@@ -269,55 +281,72 @@ def _grid(
 # -- labels, then years, then values ---------------------------------------------------------------
 
 
-def find_by_units(printed: Sequence[Printed], at: int) -> Found | None:
-    """Labels from the first line of a group on, then years, then as many values as both call for."""
-    if at > 0 and printed[at - 1].group == printed[at].group:
+def find_by_signs(printed: Sequence[Printed], at: int) -> Found | None:
+    """Labels behind their head, or from the first line of a group on, then all heads, then as many values as both
+    call for, which show themselves whether they go by rows or by columns."""
+    first = head_at(printed, at)
+    corner = first.lines if first is not None and first.head.role is Role.LABEL else ()
+    if not corner and at > 0 and printed[at - 1].group == printed[at].group:
         return None
-    labels, body = _labels(printed, at)
+    lines, body = _labels(printed, at + len(corner))
+    units, body = _units_for(printed, body, lines)
     heads, start = heads_from(printed, body)
-    if not labels or len(heads) < 2 or not all(head.is_year for head in heads):
+    leaves = _leaves(heads)
+    if not lines or not leaves:
         return None
-    if len({head.head.year.year for head in heads if head.head.year}) < len(heads):
+    values = values_from(printed, start, _MOST_VALUES, words=bool(corner))
+    cells = _without_page(values.cells, len(leaves))
+    count, rest = divmod(len(cells), len(leaves))
+    labels = _one_a_line(lines) if len(lines) == count else cut_into(lines, count)
+    if rest or not labels or len(values.groups) > 1 or (units and len(units.values) != count):
         return None
-    count = len(labels) * len(heads)
-    values = values_from(printed, start, count + 3)
-    if len(values.cells) != count or len(values.groups) > 1:
-        return None
-    columns = _by_columns(values.cells, len(labels), len(heads))
-    if columns is None:
-        return Found(None, values.end, _undecided(values.cells))
-    blocks = [_Block(None, head, column) for head, column in zip(heads, columns, strict=True)]
-    head_rows = _head_rows(blank_cell(labels[0]), blocks)
-    named = _one_a_line(labels)
-    grid = _grid(head_rows, named, blocks, printed[at], printed[values.end - 1])
-    return Found(grid, values.end)
+    end = values.end - (len(values.cells) - len(cells))
+    table = rows_of(cells, count, [leaf.head.head.role for leaf in leaves])
+    if table is None:
+        return Found(None, end, _undecided(cells))
+    columns = zip(*table, strict=True)
+    blocks = [replace(leaf, values=c) for leaf, c in zip(leaves, columns, strict=True)]
+    blocks = [units, *blocks] if units is not None else blocks
+    beside = cell_of(corner) if corner else blank_cell(lines[0])
+    grid = _grid(_head_rows(beside, blocks), labels, blocks, printed[at], printed[end - 1])
+    return Found(grid, end)
 
 
-def _by_columns(
-    values: Sequence[_Value], labels: int, years: int
-) -> list[tuple[_Value, ...]] | None:
-    """The values of each year, where their units or the numbers of rows and columns tell the order."""
-    by_rows = [tuple(values[row * years + n] for row in range(labels)) for n in range(years)]
-    by_columns = [tuple(values[n * labels : (n + 1) * labels]) for n in range(years)]
-    if labels == 1:
-        return by_rows
-    units = [_unit(value) for value in values]
-    if None in units:
-        return None
-    fits_rows = all(len(set(units[n * years : (n + 1) * years])) == 1 for n in range(labels))
-    fits_columns = all(len(set(units[n::labels])) == 1 for n in range(labels))
-    if fits_rows == fits_columns:
-        return None
-    return by_rows if fits_rows else by_columns
+def _units_for(
+    printed: Sequence[Printed], at: int, lines: Sequence[Line]
+) -> tuple[_Block | None, int]:
+    """単位 and as many units as there may be names of so many lines."""
+    found = (_units(printed, at, count) for count in range(len(lines), 0, -1))
+    return next((told for told in found if told[0] is not None), (None, at))
 
 
-def _unit(value: _Value) -> str | None:
-    """The one unit that a value prints, else None."""
-    try:
-        units = {read.unit for read in parse_cell(joined(value))}
-    except UnreadText:
-        return None
-    return units.pop() if len(units) == 1 else None
+def _leaves(heads: Sequence[StackedHead]) -> list[_Block]:
+    """The columns that the heads are of, without their values: each of a year, a measure or both, a measure behind
+    a year (令和６年度 / 見込量) of that year; none where there are not two, or two are the same."""
+    leaves: list[_Block] = []
+    year: StackedHead | None = None
+    for head, following in zip_longest(heads, heads[1:]):
+        if head.is_year and following is not None and following.is_measure:
+            year = head
+        elif head.is_year or head.head.role in MEASURES:
+            leaves.append(_Block(year if head.is_measure else None, head, ()))
+        else:
+            return []
+    told = {(leaf.head.head.role, _year_of(leaf)) for leaf in leaves}
+    return leaves if len(leaves) > 1 and len(told) == len(leaves) else []
+
+
+def _year_of(leaf: _Block) -> int | None:
+    year = leaf.head.head.year or (leaf.group.head.year if leaf.group is not None else None)
+    return year.year if year is not None else None
+
+
+def _without_page(cells: Sequence[_Value], width: int) -> Sequence[_Value]:
+    """The values without the number of the page, which stands right behind the last: alone without a unit."""
+    *own, last = cells or [()]
+    is_bare = bool(own) and len(cells) % width == 1 and joined(last).isdecimal()
+    others = [joined(cell) for cell in own]
+    return own if is_bare and not any(text.isdecimal() for text in others) else cells
 
 
 def _undecided(values: Sequence[_Value]) -> tuple[Notice, ...]:
@@ -332,4 +361,4 @@ def _undecided(values: Sequence[_Value]) -> tuple[Notice, ...]:
     )
 
 
-LAYOUTS = (find_columns, find_by_units)
+LAYOUTS = (find_columns, find_by_signs)

@@ -7,9 +7,9 @@ phrase, none breaks off. Where more than one way is left, none is taken.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Sequence
 
+import regex
 from keikaku.extractors.document import Line
 from keikaku.extractors.lines.aligned_labels import all_go_on, is_rest
 from keikaku.extractors.lines.quantities import may_name_figures
@@ -18,36 +18,40 @@ from keikaku.extractors.streams.names import ends_a_name, is_known_name, may_beg
 from keikaku.extractors.words import is_category, joined
 
 _Label = tuple[Line, ...]
+_Way = tuple[_Label, ...]
+_TWO = 2
 _MOST_LINES = 5
+_BRACKET_BEHIND = regex.compile(r"[(（][^()（）]*[)）]\Z")
+"""児童発達支援（人）, 短期入所（福祉型・医療型）"""
 _NARROW = 2
 """A line that fills the column may be a character short: the next one, with its mark, did not fit."""
 
 
 def cut_into(lines: Sequence[Line], count: int) -> list[_Label]:
     """The lines as so many names, where there is one way alone; else none."""
-    if not 0 < count < len(lines):
+    if not 0 < count < len(lines) <= _MOST_LINES * count:
         return []
     width = max(len(line.text) for line in lines)
-    ways = list(islice(_ways(tuple(lines), count, width), 2))
-    return list(ways[0]) if len(ways) == 1 else []
-
-
-def _ways(lines: _Label, count: int, width: int) -> Iterator[tuple[_Label, ...]]:
-    most = min(_MOST_LINES, len(lines) - count + 1)
-    for end in range(1, most + 1):
-        name = lines[:end]
-        if not _is_name(name, width):
-            continue
-        if count == 1 and end == len(lines):
-            yield (name,)
-        elif count > 1:
-            yield from ((name, *rest) for rest in _ways(lines[end:], count - 1, width))
+    ways: list[list[_Way]] = [[()], *([] for _ in lines)]
+    """The ways, two at most, to read the lines up to each as the names counted so far."""
+    for _ in range(count):
+        following: list[list[_Way]] = [[] for _ in ways]
+        for start, before in enumerate(ways):
+            ends = range(start + 1, min(start + _MOST_LINES, len(lines)) + 1) if before else ()
+            names = (tuple(lines[start:end]) for end in ends)
+            for name in (name for name in names if _is_name(name, width)):
+                more = [(*way, name) for way in before]
+                following[start + len(name)] = [*following[start + len(name)], *more][:_TWO]
+        ways = following
+    return list(ways[-1][0]) if len(ways[-1]) == 1 else []
 
 
 def is_whole(name: Sequence[Line]) -> bool:
     """Do the lines name figures, and are they no half of a name: 福祉施設から一般就, 労への移行者数?"""
-    text = joined(name)
-    return (may_name_figures(text) or is_category(text)) and not is_rest(name[0].text)
+    whole = joined(name)
+    texts = (whole, _BRACKET_BEHIND.sub("", whole))
+    is_known = any(may_name_figures(text) or is_category(text) for text in texts)
+    return is_known and not is_rest(name[0].text)
 
 
 def _is_name(name: _Label, width: int) -> bool:
