@@ -10,11 +10,13 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from keikaku.extractors.document import Block, Grid, Line, Prose, Span
 from keikaku.extractors.echoes import split_echoes
 from keikaku.extractors.grids import PrintedCell, lay_out
 from keikaku.extractors.html import MARKUP, read_html
+from keikaku.extractors.words import joined
 
 _RULE = re.compile(r"\|?\s*(?::-+:?|-{2,}:?)\s*(?:\|\s*(?::-+:?|-{1,}:|-{3,})\s*)*\|?")
 _COMMA_FIELD = re.compile(r'"(?:[^"]|"")*"|[^",]*')
@@ -39,7 +41,29 @@ def pipe_grid(source: str, lines: Sequence[Line]) -> Grid:
         if pieces and not line.text[slice(*pieces[-1])].strip():
             pieces = pieces[:-1]
         rows.append(_cells(source, line, pieces))
+    if rows:
+        rows[0] = _with_merged_heads(rows[0])
     return lay_out(_square(rows), "pipe", _extent(lines))
+
+
+_PLACEHOLDER = re.compile(r"Col(?:umn)?\s?[0-9]{1,2}|Unnamed:\s?[0-9]{1,2}(?:_level_[0-9])?")
+"""Col5, Unnamed: 5: what converters write over a column whose head is merged with the one to its left."""
+
+
+def _with_merged_heads(heads: Sequence[PrintedCell]) -> list[PrintedCell]:
+    """|第７期|Col5|Col6|: one head over three columns."""
+    merged: list[PrintedCell] = []
+    for cell in heads:
+        words = joined(
+            [line for block in cell.blocks if isinstance(block, Prose) for line in block.lines]
+        )
+        if _PLACEHOLDER.fullmatch(words) is None:
+            merged.append(cell)
+        elif merged:
+            merged[-1] = replace(merged[-1], column_span=merged[-1].column_span + 1)
+        else:
+            merged.append(replace(cell, blocks=()))
+    return merged
 
 
 def comma_blocks(source: str, lines: Sequence[Line]) -> list[Block]:
@@ -136,8 +160,6 @@ def _extent(lines: Sequence[Line]) -> Span:
 
 
 def _with_echoes(grid: Grid, echoes: Sequence[PrintedCell]) -> Grid:
-    from dataclasses import replace
-
     from keikaku.extractors.document import Cell
 
     cells = tuple(Cell(0, 0, 1, 1, echo.blocks, echo.span) for echo in echoes)

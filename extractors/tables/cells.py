@@ -51,7 +51,7 @@ def read_cell(
             f"「{cell.text[:60]}」 stands under several years, and may be of each or of all of them"
         )
         yield Notice("unknown_year", "warning", detail, cell.span)
-    elif series := dated_figures(cell.lines, table.context.years):
+    elif column.year is None and (series := dated_figures(cell.lines, table.context.years)):
         yield from _read_series(table, told, column, cell, series)
     else:
         yield from _read_figure(table, told, column, cell)
@@ -180,7 +180,6 @@ def _read_series(
     table.ledger.claim([cell], Fate.ENTRY, "figure or status")
     for figure in series:
         entry = _with_unit_before(entry_of(table, told, column, figure.text, figure.span, cell))
-        yield from _conflict(entry, figure.year, column)
         evidence = Evidence("year", "the cell itself", figure.year.printed, figure.span)
         is_lost = has_lost_its_name(told) or (not entry.labels and _should_have_label(table, told))
         flags = (*entry.flags, LABEL_LOST) if is_lost else entry.flags
