@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import regex
-from keikaku.extractors.document import Block, Grid, Heading
+from keikaku.extractors.document import Block, Grid, Heading, Line
 from keikaku.extractors.entries import Evidence
-from keikaku.extractors.headings import units_in
+from keikaku.extractors.headings import named_years, units_in
 from keikaku.extractors.heads import Role, find_caption, measure_in
 from keikaku.extractors.lines.known_values import is_known_value
+from keikaku.extractors.paragraphs import cover
 from keikaku.extractors.term_words import TermWords
 from keikaku.extractors.words import heads_past, is_quantity, joined
+from keikaku.extractors.years_over import Told, YearsOver
 from keikaku.normalizers.fiscal_years import FiscalYear
 from keikaku.normalizers.labels import clean_label
 
@@ -49,6 +52,8 @@ class BoxState:
     item_number: int | None = None
     year: FiscalYear | None = None
     year_source: Evidence | None = None
+    years_over: YearsOver = field(default_factory=YearsOver)
+    """The years of the numbered headings over a line."""
     units: tuple[str, ...] = ()
     unit_level: int | None = None
     """Level of the heading that gave the units; None where something else did."""
@@ -135,6 +140,21 @@ class BoxState:
             return None
         title = joined(above.lines)
         return measure_in(title) if len(title) <= 60 and "。" not in title else None
+
+    def take_heading_year(
+        self, text: str, lines: Sequence[Line], around: Told, *, is_numbered: bool
+    ) -> None:
+        """The one year that a heading names; below a numbered one it is that of the numbers within as well."""
+        years = named_years(text)
+        own: Told = (None, None)
+        if len(years) == 1:
+            evidence = Evidence("year", "heading", text, cover([line.span for line in lines]))
+            own = (years[0], evidence)
+        if is_numbered:
+            own = self.years_over.take(text, own, names_several=len(years) > 1)
+        else:
+            self.years_over = YearsOver()
+        self.year, self.year_source = own if own[0] is not None else around
 
     def take_heading_units(self, text: str, level: int) -> None:
         """## 表１　利用者数（令和７年度、単位：人）: a unit for the tables below, up to the next such heading."""

@@ -62,6 +62,7 @@ from keikaku.extractors.words import (
     is_spoken_legend,
     joined,
 )
+from keikaku.extractors.years_over import YearsOver
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext, search_fiscal_years
 from keikaku.normalizers.labels import clean_label, split_marks
@@ -300,6 +301,7 @@ class _Reader:
             return True
         state = self.state
         state.is_review = find_role(caption["words"]) in REVIEWS
+        state.years_over = YearsOver()
         state.units = units_in(text)
         if self._numbering_goes_on(at):
             state.outer = (state.section, state.measure)
@@ -430,7 +432,7 @@ class _Reader:
             self.state.section, self.state.measure = self.state.outer
             self.state.outer, self.state.caption = None, None
         self._take_measure_words(text)
-        self._take_heading_year(text, lines)
+        self._take_heading_year(text, lines, is_numbered=True)
         name, self.state.units = name_and_unit(text)
         self.state.item = None if is_row else name
         self.state.item_number = split_marks(text).number
@@ -442,18 +444,13 @@ class _Reader:
         if self.context.is_loose:
             self.state.take_measure_words(text, may_foresee=self.context.default_measure is None)
 
-    def _take_heading_year(self, text: str, lines: Sequence[Line]) -> None:
+    def _take_heading_year(
+        self, text: str, lines: Sequence[Line], *, is_numbered: bool = False
+    ) -> None:
         """A heading outside the forms that names one year is the year of the tables under it."""
-        if not self.context.is_loose:
-            return
-        years = named_years(text)
-        if len(years) == 1:
-            self.state.year = years[0]
-            self.state.year_source = Evidence(
-                "year", "heading", text, cover([line.span for line in lines])
-            )
-        else:
-            self.state.year, self.state.year_source = self.context.year, self.context.year_source
+        if self.context.is_loose:
+            around = (self.context.year, self.context.year_source)
+            self.state.take_heading_year(text, lines, around, is_numbered=is_numbered)
 
     def _pass_over(self, lines: Sequence[Line]) -> None:
         """Text around the sheets; figures among it are reported, not passed over."""

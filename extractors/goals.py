@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 from keikaku.extractors.document import Line, Span
 from keikaku.extractors.entries import GoalHead
 from keikaku.extractors.headings import heads_part_of_plan
-from keikaku.extractors.heads import find_box, read_head
+from keikaku.extractors.heads import Role, find_box, find_role, read_head
+from keikaku.extractors.paragraphs import cover
 from keikaku.extractors.unread import runs_on
+from keikaku.extractors.words import joined
 from keikaku.normalizers.folding import fold
 from keikaku.normalizers.goals import find_goal
 from keikaku.normalizers.labels import clean_label, split_marks
@@ -153,13 +156,68 @@ def title_goes_on(lines: Sequence[Line]) -> int:
     a mark or a head of their own, at most two."""
     count = 0
     for line in lines[:2]:
-        text = line.text
-        if len(text) > 60 or "。" in text or split_marks(text).mark is not None:
-            break
-        if read_head(text).says_something or find_box(text) is not None or text[0] in "【（(*※":
+        if not _is_of_title(line.text):
             break
         count += 1
     return count if len(lines) <= 2 else 0
+
+
+def goal_in_lines(lines: Sequence[Line]) -> tuple[GoalHead, int] | None:
+    """成果目標 １ …: the goal and how many lines it takes. Its title may stand in, or go on in, the lines below."""
+    words = lines[0].text.split(maxsplit=1)
+    if not words or find_role(words[0]) is not Role.GOAL or len(lines[0].text) > 80:
+        return None
+    if len(words) == 1 and split_marks(words[0]).number is not None:
+        return None  # （１）成果目標: the heading over the goals
+    count = 1 + title_goes_on(lines[1:])
+    pieces = [*words[1:], *(line.text for line in lines[1:count])]
+    title = joined([Line(piece, Span()) for piece in pieces]).rstrip("。")
+    if not title or len(title) > 90 or "。" in title:
+        return None
+    goal = parse_goal(title, cover([line.span for line in lines[:count]]))
+    return (goal, count) if goal.number is not None else None
+
+
+class GoalBelow(NamedTuple):
+    """The words of a goal whose number stands above them, and how many lines both take."""
+
+    text: str
+    line_count: int
+
+
+_BARE_NUMBER = regex.compile(r"[0-9０-９]{1,2}")
+
+
+def goal_below(lines: Sequence[Line]) -> GoalBelow | None:
+    """成果目標４ over the words of the goal; 成果目標 over ７ over these words, on three lines at most."""
+    if len(lines) < 2:
+        return None
+    if is_goal_number(lines[0].text):
+        return GoalBelow(f"{lines[0].text} {lines[1].text}", 2)
+    is_number = _BARE_NUMBER.fullmatch(lines[1].text) is not None
+    count = _words_of_title(lines[2:5]) if is_number and _is_goal_word(lines[0]) else 0
+    text = " ".join(line.text for line in lines[1 : 2 + count])
+    return GoalBelow(text, 2 + count) if count else None
+
+
+def _is_goal_word(line: Line) -> bool:
+    return find_role(line.text) is Role.GOAL
+
+
+def _words_of_title(lines: Sequence[Line]) -> int:
+    """How many lines from the first on are words; a letter alone is of a word set down the side (計 over 画)."""
+    count = 0
+    for line in lines:
+        if len(line.text) < 2 or not _is_of_title(line.text):
+            break
+        count += 1
+    return count
+
+
+def _is_of_title(text: str) -> bool:
+    if len(text) > 60 or "。" in text or split_marks(text).mark is not None:
+        return False
+    return not (read_head(text).says_something or find_box(text) or text[0] in "【（(*※")
 
 
 def same_goal(one: GoalHead | None, other: GoalHead) -> bool:

@@ -18,13 +18,12 @@ from keikaku.extractors.forms import Box, is_form, unfold
 from keikaku.extractors.goal_sections import GoalSections
 from keikaku.extractors.goals import (
     find_goal_head,
+    goal_below,
+    goal_in_lines,
     goes_on_behind,
-    is_goal_number,
     mark_style,
     names_goal,
-    parse_goal,
     same_goal,
-    title_goes_on,
 )
 from keikaku.extractors.headings import (
     UNIT_LINE,
@@ -276,7 +275,7 @@ class _Builder:
         at = 0
         while at < len(prose.lines):
             taken = self._take_goal_lines(prose.lines[at:]) or self._take_goal_below(
-                prose.lines[at : at + 2]
+                prose.lines[at : at + 5]
             )
             if not taken and self._take_line(prose.lines[at]):
                 taken = 1
@@ -318,21 +317,11 @@ class _Builder:
         return bool(self.sheets) and self.sheets[-1].is_form
 
     def _take_goal_lines(self, lines: Sequence[Line]) -> int:
-        """成果目標 １ … as bare lines; how many lines it takes. The title may stand in, or go on
-        in, the lines below."""
-        words = lines[0].text.split(maxsplit=1)
-        if not words or find_role(words[0]) is not Role.GOAL or len(lines[0].text) > 80:
+        """成果目標 １ … as bare lines; how many lines it takes."""
+        found = goal_in_lines(lines)
+        if found is None:
             return 0
-        if len(words) == 1 and split_marks(words[0]).number is not None:
-            return 0  # （１）成果目標: the heading over the goals
-        count = 1 + title_goes_on(lines[1:])
-        pieces = [*words[1:], *(line.text for line in lines[1:count])]
-        title = joined([Line(piece, Span()) for piece in pieces]).rstrip("。")
-        if not title or len(title) > 90 or "。" in title:
-            return 0
-        goal = parse_goal(title, cover([line.span for line in lines[:count]]))
-        if goal.number is None:
-            return 0
+        goal, count = found
         self._end_box()
         self.ledger.claim(lines[:count], Fate.LABEL, "goal")
         self._open_form(goal)
@@ -340,14 +329,12 @@ class _Builder:
         return count
 
     def _take_goal_below(self, lines: Sequence[Line]) -> int:
-        """成果目標４ alone on its line, the words of the national goal on the next one."""
-        if len(lines) < 2 or self._in_form() or not is_goal_number(lines[0].text):
+        """成果目標４, or 成果目標 over ７, alone on its line, the words of the national goal below it."""
+        below = goal_below(lines) if not self._in_form() else None
+        if below is None or (goal := self._loose_goal(below.text, lines[: below.line_count])) is None:
             return 0
-        goal = self._loose_goal(f"{lines[0].text} {lines[1].text}", lines)
-        if goal is None:
-            return 0
-        self._start_loose(goal, lines)
-        return 2
+        self._start_loose(goal, lines[: below.line_count])
+        return below.line_count
 
     def _take_box_head(self, text: str, lines: Sequence[Line]) -> bool:
         kind = find_box(text)

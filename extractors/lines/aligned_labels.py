@@ -28,8 +28,10 @@ _GOES_ON = regex.compile(
 _GOES_ON_FROM = regex.compile(
     r"[をのにへとや）)・、].*|及び.*|又は.*|(?:から|まで|での)(?!だ).*|(?:は|が|で)[^\p{Hiragana}].*"
 )
-_REST = regex.compile(r"(?:率|者?数|者|等|所|具)(?:[のがをはに（(].*)?")
-"""What can but be the rest of a word: 率が５割以上の事業所の割合, 者数（延べ）."""
+_REST = regex.compile(
+    r"(?:率|者?数|者|等|所|具)(?:[のがをはに（(].*)?|(?![国都道府県市区町村者児人])\p{Han}(?:へ|を|が).*"
+)
+"""What can but be the rest of a word: 率が５割以上の事業所の割合, 者数（延べ）, 労への移行者数."""
 _BRACKETED = regex.compile(r"[（(〔［\[][^（）()]+[）)〕］\]]")
 _CHAPTER = regex.compile("第[0-9０-９一二三四五六七八九十]{1,2}[章部編節][\\s　]")
 """The running head of a page, among the rows that go on over it."""
@@ -254,3 +256,8 @@ def all_go_on(label: Sequence[Line]) -> bool:
         or _REST.fullmatch(b.text) is not None
         for a, b in itertools.pairwise(label)
     )
+
+
+def is_rest(text: str) -> bool:
+    """Can the words but be the rest of a name: 者数（延べ）?"""
+    return _REST.fullmatch(text) is not None

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from keikaku.extractors.document import Grid, Line, Notice, Span
 from keikaku.extractors.grids import PrintedCell, lay_out
 from keikaku.extractors.heads import Role
 from keikaku.extractors.lines.aligned_labels import all_go_on
+from keikaku.extractors.lines.labels_by_count import cut_into, is_whole
 from keikaku.extractors.lines.printed import Found, Printed, blank_cell, cell_of
 from keikaku.extractors.lines.stacked import (
     StackedHead,
@@ -31,6 +33,9 @@ from keikaku.normalizers.cells import parse_cell
 from keikaku.normalizers.errors import UnreadText
 from keikaku.normalizers.units import find_unit
 
+_MOST_LABELS = 40
+_FEWEST_OF_ONE = 3
+"""Columns that show that a table of one row is one."""
 _Value = tuple[Line, ...]
 _Label = tuple[Line, ...]
 
@@ -60,8 +65,22 @@ def find_columns(printed: Sequence[Printed], at: int) -> Found | None:
     if found is not None and found.grid is not None:
         return found
     whole = _go_on(lines)
-    retold = _columns(printed, at, first.lines, whole, body) if len(whole) < len(lines) else None
-    return retold if retold is not None and retold.grid is not None else found
+    are_names = len(whole) < len(lines) and all(map(is_whole, whole))
+    retold = _columns(printed, at, first.lines, whole, body) if are_names else None
+    if retold is not None and retold.grid is not None:
+        return retold
+    counted = cut_into(lines, _count_below(printed, body))
+    told = _columns(printed, at, first.lines, counted, body)
+    return told if told is not None and told.grid is not None else found
+
+
+def _count_below(printed: Sequence[Printed], body: int) -> int:
+    """How many values, or units, stand under the first heads."""
+    heads, start = heads_from(printed, body)
+    if heads and heads[0].head.role is Role.UNIT:
+        lines = takewhile(lambda item: find_unit(item.line.text), printed[start:])
+        return len(list(lines))
+    return len(values_from(printed, start, _MOST_LABELS, words=True).cells)
 
 
 def _without_head(printed: Sequence[Printed], at: int) -> Found | None:
@@ -91,11 +110,11 @@ def _columns(
     body: int,
 ) -> Found | None:
     """The columns behind the labels; without a grid, but with notices, where they are not even."""
-    if len(labels) < 2:
+    if not labels or (len(labels) < 2 and not corner):
         return None
     units, body = _units(printed, body, len(labels))
     blocks, end, notices = _blocks(printed, body, len(labels))
-    if len(blocks) < 2:
+    if len(blocks) < (2 if len(labels) > 1 else _FEWEST_OF_ONE):
         return Found(None, end, notices) if blocks and notices else None
     if units is not None:
         blocks.insert(0, units)

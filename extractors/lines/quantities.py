@@ -17,6 +17,7 @@ from keikaku.extractors.document import Line
 from keikaku.extractors.heads import split_unit
 from keikaku.extractors.lines.printed import part_of
 from keikaku.extractors.words import is_quantity, without_comment, without_measure
+from keikaku.normalizers.catalogue import indicators_named
 from keikaku.normalizers.folding import fold
 from keikaku.normalizers.labels import clean_label
 from keikaku.normalizers.units import find_unit
@@ -32,6 +33,16 @@ def bare_quantity(printed: str) -> str:
 def says_quantity(printed: str) -> bool:
     """Do the words only say what is counted?"""
     return is_quantity(bare_quantity(printed))
+
+
+_COUNTED = regex.compile(
+    r"(?:[数率量額]|割合|回数|人数|件数|日数|時間|設置|整備|配置|確保|実施|開催)(?:[(（][^()（）]*[)）])?\Z"
+)
+
+
+def may_name_figures(name: str) -> bool:
+    """May words without a mark be the name of figures: known, or ending in what is counted?"""
+    return _COUNTED.search(name) is not None or bool(indicators_named(name))
 
 
 _UNIT_BEHIND = regex.compile(

@@ -19,8 +19,12 @@ from keikaku.extractors.document import Line, Span
 from keikaku.extractors.heads import MEASURES, Role, find_role, read_head
 from keikaku.extractors.lines.figure_rows import FigureRow, lay_figures
 from keikaku.extractors.lines.printed import Found, Printed, Run, part_of, tokens_of
-from keikaku.extractors.lines.quantities import bare_quantity, says_quantity
-from keikaku.extractors.said.context import Context, context_of, is_known, words_of, words_over
+from keikaku.extractors.lines.quantities import (
+    bare_quantity,
+    may_name_figures,
+    says_quantity,
+)
+from keikaku.extractors.said.context import Context, context_of, words_of, words_over
 from keikaku.extractors.said.facts import Said, facts_of, unit_of
 from keikaku.extractors.said.in_order import bear_out, facts_in_order, order_of
 from keikaku.extractors.said.legends import explains_words, facts_in
@@ -208,7 +212,9 @@ def _row(said: Said, context: Context) -> FigureRow | None:
     if year is None and not said.is_in_order and not _is_dated(said, measure):
         block_year = context.last("year")
     bare = not (said.year or said.measure or said.both or said.unit)
-    if not _is_sure(said, measure, year or block_year) or (bare and not is_known(label.text)):
+    if not _is_sure(said, measure, year or block_year) or (
+        bare and not may_name_figures(label.text)
+    ):
         return None
     return FigureRow(said.value, label, quantity, measure, year, block_year, item=item)
 
@@ -233,7 +239,7 @@ def _named(said: Said, context: Context) -> tuple[Line, Line | None, Line | None
     label, item, quantity = said.name, None, said.quantity
     above = context.name
     if label is not None and is_place(label.text):
-        if above is None or quantity is not None or not is_known(above.line.text):
+        if above is None or quantity is not None or not may_name_figures(above.line.text):
             return None
         return above.line, None, label
     if label is None and above is not None:

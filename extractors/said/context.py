@@ -16,7 +16,7 @@ from keikaku.extractors.document import Heading, Line
 from keikaku.extractors.headings import UNIT_LINE
 from keikaku.extractors.heads import TEXTS, Role, find_box, find_caption, find_role
 from keikaku.extractors.lines.printed import Printed, part_of
-from keikaku.extractors.lines.quantities import says_quantity
+from keikaku.extractors.lines.quantities import may_name_figures, says_quantity
 from keikaku.extractors.lines.row_marks import (
     chart_mark,
     is_page_number,
@@ -39,7 +39,6 @@ from keikaku.extractors.words import (
     is_place,
     is_running_head,
 )
-from keikaku.normalizers.catalogue import indicators_named
 from keikaku.normalizers.labels import split_marks
 
 _KEY = regex.compile(
@@ -285,21 +284,11 @@ def _words(
         name = _behind_mark(line)
     if not is_name(name):
         return None
-    kind = "name" if rank or quantity or is_known(name.text) else "title"
+    kind = "name" if rank or quantity or may_name_figures(name.text) else "title"
     kind, rank = ("title", rank) if rank == _CHAPTER else (kind, rank)
     if kind == "title" and is_place(name.text):
         kind, rank = "name", "area"
     return (*before, Word(kind, name, rank), *quantity, *behind)
-
-
-_COUNTED = regex.compile(
-    r"(?:[数率量額]|割合|回数|人数|件数|日数|時間|設置|整備|配置|確保|実施|開催)(?:[(（][^()（）]*[)）])?\Z"
-)
-
-
-def is_known(name: str) -> bool:
-    """May words without a mark be the name of figures: known, or ending in what is counted?"""
-    return _COUNTED.search(name) is not None or bool(indicators_named(name))
 
 
 def _bare(line: Line) -> Line:
