@@ -38,6 +38,7 @@ Order = tuple[Line, ...]
 def order_of(line: Line) -> Order:
     """The measures that a line of heads, or a sentence on the order, gives the lines below it; else none.
 
+    >>> from keikaku.extractors.document import Span
     >>> [word.text for word in order_of(Line("項目　基準値　目標値", Span(0, 10)))]
     ['基準値', '目標値']
     """
