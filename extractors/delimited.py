@@ -43,6 +43,7 @@ def pipe_grid(source: str, lines: Sequence[Line]) -> Grid:
         rows.append(_cells(source, line, pieces))
     if rows:
         rows[0] = _with_merged_heads(rows[0])
+        rows[:2] = _with_heads_over_two_rows(rows[:2])
     return lay_out(_square(rows), "pipe", _extent(lines))
 
 
@@ -64,6 +65,22 @@ def _with_merged_heads(heads: Sequence[PrintedCell]) -> list[PrintedCell]:
         else:
             merged.append(replace(cell, blocks=()))
     return merged
+
+
+def _with_heads_over_two_rows(rows: Sequence[Sequence[PrintedCell]]) -> list[list[PrintedCell]]:
+    """|区分|第７期|Col3| over ||R7|R8|: what stands beside a merged head goes over both rows, where the lower one has
+    words below merged heads alone."""
+    heads, *below = (list(row) for row in rows)
+    wide = [cell.column_span > 1 for cell in heads for _ in range(cell.column_span)]
+    if not below or not any(wide) or len(below[0]) != len(wide):
+        return [heads, *below]
+    are_under = all(
+        bool(cell.blocks) is is_wide for cell, is_wide in zip(below[0], wide, strict=True)
+    )
+    if not are_under:
+        return [heads, *below]
+    tall = [cell if cell.column_span > 1 else replace(cell, row_span=2) for cell in heads]
+    return [tall, [cell for cell in below[0] if cell.blocks]]
 
 
 def comma_blocks(source: str, lines: Sequence[Line]) -> list[Block]:
