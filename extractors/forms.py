@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 import regex
 from keikaku.extractors.document import Block, Cell, Fault, Grid, Span
@@ -19,9 +20,10 @@ from keikaku.extractors.heads import MEASURES, REVIEWS, Role, find_box, find_rol
 from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.paragraphs import cover
 from keikaku.extractors.tables import slots_of
-from keikaku.extractors.words import are_grades, is_sentence, joined
+from keikaku.extractors.words import are_grades, is_caption, is_sentence, joined
 from keikaku.normalizers.fiscal_years import FiscalYear
 from keikaku.normalizers.goals import find_goal
+from keikaku.normalizers.labels import split_marks
 
 _GOAL_IN_CELL = regex.compile(
     r"(?:成果|基本)?目標[\s　]*(?P<number>[0-9０-９]{1,2})?[\s　]*[:：][\s　]*(?P<title>[^。:：]{6,60})"
@@ -318,9 +320,12 @@ def _blocks_of(
     """A box's rows as blocks: single cells give their own blocks, rows of several cells a table."""
     blocks: list[Block] = []
     table: list[Sequence[Cell]] = []
-    for row in rows:
+    for row, below in zip_longest(rows, rows[1:], fillvalue=()):
         inked = [cell for cell in row if cell.lines or cell.struck or cell.blocks]
-        if len(inked) > 1 or (table and inked and not _is_alone(inked[0], row)):
+        is_alone = len(inked) == 1 and (
+            _is_alone(inked[0], row) or _heads_table(inked[0], below, grid.origin)
+        )
+        if len(inked) > 1 or (table and inked and not is_alone):
             table.append(row)
             continue
         _end_table(grid, table, shifted, blocks)
@@ -339,6 +344,16 @@ def _is_alone(cell: Cell, row: Sequence[Cell]) -> bool:
     return cell.column == min(c.column for c in row) and cell.column_span >= sum(
         c.column_span for c in row
     )
+
+
+def _heads_table(cell: Cell, below: Sequence[Cell], origin: str) -> bool:
+    """【実績値】 or ②施設入所者の削減数 in a row of its own over 区分 and its heads, where nothing draws merged cells."""
+    if origin == "html" or origin == "ruled" or not cell.lines:
+        return False
+    inked = [other for other in below if other.lines]
+    is_head = len(inked) > 1 and find_role(joined(inked[0].lines)) is Role.LABEL
+    text = joined(cell.lines)
+    return is_head and (is_caption(text) or split_marks(text).number is not None)
 
 
 def _end_table(

@@ -19,7 +19,7 @@ from keikaku.extractors.tables.head_rows import BlockHeads
 from keikaku.extractors.tables.names_above import name_in
 from keikaku.extractors.tables.printed_labels import label_of, without_parts_word
 from keikaku.extractors.words import is_category, is_part, is_participant, is_quantity, joined
-from keikaku.normalizers.labels import split_marks
+from keikaku.normalizers.labels import clean_label, split_marks
 
 _REMARKS = ("※", "*", "＊", "(注", "（注", "注)")
 
@@ -163,9 +163,12 @@ def _names_of(labels: Sequence[Label]) -> list[Label]:
 def _under_number(
     table: HeadedTable, own: tuple[Label, ...], labels: tuple[Label, ...], so_far: RowsSoFar
 ) -> tuple[Label, ...]:
-    """Between numbered rows (①, ②), a row without number belongs to the number above it."""
+    """Between numbered rows (①, ②), a row without number belongs to the number above it; one that says its name in
+    full (就労移行支援事業による年間一般就労移行者数 below ①年間一般就労移行者数) stands for itself."""
+    over = so_far.last_marked
     if split_marks(own[0].text).number is not None:
         so_far.last_marked = own[0]
-    elif so_far.last_marked is not None and len(own) == 1 and table.columns[0].kind == "label":
-        return (so_far.last_marked, own[0])
+    elif over is not None and len(own) == 1 and table.columns[0].kind == "label":
+        is_whole = clean_label(own[0].text).endswith(clean_label(over.text))
+        return labels if is_whole else (over, own[0])
     return labels
