@@ -12,10 +12,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from keikaku.extractors.entries import Entry, GoalHead
 from keikaku.extractors.heads import Role
+from keikaku.extractors.words import is_quantity
 from keikaku.normalizers.catalogue import MENTAL, MENTAL_GOAL, is_of_all_users, unit_family
 from keikaku.normalizers.cells import CellContext, parse_cell
 from keikaku.normalizers.errors import UnknownUnit, UnreadText
@@ -44,6 +45,10 @@ class Named:
     measure: str
 
 
+def _only_counts(named: Named) -> bool:
+    return named.breakdown is None and is_quantity(named.indicator)
+
+
 @dataclass(frozen=True, slots=True)
 class Matcher:
     """The entries of a document, asked for the indicators of their figures."""
@@ -65,6 +70,16 @@ class Matcher:
         return self._found(at, named, value, counted)
 
     def _found(self, at: int, named: Named, value: Value, unit: str | None) -> Match:
+        found = self._asked(at, named, value, unit)
+        item = self.entries[at].place.item
+        if found.indicator_id is None and item and _only_counts(named):
+            # 利用者数 under the heading 居宅介護
+            whole = replace(named, indicator=clean_label(item), series=named.indicator)
+            of_item = self._asked(at, whole, value, unit)
+            return of_item if of_item.indicator_id is not None else found
+        return found
+
+    def _asked(self, at: int, named: Named, value: Value, unit: str | None) -> Match:
         entry = self.entries[at]
         frame, place = frame_of(entry.place, self.identity), entry.place
         return find_indicator(

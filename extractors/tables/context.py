@@ -19,6 +19,7 @@ from keikaku.extractors.tables.printed_labels import (
     label_of,
     may_begin_in_measure,
     measure_before,
+    measure_behind,
 )
 from keikaku.extractors.tables.slots import Slots
 from keikaku.extractors.words import is_place, is_quantity, is_total, is_unspecific, joined
@@ -160,14 +161,16 @@ def _are_again(one: Cell, below: Cell) -> bool:
 
 
 def _only_count(names: Sequence[Cell]) -> bool:
-    """利用者数, 利用日数: words that say nothing without the name over them."""
-    is_lost = any(is_unspecific(label_and_unit(cell)[0].text) for cell in names)
-    return is_lost and all(map(_is_counted, names))
+    """利用者数, 利用日数　計画値: words that say nothing without the name over them."""
+    words = [_without_measure(cell) for cell in names]
+    return any(map(is_unspecific, words)) and all(is_quantity(w) or is_unspecific(w) for w in words)
 
 
-def _is_counted(cell: Cell) -> bool:
-    words = label_and_unit(cell)[0].text
-    return is_quantity(words) or is_unspecific(words)
+def _without_measure(cell: Cell) -> str:
+    """What a label counts: 利用者数 of 利用者数　計画値."""
+    label = label_and_unit(cell)[0]
+    said = measure_behind(label)
+    return said[1].text if said is not None else label.text
 
 
 def _first_number(labels: Sequence[Cell]) -> tuple[int, int] | None:
