@@ -308,3 +308,15 @@ def joined(lines: Sequence[Line]) -> str:
         words = line.text
         text += f" {words}" if text[-1:] in _LATIN and words[:1] in _LATIN else words
     return text
+
+
+_SUM = regex.compile(r"[(（]?(?:期間)?(?:累計|延べ|通算)(?:値|数)?[)）]?")
+
+
+def says_sum(printed: str) -> bool:
+    """累計, （累計）: how a figure was added up, and not of what it is.
+
+    >>> says_sum("累計"), says_sum("延べ人数")
+    (True, False)
+    """
+    return _SUM.fullmatch(printed) is not None

@@ -27,6 +27,7 @@ from keikaku.extractors.words import (
     is_quantity,
     is_running_head,
     is_unspecific,
+    says_sum,
 )
 from keikaku.normalizers.catalogue import indicators_named
 from keikaku.normalizers.cells import is_value_like
@@ -46,8 +47,6 @@ _AIM = regex.compile(r"(?:への移行|の構築|の充実|の推進|の促進|�
 _COUNTS = frozenset(("人", "人分", "人日", "時間", "日", "日分", "回", "件"))
 """Units that no name ends in, as it may in 事業 or センター."""
 _MEASURE = regex.compile(r"(?:見込み?|計画|目標|実績)[量値]|実績")
-_SUMS = regex.compile(r"\(?(?:期間)?累計(?:値|数)?\)?")
-"""８人 of （累計）: how it was added up, and not of what."""
 _DIGIT = regex.compile(r"[0-9]")
 _UNIT_BEHIND = regex.compile(rf".*[^\s(/](?:{RATED_UNIT}|人日)|.*\)(?:{UNIT})")
 
@@ -84,7 +83,7 @@ def _is_no_name(indicator: str) -> bool:
     """A figure, a measure, a place, or a bracket alone, whatever stands around it."""
     if is_value_like(indicator) or is_place(indicator) or _BRACKET_ALONE.fullmatch(indicator):
         return True
-    if _SUMS.fullmatch(indicator):
+    if says_sum(indicator):
         return True
     return read_head(indicator.strip("()")).role in MEASURES
 

@@ -21,7 +21,7 @@ from keikaku.extractors.lines.known_values import reads_without_free_words
 from keikaku.extractors.lines.printed import merge_pieces, part_of
 from keikaku.extractors.lines.quantities import name_and_unit, says_quantity
 from keikaku.extractors.lines.row_marks import unwrapped, without_mark
-from keikaku.extractors.words import is_legend
+from keikaku.extractors.words import is_legend, says_sum
 from keikaku.normalizers.cells import is_value_like, parse_cell
 from keikaku.normalizers.errors import UnreadText
 from keikaku.normalizers.fiscal_years import find_fiscal_year
@@ -479,6 +479,8 @@ def is_name(line: Line) -> bool:
     if not pieces or _HOLDS_FIGURE.search(line.text):
         return False
     if is_value_like(line.text) or is_value_like(pieces[0].text) or _is_torn(pieces):
+        return False
+    if says_sum(line.text):
         return False
     if _REMARK.fullmatch(line.text) and not says_quantity(line.text):
         return False
