@@ -47,6 +47,8 @@ _AIM = regex.compile(r"(?:への移行|の構築|の充実|の推進|の促進|�
 _COUNTS = frozenset(("人", "人分", "人日", "時間", "日", "日分", "回", "件"))
 """Units that no name ends in, as it may in 事業 or センター."""
 _MEASURE = regex.compile(r"(?:見込み?|計画|目標|実績)[量値]|実績")
+_LETTER = regex.compile(r"(?![計男女])\p{Han}")
+"""訪: a letter of a word set down the side, or of one that was torn."""
 _DIGIT = regex.compile(r"[0-9]")
 _UNIT_BEHIND = regex.compile(rf".*[^\s(/](?:{RATED_UNIT}|人日)|.*\)(?:{UNIT})")
 
@@ -83,7 +85,7 @@ def _is_no_name(indicator: str) -> bool:
     """A figure, a measure, a place, or a bracket alone, whatever stands around it."""
     if is_value_like(indicator) or is_place(indicator) or _BRACKET_ALONE.fullmatch(indicator):
         return True
-    if says_sum(indicator):
+    if says_sum(indicator) or _LETTER.fullmatch(indicator):
         return True
     return read_head(indicator.strip("()")).role in MEASURES
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from keikaku.extractors.document import Cell, Grid, Notice
 from keikaku.extractors.entries import Label
 from keikaku.extractors.goals import find_goal_head
-from keikaku.extractors.heads import REVIEWS, find_caption
+from keikaku.extractors.heads import REVIEWS, Role, find_caption
 from keikaku.extractors.tables.context import HeadedTable
 from keikaku.extractors.tables.head_rows import BlockHeads
 from keikaku.extractors.tables.names_above import name_in
@@ -40,6 +40,8 @@ class RowsSoFar:
     """The last label that names no part (うち…) of another."""
     last_marked: Label | None = None
     """The last label with a number of its own (①, ②)."""
+    marked_measure: Role | None = None
+    """The measure that its row prints beside it (見込量)."""
     last_labels: dict[int, Cell] = field(default_factory=dict)
     """By column, the label cell that a blank place below it goes on with."""
     counted: dict[str, set[object]] = field(default_factory=dict)
@@ -130,9 +132,13 @@ def rows_below_titles(table: HeadedTable, said: BlockHeads) -> RowsSoFar:
 
 
 def with_groups(
-    table: HeadedTable, own: tuple[Label, ...], labels: tuple[Label, ...], so_far: RowsSoFar
+    table: HeadedTable,
+    own: tuple[Label, ...],
+    labels: tuple[Label, ...],
+    so_far: RowsSoFar,
+    measure: Role | None,
 ) -> tuple[Label, ...]:
-    """The labels of a row after those of the groups above it. `own`: as printed in the row."""
+    """The labels of a row after those of the groups above it. `own`: as printed in the row; `measure`: printed beside it."""
     if so_far.subset_of is not None and own and own[0] != so_far.subset_of:
         labels = (so_far.subset_of, *own)
     elif own and is_part(own[-1].text):
@@ -140,7 +146,7 @@ def with_groups(
             labels = (so_far.last_whole, own[-1])
     elif own:
         so_far.last_whole = (_names_of(own) or own)[0]
-        labels = _under_number(table, own, labels, so_far)
+        labels = _under_number(table, own, labels, so_far, measure)
     bare = all(is_quantity(label.text) or is_participant(label.text) for label in own)
     if so_far.group is not None and bare and not is_category(so_far.group.text):
         labels = (so_far.group, *labels)
@@ -161,13 +167,20 @@ def _names_of(labels: Sequence[Label]) -> list[Label]:
 
 
 def _under_number(
-    table: HeadedTable, own: tuple[Label, ...], labels: tuple[Label, ...], so_far: RowsSoFar
+    table: HeadedTable,
+    own: tuple[Label, ...],
+    labels: tuple[Label, ...],
+    so_far: RowsSoFar,
+    measure: Role | None,
 ) -> tuple[Label, ...]:
-    """Between numbered rows (①, ②), a row without number belongs to the number above it; one that says its name in
-    full (就労移行支援事業による年間一般就労移行者数 below ①年間一般就労移行者数) stands for itself."""
+    """Between numbered rows (①, ②), a row without number belongs to the number above it. One that says its name in
+    full (就労移行支援事業による年間一般就労移行者数 below ①年間一般就労移行者数) stands for itself, and so does one that prints
+    a measure (見込量) where the number's row printed none."""
     over = so_far.last_marked
     if split_marks(own[0].text).number is not None:
-        so_far.last_marked = own[0]
+        so_far.last_marked, so_far.marked_measure = own[0], measure
+    elif measure is not None and so_far.marked_measure is None:
+        so_far.last_marked = None
     elif over is not None and len(own) == 1 and table.columns[0].kind == "label":
         is_whole = clean_label(own[0].text).endswith(clean_label(over.text))
         return labels if is_whole else (over, own[0])

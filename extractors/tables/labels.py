@@ -96,7 +96,9 @@ def read_labels(
         labels = parts_of_last(own, so_far)
         told = told._replace(tangled=told.tangled or so_far.last_whole is None)
     else:
-        labels = with_groups(table, own, told.labels, so_far) or _name_of_count(table, told)
+        measure = told.measure.role if told.measure is not None else None
+        labels = with_groups(table, own, told.labels, so_far, measure)
+        labels = labels or _name_of_count(table, told)
     if len(labels) == 1 and _names_class_only(table, cells, labels[0]):
         told = told._replace(tangled=True)
     so_far.named = labels if own else so_far.named
