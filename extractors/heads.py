@@ -321,6 +321,8 @@ def measure_in(text: str) -> Role | None:
     >>> measure_in("令和２年度の見込量に対する割合"), measure_in("成果目標の実績")
     (<Role.RATE: 'rate'>, <Role.ACTUAL: 'actual'>)
     """
+    if _ORDER.search(text) and _names_columns(text):
+        return None
     text = _STATE_OF_TARGETS.sub("実績", _NOTE_MARK.sub("", fold(text)))
     text = _ON_BRACKETS.sub("", text)
     if _OF_SOME_FIGURES.search(text):
@@ -334,6 +336,17 @@ def measure_in(text: str) -> Role | None:
     }
     named = [role for role, match in words.items() if match is not None]
     return named[0] if len(named) == 1 else None
+
+
+_ORDER = regex.compile(r"の(?:並び)?順(?:番|序)?(?:に|で|。|[)）」』\]］】]|\Z)")
+_HEAD_OF_ORDER = regex.compile(r"[^、，,・／/|｜\s　「」『』()（）\[\]［］【】]+")
+
+
+def _names_columns(order: str) -> bool:
+    """項目、目標、令和３年度、達成率の順: the order of the columns of a table, one of them that of the measure; the others are not."""
+    roles = [find_role(_ORDER.sub("", piece)) for piece in _HEAD_OF_ORDER.findall(order)]
+    behind = roles[roles.index(Role.LABEL) :] if Role.LABEL in roles else []
+    return any(role in MEASURES for role in behind)
 
 
 def _names_measure(text: str) -> bool:

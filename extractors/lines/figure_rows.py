@@ -36,14 +36,14 @@ class FigureRow:
     @property
     def lines(self) -> tuple[Line, ...]:
         """Every printed piece of the row."""
-        return (self.value, *self.more, *(line for line in _path(self) if line is not None))
+        return (self.value, *self.more, *(line for line in path_of(self) if line is not None))
 
 
 def lay_figures(
     rows: Sequence[FigureRow], titles: Sequence[Line], printed: Sequence[Printed]
 ) -> Grid:
     """The rows as a Grid of as many columns as there are kinds of words in use."""
-    paths = [[None] * 8 if row.is_group else _path(row) for row in rows]
+    paths = [[None] * 8 if row.is_group else path_of(row) for row in rows]
     used = [n for n in range(len(paths[0])) if any(path[n] is not None for path in paths)]
     columns = [[path[n] for path in paths] for n in used]
     laid: list[list[PrintedCell]] = [[cell_of([title], 1, len(used) + 1)] for title in titles]
@@ -57,7 +57,8 @@ def lay_figures(
     return lay_out(laid, FIGURE_ROWS, extent)
 
 
-def _path(row: FigureRow) -> list[Line | None]:
+def path_of(row: FigureRow) -> list[Line | None]:
+    """The words that name a figure, outermost first."""
     heads = [*row.heads, None, None][:2]
     return [*heads, row.block_year, row.item, row.label, row.quantity, row.measure, row.year]
 

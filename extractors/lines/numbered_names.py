@@ -34,6 +34,13 @@ _BRACKETED = regex.compile(r"[)）〕\]］]\Z")
 _IN_BRACKETS = regex.compile(
     r"(?:[(（][\s　]*[)）]|[〔\[［][\s　]*[\]］〕]|カッコ|かっこ|括弧)[\s　]*(?:内|書き?)(?:の数値|の数字)?は、?(?P<words>[^()（）、，]{2,16}?)(?:です|である|を示す)?[)）。]*(?=\Z|[、，])"
 )
+_OF_A_WHOLE = regex.compile(
+    r"(?!.*(?:目標|計画|見込|実績|前年|達成|進捗|増減)).*(?:に(?:対する|占める|対しての)|の)(?:割合|比率|率)"
+)
+_SHARED = regex.compile(
+    r"[0-9０-９]{1,3}(?:[,，]?[0-9０-９]{3})*[^\s　0-9０-９,，.．()（）〔〕\[\]［］]{0,4}"
+    r"[(（〔\[［][0-9０-９]{1,3}(?:[.．][0-9０-９]+)?[%％][)）〕\]］]"
+)
 _SPEAKS_OF_BRACKETS = regex.compile("内は|書きは")
 _PLAIN_WORDS = regex.compile(r"(?:(?:令和|平成)[0-9０-９元]{1,2}年度?)?[^0-9０-９市区町村]+")
 _TOTAL = regex.compile(r"(?P<name>[^0-9０-９\s　]{1,6})[\s　]*(?P<value>[0-9０-９].*)")
@@ -57,17 +64,26 @@ def find_list(printed: Sequence[Printed], at: int) -> Found | None:
         return None
     heading, start = _heading(printed[at].line), at + 1
     if heading is not None and (more := _line_of_remarks(printed[start].line)) is not None:
-        heading, start = heading.with_more(*_remarks(more)), start + 1
+        heading, start = heading.with_more(*_remarks(more), _says_shares(more)), start + 1
     if heading is None:
         return None
     pairs, end = _names_and_values(printed, start)
     if len(pairs) < _FEWEST:
         return None
     heading = _with_legend_behind(heading, printed, end)
-    if heading.in_brackets is None and any(_BRACKETED.search(value.text) for _, value in pairs):
+    if not _tells_brackets(heading, [value.text for _, value in pairs]):
         return None
     rows = [row for name, value in pairs for row in _figures(name, value, heading)]
     return Found(lay_figures(rows, heading.units, printed[at:end]), end)
+
+
+def _tells_brackets(heading: _Heading, values: Sequence[str]) -> bool:
+    """Does the heading say what stands in brackets behind the figures? Shares of a whole are printed in percent, each of
+    them with its figure."""
+    bracketed = [value for value in values if _BRACKETED.search(value)]
+    if heading.holds_shares:
+        return len(bracketed) == len(values) and all(map(_SHARED.fullmatch, values))
+    return heading.in_brackets is not None or not bracketed
 
 
 LAYOUTS = (find_list,)
@@ -83,19 +99,27 @@ class _Heading:
     measure: Line | None
     in_brackets: Line | None = None
     """The measure of what stands in brackets behind the figures."""
+    holds_shares: bool = False
+    """Do the brackets hold what share of a whole the figure is (（　）内は施設入所者数に対する割合)?"""
 
     def with_more(
-        self, units: Sequence[Line], year: Line | None, in_brackets: Line | None
+        self,
+        units: Sequence[Line],
+        year: Line | None,
+        in_brackets: Line | None,
+        shares: bool,
     ) -> _Heading | None:
         """The heading with what a line of remarks below it says; None where both say it."""
-        told = ((self.units, units), (self.year, year), (self.in_brackets, in_brackets))
-        if any(one and other for one, other in told) or not (units or year or in_brackets):
+        own = self.in_brackets or self.holds_shares
+        told = ((self.units, units), (self.year, year), (own, in_brackets or shares))
+        if any(one and other for one, other in told) or not any(other for _, other in told):
             return None
         return replace(
             self,
             units=(*self.units, *units),
             year=self.year or year,
             in_brackets=self.in_brackets or in_brackets,
+            holds_shares=self.holds_shares or shares,
         )
 
 
@@ -124,13 +148,20 @@ def _heading(line: Line) -> _Heading | None:
     if behind is not None and find_role(behind["measure"]) in MEASURES:
         measure = part_of(label, *behind.span("measure"))
         label = part_of(label, *behind.span("words"))
-    if _SPEAKS_OF_BRACKETS.search(words.text) and in_brackets is None:
+    shares = _says_shares(words)
+    if _SPEAKS_OF_BRACKETS.search(words.text) and in_brackets is None and not shares:
         return None
     if marks.number is None and year is None and measure is None and not units:
         return None
     if len(label.text) < 2 or search_fiscal_years(label.text):
         return None  # a year that was not told apart from the name
-    return _Heading(label, tuple(units), year, measure, in_brackets)
+    return _Heading(label, tuple(units), year, measure, in_brackets, shares)
+
+
+def _says_shares(words: Line) -> bool:
+    """（　）内は施設入所者数に対する割合: part of a whole; what compares with a target is none."""
+    told = [legend["words"] for legend in _IN_BRACKETS.finditer(words.text)]
+    return len(told) == 1 and _OF_A_WHOLE.fullmatch(told[0]) is not None
 
 
 def _remarks(line: Line) -> tuple[list[Line], Line | None, Line | None]:
@@ -152,8 +183,9 @@ def _without_word(words: str) -> str:
 def _with_legend_behind(heading: _Heading, printed: Sequence[Printed], end: int) -> _Heading:
     """※（　）内は目標達成率です。 right below the list."""
     more = _line_of_remarks(printed[end].line) if end < len(printed) else None
-    in_brackets = _remarks(more)[2] if more is not None else None
-    return replace(heading, in_brackets=heading.in_brackets or in_brackets)
+    if more is None or heading.in_brackets is not None or heading.holds_shares:
+        return heading
+    return replace(heading, in_brackets=_remarks(more)[2], holds_shares=_says_shares(more))
 
 
 def _names_and_values(printed: Sequence[Printed], at: int) -> tuple[list[tuple[Line, Line]], int]:

@@ -30,9 +30,28 @@ def bare_quantity(printed: str) -> str:
     return (split[0] if split is not None else label).strip("()")
 
 
+_WRAPPED = regex.compile(
+    r"(?:【(?P<words>[^【】]+)】|＜(?P<words>[^＜＞]+)＞|<(?P<words>[^<>]+)>|《(?P<words>[^《》]+)》|〈(?P<words>[^〈〉]+)〉"
+    r"|[(（](?P<words>[^()（）]+(?:[(（][^()（）]+[)）])?)[)）]|[〔［\[](?P<words>[^〔〕［］\[\]]+)[〕］\]])"
+)
+_PER_MONTH = regex.compile(
+    r"[\s　]*[(（]?(?:各月|月間|月平均|[1１一](?:か|ヶ|カ|ヵ|ケ)?月(?:当たり|あたり|平均)?)[)）]?\Z"
+)
+
+
 def says_quantity(printed: str) -> bool:
     """Do the words only say what is counted?"""
     return is_quantity(bare_quantity(printed))
+
+
+def quantity_in_brackets(line: Line) -> Line | None:
+    """【利用時間（1か月当たり）】, ＜利用者数＞ alone on a line: what is counted of the service named above."""
+    match = _WRAPPED.fullmatch(line.text)
+    if match is None:
+        return None
+    words = part_of(line, *match.span("words"))
+    bare = part_of(words, 0, len(_PER_MONTH.sub("", words.text)))
+    return next((piece for piece in (words, bare) if says_quantity(piece.text)), None)
 
 
 _COUNTED = regex.compile(

@@ -28,17 +28,24 @@ from keikaku.extractors.lines.key_value_blocks import find_block
 from keikaku.extractors.lines.ordered_rows import find_rows as find_ordered
 from keikaku.extractors.lines.orders import order_over, read_order
 from keikaku.extractors.lines.printed import Found, Printed, part_of
-from keikaku.extractors.lines.quantities import bare_quantity, name_and_unit, says_quantity
+from keikaku.extractors.lines.quantities import (
+    bare_quantity,
+    name_and_unit,
+    quantity_in_brackets,
+    says_quantity,
+)
 from keikaku.extractors.lines.row_blocks import (
     RowBlock,
     ascends,
     fits,
     goes_on,
+    holds_every_line,
     is_given,
     is_next_measure,
     is_of_nothing,
     is_plain_row,
     is_row,
+    refuses_twice,
     rows_of,
     whole_line,
 )
@@ -92,19 +99,10 @@ def find_rows(printed: Sequence[Printed], at: int) -> Found | None:
         here += taken
     if not block.rows:
         return _refuse_row(block, at)
-    if not _holds_every_line(block, at):
+    if not holds_every_line(block, at):
         return None
-    return Found(lay_figures(block.rows, block.titles, printed[at : block.end]), block.end)
-
-
-def _holds_every_line(block: RowBlock, at: int) -> bool:
-    """Is a piece of each line that would be taken in the table? Nothing may be lost."""
-    words = [*block.titles, *(line for row in block.rows for line in row.lines)]
-    places = {line.span.char_start or 0 for line in words}
-    return all(
-        any((item.line.span.char_start or 0) <= n < (item.line.span.char_end or 0) for n in places)
-        for item in block.printed[at : block.end]
-    )
+    table = Found(lay_figures(block.rows, block.titles, printed[at : block.end]), block.end)
+    return refuses_twice(block, at) or table
 
 
 def _take(block: RowBlock, at: int) -> int:
@@ -255,6 +253,8 @@ def _take_label(block: RowBlock, at: int) -> int:
         )
         return 1
     if not _is_of_item(block, at, line):
+        if quantity_in_brackets(block.printed[at].line) is not None:
+            return 0
         block.item = None
     block.label = bare_name(line, letters=block.order is not None)
     block.last = ()

@@ -8,15 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from keikaku.extractors.document import Line, Span
+import regex
+from keikaku.extractors.document import Line, Notice, Span
 from keikaku.extractors.heads import MEASURES, Role, find_role, read_head
-from keikaku.extractors.lines.figure_rows import FigureRow
+from keikaku.extractors.lines.figure_rows import FigureRow, path_of
 from keikaku.extractors.lines.orders import Order
-from keikaku.extractors.lines.printed import Printed
+from keikaku.extractors.lines.printed import Found, Printed
 from keikaku.extractors.lines.quantities import bare_quantity
 from keikaku.extractors.lines.statements import Statement
+from keikaku.extractors.paragraphs import cover
 from keikaku.extractors.words import is_unspecific
-from keikaku.normalizers.labels import split_marks
+from keikaku.normalizers.labels import clean_label, split_marks
 
 
 @dataclass(slots=True)
@@ -40,6 +42,44 @@ class RowBlock:
     part_of: Line | None = None
     """The measure word of the figure whose parts (【内訳】) the rows now list."""
     end: int = 0
+
+
+_LABEL = 4
+"""Where the label stands among the words that name a figure."""
+_DIGITS = regex.compile(r"[0-9０-９,，.．\s　]+")
+
+
+def refuses_twice(block: RowBlock, at: int) -> Found | None:
+    """Two figures of one name, year, measure and unit (居宅介護 4,210人, 居宅介護 4,288人 below 令和6年度　計画): a line between
+    them was lost, and neither is read."""
+    said = [
+        (*_words_of(row), _DIGITS.sub("", row.value.text))
+        for row in block.rows
+        if not row.is_group and row.label is not None
+    ]
+    twice = next((key for key in said if said.count(key) > 1), None)
+    if twice is None:
+        return None
+    printed = block.printed[at : block.end]
+    name = twice[_LABEL]
+    detail = f"「{name}」 has two figures of one year and measure: a line between them may be lost"
+    span = cover([item.line.span for item in printed])
+    return Found(None, block.end, (Notice("unread_figures", "warning", detail, span),))
+
+
+def _words_of(row: FigureRow) -> list[str | None]:
+    """What names a figure, as words."""
+    return [line and clean_label(line.text) for line in path_of(row)]
+
+
+def holds_every_line(block: RowBlock, at: int) -> bool:
+    """Is a piece of each line that would be taken in the table? Nothing may be lost."""
+    words = [*block.titles, *(line for row in block.rows for line in row.lines)]
+    places = {line.span.char_start or 0 for line in words}
+    return all(
+        any((item.line.span.char_start or 0) <= n < (item.line.span.char_end or 0) for n in places)
+        for item in block.printed[at : block.end]
+    )
 
 
 def is_of_nothing(block: RowBlock, statement: Statement) -> bool:

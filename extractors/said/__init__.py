@@ -169,8 +169,11 @@ def _leaps(rows: Sequence[FigureRow]) -> bool:
 
 
 def _stands_among_rows(printed: Sequence[Printed], at: int) -> bool:
-    """就労選択支援 （実施前） between 生活介護 81,600 and 就労継続支援Ｂ型 118,300: a row without a figure, over nothing."""
+    """就労選択支援 （実施前） between 生活介護 81,600 and 就労継続支援Ｂ型 118,300: a row without a figure, over nothing;
+    令和元年度　実績 there names no row, but those below it."""
     if len(tokens_of(printed[at].line)) < _CELLS:
+        return False
+    if {word.kind for word in words_of(printed[at].line) or ()} & _OF_ROWS_BELOW:
         return False
     beside = [facts_of(item.line) for item in printed[max(0, at - 1) : at + 2]]
     if len(beside) < len(("above", "this", "below")):
@@ -180,6 +183,7 @@ def _stands_among_rows(printed: Sequence[Printed], at: int) -> bool:
 
 
 _CELLS = 2
+_OF_ROWS_BELOW = frozenset(("year", "measure", "both"))
 
 
 def _is_counted(name: Line) -> bool:

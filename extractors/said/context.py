@@ -16,7 +16,11 @@ from keikaku.extractors.document import Heading, Line
 from keikaku.extractors.headings import UNIT_LINE
 from keikaku.extractors.heads import TEXTS, Role, find_box, find_caption, find_role
 from keikaku.extractors.lines.printed import Printed, part_of
-from keikaku.extractors.lines.quantities import may_name_figures, says_quantity
+from keikaku.extractors.lines.quantities import (
+    may_name_figures,
+    quantity_in_brackets,
+    says_quantity,
+)
 from keikaku.extractors.lines.row_marks import (
     chart_mark,
     is_page_number,
@@ -68,11 +72,12 @@ class Context:
     words: tuple[Word, ...] = ()
 
     def with_words(self, words: Sequence[Word]) -> Context:
-        """The next line of words below these."""
+        """The next line of words below these. The words of one line stand together: 令和元年度　計画 ends neither the
+        year nor the measure that it says itself."""
         kept = self.words
         for word in words:
-            kept = (*_above(kept, word), word)
-        return Context(kept)
+            kept = _above(kept, word)
+        return Context((*kept, *words))
 
     def last(self, kind: str) -> Line | None:
         """The nearest word of a kind."""
@@ -210,8 +215,8 @@ def words_of(line: Line) -> tuple[Word, ...] | None:
     pieces = pieces_of(line)
     if find_role(bare.rstrip(":：")) in (Role.LABEL, Role.ASIDE):
         return ()
-    if find_box(bare) in _BOXES_NAMED or find_role(_unwrapped(bare)) in _BOXES:
-        return (Word("text", line, _rank(line)),)
+    if (alone := _text_or_quantity(line, bare)) is not None:
+        return (alone,)
     if not pieces:
         return None
     if (told := _behind_key(line)) is not None:
@@ -230,6 +235,14 @@ def _first_name(line: Line, first: str) -> tuple[Word, ...] | None:
     name = part_of(line, split_marks(line.text).body_start, len(first))
     is_sure = not ends_sentence(name.text) and len(first) <= _LONGEST_NAME and is_name(name)
     return (Word("name", name, _rank(line)),) if is_sure else None
+
+
+def _text_or_quantity(line: Line, bare: str) -> Word | None:
+    """評価, 考え方 over a text; 【利用時間（1か月当たり）】, what is counted of the service named above."""
+    if find_box(bare) in _BOXES_NAMED or find_role(_unwrapped(bare)) in _BOXES:
+        return Word("text", line, _rank(line))
+    quantity = quantity_in_brackets(line)
+    return Word("quantity", quantity, "[") if quantity is not None else None
 
 
 def _is_no_year(head: Piece) -> bool:

@@ -111,3 +111,61 @@ def test_figures_in_brackets_of_which_nothing_is_said_leave_the_list_unread(rema
     records = read_document(Source("list.txt", text.encode()))
     assert records.observations == ()
     assert any("91.9" in finding.message for finding in records.findings)
+
+
+_SHARES = "1架空市31人（6.1％） 2仮想市10人（6.0％）\n3千見本村0人（0.0％）\n県計41人（5.9％）\n"
+
+
+def _of_heading(heading: str, lines: str) -> set[tuple[str | None, str, float | None, str | None]]:
+    title = (
+        "第７期見本県障害福祉計画　市町村の成果目標\n\n１　福祉施設の入所者の地域生活への移行\n\n"
+    )
+    records = read_document(Source("list.txt", f"{title}{heading}\n{lines}".encode()))
+    return {(o.breakdown, o.measure, o.value, o.unit) for o in records.observations}
+
+
+@pytest.mark.parametrize(
+    ("heading", "lines"),
+    [
+        (
+            "・地域生活移行者数の目標（令和８年度末、（　）内は施設入所者数に対する割合）",
+            _SHARES,
+        ),
+        (
+            "(1) 地域生活移行者数の目標（令和８年度末、［ ］内は施設入所者に占める割合）",
+            _SHARES.replace("（", "[").replace("）", "]"),
+        ),
+        (
+            "・地域生活移行者数の目標（令和８年度末）\n※（　）内は施設入所者数に対する割合",
+            _SHARES,
+        ),
+        (
+            "・地域生活移行者数の目標（令和８年度末）",
+            f"{_SHARES}※カッコ内は施設入所者数に対する割合です。\n",
+        ),
+    ],
+    ids=["heading", "square", "below", "behind"],
+)
+def test_shares_of_a_whole_in_brackets_are_of_the_figure_before_them(
+    heading: str, lines: str
+) -> None:
+    found = _of_heading(heading, lines)
+    assert ("架空市", "target", 31.0, "人") in found
+    assert ("架空市", "target", 6.1, "%") in found
+    assert len(found) == 8
+    assert {measure for _, measure, _, _ in found} == {"target"}
+
+
+@pytest.mark.parametrize(
+    ("legend", "lines"),
+    [
+        ("（　）内は目標に対する割合", _SHARES),
+        ("（　）内は前年度の人数に対する割合", _SHARES),
+        ("（　）内は施設入所者数", _SHARES),
+        ("（　）内は施設入所者数に対する割合", _SHARES.replace("（6.0％）", "（6.0）")),
+        ("（　）内は施設入所者数に対する割合", _SHARES.replace("（6.0％）", "")),
+    ],
+)
+def test_what_compares_or_is_no_share_is_none(legend: str, lines: str) -> None:
+    found = _of_heading(f"・地域生活移行者数の目標（令和８年度末、{legend}）", lines)
+    assert not {value for _, measure, value, unit in found if (measure, unit) == ("target", "%")}

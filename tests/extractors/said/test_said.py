@@ -449,3 +449,85 @@ def test_the_title_that_opens_a_part_says_what_its_figures_are() -> None:
         ("居宅介護", "projected", 2025, 101.0),
         ("居宅介護", "projected", 2026, 103.0),
     }
+
+
+BY_YEAR = """利用者数、利用時間の順に記載しています。
+
+令和6年度　計画
+居宅介護　331人　4,200時間
+同行援護　76人　1,900時間
+令和6年度　実績
+居宅介護　338人　4,105時間
+同行援護　71人　1,822時間
+
+令和7年度　計画
+居宅介護　345人　4,300時間
+同行援護　78人　1,950時間
+令和7年度　実績
+居宅介護　351人　4,288時間
+同行援護　80人　1,911時間
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("　計画", "　計画"),
+        ("年度　", "年度、"),
+        ("年度　", "年度："),
+        ("年度　", "年度 "),
+        ("　計画", "（計画）"),
+    ],
+)
+def test_year_and_measure_on_one_line_over_the_services_of_the_year(old: str, new: str) -> None:
+    found = rows(BY_YEAR.replace(old, new).replace("　実績", new.replace("計画", "実績")))
+    assert ("居宅介護", "projected", 2024, 331.0) in found
+    assert ("同行援護", "actual", 2024, 1822.0) in found
+    assert ("同行援護", "projected", 2025, 78.0) in found
+    assert ("居宅介護", "actual", 2025, 4288.0) in found
+    assert len(found) == 16
+
+
+@pytest.mark.parametrize("lost", ["令和6年度　実績\n", "令和7年度　計画\n"])
+def test_a_lost_line_of_year_and_measure_refuses_the_figures_on_both_sides(lost: str) -> None:
+    assert rows(BY_YEAR.replace(lost, "")) < rows(BY_YEAR)
+
+
+COUNTED = """（1）　居宅介護
+　利用時間は緩やかに増加しています。
+【利用時間（1か月当たり）】
+実績　令和4年度 6,148時間、令和5年度 6,295時間
+見込量　令和6年度 6,590時間、令和7年度 6,760時間
+（2）　生活介護
+【利用者数】
+実績　令和4年度 540人、令和5年度 545人
+見込量　令和6年度 561人、令和7年度 566人
+"""
+
+
+@pytest.mark.parametrize(
+    "brackets", ["【{}】", "＜{}＞", "［{}］", "《{}》", "〔{}〕", "（{}）", "[{}]"], ids=str
+)
+def test_what_is_counted_alone_in_brackets_below_the_name(brackets: str) -> None:
+    text = COUNTED.replace(
+        "【利用時間（1か月当たり）】", brackets.format("利用時間（1か月当たり）")
+    )
+    found = rows(text.replace("【利用者数】", brackets.format("利用者数")))
+    assert ("居宅介護", "actual", 2022, 6148.0) in found
+    assert ("居宅介護", "projected", 2025, 6760.0) in found
+    assert ("生活介護", "actual", 2023, 545.0) in found
+    assert len(found) == 8
+
+
+def test_a_service_alone_in_its_block_given_twice_of_one_year_and_measure_is_refused() -> None:
+    text = """令和6年度　計画
+共同生活援助　244人
+令和6年度　実績
+共同生活援助　257人
+
+令和7年度　計画
+共同生活援助　258人
+"""
+    assert len(rows(text)) == 3
+    found = rows(text.replace("令和7年度　計画\n", ""))
+    assert found == {("共同生活援助", "projected", 2024, 244.0)}
