@@ -177,8 +177,9 @@ def _are_one(names: Sequence[Piece], *, is_sure: bool) -> bool:
 
 
 def _is_remark(piece: Piece) -> bool:
-    """（人／月）, （機能訓練） below a name."""
-    return _IN_BRACKETS.fullmatch(piece.line.text) is not None
+    """（人／月）, （機能訓練）, ※施設入所者数の削減 below a name."""
+    text = piece.line.text
+    return _IN_BRACKETS.fullmatch(text) is not None or text.startswith(("※", "＊", "*"))
 
 
 def with_head_over_turns(

@@ -298,3 +298,16 @@ def test_shares_of_which_one_is_lost_are_not_read() -> None:
         "実績値     45%        60%        63%        ▲ 7%", "実績値     60%        63%        ▲ 7%"
     )
     assert "actual" not in {measure for measure, _, _ in _summary(lost)}
+
+
+@pytest.mark.parametrize("remark", ["※入所者数", "＊令和５年度から", "*入所者数"])
+def test_a_remark_below_a_name_beside_the_measure_that_takes_its_turn(remark: str) -> None:
+    rows = (_row("施設入所支援", "計画値", "3", "4"), _row(remark, "実績値", "2", "5"))
+    told = _said(*_SHORT_STAY, *rows)
+    assert told[:4] == _as_told("短期入所", "人日/月", 61, 64, 58, 70)
+    assert [value for *_, value, _ in told[4:]] in ([3.0, 4.0, 2.0, 5.0], [])
+
+
+def test_a_legend_below_the_rows_ends_the_table() -> None:
+    told = _said(*_SHORT_STAY, "※実績値は各年度３月末の数値  12月は推計\n")
+    assert told == _as_told("短期入所", "人日/月", 61, 64, 58, 70)
