@@ -81,13 +81,20 @@ def names_figures(rows: Sequence[Row]) -> bool:
     return len(named) >= 2 or (bool(named) and Role.LABEL in roles)
 
 
+def _is_remark_beside_figures(row: Row) -> bool:
+    """※施設入所者数の削減   実績値   97人   95人: below a name, beside the measure that takes its turn there."""
+    if len(row) < 3 or find_role(row[1].line.text) not in MEASURES:
+        return False
+    return all(is_value_like(piece.line.text) for piece in row[2:])
+
+
 def ends_table(item: Printed, row: Row) -> bool:
     if not row:
         return False
     text = item.line.text
     if (
         any(_ENDS_SENTENCE.search(piece.line.text) for piece in row)
-        or is_legend(text)
+        or (is_legend(text) and not _is_remark_beside_figures(row))
         or text.startswith(("＜", "<", "■", "◆", "《", "・"))
     ):
         return True

@@ -91,7 +91,8 @@ def _are_values(pieces: Row) -> bool:
 def _groups(lines: Sequence[_Line]) -> list[tuple[int, int]] | None:
     """Where each group of measures begins and ends; None where the rows are not all in such groups."""
     measured = [n for n, line in enumerate(lines) if line.measure is not None]
-    if not measured or any(_holds_others(line, lines[measured[0]]) for line in lines):
+    behind = [line.left[-1] for line in lines if len(line.left) > 1 and _is_figure(line.left[-1])]
+    if not measured or any(_holds_others(line, lines[measured[0]], behind) for line in lines):
         return None
     starts = [n for n in measured if lines[n].measure == lines[measured[0]].measure]
     ends = [max(m for m in measured if m < n) + 1 for n in [*starts[1:], len(lines)]]
@@ -104,13 +105,19 @@ def _groups(lines: Sequence[_Line]) -> list[tuple[int, int]] | None:
     return list(zip(starts, ends, strict=True))
 
 
-def _holds_others(line: _Line, beside: _Line) -> bool:
-    """Does a line hold figures that are neither behind a measure, nor the one behind a name left of the measures?"""
+def _holds_others(line: _Line, beside: _Line, behind: Sequence[Piece]) -> bool:
+    """Does a line hold figures that are neither behind a measure, nor the one behind a name left of the measures,
+    be it alone where other lines print theirs `behind` a name (96人, half-way beside a name of two lines)?"""
     figures = [n for n, piece in enumerate(line.left) if _is_figure(piece)]
     if not figures:
         return False
-    is_last = figures == [len(line.left) - 1] and len(line.left) > 1
-    return not is_last or line.left[-1].right >= beside.rest[0].left
+    last = line.left[-1]
+    is_alone = len(line.left) == 1
+    if is_alone and (
+        line.rest or not any(p.left < last.right and last.left < p.right for p in behind)
+    ):
+        return True
+    return figures != [len(line.left) - 1] or last.right >= beside.rest[0].left
 
 
 def _is_figure(piece: Piece) -> bool:
@@ -170,8 +177,9 @@ def _are_one(names: Sequence[Piece], *, is_sure: bool) -> bool:
 
 
 def _is_remark(piece: Piece) -> bool:
-    """（人／月）, （機能訓練） below a name."""
-    return _IN_BRACKETS.fullmatch(piece.line.text) is not None
+    """（人／月）, （機能訓練）, ※施設入所者数の削減 below a name."""
+    text = piece.line.text
+    return _IN_BRACKETS.fullmatch(text) is not None or text.startswith(("※", "＊", "*"))
 
 
 def with_head_over_turns(

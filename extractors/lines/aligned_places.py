@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+import regex
 from keikaku.extractors.lines.aligned_pieces import Piece, Row
 from keikaku.extractors.words import is_grade_word
 
+_DASH = regex.compile(r"[―－—–‐\-ー]")
 _FARTHEST = 4
 _EXACT = 1
 _MOST = 0.6
@@ -107,17 +109,30 @@ def _among_others(
     rows: Sequence[Row], places: Sequence[Sequence[int] | None], whole: Sequence[Row]
 ) -> set[int]:
     """The rows that hold a figure in %, or a grade (未達成), where the whole rows print none, as one does whose figures
-    moved up."""
+    moved up; a dash in the whole rows is told in no unit, and a row that lacks no cell behind its first moved none."""
     found: set[int] = set()
+    dashes = {n for n, column in enumerate(zip(*whole, strict=True)) if all(map(_is_dash, column))}
     for is_one in (_is_share, _is_graded):
         own = {n for n, column in enumerate(zip(*whole, strict=True)) if any(map(is_one, column))}
         found |= {
             number
             for number, (row, where) in enumerate(zip(rows, places, strict=True))
             if own and where is not None and len(row) < len(whole[0])
-            if any(is_one(p) and place not in own for p, place in zip(row, where, strict=True))
+            if any(
+                is_one(p) and place not in own | (dashes if _fills(where, whole) else set())
+                for p, place in zip(row, where, strict=True)
+            )
         }
     return found
+
+
+def _fills(where: Sequence[int], whole: Sequence[Row]) -> bool:
+    """Are the cells of a row all those from its first on?"""
+    return list(where) == list(range(where[0], len(whole[0])))
+
+
+def _is_dash(piece: Piece) -> bool:
+    return _DASH.fullmatch(piece.line.text) is not None
 
 
 def _moved_from_like(

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 import regex
 from keikaku.extractors.document import Line, Prose, Span
@@ -39,7 +40,7 @@ from keikaku.extractors.lines.printed import (
     with_aside,
 )
 from keikaku.extractors.lines.quantities import are_of_one_service, figures_of_units, says_quantity
-from keikaku.extractors.lines.stacked import is_lone_number
+from keikaku.extractors.lines.stacked import is_lone_number, prints_by_cell
 from keikaku.extractors.lines.text_columns import read_text_rows
 from keikaku.extractors.lines.turns import breaks_over_turns
 from keikaku.extractors.lines.units_below import units_of_line
@@ -278,7 +279,7 @@ def _figure_row(
             break
         if _is_before_page(printed, end, shape, parts):
             break
-    return _finish_row(parts, shape, end, above)
+    return _finish_row(parts, shape, end, above, printed)
 
 
 def _is_before_page(printed: Sequence[Printed], end: int, shape: Shape, parts: _RowParts) -> bool:
@@ -373,7 +374,7 @@ def _is_figure(token: Line) -> bool:
 
 
 def _finish_row(
-    parts: _RowParts, shape: Shape, end: int, above: str | None
+    parts: _RowParts, shape: Shape, end: int, above: str | None, printed: Sequence[Printed]
 ) -> tuple[list[list[PrintedCell]], int] | None:
     """The row's cells. A row with a unit but no label goes on with the label of the row above; a
     numbered line that ends before the label proper is a row of its own that heads what follows. Words
@@ -392,7 +393,7 @@ def _finish_row(
         parts.closed.pop(0)
     if sum(len(line.text) for line in parts.labels) > _LONGEST_LABEL or _holds_row(parts):
         return None
-    cells = _cells_of(parts, shape)
+    cells = _cells_of(parts, shape, printed)
     if cells is None:
         return None
     return [*heads, [*_label_cells(parts, shape, cells[0]), *cells]], end
@@ -437,22 +438,28 @@ def _label_cells(parts: _RowParts, shape: Shape, first: PrintedCell) -> list[Pri
     return leading
 
 
-def _cells_of(parts: _RowParts, shape: Shape) -> list[PrintedCell] | None:
+def _cells_of(
+    parts: _RowParts, shape: Shape, printed: Sequence[Printed]
+) -> list[PrintedCell] | None:
     """The figures as cells; when each column holds several, which belong together must be sure."""
     figures = parts.values
     if len(figures) == shape.values:
         return [cell_of(lines) for lines in figures]
-    depth, rest = divmod(len(figures), shape.values)
-    named = len(parts.labels) if shape.labels else 0
-    if rest or depth < 2 or depth not in (len(parts.units), named):
+    over = parts.units if len(parts.units) > 1 else parts.labels if shape.labels else []
+    depth = len(over)
+    if depth < 2 or len(figures) < shape.values:
         return None
-    by_column = [figures[n * depth : (n + 1) * depth] for n in range(shape.values)]
-    groups = [parts.groups[n * depth : (n + 1) * depth] for n in range(shape.values)]
-    if all(len(set(group)) == 1 for group in groups) and len(set(parts.groups)) == shape.values:
-        return [cell_of([line for figure in cell for line in figure]) for cell in by_column]
-    over = parts.units if depth == len(parts.units) else parts.labels
-    told = figures_of_units(over, figures, shape.values)
+    by_group = [list(own) for _, own in groupby(range(len(figures)), parts.groups.__getitem__)]
+    if len(by_group) == shape.values and all(_fills(own, depth, figures) for own in by_group):
+        return [cell_of([line for n in own for line in figures[n]]) for own in by_group]
+    told = figures_of_units(over, figures, shape.values, is_by_cell=prints_by_cell(printed))
     return [cell_of(lines) for lines in told] if told is not None else None
+
+
+def _fills(own: Sequence[int], depth: int, figures: Sequence[Sequence[Line]]) -> bool:
+    """Does a group of lines hold a figure for each unit or name of the row, or the dash for all of them?"""
+    is_dash = len(own) == 1 and _NO_UNIT.fullmatch(figures[own[0]][0].text) is not None
+    return len(own) == depth or is_dash
 
 
 LAYOUTS = (find_table,)

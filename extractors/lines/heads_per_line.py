@@ -26,6 +26,7 @@ from keikaku.extractors.lines.stacked import (
     is_lone_number,
     is_value,
     may_be_label,
+    prints_by_cell,
     uneven_notices,
     values_from,
 )
@@ -37,6 +38,7 @@ from keikaku.normalizers.units import find_unit
 _NUMBERING = regex.compile(r"№|[NＮ][oｏ][.．]?|番号|項番")
 _LONGEST_ROW = 24
 _MOST_LABEL_LINES = 5
+_QUANTITIES = ("数", "量", "率")
 _JOINING = ("の", "・", "、", "及び", "等の")
 _OPENING = (Role.LABEL, Role.GOAL)
 """指標, or 成果目標: what heads the names, where heads of figures follow."""
@@ -286,7 +288,7 @@ def _rows(printed: Sequence[Printed], at: int, shape: _Shape) -> _Body:
 def _row(
     printed: Sequence[Printed], at: int, shape: _Shape, goes_on: bool
 ) -> tuple[_Row, int] | None:
-    labels, after = _labels(printed, at)
+    labels, after = _labels(printed, at, has_unit=shape.has_unit)
     if not labels and not (goes_on and shape.has_unit):
         return None
     units: tuple[Line, ...] = ()
@@ -295,15 +297,50 @@ def _row(
         if not units:
             return None
         after += len(units)
-    wanted = shape.values * max(1, len(units))
+    wanted = shape.values * max(1, len(units) or len(labels))
     values = values_from(printed, after, wanted + 3, words=True)
     if not values.cells:
         return None
-    if len(units) > 1 and len(values.cells) == wanted:
-        told = figures_of_units(units, values.cells, shape.values)
-        return (_Row(labels, units, tuple(map(tuple, told))), values.end) if told else None
+    if len(units) > 1 and len(values.cells) > shape.values:
+        told = _told(printed, units, values.cells, shape)
+        return (_Row(labels, units, told), values.end) if told else None
+    if not units and (pairs := _names_in_cells(printed, labels, values.cells, shape)) is not None:
+        return pairs, values.end
     labels, cells = _with_statuses(labels, values.cells, 0 if units else shape.values)
     return _Row(labels, units, cells), values.end
+
+
+def _told(
+    printed: Sequence[Printed],
+    over: Sequence[Line],
+    cells: Sequence[tuple[Line, ...]],
+    shape: _Shape,
+) -> tuple[tuple[Line, ...], ...] | None:
+    """The figures of each place, one for each unit or name over the other."""
+    is_by_cell = prints_by_cell(printed)
+    told = figures_of_units(over, cells, shape.values, is_by_cell=is_by_cell)
+    return tuple(map(tuple, told)) if told is not None else None
+
+
+def _names_in_cells(
+    printed: Sequence[Printed],
+    labels: tuple[Line, ...],
+    cells: Sequence[tuple[Line, ...]],
+    shape: _Shape,
+) -> _Row | None:
+    """協議の場の設置 / 年間開催回数 over 検討 / 0回 / 設置 / 1回: names over each other in one cell, and in each place a figure
+    for each. Words behind the names (検討) are figures."""
+    ways = []
+    for count in range(2, len(labels) + 1):
+        names, statuses = labels[:count], labels[count:]
+        if any(not is_value(line.text, words=True) for line in statuses):
+            continue
+        figures = (*((line,) for line in statuses), *cells)
+        if len(figures) <= shape.values or shape.values < 2:
+            continue
+        if (told := _told(printed, names, figures, shape)) is not None:
+            ways.append(_Row(names, (), told))
+    return ways[0] if len(ways) == 1 else None
 
 
 def _units(printed: Sequence[Printed], at: int) -> tuple[Line, ...]:
@@ -333,7 +370,7 @@ def _kind_rows(printed: Sequence[Printed], at: int, shape: _Shape) -> _Body:
     kinds: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = ()
     while at < len(printed):
-        labels, after = _labels(printed, at)
+        labels, after = _labels(printed, at, has_unit=True)
         if not labels or after >= len(printed) or find_unit(printed[after].line.text) is None:
             break
         unit = printed[after].line
@@ -381,21 +418,27 @@ def _with_statuses(
     return labels[:-short], (*((line,) for line in labels[-short:]), *cells)
 
 
-def _labels(printed: Sequence[Printed], at: int) -> tuple[tuple[Line, ...], int]:
+def _labels(printed: Sequence[Printed], at: int, *, has_unit: bool) -> tuple[tuple[Line, ...], int]:
     labels: list[Line] = []
     while at < len(printed) and len(labels) < _MOST_LABEL_LINES:
         line = printed[at].line
         is_more = bool(labels) and hangs_on(line.text)
-        if not (is_more or may_be_label(line)) or _is_unit_of_row(printed, at, labels):
+        if not (is_more or may_be_label(line)) or _is_unit_of_row(
+            printed, at, labels, has_unit=has_unit
+        ):
             break
         labels.append(line)
         at += 1
     return tuple(labels), at
 
 
-def _is_unit_of_row(printed: Sequence[Printed], at: int, labels: Sequence[Line]) -> bool:
-    """A unit right before the values, not the last word of a label (…の / 利用者数)."""
-    if find_unit(printed[at].line.text) is None or not labels:
+def _is_unit_of_row(
+    printed: Sequence[Printed], at: int, labels: Sequence[Line], *, has_unit: bool
+) -> bool:
+    """A unit right before the values, not the last word of a label (…の / 利用者数); without a column of units,
+    回数 is no unit."""
+    text = printed[at].line.text
+    if find_unit(text) is None or not labels or (not has_unit and text.endswith(_QUANTITIES)):
         return False
     return not labels[-1].text.endswith(_JOINING)
 

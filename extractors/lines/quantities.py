@@ -82,6 +82,9 @@ def name_and_unit(line: Line) -> tuple[Line, Line | None] | None:
 _PERSONS, _PLACES = frozenset(("人", "人分")), frozenset(("か所", "事業所", "施設"))
 _ALIKE, _UNLIKE = 2, 5
 """Times that the figures of one service differ between the years at most, and those of two counts of it at least."""
+_DASH = regex.compile(r"[―－—–‐\-ー]")
+_NUMBER = regex.compile(r"[0-9][0-9,.]*")
+_WORDS = "in words"
 _TIME = frozenset(("時間", "日", "日分", "人日"))
 
 
@@ -96,22 +99,68 @@ def are_of_one_service(one: str, other: str) -> bool:
 
 
 def figures_of_units(
-    units: Sequence[Line], figures: Sequence[Sequence[Line]], count: int
+    units: Sequence[Line],
+    figures: Sequence[Sequence[Line]],
+    count: int,
+    *,
+    is_by_cell: bool = False,
 ) -> list[list[Line]] | None:
-    """The figures of `count` places, one for each unit over the other, where the text surely prints them cell by cell
-    and not unit by unit; else None."""
+    """The figures of `count` places, one for each unit (or name) over the other, where the text surely prints them
+    cell by cell and not unit by unit; else None. A dash at the end may stand for all units of its place.
+    `is_by_cell`: the text prints other cells of two lines so."""
     depth = len(units)
-    by_cell = [figures[n * depth : (n + 1) * depth] for n in range(count)]
-    by_unit = [figures[n::count] for n in range(count)]
-    printed = [unit.text for unit in units]
-    if not may_be_of_units(printed, _words(by_cell)):
+    lone, left = divmod(depth * count - len(figures), depth - 1)
+    if (
+        left
+        or not 0 <= lone < count
+        or not all(_is_dash(f) for f in figures[len(figures) - lone :])
+    ):
         return None
-    is_sure = (
-        _words(by_cell) == _words(by_unit)
-        or not may_be_of_units(printed, _words(by_unit))
-        or (_are_alike(by_cell) and _are_unlike(by_unit))
+    whole, dashes = figures[: len(figures) - lone], figures[len(figures) - lone :]
+    by_cell = [whole[n : n + depth] for n in range(0, len(whole), depth)]
+    by_unit = [whole[n :: count - lone] for n in range(count - lone)]
+    if not _is_sure([unit.text for unit in units], by_cell, by_unit, is_by_cell=is_by_cell):
+        return None
+    return [
+        [line for figure in place for line in figure]
+        for place in [*by_cell, *([d] for d in dashes)]
+    ]
+
+
+def _is_sure(
+    units: Sequence[str],
+    by_cell: Sequence[Sequence[Sequence[Line]]],
+    by_unit: Sequence[Sequence[Sequence[Line]]],
+    *,
+    is_by_cell: bool,
+) -> bool:
+    """Are the figures those of the places cell by cell, and of no other?"""
+    if not may_be_of_units(units, _words(by_cell)):
+        return False
+    if _words(by_cell) == _words(by_unit) or not may_be_of_units(units, _words(by_unit)):
+        return True
+    if _are_of_one_kind(by_cell) != _are_of_one_kind(by_unit):
+        return _are_of_one_kind(by_cell)
+    if _are_alike(by_cell) and _are_unlike(by_unit):
+        return True
+    return is_by_cell and not (_are_alike(by_unit) and _are_unlike(by_cell))
+
+
+def _are_of_one_kind(places: Sequence[Sequence[Sequence[Line]]]) -> bool:
+    """設置 over 1回, 設置 over 2回: is each row told in one unit, or in words, be it not told at all?"""
+    rows = zip(*_words(places), strict=True)
+    return all(
+        len({_unit_of(word) for word in row if not _DASH.fullmatch(word)}) < 2 for row in rows
     )
-    return [[line for figure in place for line in figure] for place in by_cell] if is_sure else None
+
+
+def _unit_of(printed: str) -> str:
+    """回 of 0回, "" of 640, the words of 設置."""
+    return _NUMBER.sub("", fold(printed)) if _NUMBER.match(fold(printed)) else _WORDS
+
+
+def _is_dash(figure: Sequence[Line]) -> bool:
+    return len(figure) == 1 and _DASH.fullmatch(figure[0].text) is not None
 
 
 def _are_alike(places: Sequence[Sequence[Sequence[Line]]]) -> bool:

@@ -31,6 +31,10 @@ from keikaku.normalizers.values import Status
 _MOST_LINES_OF_HEAD = 4
 _BARE = regex.compile(r"[0-9０-９]{1,3}")
 _LEAST_PAGES = 3
+_ENOUGH_TURNS = 2
+_BRACKETED_FIGURE = regex.compile(
+    r"[\[［〔(（][\s　]*[0-9０-９][0-9０-９,，.．]*[\s　]*[\]］〕)）]"
+)
 _FIRST_PAGES = (1, 2)
 _LONGEST_LABEL_LINE = 40
 _HANGING = regex.compile(
@@ -201,6 +205,23 @@ def values_from(printed: Sequence[Printed], at: int, most: int, *, words: bool =
             break
         at += 1
     return Values(tuple(tuple(cell) for cell in cells), at, frozenset(groups))
+
+
+@lru_cache(maxsize=8)
+def prints_by_cell(printed: Sequence[Printed]) -> bool:
+    """148 / [59] / 151 / [66]: does the text print both lines of a cell before the next, wherever a bracket shows it,
+    and never 148 / 151 / [59] / [66]?"""
+    kinds = [_kind_of_line(item.line.text) for item in printed]
+    if any(kinds[n : n + 2] == ["bracket", "bracket"] for n in range(len(kinds))):
+        return False
+    turns = sum(kinds[n : n + 4] == ["figure", "bracket"] * 2 for n in range(len(kinds)))
+    return turns >= _ENOUGH_TURNS
+
+
+def _kind_of_line(text: str) -> str:
+    if _BRACKETED_FIGURE.fullmatch(text):
+        return "bracket"
+    return "figure" if is_value_like(text) else "words"
 
 
 def uneven_notices(cells: Sequence[Sequence[Line]], expected: int) -> tuple[Notice, ...]:

@@ -13,15 +13,26 @@ from itertools import groupby
 
 import regex
 from keikaku.extractors.document import Line
-from keikaku.extractors.heads import MEASURES, REVIEWS, find_box, find_role, read_head
+from keikaku.extractors.heads import (
+    MEASURES,
+    REVIEWS,
+    find_box,
+    find_role,
+    read_head,
+)
 from keikaku.extractors.lines.known_values import is_known_value
 from keikaku.extractors.lines.printed import Printed
 from keikaku.extractors.lines.quantities import are_of_one_service, says_quantity
 from keikaku.extractors.lines.stacked import is_lone_number
 from keikaku.extractors.streams.columns import Columns
 from keikaku.extractors.streams.heads import end_of_heads_again, lines_of_box
-from keikaku.extractors.streams.names import ends_a_name, is_class, may_begin, opens
-from keikaku.extractors.streams.row_lines import are_values_under, is_unit, values_of
+from keikaku.extractors.streams.names import ends_a_name, is_over_rows, is_subset, may_begin, opens
+from keikaku.extractors.streams.row_lines import (
+    are_values_under,
+    is_reckoned_from,
+    is_unit,
+    values_of,
+)
 from keikaku.extractors.streams.rows import Body, Row
 from keikaku.extractors.words import (
     is_caption,
@@ -84,7 +95,8 @@ def _lines(printed: Sequence[Printed], at: int, heads: Sequence[str]) -> list[_C
     cells: list[_Cell] = []
     for number in range(at, len(printed)):
         line = printed[number].line
-        if cells and _HANGS.fullmatch(line.text) and is_known_value(cells[-1].text):
+        hangs = bool(cells) and _HANGS.fullmatch(line.text) and is_known_value(cells[-1].text)
+        if hangs or (cells and is_reckoned_from(cells[-1].text, line)):
             cells[-1] = _Cell((*cells[-1].lines, line), number + 1)
         else:
             is_page = _is_page(printed, number, heads) or is_lone_number(printed, number)
@@ -294,7 +306,7 @@ def _may_go_on_with(cells: Sequence[_Cell], columns: Columns) -> bool:
     """May the last of the lines stand in a name behind the others? What ends in a measure is whole; words behind
     a line that breaks off (地域生活支援拠点等の / 整備) go on with it, be they a status too."""
     *above, line = (cell.lines[0] for cell in cells)
-    if above and _is_measure(above[-1], columns):
+    if above and (_is_measure(above[-1], columns) or is_subset(line)):
         return False
     if _is_measure(line, columns):
         return True
@@ -311,6 +323,10 @@ def _is_measure(line: Line, columns: Columns) -> bool:
 def _may_name_row(name: Sequence[Line], columns: Columns, rows: Sequence[Row]) -> bool:
     if columns.names_years:
         return _is_year(name)
+    if is_subset(name[0]):
+        name = name[1:]
+    if not name:
+        return False
     if not _is_measure(name[-1], columns):
         return may_name(name)
     return may_name(name[:-1]) if len(name) > 1 else bool(rows)
@@ -335,6 +351,8 @@ def _may_be_name_line(line: Line, columns: Columns) -> bool:
     text = line.text
     if columns.names_years:
         return _is_year([line])
+    if is_subset(line):
+        return True
     if "。" in text or is_legend(text) or is_caption(text) or find_box(text) is not None:
         return False
     head = read_head(text)
@@ -352,7 +370,7 @@ def _with_texts(cells: Sequence[_Cell], columns: Columns) -> tuple[list[Row], in
             return rows, at
         row, end = found
         are_marked = opens(_classes_apart((rows or [row])[0].name)[1][0])
-        text, following = _text_from(cells, end, columns, are_marked=are_marked)
+        text, following = _text_from(cells, end, columns, rows, are_marked=are_marked)
         if following is None:
             return rows, at
         rows.append(replace(row, text=text))
@@ -360,16 +378,15 @@ def _with_texts(cells: Sequence[_Cell], columns: Columns) -> tuple[list[Row], in
 
 
 def _text_from(
-    cells: Sequence[_Cell], at: int, columns: Columns, *, are_marked: bool
+    cells: Sequence[_Cell], at: int, columns: Columns, rows: Sequence[Row], *, are_marked: bool
 ) -> tuple[tuple[Line, ...], int | None]:
-    """The lines of a text, and where the next row begins; None where that is not told. `are_marked`: each name
-    opens with a mark (①, 【目標】)."""
+    """The lines of a text, and where the next row begins; None where that is not told: below `rows` with texts, no
+    row is without. `are_marked`: each name opens with a mark (①, 【目標】)."""
     ways = []
     for end in range(at, min(at + _LONGEST_TEXT, len(cells)) + 1):
-        lines = [cell.lines[0] for cell in cells[at:end]]
-        if any(_is_no_text(line.text, are_marked=are_marked) for line in lines):
+        if any(_is_no_text(cell.text, are_marked=are_marked) for cell in cells[at:end]):
             break
-        is_last = end == len(cells) or _ends_table(cells[end])
+        is_last = end == len(cells) or _ends_table(cells[end]) or _titles_a_table(cells, end)
         if is_last or _row_of_lines(cells, end, columns, ()) is not None:
             ways.append(end)
         if is_last:
@@ -377,10 +394,10 @@ def _text_from(
     marked = [end for end in ways if end == len(cells) or _opens_row(cells[end])]
     if are_marked:
         return _text(cells, at, marked[:1])
-    closed = [end for end in ways if end == at or cells[end - 1].text.endswith(("。", "）", ")"))]
-    sure = [end for end in closed if end > at] or closed
+    sure = [end for end in ways if end > at and cells[end - 1].text.endswith(("。", "）", ")"))]
     known = [end for end in ways if _is_known_name(cells, end, columns)]
-    chosen = next((some for some in (marked, sure, known, ways) if len(some) == 1), [])
+    none = [end for end in ways if end == at and not any(row.text for row in rows)]
+    chosen = next((some for some in (marked, sure, known, none, ways) if len(some) == 1), [])
     return _text(cells, at, chosen)
 
 
@@ -392,8 +409,18 @@ def _text(
     return tuple(cell.lines[0] for cell in cells[at : ends[0]]), ends[0]
 
 
+def _titles_a_table(cells: Sequence[_Cell], at: int) -> bool:
+    """②一般就労移行者のうち… right over the heads 区分, 目標値 of another table."""
+    heads = cells[at + 1 : at + 3]
+    return opens(cells[at].lines[0]) and len(heads) == 2 and all(map(_is_head, heads))
+
+
+def _is_head(cell: _Cell) -> bool:
+    return read_head(cell.text).role is not None
+
+
 def _opens_row(cell: _Cell) -> bool:
-    return opens(cell.lines[0]) or is_class(cell.lines[0]) or _ends_table(cell)
+    return opens(cell.lines[0]) or is_over_rows(cell.lines[0]) or _ends_table(cell)
 
 
 def _is_no_text(text: str, *, are_marked: bool) -> bool:
@@ -406,7 +433,7 @@ def _ends_table(cell: _Cell) -> bool:
     line = cell.lines[0]
     return (
         is_legend(line.text)
-        or is_caption(line.text)
+        or (is_caption(line.text) and not is_subset(line))
         or find_box(line.text) is not None
         or read_head(line.text).role is not None
     )
@@ -441,7 +468,7 @@ def _with_outer_names(rows: Sequence[Row], columns: Columns) -> list[Row]:
 def _classes_apart(name: tuple[Line, ...]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
     """The lines before a name that head the rows from here on, and the name."""
     count = 0
-    while count < len(name) - 1 and is_class(name[count]) and may_begin(name[count + 1]):
+    while count < len(name) - 1 and is_over_rows(name[count]) and may_begin(name[count + 1]):
         count += 1
     return name[:count], name[count:]
 

@@ -14,7 +14,7 @@ from itertools import pairwise, product
 import regex
 from keikaku.extractors.document import Line
 from keikaku.extractors.goals import find_goal_head
-from keikaku.extractors.heads import split_unit
+from keikaku.extractors.heads import find_caption, split_unit
 from keikaku.extractors.unread import holds_figure_of_table
 from keikaku.extractors.words import is_category, joined
 from keikaku.normalizers.catalogue import indicators_named
@@ -30,6 +30,7 @@ _CANNOT_BEGIN = regex.compile(
 )
 _OF_TIME = regex.compile(r"[（(][^（）()]*(?:年度|月|平均)[^（）()]*[)）]\Z")
 _LONGEST_NAME = 70
+_LONGEST_CLASS = 12
 _MOST_LINES = 4
 _PAIRS = (("(", ")"), ("（", "）"), ("「", "」"), ("[", "]"))
 
@@ -80,6 +81,16 @@ def is_class(line: Line) -> bool:
     if is_category(line.text) or is_category(_OF_TIME.sub("", line.text)):
         return True
     return ends_a_name([line]) and find_goal_head(line.text, line.span) is not None
+
+
+def is_over_rows(line: Line) -> bool:
+    """A class of services, or 【内訳】?"""
+    return is_class(line) or is_subset(line)
+
+
+def is_subset(line: Line) -> bool:
+    """【内訳】 over the rows of the parts."""
+    return find_caption(line.text) == "subset" and len(line.text) < _LONGEST_CLASS
 
 
 def ends_a_name(name: Sequence[Line]) -> bool:

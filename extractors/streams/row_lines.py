@@ -22,6 +22,10 @@ from keikaku.normalizers.units import find_unit
 
 _NUMBER = regex.compile(r"[△▲+＋-]?[0-9０-９][0-9０-９,，.．]*")
 _LONGEST_STATUS = 4
+_BASE = regex.compile(
+    r"(?:令和|平成|[RHＲＨ])[\s　]*(?:[0-9０-９]{1,2}|元)[\s　]*年度?末?[\s　]*(?:時点)?の"
+)
+_OF_BASE = regex.compile(r"[0-9０-９][0-9０-９.．]*[\s　]*(?:倍|割|[%％])")
 _DASH = regex.compile(r"[―－—–‐\-ー]")
 
 
@@ -72,6 +76,11 @@ def counts_values(line: Line) -> int:
     """How many figures a line holds between its blanks."""
     tokens = with_their_units(tokens_of(line), line)
     return sum(regex.search(r"\d", t.text) is not None and is_known_value(t.text) for t in tokens)
+
+
+def is_reckoned_from(above: str, line: Line) -> bool:
+    """令和元年度の / 1.27倍以上, 令和４年度の / ２割増: what a figure is reckoned from stands on the line above it."""
+    return _BASE.fullmatch(above) is not None and _OF_BASE.match(line.text) is not None
 
 
 def values_of(line: Line) -> list[Line] | None:

@@ -239,3 +239,75 @@ def test_a_name_beside_the_same_years_of_each_service(
     assert {key[0] for key in found} == {"居宅介護", "短期入所"}
     values = [value for key, value in found.items() if key[0] == "短期入所" and key[3] == 2022]
     assert values == [25, 27, 2, 108.0]
+
+
+_SUMMARY = """第６期架空市障害福祉計画における成果目標の評価
+
+３ 福祉施設から一般就労への移行等
+    項　目                              基準値     区分                  第 6 期                 比較
+                                                              R 3        R 4        R 5
+"""
+_WHOLE = """                                                   目標値      —         —       17人          —
+    年間一般就労移行者数                 13人
+                                                   実績値    11人       15人       19人         2人
+"""
+_IN_TWO_LINES = """    就労移行支援事業による年間一般                 目標値      —         —       13人          —
+                                         10人
+    就労移行者数                                   実績値     9人       12人       12人        ▲ 1人
+"""
+_SHARE = """                                                   目標値      —         —        70%          —
+    就労定着支援事業の利用率             —
+                                                   実績値     45%        60%        63%        ▲ 7%
+"""
+
+
+def _summary(*rows: str) -> list[tuple[str | None, int | None, float | None]]:
+    found = read_document(Source("plan.txt", (_SUMMARY + "".join(rows)).encode())).observations
+    return [(o.measure, o.fiscal_year, o.value) for o in found if o.value is not None]
+
+
+@pytest.mark.parametrize("order", [(_WHOLE, _IN_TWO_LINES), (_IN_TWO_LINES, _WHOLE)])
+def test_a_base_half_way_beside_a_name_in_two_lines(order: tuple[str, str]) -> None:
+    told = _summary(*order)
+    assert len(told) == 12
+    assert {10.0, 13.0} == {value for measure, _, value in told if measure == "baseline"}
+    assert {("target", 2023, 13.0), ("actual", 2021, 9.0), ("actual", 2023, 12.0)} <= set(told)
+
+
+def test_a_base_that_no_other_shows_to_be_one_is_refused() -> None:
+    assert _summary(_IN_TWO_LINES) == []
+
+
+def test_a_base_beside_another_column_is_refused() -> None:
+    assert (None, None) not in {(m, y) for m, y, _ in _summary(_WHOLE, _IN_TWO_LINES)}
+    moved = _IN_TWO_LINES.replace(" " * 41 + "10人", " " * 83 + "10人")
+    assert 10.0 not in {value for _, _, value in _summary(_WHOLE, moved)}
+
+
+def test_a_share_beside_dashes_is_in_its_place() -> None:
+    assert [(m, y, v) for m, y, v in _summary(_SHARE) if m in ("target", "actual")] == [
+        ("target", 2023, 70.0),
+        ("actual", 2021, 45.0),
+        ("actual", 2022, 60.0),
+        ("actual", 2023, 63.0),
+    ]
+
+
+def test_shares_of_which_one_is_lost_are_not_read() -> None:
+    lost = _SHARE.replace(
+        "実績値     45%        60%        63%        ▲ 7%", "実績値     60%        63%        ▲ 7%"
+    )
+    assert "actual" not in {measure for measure, _, _ in _summary(lost)}
+
+
+@pytest.mark.parametrize("remark", ["※入所者数", "＊令和５年度から", "*入所者数"])
+def test_a_remark_below_a_name_beside_the_measure_that_takes_its_turn(remark: str) -> None:
+    rows = (_row("施設入所支援", "計画値", "3", "4"), _row(remark, "実績値", "2", "5"))
+    told = _said(*_SHORT_STAY, *rows)
+    assert told[:4] == _as_told("短期入所", "人日/月", 61, 64, 58, 70)
+    assert [value for *_, value, _ in told[4:]] in ([3.0, 4.0, 2.0, 5.0], [])
+
+
+def test_a_legend_below_the_rows_ends_the_table() -> None:
+    told = _said(*_SHORT_STAY, "※実績値は各年度３月末の数値  12月は推計\n")
+    assert told == _as_told("短期入所", "人日/月", 61, 64, 58, 70)

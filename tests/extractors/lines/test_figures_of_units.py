@@ -62,3 +62,71 @@ def test_a_head_among_numbered_names_tells_that_they_are_no_list() -> None:
         ("定着者数", 11.0),
         ("利用者の割合", 70.0),
     ]
+
+
+_BRACKETS = "※[ ]内は精神障害者の内数\n区分\n単位\n令和３年度\n令和４年度\n見込\n実績\n見込\n実績\n共同生活援助\n人/月\n"
+_CLOSE = "12\n18\n9\n14\n16\n24\n21\n33"
+_TWO_UNITS = f"{_STACKED}就労継続支援\n人/月\n日/月\n"
+
+
+@pytest.mark.parametrize(
+    ("brackets", "is_read"),
+    [
+        ("98\n[59]\n94\n[66]\n101\n[62]\n99\n[75]\n", True),
+        ("98\n（59）\n94\n（66）\n101\n（62）\n99\n（75）\n", True),
+        ("98\n94\n101\n99\n[59]\n[66]\n[62]\n[75]\n", False),
+        ("98\n94\n101\n99\n", False),
+    ],
+)
+def test_brackets_below_their_figures_tell_that_cells_are_printed_one_by_one(
+    brackets: str, is_read: bool
+) -> None:
+    users = [12.0, 9.0, 16.0, 21.0] if is_read else []
+    found = read_document(
+        Source("sheet.txt", (_TITLE + _BRACKETS + brackets + _TWO_UNITS + _CLOSE).encode())
+    ).observations
+    of_row = [o for o in found if o.indicator == "就労継続支援"]
+    assert [o.value for o in of_row if o.unit == "人/月"] == users
+    assert len(of_row) == 2 * len(users)
+
+
+@pytest.mark.parametrize("heads", [_STACKED, _IN_LINES])
+def test_a_dash_at_the_end_stands_for_both_units(heads: str) -> None:
+    text = f"{heads}{_ROW}就労継続支援\n人/月\n日/月\n" + "98\n1,862\n94\n1,771\n101\n1,919\n－\n"
+    found = read_document(Source("sheet.txt", (_TITLE + text).encode())).observations
+    of_row = [o for o in found if o.indicator == "就労継続支援"]
+    assert [o.value for o in of_row if o.unit == "人/月"][:3] == [98.0, 94.0, 101.0]
+    assert [o.value for o in of_row if o.unit == "日/月"][:3] == [1862.0, 1771.0, 1919.0]
+    assert {o.fiscal_year for o in of_row if o.value is None} == {2022}
+
+
+_YEARS = "区分\n令和３年度\n令和４年度\n令和５年度\n"
+
+
+@pytest.mark.parametrize("heads", [_YEARS, "区分 令和３年度 令和４年度 令和５年度\n"])
+@pytest.mark.parametrize(
+    "figures",
+    [
+        "検討\n0回\n設置\n１回\n設置\n2回",
+        "設置\n4回\n設置\n5回\n設置\n6回",
+        "未設置\n0回\n－\n－\n設置\n2回",
+    ],
+)
+def test_names_in_one_cell_have_a_figure_each_in_every_place(heads: str, figures: str) -> None:
+    text = f"【実績】\n{heads}協議の場の設置\n年間開催回数\n{figures}\n"
+    found = read_document(Source("sheet.txt", (_TITLE + text).encode())).observations
+    told = figures.translate(str.maketrans("１", "1")).split("\n")
+    held = [o for o in found if (o.breakdown or o.indicator) == "年間開催回数"]
+    assert [o.raw.translate(str.maketrans("１", "1")).split("\n")[-1] for o in held] == told[1::2]
+    assert len(found) == len(told)
+
+
+def test_names_in_one_cell_are_not_read_where_the_figures_may_be_of_either() -> None:
+    text = f"【実績】\n{_YEARS}児童発達支援\n放課後等デイサービス\n1か所\n2か所\n1か所\n2か所\n1か所\n3か所\n"
+    assert read_document(Source("sheet.txt", (_TITLE + text).encode())).observations == ()
+
+
+def test_the_count_at_a_names_end_is_no_unit_where_no_column_of_units_stands() -> None:
+    text = f"【実績】\n{_YEARS}①拠点の設置数\n1か所\n1か所\n2か所\n②運用状況の検証の実施\n回数\n0回\n1回\n1回\n"
+    found = read_document(Source("sheet.txt", (_TITLE + text).encode())).observations
+    assert [(o.value, o.unit) for o in found[3:]] == [(0.0, "回"), (1.0, "回"), (1.0, "回")]

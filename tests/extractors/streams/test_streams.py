@@ -1162,3 +1162,66 @@ def test_a_line_that_holds_a_figure_of_its_own_heads_no_rows() -> None:
     found = read(text)
     told = [o.raw for o in found.observations] + [f.message for f in found.findings]
     assert any("198人" in words for words in told)
+
+
+_PARTS = """区分
+目標値
+目標値設定の考え方
+一般就労移行者数
+{base}
+1.27倍以上
+（61人）
+福祉施設を退所して一般
+就労する人数
+【内訳】
+就労移行支援事業所
+利用者数
+{base}
+1.3倍以上
+（47人）
+就労移行支援事業所の利
+用者で一般就労した人数
+就労継続支援B型
+利用者数
+{base}
+1.23倍以上
+（8人）
+就労継続支援B型事業所
+の利用者で一般就労した
+人数
+②一般就労移行者のうち就労定着支援事業の利用割合
+区分
+目標値
+目標値設定の考え方
+就労定着支援事業の
+利用割合
+7割
+利用した人数の割合
+"""
+
+
+@pytest.mark.parametrize(
+    "base", ["令和元年度の", "平成28年度の", "Ｒ３年度末の", "令和３年度末時点の"]
+)
+def test_what_a_figure_is_reckoned_from_stands_on_the_line_above_it(base: str) -> None:
+    found = read(
+        _PARTS.format(base=base),
+        "第６期架空区障害福祉計画\n成果目標４　福祉施設から一般就労への移行等\n\n",
+    )
+    assert [(o.breakdown, o.value) for o in found.observations] == [
+        (None, 1.27),
+        (None, 61.0),
+        ("就労移行支援事業所利用者数", 1.3),
+        ("就労移行支援事業所利用者数", 47.0),
+        ("就労継続支援B型利用者数", 1.23),
+        ("就労継続支援B型利用者数", 8.0),
+        (None, 70.0),
+    ]
+
+
+def test_a_text_before_a_name_that_nobody_knows_is_not_the_names_beginning() -> None:
+    text = _PARTS.format(base="令和元年度の").replace(
+        "就労継続支援B型\n利用者数", "架空支援\n架空数"
+    )
+    found = read(text, "第６期架空区障害福祉計画\n成果目標４　福祉施設から一般就労への移行等\n\n")
+    assert not {8.0, 1.23} & {o.value for o in found.observations}
