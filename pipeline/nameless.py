@@ -48,7 +48,7 @@ _COUNTS = frozenset(("人", "人分", "人日", "時間", "日", "日分", "回"
 """Units that no name ends in, as it may in 事業 or センター."""
 _MEASURE = regex.compile(r"(?:見込み?|計画|目標|実績)[量値]|実績")
 _LETTER = regex.compile(r"(?![計男女])\p{Han}")
-"""訪: a letter of a word set down the side, or of one that was torn."""
+"""訪 over 居宅介護: a letter of a word set down the side, or of one that was torn."""
 _DIGIT = regex.compile(r"[0-9]")
 _UNIT_BEHIND = regex.compile(rf".*[^\s(/](?:{RATED_UNIT}|人日)|.*\)(?:{UNIT})")
 
@@ -74,7 +74,9 @@ def names_nothing(
     told = (indicator, breakdown) if breakdown is not None else (indicator,)
     if any(_is_spoilt(name) or _ends_in_row_words(name, labels) for name in told):
         return True
-    if breakdown is not None and _is_goal_over(indicator, breakdown):
+    if breakdown is not None and (
+        _LETTER.fullmatch(indicator) or _is_goal_over(indicator, breakdown)
+    ):
         return True
     named = is_known or (item and not is_category(item))
     return not named and breakdown is None and is_unspecific(indicator)
@@ -85,7 +87,7 @@ def _is_no_name(indicator: str) -> bool:
     """A figure, a measure, a place, or a bracket alone, whatever stands around it."""
     if is_value_like(indicator) or is_place(indicator) or _BRACKET_ALONE.fullmatch(indicator):
         return True
-    if says_sum(indicator) or _LETTER.fullmatch(indicator):
+    if says_sum(indicator):
         return True
     return read_head(indicator.strip("()")).role in MEASURES
 
