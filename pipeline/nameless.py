@@ -37,8 +37,10 @@ from keikaku.normalizers.units import RATED_UNIT, UNIT, find_unit
 
 _BRACKET_ALONE = regex.compile(r"\([^()]+\)")
 """(生活訓練): what stood before it is lost."""
-_ENDS_OPEN = regex.compile(r"(?:[:=、,]|のうち)\Z|(?:前々?|今|本|昨|翌|次|当該?)年度末?\Z")
-"""移行者前年度, 居宅介護、: what goes on behind it is lost."""
+_ENDS_OPEN = regex.compile(
+    r"(?:[:=、,]|のうち|に(?:よる|おける|関する|対する|係る|基づく)|のための|を通じた|及び|又は|\A主な)\Z|(?:前々?|今|本|昨|翌|次|当該?)年度末?\Z"
+)
+"""移行者前年度, 居宅介護、, 関係者による: what goes on behind it is lost."""
 _BEHIND_COLON = regex.compile(r"[:=](?P<behind>[^:=]*)")
 _LISTED = regex.compile("[0-9]{2,}、")
 """区分1 9、区分2 152、区分3 146、…"""
