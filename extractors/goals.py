@@ -18,14 +18,14 @@ from keikaku.extractors.headings import heads_part_of_plan
 from keikaku.extractors.heads import Role, find_box, find_role, read_head
 from keikaku.extractors.paragraphs import cover
 from keikaku.extractors.unread import runs_on
-from keikaku.extractors.words import joined
+from keikaku.extractors.words import is_category, joined
 from keikaku.normalizers.folding import fold
-from keikaku.normalizers.goals import find_goal
+from keikaku.normalizers.goals import GOALS_OF_SERVICES, Goal, find_goal
 from keikaku.normalizers.labels import clean_label, split_marks
 
 _NUMBER = regex.compile(
     r"[\s　]*(?:[○◯●◎■□◆◇▶・][\s　]*(?=(?:国の)?(?:成果|基本)目標))?(?:国の)?(?:基本指針の)?(?:成果目標|基本目標|目標|第)?[\s　]*(?:の|その)?[\s　]*(?:[(（【\[]|かっこ|カッコ|まる|マル)?[\s　]*"
-    r"(?P<number>[0-9０-９]{1,2}+|[一二三四五六七八九十]|[①-⑳])(?![部編期]|[かカヶヵケ箇][月所年国]|[年月日人回件割％%]|時間)[\s　]*(?:[)）】\]]|節|の)?"
+    r"(?:[0-9０-９]{1,2}の(?=[0-9０-９]))?(?P<number>[0-9０-９]{1,2}+|[一二三四五六七八九十]|[①-⑳])(?![部編期]|[かカヶヵケ箇][月所年国]|[年月日人回件割％%]|時間)[\s　]*(?:[)）】\]]|節|の)?"
     r"[\s　]*[.．、,:：]?[\s　]*(?=\S)(?P<title>.*)",
     regex.DOTALL,
 )
@@ -96,8 +96,11 @@ def mark_style(text: str, goal: GoalHead) -> str:
 
     >>> mark_style("（２）相談支援体制", GoalHead(2, "相談支援体制", Span()))
     '(N)'
+    >>> mark_style("②相談支援体制", GoalHead(2, "相談支援体制", Span()))
+    '○'
     """
-    prefix = fold(text.strip()[: max(len(text.strip()) - len(goal.title), 0)])
+    printed = text.strip()[: max(len(text.strip()) - len(goal.title), 0)]
+    prefix = fold(regex.sub("[①-⑳]", "○", printed))
     return regex.sub(r"[0-9]+|[一二三四五六七八九十]", "N", prefix).rstrip(".:、,")
 
 
@@ -145,10 +148,23 @@ def _named_goal(text: str) -> tuple[int, str] | None:
         return None
     if "サービス" in title and heads_part_of_plan(_REMARK.sub("", title)):
         return None  # ②障害福祉サービスの利用状況（令和６年度）
-    known = find_goal(title)
+    known = national_goal(title)
     if known is None or (_CHILD.search(title) and known.plan != "child_disability_welfare"):
         return None
     return number, printed
+
+
+def national_goal(title: str) -> Goal | None:
+    """The goal that a heading's words name; 障害児通所支援 is a class of services, and no goal.
+
+    >>> national_goal("障害児通所支援") is None, national_goal("地域生活支援事業").goal_id
+    (True, 'community_life_support_projects')
+    """
+    known = find_goal(title)
+    is_services = (
+        known is not None and known.goal_id not in GOALS_OF_SERVICES and is_category(title)
+    )
+    return None if is_services else known
 
 
 def title_goes_on(lines: Sequence[Line]) -> int:
@@ -183,25 +199,30 @@ class GoalBelow(NamedTuple):
 
     text: str
     line_count: int
+    is_said: bool
+    """Do the words 成果目標 stand alone over them?"""
 
 
 _BARE_NUMBER = regex.compile(r"[0-9０-９]{1,2}")
 
 
 def goal_below(lines: Sequence[Line]) -> GoalBelow | None:
-    """成果目標４ over the words of the goal; 成果目標 over ７ over these words, on three lines at most."""
+    """成果目標４ over the words of the goal; 成果目標 over ４ 福祉施設から…, or over ７ over words on three lines at most."""
     if len(lines) < 2:
         return None
     if is_goal_number(lines[0].text):
-        return GoalBelow(f"{lines[0].text} {lines[1].text}", 2)
+        return GoalBelow(f"{lines[0].text} {lines[1].text}", 2, is_said=False)
+    if _is_goal_word(lines[0]) and find_goal_head(lines[1].text, lines[1].span) is not None:
+        return GoalBelow(lines[1].text, 2, is_said=True)
     is_number = _BARE_NUMBER.fullmatch(lines[1].text) is not None
     count = _words_of_title(lines[2:5]) if is_number and _is_goal_word(lines[0]) else 0
     text = " ".join(line.text for line in lines[1 : 2 + count])
-    return GoalBelow(text, 2 + count) if count else None
+    return GoalBelow(text, 2 + count, is_said=True) if count else None
 
 
 def _is_goal_word(line: Line) -> bool:
-    return find_role(line.text) is Role.GOAL
+    """成果目標 alone; ２　成果目標 heads the part of all goals."""
+    return find_role(line.text) is Role.GOAL and split_marks(line.text).number is None
 
 
 def _words_of_title(lines: Sequence[Line]) -> int:

@@ -21,8 +21,8 @@ from keikaku.extractors.goals import (
     goal_below,
     goal_in_lines,
     goes_on_behind,
-    mark_style,
     names_goal,
+    national_goal,
     same_goal,
 )
 from keikaku.extractors.headings import (
@@ -35,6 +35,7 @@ from keikaku.extractors.headings import (
 from keikaku.extractors.heads import REVIEWS, Role, find_box, find_role, read_head
 from keikaku.extractors.ledger import Fate, Ledger
 from keikaku.extractors.lines.head_lines import read_head_line
+from keikaku.extractors.loose_goals import LooseGoals
 from keikaku.extractors.paper_titles import (
     ends_as_paper,
     is_number_of_paper,
@@ -44,7 +45,6 @@ from keikaku.extractors.paper_titles import (
 )
 from keikaku.extractors.paragraphs import cover, span_of
 from keikaku.extractors.term_words import TermWords
-from keikaku.extractors.unread import is_row_of_figures
 from keikaku.extractors.words import is_category, joined
 from keikaku.normalizers.fiscal_years import FiscalYear
 from keikaku.normalizers.folding import fold
@@ -85,7 +85,7 @@ class Sheets:
 
 def gather_sheets(document: Document, ledger: Ledger) -> Sheets:
     """All sheets of a document in reading order."""
-    builder = _Builder(ledger)
+    builder = _Builder(ledger, document.blocks)
     for number, block in enumerate(document.blocks):
         builder.take(block, document.blocks[number + 1 : number + 3])
     return builder.finish()
@@ -117,7 +117,7 @@ class _OpenSheet:
 
 
 class _Builder:
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, blocks: Sequence[Block]) -> None:
         self.ledger = ledger
         self.sheets: list[_OpenSheet] = []
         self.box: _OpenBox | None = None
@@ -125,7 +125,7 @@ class _Builder:
         self.title: str | None = None
         self.terms = TermWords()
         self.part: str | None = None
-        self.goal_style: str | None = None
+        self.goals = LooseGoals(blocks)
         self.sections = GoalSections()
         self.titles: list[Line] = []
         self.notices: list[Notice] = []
@@ -189,7 +189,7 @@ class _Builder:
         if self._take_plan_title(text, heading.lines):
             return
         self.terms = self.terms.below(text, heading.level)
-        goal = self._loose_goal(text, heading.lines)
+        goal = self.goals.find(text, heading.lines)
         if goal is not None:
             self._start_loose(goal, heading.lines)
             self.sheets[-1].level = heading.level
@@ -211,7 +211,7 @@ class _Builder:
         if level is None or heading.level > level:
             return False
         text = joined(heading.lines)
-        is_next = goes_on_behind(text, self.sheets[-1].goal, self.goal_style)
+        is_next = goes_on_behind(text, self.sheets[-1].goal, self.goals.style)
         return heading.level < level or is_next or heads_part_of_plan(split_marks(text).body)
 
     def _heads_table(self, following: Sequence[Block]) -> bool:
@@ -250,18 +250,6 @@ class _Builder:
         self._new(goal)
         self.review = None
 
-    def _loose_goal(self, text: str, lines: Sequence[Line]) -> GoalHead | None:
-        """A goal's heading outside the forms; one document numbers its goals in one style."""
-        if is_row_of_figures(text):
-            return None
-        goal = find_goal_head(text, cover([line.span for line in lines]))
-        if goal is None:
-            return None
-        style = mark_style(text, goal)
-        if self.goal_style is None:
-            self.goal_style = style
-        return goal if style == self.goal_style else None
-
     def _take_prose(self, prose: Prose, following: Sequence[Block]) -> None:
         if len(prose.lines) > 1 and self._take_title_over_goal(prose.lines):
             prose = Prose(prose.lines[1:])
@@ -292,7 +280,7 @@ class _Builder:
         """A whole paragraph of the source that names a goal."""
         if len(lines) > 3 or self._take_goal_lines(lines):
             return len(lines) <= 3
-        goal = self._loose_goal(text, lines) if not self._in_form() else None
+        goal = self.goals.find(text, lines) if not self._in_form() else None
         if goal is not None:
             self._start_loose(goal, lines)
         return goal is not None
@@ -331,10 +319,10 @@ class _Builder:
     def _take_goal_below(self, lines: Sequence[Line]) -> int:
         """成果目標４, or 成果目標 over ７, alone on its line, the words of the national goal below it."""
         below = goal_below(lines) if not self._in_form() else None
-        if (
-            below is None
-            or (goal := self._loose_goal(below.text, lines[: below.line_count])) is None
-        ):
+        if below is None:
+            return 0
+        goal = self.goals.find(below.text, lines[: below.line_count], is_said=below.is_said)
+        if goal is None:
             return 0
         self._start_loose(goal, lines[: below.line_count])
         return below.line_count
@@ -370,7 +358,7 @@ class _Builder:
         if _ANNEX.match(text):
             self._start_annex(line)
             return False
-        goal = self._loose_goal(text, [line]) if not self._in_form() else None
+        goal = self.goals.find(text, [line]) if not self._in_form() else None
         if goal is not None:
             self._start_loose(goal, [line])
             return True
@@ -388,10 +376,14 @@ class _Builder:
         self.sections.see(line.text, in_goal=in_goal and not ends)
 
     def _heads_services(self, text: str) -> bool:
-        """○日中活動系サービス below ○成果目標２ …: a heading of the goals' own kind over services."""
-        bullet = (self.goal_style or " ")[0]
+        """○日中活動系サービス below ○成果目標２ …, （３）障害児通所支援 below （２）…: a heading of the goals' own kind
+        over services."""
+        marked = split_marks(text)
+        bullet = (self.goals.style or " ")[0]
         is_alike = not bullet.isalnum() and text.strip()[:1] == bullet
-        return is_alike and is_category(split_marks(text).body)
+        here = self.sheets[-1].goal if self.sheets else None
+        is_next = goes_on_behind(text, here, self.goals.style)
+        return (is_alike or is_next) and is_category(marked.body)
 
     def _is_first_title(self, text: str) -> bool:
         """A line among others at the top of the document that is the title of a plan's paper."""
@@ -412,14 +404,14 @@ class _Builder:
         text, here = line.text, self.sheets[-1].goal if self.sheets else None
         if self._in_form() or heads_part(text) or names_goal(text) or self.sections.is_next(text):
             return not self._in_form()
-        goal = self._loose_goal(text, [line])
+        goal = self.goals.find(text, [line])
         return goal is not None and here is not None and (goal.number or 0) > (here.number or 99)
 
     def _start_annex(self, line: Line) -> None:
         """別表 …, 第2部 …: what stands after the goals' own pages; its title may name another."""
         self._end_box()
         title = split_marks(_ANNEX.sub("", line.text, count=1)).body
-        goal = GoalHead(None, title, line.span) if find_goal(clean_label(title)) else None
+        goal = GoalHead(None, title, line.span) if national_goal(clean_label(title)) else None
         self._new(goal)
         self.review = None
 

@@ -24,6 +24,8 @@ _ALTERNATIVE = re.compile(r"\|(?![^(]*\))")
 _NUMBER_BEFORE = re.compile(r"^(?:成果目標|基本指針の目標|目標)?[0-9]{0,2}(?=\D)")
 _ADDED = re.compile(r"\((?:地域生活支援拠点等|nameinferred)\)|等$|について$")
 CHILD_PLAN = "child_disability_welfare"
+GOALS_OF_SERVICES = frozenset({"service_volume", "community_life_support_projects"})
+"""What the guideline asks of the services themselves (見込量): their classes may stand as its title."""
 
 
 @dataclass(frozen=True, slots=True)

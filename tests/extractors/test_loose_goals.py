@@ -1,0 +1,63 @@
+"""Which numbered lines outside the forms are goals, and which belong to something else."""
+
+from __future__ import annotations
+
+import pytest
+from keikaku.extractors.document import Span
+from keikaku.extractors.goals import find_goal_head
+from keikaku.pipeline.journey import Source, read_document
+
+TITLE = "架空市第7期障害福祉計画 令和6年度の実績"
+HEAD = "| 項目 | 令和8年度目標 | 令和6年度実績 |\n|---|---|---|\n"
+
+
+def goals(text: str) -> list[tuple[int | None, str | None]]:
+    """Number and id of the goal of each figure, without repeats."""
+    records = read_document(Source("a.txt", text.encode())).observations
+    return list(dict.fromkeys((o.goal_number, o.goal_id) for o in records))
+
+
+def table(name: str) -> str:
+    return f"\n{HEAD}| {name} | 10人 | 7人 |\n\n"
+
+
+def test_a_line_of_the_contents_is_no_goal() -> None:
+    text = (
+        f"{TITLE}\n\n目次\n1　成果目標の状況\n2　地域生活支援事業\n\n1　成果目標の状況\n\n"
+        f"（1）施設入所者の地域生活への移行\n{table('地域生活移行者数')}"
+        f"（2）福祉施設から一般就労への移行\n{table('一般就労移行者数')}2　地域生活支援事業\n"
+    )
+    assert goals(text) == [(1, "facility_to_community"), (2, "employment_transition")]
+
+
+def test_a_numbered_line_without_the_words_that_stand_over_the_goals_is_none() -> None:
+    text = (
+        f"{TITLE}\n\n成果目標\n3.地域生活支援拠点等の整備\n{table('拠点等の設置数')}"
+        f"5つの機能\n4.専門的人材の確保・養成\n{table('研修の受講者数')}"
+        f"成果目標\n4.福祉施設から一般就労への移行等\n{table('一般就労移行者数')}"
+    )
+    assert goals(text) == [(3, "community_living_support"), (4, "employment_transition")]
+
+
+def test_the_part_of_all_goals_is_not_said_over_each() -> None:
+    text = (
+        f"{TITLE}\n\n2　成果目標\n（1）施設入所者の地域生活への移行\n{table('地域生活移行者数')}"
+        f"（2）福祉施設から一般就労への移行等\n{table('一般就労移行者数')}"
+    )
+    assert goals(text) == [(1, "facility_to_community"), (2, "employment_transition")]
+
+
+@pytest.mark.parametrize("words", ["障害児通所支援", "障がい児通所支援等"])
+def test_a_class_of_services_is_no_goal_and_ends_the_one_before(words: str) -> None:
+    text = (
+        f"{TITLE}\n\n（1）施設入所者の地域生活への移行\n{table('地域生活移行者数')}"
+        f"（2）{words}\n{table('放課後等デイサービス')}"
+    )
+    assert find_goal_head(f"（2）{words}", Span()) is None
+    assert goals(text) == [(1, "facility_to_community"), (None, None)]
+
+
+def test_the_number_behind_that_of_the_part_is_the_goals() -> None:
+    goal = find_goal_head("1の3　地域生活支援拠点等の整備", Span())
+    assert goal is not None
+    assert (goal.number, goal.title) == (3, "地域生活支援拠点等の整備")
