@@ -108,6 +108,11 @@ class BoxState:
         """Did item and heading name a table without names already?"""
         return self.named == (self.item, self.heading)
 
+    def adds_nothing_to(self, measure: Role | None) -> bool:
+        """Does nothing nearer than the titles over the box, which say this, say what the figures are?"""
+        bare = self.caption is None and self.title_measure is None
+        return bare and self.measure is measure
+
     def take_measure_words(self, text: str, *, may_foresee: bool) -> None:
         """What a heading says of the figures under it. Indicators of activity are foreseen where the titles
         say nothing else."""

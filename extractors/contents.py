@@ -189,6 +189,7 @@ class _Reader:
             default_measure=self.state.title_measure
             or self.state.measure
             or (Role.ACTUAL if is_series else None),
+            is_of_title=self.state.adds_nothing_to(self.context.default_measure),
             year=self.state.year,
             year_source=self.state.year_source,
             units=self.state.units,
@@ -203,13 +204,12 @@ class _Reader:
     def _below(self, reading: TableReading) -> Below:
         """A table's figures with the words that they stand below."""
         state, said = self.state, self.state.year_source
-        bare = state.caption is None and state.title_measure is None
         return Below(
             self._with_sections(reading),
             (self._place(), state.measure, state.title_measure),
             state.heading,
             state.year.year if state.year and said and said.source == "caption" else None,
-            bare and state.measure is self.context.default_measure,
+            self.state.adds_nothing_to(self.context.default_measure),
         )
 
     def _place(self) -> Place:

@@ -35,6 +35,8 @@ class TableContext:
     heading: str | None = None
     """The heading right above: what a table counts whose rows name nothing but years."""
     default_measure: Role | None = None
+    is_of_title: bool = False
+    """Does only the title of the paper say the default measure, and nothing nearer?"""
     year: FiscalYear | None = None
     year_source: Evidence | None = None
     units: tuple[str, ...] = ()

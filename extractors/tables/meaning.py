@@ -139,6 +139,8 @@ def _measure_around(table: HeadedTable, told: RowLabels, column: Column) -> Role
         return Role.BASELINE if _precedes(table, column.year) else None
     if column.year is not None and _is_past_named(table, column.year, around):
         return None
+    if table.context.is_of_title and _is_behind_report(table, told, column):
+        return None
     is_headed = column.year is not None or (column.unit is not None and column.label is None)
     is_lost = table.rows_name_measures and not _is_of_plan(table, told)
     if is_lost or (is_headed and _is_named_beside(table, around)):
@@ -192,6 +194,13 @@ def _is_past_named(table: HeadedTable, year: FiscalYear, measure: Role | None) -
         return any(column.role is Role.PROJECTED for column in dated)
     named = [c.year.year for c in dated if c.role is Role.ACTUAL and c.year is not None]
     return measure is Role.ACTUAL and bool(named) and year.year > max(named)
+
+
+def _is_behind_report(table: HeadedTable, told: RowLabels, column: Column) -> bool:
+    """令和８年度 in a report that its title says to be on the results of 令和６年度: no results yet."""
+    own = column.year or (told.year.year if told.year is not None else None)
+    reported = table.context.reported
+    return own is not None and reported is not None and own.year > reported.year
 
 
 def _is_before_plan(table: HeadedTable, told: RowLabels) -> bool:

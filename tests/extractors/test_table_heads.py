@@ -644,3 +644,13 @@ def test_a_sentence_right_over_a_table_says_what_it_is_of(sentence: str, measure
     both = sentence.replace("見込量", "見込量と実績").replace("実績は", "見込量と実績は")
     if both != sentence:
         assert _read(f"{title}{both}\n\n{table}").observations == ()
+
+
+def test_a_report_on_one_year_has_no_results_of_a_later_one() -> None:
+    titled = "架空市障害福祉計画 令和6年度の実績\n\n"
+    rows = "| 項目 | 令和8年度 | 令和6年度 |\n|---|---|---|\n| 施設入所者数 | 12人 | 14人 |\n"
+    read = read_document(Source("a.md", (titled + rows).encode()))
+    assert [(o.measure, o.fiscal_year, o.value) for o in read.observations] == [
+        ("actual", 2024, 14)
+    ]
+    assert [f.rule for f in read.findings if "「12人」" in f.message] == ["unknown_measure"]
