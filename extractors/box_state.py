@@ -14,6 +14,7 @@ from keikaku.extractors.lines.known_values import is_known_value
 from keikaku.extractors.paragraphs import cover
 from keikaku.extractors.term_words import TermWords
 from keikaku.extractors.words import heads_past, is_quantity, joined
+from keikaku.extractors.words_over import Said
 from keikaku.extractors.years_over import Told, YearsOver
 from keikaku.normalizers.fiscal_years import FiscalYear
 from keikaku.normalizers.labels import clean_label
@@ -78,6 +79,11 @@ class BoxState:
         None
     )
     """Measure, year and units as they were before the bare heads right above (令和８年度, 目標)."""
+
+    @property
+    def said(self) -> Said:
+        """What the lines so far say of the figures below them."""
+        return Said(self.title_measure or self.measure, self.units, self.item or self.heading)
 
     def kind_of_caption(self) -> str | None:
         """What the caption announces; among targets, 【実績の推移】 is of actuals, whatever its words."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 import regex
 from keikaku.extractors.document import Block, Document, Grid, Heading, Line, Notice, Prose, Span
-from keikaku.extractors.entries import GoalHead
+from keikaku.extractors.entries import Evidence, GoalHead
 from keikaku.extractors.forms import Box, is_form, unfold
 from keikaku.extractors.goal_sections import GoalSections
 from keikaku.extractors.goals import (
@@ -46,6 +46,7 @@ from keikaku.extractors.paper_titles import (
 from keikaku.extractors.paragraphs import cover, span_of
 from keikaku.extractors.term_words import TermWords
 from keikaku.extractors.words import is_category, joined
+from keikaku.extractors.words_over import said_by
 from keikaku.normalizers.fiscal_years import FiscalYear
 from keikaku.normalizers.folding import fold
 from keikaku.normalizers.goals import find_goal
@@ -97,6 +98,7 @@ class _OpenBox:
     blocks: list[Block] = field(default_factory=list)
     role: Role | None = None
     year: FiscalYear | None = None
+    head: Evidence | None = None
 
     def ends_at(self, block: Block) -> bool:
         """A review in lines goes on to the next table or heading."""
@@ -336,7 +338,8 @@ class _Builder:
             return True
         self._end_box()
         self.ledger.claim(lines, Fate.LABEL, "head of a box")
-        self.review, self.box = None, _OpenBox(kind)
+        head = said_by("measure", "head of the box", lines)
+        self.review, self.box = None, _OpenBox(kind, head=head)
         return True
 
     def _take_line(self, line: Line) -> bool:
@@ -484,7 +487,9 @@ class _Builder:
             return
         spans = [span_of(block) for block in box.blocks]
         span = cover(spans) if spans else Span()
-        self.sheets[-1].boxes.append(Box(box.kind, tuple(box.blocks), span, box.role, box.year))
+        self.sheets[-1].boxes.append(
+            Box(box.kind, tuple(box.blocks), span, box.role, box.year, box.head)
+        )
 
 
 def _may_be_caption(block: Block) -> bool:
