@@ -86,10 +86,10 @@ class BoxState:
         return Said(self.title_measure or self.measure, self.units, self.item or self.heading)
 
     def kind_of_caption(self) -> str | None:
-        """What the caption announces; among targets, 【実績の推移】 is of actuals, whatever its words."""
+        """What the caption announces; 【成果目標の実績】, and among targets 【実績の推移】, is of actuals."""
         kind = find_caption(self.caption or "")
-        if kind is None and self.measure in (Role.TARGET, None):
-            return "actual" if measure_in(self.caption or "") is Role.ACTUAL else None
+        if kind == "target" or (kind is None and self.measure in (Role.TARGET, None)):
+            return "actual" if measure_in(self.caption or "") is Role.ACTUAL else kind
         return kind
 
     def see(self, text: str, block: Block) -> None:

@@ -348,7 +348,7 @@ class _Publisher:
         entry = self.entry
         naming = name_value(entry, value, values, self.frame.goal_title or "")
         subset = self._subset_name(value)
-        breakdown = subset or naming.breakdown
+        breakdown = "・".join(filter(None, (naming.breakdown, subset))) or None
         if self._has_no_name(naming):
             return None
         unit = self._unit(value, values) or self._unit_of_name(value, naming)
