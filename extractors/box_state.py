@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import regex
 from keikaku.extractors.document import Block, Grid, Heading, Line
 from keikaku.extractors.entries import Evidence
-from keikaku.extractors.headings import named_years, units_in
-from keikaku.extractors.heads import Role, find_caption, measure_in
+from keikaku.extractors.headings import named_for_places, named_years, units_in
+from keikaku.extractors.heads import Role, find_caption, is_order, measure_in
 from keikaku.extractors.lines.known_values import is_known_value
 from keikaku.extractors.paragraphs import cover
 from keikaku.extractors.term_words import TermWords
@@ -141,6 +141,15 @@ class BoxState:
         title = next((text for text in texts[:_MOST_SENTENCES] if "。" not in text), "")
         if 0 < len(title) <= _LONGEST_TITLE and _STATE_OF_USE.search(title) is not None:
             self.title_measure = measure_in(title)
+
+    def name_over(self, title: str) -> str | None:
+        """圏域名、見込量、実績の順 names no rows; the sentence over it may: …の圏域別の状況は次のとおりです。"""
+        if not is_order(title):
+            return title
+        above = self.prose[-1] if self.prose else None
+        if above is None or isinstance(above, Grid):
+            return None
+        return named_for_places(joined(above.lines))
 
     def measure_over(self, text: str) -> Role | None:
         """延べ利用時間（月平均） under 訪問系サービスの利用実績: words that only say what is counted leave it to the

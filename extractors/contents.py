@@ -182,7 +182,7 @@ class _Reader:
             return
         self.state.prose.pop()
         self.ledger.claim(block.lines, Fate.LABEL, "title of the table")
-        self.state.heading = text
+        self.state.heading = self.state.name_over(text)
         self.state.title_measure = measure_in(text) or self.state.measure_over(text)
         if len(named_years(text)) == 1:
             self._take_heading_year(text, block.lines)
