@@ -12,10 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from keikaku.normalizers.quickly_made import quickly_made
+
 Box = tuple[float, float, float, float]
 """x0, top, x1, bottom in PDF points, origin at the top left of the page as shown (after /Rotate)."""
 
 
+@quickly_made
 class Span(NamedTuple):
     """Where text is printed: characters of the decoded source, or page (from 1) and box of a PDF.
 
@@ -28,6 +31,7 @@ class Span(NamedTuple):
     bbox: Box | None = None
 
 
+@quickly_made
 class Line(NamedTuple):
     """One printed line, without its line break and outer blanks; for text ``source[start:end]``."""
 
@@ -43,6 +47,7 @@ class Heading:
     lines: tuple[Line, ...]
 
 
+@quickly_made
 class Prose(NamedTuple):
     """Lines that the source holds together: a paragraph, a list item, or one bare printed line.
 
@@ -95,6 +100,7 @@ class Cell:
         return lines[0].text if len(lines) == 1 else "\n".join([line.text for line in lines])
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A table of any source. `origin` names what drew it: html, tab, pipe, lines, ruled, stream."""

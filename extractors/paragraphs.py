@@ -16,6 +16,7 @@ from typing import NamedTuple
 import regex
 from keikaku.extractors.document import Block, Grid, Line, Prose, Span
 from keikaku.normalizers.labels import list_number
+from keikaku.normalizers.quickly_made import quickly_made
 
 _LOST_BREAK = regex.compile(r"(?<=。)[ 　]+(?=\S)")
 _BULLET = regex.compile(r"[・●○◎■□◆◇▪•‣▶►‐–—-][ 　]*\S")
@@ -26,6 +27,7 @@ _CLOSING = regex.compile(
 _SENTENCE_END = ("。", "．", "」", "）", ")", "】", "？", "！")
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """Printed lines of one paragraph or point; a line may be a part of a printed line."""
@@ -68,6 +70,7 @@ def split_paragraphs(blocks: Sequence[Block], *, is_ocr: bool) -> tuple[Paragrap
     return tuple(_with_follow_ons(_joined_lines(pieces)))
 
 
+@quickly_made
 class _Piece(NamedTuple):
     line: Line
     starts: bool

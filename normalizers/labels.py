@@ -22,6 +22,7 @@ from typing import NamedTuple
 from keikaku.normalizers.errors import UnreadText
 from keikaku.normalizers.folding import drop_blanks, repair_radicals
 from keikaku.normalizers.numerals import parse_number
+from keikaku.normalizers.quickly_made import quickly_made
 
 _CIRCLED = "①-⑳㉑-㉟㊱-㊿❶-❿⓵-⓾➀-➓⓫-⓴"
 _PARENTHESISED = "⑴-⒇"
@@ -86,6 +87,7 @@ _KANA_ORDER = "アイウエオカキクケコサシスセソ"
 _ONE_LETTER = {"@": "A", "＠": "A"}
 
 
+@quickly_made
 class MarkedText(NamedTuple):
     """A printed text apart from its list mark and note marks.
 

@@ -22,6 +22,7 @@ from keikaku.normalizers.cells import CellContext, parse_cell
 from keikaku.normalizers.errors import UnknownUnit, UnreadText
 from keikaku.normalizers.indicators import Match, find_indicator
 from keikaku.normalizers.labels import clean_label
+from keikaku.normalizers.quickly_made import quickly_made
 from keikaku.normalizers.units import parse_unit
 from keikaku.normalizers.values import Standing, Status, Value
 from keikaku.pipeline.figure_words import comparator_of
@@ -34,6 +35,7 @@ _SURELY = 2
 _Key = tuple[tuple[str, ...], str, GoalHead | None, str | None]
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Named:
     """What a figure is called: by its labels, its legend and its series."""

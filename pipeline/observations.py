@@ -19,6 +19,7 @@ from keikaku.normalizers.cells import CellContext, parse_cell
 from keikaku.normalizers.errors import Reason, UnknownUnit, UnreadText
 from keikaku.normalizers.fiscal_years import search_fiscal_years
 from keikaku.normalizers.labels import clean_label, clean_prose
+from keikaku.normalizers.quickly_made import quickly_made
 from keikaku.normalizers.units import parse_unit, unit_in_name
 from keikaku.normalizers.values import Standing, Status, Value
 from keikaku.pipeline.figure_words import (
@@ -82,6 +83,7 @@ def publish_entries(entries: Sequence[Entry], identity: Identity, document_id: s
     return Published(tuple(observations), tuple(dict.fromkeys(notices)))
 
 
+@quickly_made
 class _Told(NamedTuple):
     """What the cell or its legend says of one value."""
 
@@ -91,6 +93,7 @@ class _Told(NamedTuple):
     flags: tuple[str, ...]
 
 
+@quickly_made
 class _Row(NamedTuple):
     """A value with its names and its unit, known to count something."""
 

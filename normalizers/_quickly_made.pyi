@@ -1,0 +1,5 @@
+from typing import Any
+
+def make_quickly(
+    kind: type, names: tuple[str, ...], defaults: dict[str, Any], is_named_only: bool, /
+) -> None: ...
