@@ -103,6 +103,15 @@ class MarkedText(NamedTuple):
 
 def split_marks(text: str) -> MarkedText:
     """The list mark before `text`, its number, the rest as printed, and the note marks in it."""
+    return _split_before(text) if len(text) <= _LONGEST_REMEMBERED else _split(text)
+
+
+@lru_cache(maxsize=8_192)
+def _split_before(text: str) -> MarkedText:
+    return _split(text)
+
+
+def _split(text: str) -> MarkedText:
     match = _find_mark(text)
     start = match.end() if match else len(text) - len(text.lstrip())
     rest = text[start:]
