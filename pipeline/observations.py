@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import regex
 from keikaku.extractors.document import Notice
-from keikaku.extractors.entries import BracketMeaning, Entry
+from keikaku.extractors.entries import BracketMeaning, Entry, Evidence
 from keikaku.extractors.heads import Role
 from keikaku.extractors.repairs import JOINER
 from keikaku.extractors.shared_captions import CAPTION_LOST
@@ -75,9 +75,9 @@ def publish_entries(entries: Sequence[Entry], identity: Identity, document_id: s
     observations: list[Observation] = []
     notices: list[Notice] = []
     in_kanji = writes_in_kanji(entries)
-    matcher = Matcher(entries, identity)
+    matcher = Matcher(entries, [frame_of(entry.place, identity) for entry in entries])
     for at in range(len(entries)):
-        publisher = _Publisher(matcher, at, document_id, in_kanji=in_kanji)
+        publisher = _Publisher(matcher, at, identity, document_id, in_kanji=in_kanji)
         observations.extend(publisher.observations())
         notices.extend(publisher.notices)
     return Published(tuple(observations), tuple(dict.fromkeys(notices)))
@@ -106,12 +106,15 @@ class _Row(NamedTuple):
 
 
 class _Publisher:
-    def __init__(self, matcher: Matcher, at: int, document_id: str, *, in_kanji: bool) -> None:
-        self.matcher, self.at, self.document_id = matcher, at, document_id
-        self.entry, self.identity = entry, identity = matcher.entries[at], matcher.identity
+    def __init__(
+        self, matcher: Matcher, at: int, identity: Identity, document_id: str, *, in_kanji: bool
+    ) -> None:
+        self.matcher, self.at, self.identity, self.document_id = matcher, at, identity, document_id
         self.in_kanji = in_kanji
-        self.frame: Frame = frame_of(entry.place, identity)
+        self.entry: Entry = matcher.entries[at]
+        self.frame: Frame = matcher.frames[at]
         self.notices: list[Notice] = []
+        self.measure_told = self._told_of("measure")
 
     def observations(self) -> Iterator[Observation]:
         if LABEL_LOST in self.entry.flags:
@@ -159,8 +162,7 @@ class _Publisher:
         entry = self.entry
         if entry.measure not in (Role.BASELINE, Role.TARGET, Role.PROJECTED, Role.ACTUAL):
             return False
-        told = next((e for e in entry.evidence if e.what == "measure"), None)
-        own = next((e for e in entry.evidence if e.what == "year"), None)
+        told, own = self.measure_told, self._told_of("year")
         if own is None or entry.year is None or (told is not None and told.span == own.span):
             return False
         is_aim = entry.measure is Role.TARGET
@@ -170,7 +172,7 @@ class _Publisher:
 
     def _contradicts(self, said: Role) -> bool:
         """計画20人 in a cell that a head makes an actual: it is not published."""
-        if self._measure_is_told() and said is not self.entry.measure:
+        if self.measure_told is not None and said is not self.entry.measure:
             self._doubt(
                 "unknown_measure", f"「{self.entry.text}」 stands under {self.entry.measure}"
             )
@@ -195,13 +197,17 @@ class _Publisher:
         """A projection that no word beside the figure names, for a year before the plan begins, is
         more likely an actual whose head was lost: it is not published."""
         entry = self.entry
-        if entry.measure is not Role.PROJECTED or entry.year is None or self._measure_is_told():
+        if (
+            entry.measure is not Role.PROJECTED
+            or entry.year is None
+            or self.measure_told is not None
+        ):
             return False
         first = self.frame.first_year
         return first is not None and entry.year.year < first
 
-    def _measure_is_told(self) -> bool:
-        return any(evidence.what == "measure" for evidence in self.entry.evidence)
+    def _told_of(self, what: str) -> Evidence | None:
+        return next((e for e in self.entry.evidence if e.what == what), None)
 
     def _values(self) -> tuple[Value, ...]:
         entry = self.entry
@@ -472,8 +478,8 @@ class _Publisher:
         return None, ()
 
     def _measure_flags(self, measure: str) -> tuple[str, ...]:
-        told = self._measure_is_told()
-        inferred = measure == "projected" and self.entry.measure is Role.PROJECTED and not told
+        is_projection = measure == "projected" and self.entry.measure is Role.PROJECTED
+        inferred = is_projection and self.measure_told is None
         return ("measure_inferred",) if inferred else ()
 
     def _identifier(
