@@ -54,6 +54,8 @@ def span_of(block: Block) -> Span:
 def cover(spans: Sequence[Span]) -> Span:
     """One span around several: of characters, or the box on the page of the first."""
     first = spans[0]
+    if len(spans) == 1:
+        return first
     if first.page is None:
         return Span(first.char_start, spans[-1].char_end)
     boxes = [span.bbox for span in spans if span.page == first.page and span.bbox is not None]
@@ -117,6 +119,7 @@ def _part(line: Line, start: int, end: int) -> Line:
     return Line(line.text[start:end], Span(offset + start, offset + end))
 
 
+@quickly_made
 @dataclass(slots=True)
 class _Open:
     lines: list[Line]
