@@ -71,6 +71,7 @@ class Fault:
     span: Span
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A cell: its place in the grid (from 0), its extent, what it holds. `struck`: crossed out."""
@@ -125,6 +126,7 @@ class Grid:
 Block = Heading | Prose | Grid
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Notice:
     """What a reader could not read or had to repair: becomes a finding. `severity` as published."""

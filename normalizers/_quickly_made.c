@@ -10,20 +10,23 @@
 #include <stddef.h>
 #include <structmember.h>
 
-/* A field: its name (interned), where its value lies in a record, and its default or NULL. */
+/* A field: its name (interned), where its value lies in a record, and its default or what makes it, or
+   neither. */
 typedef struct {
-    PyObject *name, *standard;
+    PyObject *name, *standard, *factory;
     Py_ssize_t offset;
 } Field;
 
-/* What a class is made of, and how many of its fields a call may give without their names. Classes are
-   never given up, nor is this. */
+/* What a class is made of, how many of its fields a call may give without their names, and whether it has
+   a last word (`__post_init__`). Classes are never given up, nor is this. */
 typedef struct {
     Py_ssize_t count, unnamed;
+    bool has_last_word;
     Field fields[];
 } Shape;
 
 static PyObject *shapes; /* by class, each in a capsule */
+static PyObject *last_word;
 
 static PyObject **place_of(PyObject *record, const Field *field)
 {
@@ -57,7 +60,8 @@ static const Field *find_field(const Shape *shape, PyObject *name, Py_ssize_t li
     return NULL;
 }
 
-/* The arguments and the defaults, each in its place; false where they are too few, or not understood. */
+/* The arguments and the defaults, each in its place; false where they are too few, or not understood, or
+   with the error of a factory. */
 static bool fill(
     PyObject *record, const Shape *shape, PyObject *const *arguments, Py_ssize_t count, PyObject *names)
 {
@@ -71,9 +75,10 @@ static bool fill(
     }
     for (Py_ssize_t k = count; k < shape->count; k++) {
         const Field *field = &shape->fields[k];
-        if (*place_of(record, field) == NULL)
-            *place_of(record, field) = Py_XNewRef(field->standard);
-        if (*place_of(record, field) == NULL)
+        PyObject **place = place_of(record, field);
+        if (*place == NULL)
+            *place = field->factory ? PyObject_CallNoArgs(field->factory) : Py_XNewRef(field->standard);
+        if (*place == NULL)
             return false;
     }
     return true;
@@ -93,10 +98,18 @@ static PyObject *made(PyObject *kind, PyObject *const *arguments, size_t given, 
     if (count > shape->unnamed)
         return made_slowly(kind, arguments, count, names);
     PyObject *record = type->tp_alloc(type, type->tp_itemsize ? shape->count : 0);
-    if (record == NULL || fill(record, shape, arguments, count, names))
+    if (record == NULL)
+        return NULL;
+    if (fill(record, shape, arguments, count, names)) {
+        PyObject *said = shape->has_last_word ? PyObject_CallMethodNoArgs(record, last_word) : Py_None;
+        if (said == NULL)
+            Py_CLEAR(record);
+        else if (shape->has_last_word)
+            Py_DECREF(said);
         return record;
+    }
     Py_DECREF(record);
-    return made_slowly(kind, arguments, count, names);
+    return PyErr_Occurred() ? NULL : made_slowly(kind, arguments, count, names);
 }
 
 /* Where the value of a slot lies; -1 with an error where the class has no such slot. */
@@ -113,7 +126,8 @@ static Py_ssize_t offset_of_slot(PyObject *kind, PyObject *name)
     return offset;
 }
 
-static bool read_shape(Shape *shape, PyObject *kind, PyObject *names, PyObject *defaults)
+static bool read_shape(
+    Shape *shape, PyObject *kind, PyObject *names, PyObject *defaults, PyObject *factories)
 {
     bool is_tuple = PyType_IsSubtype((PyTypeObject *)kind, &PyTuple_Type);
     for (; shape->count < PyTuple_GET_SIZE(names); shape->count++) {
@@ -121,10 +135,11 @@ static bool read_shape(Shape *shape, PyObject *kind, PyObject *names, PyObject *
         field->name = Py_NewRef(PyTuple_GET_ITEM(names, shape->count));
         PyUnicode_InternInPlace(&field->name);
         field->standard = Py_XNewRef(PyDict_GetItemWithError(defaults, field->name));
+        field->factory = Py_XNewRef(PyDict_GetItemWithError(factories, field->name));
         field->offset = is_tuple ? (Py_ssize_t)(offsetof(PyTupleObject, ob_item)
                                                 + (size_t)shape->count * sizeof(PyObject *))
                                  : offset_of_slot(kind, field->name);
-        if (field->offset < 0 || (field->standard == NULL && PyErr_Occurred()))
+        if (field->offset < 0 || PyErr_Occurred())
             return false;
     }
     return true;
@@ -132,16 +147,18 @@ static bool read_shape(Shape *shape, PyObject *kind, PyObject *names, PyObject *
 
 static PyObject *make_quickly(PyObject *Py_UNUSED(module), PyObject *arguments)
 {
-    PyObject *kind, *names, *defaults;
+    PyObject *kind, *names, *defaults, *factories;
     int is_named_only;
-    if (!PyArg_ParseTuple(arguments, "O!O!O!p", &PyType_Type, &kind, &PyTuple_Type, &names, &PyDict_Type,
-                          &defaults, &is_named_only))
+    if (!PyArg_ParseTuple(arguments, "O!O!O!O!p", &PyType_Type, &kind, &PyTuple_Type, &names, &PyDict_Type,
+                          &defaults, &PyDict_Type, &factories, &is_named_only))
         return NULL;
     Shape *shape = PyMem_Calloc(1, sizeof(Shape) + (size_t)PyTuple_GET_SIZE(names) * sizeof(Field));
     if (shape == NULL)
         return PyErr_NoMemory();
     shape->unnamed = is_named_only ? 0 : PyTuple_GET_SIZE(names);
-    PyObject *capsule = read_shape(shape, kind, names, defaults) ? PyCapsule_New(shape, NULL, NULL) : NULL;
+    shape->has_last_word = PyObject_HasAttr(kind, last_word);
+    bool is_read = read_shape(shape, kind, names, defaults, factories);
+    PyObject *capsule = is_read ? PyCapsule_New(shape, NULL, NULL) : NULL;
     if (capsule == NULL || PyDict_SetItem(shapes, kind, capsule) < 0)
         return NULL;
     Py_DECREF(capsule);
@@ -151,7 +168,7 @@ static PyObject *make_quickly(PyObject *Py_UNUSED(module), PyObject *arguments)
 
 static PyMethodDef functions[] = {
     {"make_quickly", make_quickly, METH_VARARGS,
-     "make_quickly(kind, names, defaults, is_named_only): from now on each call fills a record at once."},
+     "make_quickly(kind, names, defaults, factories, is_named_only): from now on calls fill at once."},
     {NULL, NULL, 0, NULL},
 };
 
@@ -166,5 +183,6 @@ static struct PyModuleDef definition = {
 PyMODINIT_FUNC PyInit__quickly_made(void)
 {
     shapes = PyDict_New();
-    return shapes == NULL ? NULL : PyModule_Create(&definition);
+    last_word = PyUnicode_InternFromString("__post_init__");
+    return shapes == NULL || last_word == NULL ? NULL : PyModule_Create(&definition);
 }

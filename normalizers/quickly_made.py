@@ -15,6 +15,7 @@ was a tenth of the whole way to Parquet. The class stays what it says, in all bu
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar
 
 try:
@@ -28,8 +29,8 @@ Kind = TypeVar("Kind", bound=type)
 
 
 def quickly_made(kind: Kind) -> Kind:
-    """The class itself: a NamedTuple, or a frozen dataclass with slots. TypeError for one that does
-    more than set its slots: it has a `__post_init__`, or fields that a factory fills."""
+    """The class itself: a NamedTuple, or a dataclass with slots. TypeError for a dataclass whose calls give
+    more than the fields of its slots."""
     shape = _places_of(kind) if issubclass(kind, tuple) else _slots_of(kind)
     if IS_COMPILED:
         _quickly_made.make_quickly(kind, *shape)
@@ -37,23 +38,27 @@ def quickly_made(kind: Kind) -> Kind:
 
 
 class _Shape(NamedTuple):
-    """The fields of a class in their order, and how a call gives them."""
+    """The fields that a call gives, in their order, and how those are filled that it does not give."""
 
     names: tuple[str, ...]
     defaults: dict[str, Any]
+    factories: dict[str, Callable[[], Any]]
     is_named_only: bool = False
 
 
 def _places_of(kind: Any) -> _Shape:
-    return _Shape(kind._fields, kind._field_defaults)
+    return _Shape(kind._fields, kind._field_defaults, {})
 
 
 def _slots_of(kind: Any) -> _Shape:
+    """Of a dataclass. A field that no call gives is left to its `__post_init__`."""
     fields, missing = dataclasses.fields(kind), dataclasses.MISSING
-    is_plain = all(field.init and field.default_factory is missing for field in fields)
-    ways = {field.kw_only for field in fields}
-    is_closed = "__slots__" in vars(kind) and not hasattr(kind, "__post_init__")
-    if not is_closed or not is_plain or len(ways) != 1:
-        raise TypeError(f"{kind.__qualname__} does more than set its slots: not for @quickly_made")
+    given = [field for field in fields if field.init]
+    ways = {field.kw_only for field in given}
     defaults = {field.name: field.default for field in fields if field.default is not missing}
-    return _Shape(tuple(field.name for field in fields), defaults, ways == {True})
+    made = {f.name: f.default_factory for f in fields if f.default_factory is not missing}
+    names = tuple(field.name for field in given)
+    is_plain = len(kind.__dataclass_fields__) == len(fields) and {*defaults, *made} <= {*names}
+    if "__slots__" not in vars(kind) or not is_plain or len(ways) != 1:
+        raise TypeError(f"{kind.__qualname__} is filled in more ways than @quickly_made knows")
+    return _Shape(names, defaults, made, ways == {True})

@@ -28,6 +28,7 @@ from keikaku.normalizers.labels import list_number
 from keikaku.normalizers.quickly_made import quickly_made
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class TableContext:
     """What the surroundings of a table say about it."""

@@ -54,6 +54,7 @@ def row_of(observation: Observation) -> RowKey:
 Row = TypeVar("Row")
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class SameRows(Generic[Row]):
     """Rows that are the same only when they are the very same tuple: comparing each would cost

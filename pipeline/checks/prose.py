@@ -59,6 +59,7 @@ class Sentence:
     folded: str
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Subject:
     """A row's name found in a sentence."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
-from dataclasses import FrozenInstanceError, dataclass, field, replace
+from dataclasses import FrozenInstanceError, InitVar, dataclass, field, replace
 from typing import Any, NamedTuple
 
 import pytest
@@ -36,6 +36,23 @@ def row() -> type:
     return Row
 
 
+def cell() -> type:
+    """A dataclass that gathers a field of its own, and has one that a factory fills."""
+
+    @dataclass(frozen=True, slots=True)
+    class Cell:
+        blocks: tuple[str, ...]
+        heads: dict[str, int] = field(default_factory=lambda: {"目標": 1})
+        lines: tuple[str, ...] = field(init=False, repr=True)
+
+        def __post_init__(self) -> None:
+            if not all(self.blocks):
+                raise TypeError("a block without words")
+            object.__setattr__(self, "lines", self.blocks * 2)
+
+    return Cell
+
+
 def words() -> type:
     """A NamedTuple as the lines are."""
 
@@ -47,8 +64,8 @@ def words() -> type:
     return Words
 
 
-PLAIN: dict[str, Any] = {make.__name__: make() for make in (figure, row, words)}
-QUICK: dict[str, Any] = {make.__name__: quickly_made(make()) for make in (figure, row, words)}
+PLAIN: dict[str, Any] = {make.__name__: make() for make in (figure, row, cell, words)}
+QUICK: dict[str, Any] = {make.__name__: quickly_made(make()) for make in (figure, row, cell, words)}
 
 
 def outcome(kind: Any, arguments: tuple[Any, ...], named: dict[str, Any]) -> str:
@@ -78,6 +95,11 @@ def test_records_are_filled_in_one_step_here() -> None:
         ("row", (), {"year": 2023, "indicator": "施設入所者", "page": 1}),
         ("row", (1,), {"indicator": "施設入所者"}),
         ("row", (), {"page": 1}),
+        ("cell", (("目標",),), {}),
+        ("cell", (("目標",), {}), {}),
+        ("cell", (), {"heads": {"実績": 2}, "blocks": ()}),
+        ("cell", (("目標", ""),), {}),
+        ("cell", (("目標",),), {"lines": ()}),
         ("words", ("評価", (1, 2)), {}),
         ("words", ("評価",), {"is_item": True, "place": (1, 2)}),
         ("words", ("評価",), {}),
@@ -119,23 +141,6 @@ def test_a_class_below_makes_its_own() -> None:
     assert Marked("評価") == ("・評価", (0, 0), False)
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
-    """Does more than set its fields."""
-
-    lines: tuple[str, ...]
-
-    def __post_init__(self) -> None:
-        assert self.lines
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """A factory fills a field."""
-
-    lines: list[str] = field(default_factory=list)
-
-
 @dataclass(frozen=True)
 class Open:
     """Has no slots."""
@@ -143,7 +148,26 @@ class Open:
     text: str
 
 
-@pytest.mark.parametrize("kind", [Gathered, Filled, Open])
-def test_what_does_more_is_refused(kind: type) -> None:
-    with pytest.raises(TypeError):
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A call gives more than it keeps."""
+
+    text: str
+    source: InitVar[str]
+
+    def __post_init__(self, source: str) -> None:
+        assert source
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """No call gives a field that has a default."""
+
+    text: str
+    count: int = field(init=False, default=1)
+
+
+@pytest.mark.parametrize("kind", [Open, Told, Counted])
+def test_what_is_filled_otherwise_is_refused(kind: type) -> None:
+    with pytest.raises(TypeError, match="in more ways"):
         quickly_made(kind)
