@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import NamedTuple
 
 from keikaku.normalizers.quickly_made import quickly_made
@@ -118,7 +119,7 @@ class Grid:
     def rows(self) -> Iterator[tuple[Cell, ...]]:
         """The cells that start in each row, left to right."""
         by_row: list[list[Cell]] = [[] for _ in range(self.row_count)]
-        for cell in sorted(self.cells, key=lambda cell: (cell.row, cell.column)):
+        for cell in sorted(self.cells, key=attrgetter("column")):
             by_row[cell.row].append(cell)
         return (tuple(row) for row in by_row)
 
