@@ -63,7 +63,7 @@ def value_and_year_in(text: str, years: YearContext = _NO_CONTEXT) -> tuple[str,
 
 def _figure_beside_year(text: str, years: YearContext) -> tuple[str, FiscalYear | None]:
     """``令和８年度`` over or before ``184人``: one figure and one year, and nothing else."""
-    if _DIGIT.search(text) is None or _YEAR_WORDS.search(text) is None:
+    if _YEAR_WORDS.search(text) is None or _DIGIT.search(text) is None:
         return text, None
     for match in (found for pattern in _BESIDE if (found := pattern.fullmatch(text)) is not None):
         value = match["value"]

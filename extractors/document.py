@@ -10,12 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import NamedTuple
+
+from keikaku.normalizers.quickly_made import quickly_made
 
 Box = tuple[float, float, float, float]
 """x0, top, x1, bottom in PDF points, origin at the top left of the page as shown (after /Rotate)."""
 
 
+@quickly_made
 class Span(NamedTuple):
     """Where text is printed: characters of the decoded source, or page (from 1) and box of a PDF.
 
@@ -28,6 +32,7 @@ class Span(NamedTuple):
     bbox: Box | None = None
 
 
+@quickly_made
 class Line(NamedTuple):
     """One printed line, without its line break and outer blanks; for text ``source[start:end]``."""
 
@@ -43,6 +48,7 @@ class Heading:
     lines: tuple[Line, ...]
 
 
+@quickly_made
 class Prose(NamedTuple):
     """Lines that the source holds together: a paragraph, a list item, or one bare printed line.
 
@@ -66,6 +72,7 @@ class Fault:
     span: Span
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A cell: its place in the grid (from 0), its extent, what it holds. `struck`: crossed out."""
@@ -95,6 +102,7 @@ class Cell:
         return lines[0].text if len(lines) == 1 else "\n".join([line.text for line in lines])
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A table of any source. `origin` names what drew it: html, tab, pipe, lines, ruled, stream."""
@@ -111,7 +119,7 @@ class Grid:
     def rows(self) -> Iterator[tuple[Cell, ...]]:
         """The cells that start in each row, left to right."""
         by_row: list[list[Cell]] = [[] for _ in range(self.row_count)]
-        for cell in sorted(self.cells, key=lambda cell: (cell.row, cell.column)):
+        for cell in sorted(self.cells, key=attrgetter("column")):
             by_row[cell.row].append(cell)
         return (tuple(row) for row in by_row)
 
@@ -119,6 +127,7 @@ class Grid:
 Block = Heading | Prose | Grid
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Notice:
     """What a reader could not read or had to repair: becomes a finding. `severity` as published."""

@@ -13,9 +13,11 @@ from typing import NamedTuple
 from keikaku.extractors.document import Block, Line, Span
 from keikaku.extractors.heads import Role
 from keikaku.normalizers.fiscal_years import FiscalYear
+from keikaku.normalizers.quickly_made import quickly_made
 from keikaku.normalizers.values import Standing
 
 
+@quickly_made
 class Evidence(NamedTuple):
     """Which words at which place gave an entry its year, measure, unit, label or note."""
 
@@ -45,6 +47,7 @@ class GoalHead(NamedTuple):
     span: Span
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where in its sheet something stands. `heading` is the nearest heading that names a plan."""
@@ -58,6 +61,7 @@ class Place:
     """A heading that names a term of the plan without its name: 第６期計画の実績."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Label:
     """One row label, outermost first in a path; `lines` as printed, joined in `text`."""
@@ -90,6 +94,7 @@ class BracketMeaning:
     series: str | None = None
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A cell with a figure, a mark or a status word, in context."""
@@ -122,6 +127,7 @@ class Entry:
         return next((e for e in self.evidence if e.what == "measure" and not e.is_over_table), None)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class TextBox:
     """A box of prose: its blocks as printed, and what it is about. `section` as published."""

@@ -24,6 +24,7 @@ from keikaku.extractors.words import are_grades, is_caption, is_sentence, joined
 from keikaku.normalizers.fiscal_years import FiscalYear
 from keikaku.normalizers.goals import find_goal
 from keikaku.normalizers.labels import split_marks
+from keikaku.normalizers.quickly_made import quickly_made
 
 _GOAL_IN_CELL = regex.compile(
     r"(?:成果|基本)?目標[\s　]*(?P<number>[0-9０-９]{1,2})?[\s　]*[:：][\s　]*(?P<title>[^。:：]{6,60})"
@@ -35,6 +36,7 @@ _DO = regex.compile(r"(?:実施.*|[^計画]*[(（][DＤ].*)")
 _RULE = regex.compile(r"[-:－ー\s]{3,}")
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Box:
     """A box of a sheet. `kind`: target, result, loose (blocks under no head of a box), review (one grid) or

@@ -18,6 +18,7 @@ from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext, find_fiscal_year
 from keikaku.normalizers.folding import fold
 from keikaku.normalizers.labels import clean_label
+from keikaku.normalizers.quickly_made import quickly_made
 from keikaku.normalizers.units import find_unit
 
 
@@ -59,6 +60,7 @@ TEXTS = frozenset((Role.RATIONALE, Role.CONTENT)) | REVIEWS
 OF_A_PLAN = YearContext(of_a_plan=True)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Head:
     """What a head says. `printed` as printed; every field but that may be empty."""

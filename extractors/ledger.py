@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from keikaku.extractors.document import Block, Cell, Grid, Line, Span
+from keikaku.normalizers.quickly_made import quickly_made
 
 
 class Fate(StrEnum):
@@ -24,6 +25,7 @@ class Fate(StrEnum):
     FINDING = "finding"
 
 
+@quickly_made
 class LedgerRow(NamedTuple):
     """One printed line, or one empty cell (text ""), and what became of it."""
 

@@ -19,6 +19,7 @@ from keikaku.extractors.heads import Role
 from keikaku.extractors.tables import Column
 from keikaku.extractors.words import is_legend
 from keikaku.extractors.year_notes import with_years, years_of_note
+from keikaku.normalizers.quickly_made import quickly_made
 from keikaku.normalizers.units import find_unit
 
 _BRACKET_LEGEND = regex.compile(
@@ -36,6 +37,7 @@ _UNIT_NOTE = regex.compile(
 _MARK = regex.compile(r"[*＊※]|[¹²³⁴⁵]")
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Governed:
     """A table's entries, or a note, at its place among the blocks of a box."""

@@ -16,6 +16,7 @@ from typing import NamedTuple
 import regex
 from keikaku.extractors.document import Block, Grid, Line, Prose, Span
 from keikaku.normalizers.labels import list_number
+from keikaku.normalizers.quickly_made import quickly_made
 
 _LOST_BREAK = regex.compile(r"(?<=。)[ 　]+(?=\S)")
 _BULLET = regex.compile(r"[・●○◎■□◆◇▪•‣▶►‐–—-][ 　]*\S")
@@ -26,6 +27,7 @@ _CLOSING = regex.compile(
 _SENTENCE_END = ("。", "．", "」", "）", ")", "】", "？", "！")
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """Printed lines of one paragraph or point; a line may be a part of a printed line."""
@@ -52,6 +54,8 @@ def span_of(block: Block) -> Span:
 def cover(spans: Sequence[Span]) -> Span:
     """One span around several: of characters, or the box on the page of the first."""
     first = spans[0]
+    if len(spans) == 1:
+        return first
     if first.page is None:
         return Span(first.char_start, spans[-1].char_end)
     boxes = [span.bbox for span in spans if span.page == first.page and span.bbox is not None]
@@ -68,6 +72,7 @@ def split_paragraphs(blocks: Sequence[Block], *, is_ocr: bool) -> tuple[Paragrap
     return tuple(_with_follow_ons(_joined_lines(pieces)))
 
 
+@quickly_made
 class _Piece(NamedTuple):
     line: Line
     starts: bool
@@ -114,6 +119,7 @@ def _part(line: Line, start: int, end: int) -> Line:
     return Line(line.text[start:end], Span(offset + start, offset + end))
 
 
+@quickly_made
 @dataclass(slots=True)
 class _Open:
     lines: list[Line]

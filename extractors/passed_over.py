@@ -90,9 +90,9 @@ def _clusters(lines: Sequence[Line]) -> Iterator[Line]:
     """Cells that stand alone on their lines near each other, two figures or more among them; grades that do so
     right below each other, or below the head of their column (評価 / △ / ○)."""
     yield from _grades_below_each_other(lines)
-    if sum(_is_cell(text) for line in lines if _DIGIT.search(text := line.text)) < 2:
-        return
     places = [n for n, line in enumerate(lines) if _is_cell(line.text)]
+    if sum(_DIGIT.search(lines[n].text) is not None for n in places) < 2:
+        return
     while places:
         count = 1
         while count < len(places) and places[count] - places[count - 1] <= _FARTHEST:
@@ -105,11 +105,15 @@ def _clusters(lines: Sequence[Line]) -> Iterator[Line]:
 
 def _grades_below_each_other(lines: Sequence[Line]) -> Iterator[Line]:
     above = ""
-    for is_marks, near in groupby(lines, lambda line: is_sure_grade(line.text)):
+    for is_marks, near in groupby(lines, _is_mark):
         marks = list(near)
         if is_marks and (len(marks) > 1 or find_role(above) in _OF_GRADES):
             yield Line(" ".join(line.text for line in marks), cover([line.span for line in marks]))
         above = marks[-1].text
+
+
+def _is_mark(line: Line) -> bool:
+    return len(line.text) <= _LONGEST_CELL and is_sure_grade(line.text)
 
 
 def _is_cell(text: str) -> bool:

@@ -17,11 +17,13 @@ from keikaku.extractors.entries import Entry
 from keikaku.extractors.heads import Role
 from keikaku.extractors.notes import Governed
 from keikaku.normalizers.labels import clean_label
+from keikaku.normalizers.quickly_made import quickly_made
 
 CAPTION_LOST = "caption_lost"
 """Flag of a figure whose measure or year only the words over another table say."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Below:
     """A table's figures and the words that it stands below."""

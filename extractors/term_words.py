@@ -16,6 +16,7 @@ import regex
 from keikaku.extractors.headings import heads_part, heads_section
 from keikaku.normalizers.folding import fold
 from keikaku.normalizers.labels import split_marks
+from keikaku.normalizers.quickly_made import quickly_made
 
 _BARE = regex.compile(
     r"第(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})期(?=計画|の|に(?!向)|[(（)）・】]|\Z)|前期?計画"
@@ -36,6 +37,7 @@ def names_bare_term(text: str) -> bool:
     return len({match[0] for match in _BARE.finditer(folded)}) == 1
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class TermWords:
     """The headings over a place that name a term, outermost first, each with its kind of numbering."""

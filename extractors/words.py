@@ -276,11 +276,12 @@ def is_eraless_year(printed: str) -> bool:
 
 
 _CAPTION = regex.compile(r"[\s　]*[【〔《＜<][^【】〔〕《》＜＞<>]{1,60}[】〕》＞>][\s　]*")
+_OPENS_CAPTION = frozenset("【〔《＜<")
 
 
 def is_caption(printed: str) -> bool:
     """Words alone in heavy brackets: 【実績】, 【次年度における取組等】."""
-    return _CAPTION.fullmatch(printed) is not None
+    return printed.lstrip()[:1] in _OPENS_CAPTION and _CAPTION.fullmatch(printed) is not None
 
 
 _IN_BRACKETS = regex.compile(r"[\s　]*[(（][^()（）]*[)）][\s　]*")

@@ -26,6 +26,7 @@ from typing import NamedTuple
 from keikaku.normalizers.errors import Reason, UnreadCell
 from keikaku.normalizers.folding import Traced, drop_blanks, fold, joined, trace
 from keikaku.normalizers.marks import BLANK_MARK, SOME_MARK
+from keikaku.normalizers.quickly_made import quickly_made
 from keikaku.normalizers.segments import read_line, with_spoken_brackets
 from keikaku.normalizers.values import Comparator, Standing, Status, Value
 
@@ -43,6 +44,7 @@ _BREAK = re.compile("\n")
 _BREAK_BEFORE_BRACKET = re.compile(r"\n(?=[(\[〔【])")
 
 
+@quickly_made
 class CellContext(NamedTuple):
     """What the table says of a cell.
 

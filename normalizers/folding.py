@@ -26,6 +26,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from keikaku.normalizers.lexicon import read_vocabulary
+from keikaku.normalizers.quickly_made import quickly_made
 
 JAPANESE_FORMS = {"戶": "戸", "黑": "黒", "靑": "青", "黃": "黄", "麥": "麦", "齒": "歯"}
 """Old forms that the radical table and NFKC give, and the ones that Japanese text uses."""
@@ -93,6 +94,7 @@ def drop_blanks(text: str) -> str:
     return _BLANK.sub("", text)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Traced:
     """A folded text that knows where each of its characters is printed.

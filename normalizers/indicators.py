@@ -41,6 +41,7 @@ from keikaku.normalizers.label_forms import (
     split_quantity,
     without_brackets,
 )
+from keikaku.normalizers.quickly_made import quickly_made
 from keikaku.normalizers.registry import fold_label
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ YEAR_BEFORE = re.compile(
 )
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Match:
     """What a label was found to be. `reason` says how, or why not: `alias`, `rule`, `subset`,
@@ -79,6 +81,7 @@ class Match:
     reason: str
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class _Place:
     """Where a label is printed: all that may decide between its meanings."""

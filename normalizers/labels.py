@@ -22,6 +22,7 @@ from typing import NamedTuple
 from keikaku.normalizers.errors import UnreadText
 from keikaku.normalizers.folding import drop_blanks, repair_radicals
 from keikaku.normalizers.numerals import parse_number
+from keikaku.normalizers.quickly_made import quickly_made
 
 _CIRCLED = "①-⑳㉑-㉟㊱-㊿❶-❿⓵-⓾➀-➓⓫-⓴"
 _PARENTHESISED = "⑴-⒇"
@@ -86,6 +87,7 @@ _KANA_ORDER = "アイウエオカキクケコサシスセソ"
 _ONE_LETTER = {"@": "A", "＠": "A"}
 
 
+@quickly_made
 class MarkedText(NamedTuple):
     """A printed text apart from its list mark and note marks.
 
@@ -101,6 +103,15 @@ class MarkedText(NamedTuple):
 
 def split_marks(text: str) -> MarkedText:
     """The list mark before `text`, its number, the rest as printed, and the note marks in it."""
+    return _split_before(text) if len(text) <= _LONGEST_REMEMBERED else _split(text)
+
+
+@lru_cache(maxsize=8_192)
+def _split_before(text: str) -> MarkedText:
+    return _split(text)
+
+
+def _split(text: str) -> MarkedText:
     match = _find_mark(text)
     start = match.end() if match else len(text) - len(text.lstrip())
     rest = text[start:]

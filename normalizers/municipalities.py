@@ -221,9 +221,9 @@ class _Places:
     """Where the characters of a text without its white space are printed."""
 
     def __init__(self, text: str) -> None:
-        self.starts = [match.start() for match in _WORD.finditer(text)]
-        lengths = [match.end() - match.start() for match in _WORD.finditer(text)]
-        self.counted = list(accumulate(lengths, initial=0))
+        spans = [match.span() for match in _WORD.finditer(text)]
+        self.starts = [start for start, _ in spans]
+        self.counted = list(accumulate([end - start for start, end in spans], initial=0))
 
     def of(self, number: int) -> int:
         """The offset in the text of the character of that number."""

@@ -16,6 +16,7 @@ from keikaku.normalizers.folding import DASHES
 from keikaku.normalizers.lexicon import alternatives, load_words
 from keikaku.normalizers.marks import find_mark
 from keikaku.normalizers.numerals import NUMERAL
+from keikaku.normalizers.quickly_made import quickly_made
 from keikaku.normalizers.units import UNIT, canonical_unit
 from keikaku.normalizers.values import Status
 
@@ -39,6 +40,7 @@ _YEAR = re.compile(rf"(?:{WHEN})(?>[※*]*[0-9¹²³]*)")
 _DATED_WORDS = re.compile(rf"(?P<when>{WHEN})(?:まで|より|から|中)?(?:に|の)?(?P<words>{WORDS})。?")
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """What a text without a figure reports."""

@@ -17,8 +17,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from keikaku.normalizers.folding import fold
 from keikaku.normalizers.lexicon import BrokenVocabulary, read_vocabulary
@@ -28,9 +28,9 @@ DISABILITY_WELFARE = "disability_welfare"
 CHILD_DISABILITY_WELFARE = "child_disability_welfare"
 
 
-@dataclass(frozen=True, slots=True)
-class PlanTerm:
-    """One term of one plan: `term` as in 第N期, and its first and last fiscal year."""
+class PlanTerm(NamedTuple):
+    """One term of one plan: `term` as in 第N期, and its first and last fiscal year. A tuple: the frame of every
+    figure is looked up by the terms of its document."""
 
     plan: str
     term: int

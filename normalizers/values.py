@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from keikaku.normalizers.quickly_made import quickly_made
+
 
 class Status(StrEnum):
     """How a cell reports (contract column `status`)."""
@@ -42,6 +44,7 @@ class Standing(StrEnum):
     """Inside [ ], 〔 〕 or 【 】: mostly a subset (内数) that a legend names."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Value:
     """One reading of a printed cell, or of a part of it.

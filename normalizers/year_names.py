@@ -19,6 +19,7 @@ from keikaku.normalizers.eras import ERA, find_era, western_year
 from keikaku.normalizers.errors import Reason, UnreadYear
 from keikaku.normalizers.folding import Traced, joined, trace, without_breaks
 from keikaku.normalizers.numerals import parse_number
+from keikaku.normalizers.quickly_made import quickly_made
 from keikaku.normalizers.values import Comparator
 
 _DIGITS = "[0-9]{1,2}|[一二三四五六七八九十]{1,3}"
@@ -86,6 +87,7 @@ class YearContext(NamedTuple):
     of_a_plan: bool = False
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class FiscalYear:
     """A printed fiscal year: `year` begins in April of that western year, `last` ends a range.

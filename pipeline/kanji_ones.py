@@ -22,9 +22,9 @@ _ENOUGH = 3
 
 def writes_in_kanji(entries: Sequence[Entry]) -> bool:
     """Are three figures of a document or more in kanji, and none but nought in digits?"""
-    texts = [fold(entry.text) for entry in entries]
-    in_kanji = sum(_IN_KANJI.fullmatch(text) is not None for text in texts)
-    return in_kanji >= _ENOUGH and not any(map(_IN_DIGITS.match, texts))
+    if any(_IN_DIGITS.match(fold(entry.text)) for entry in entries):
+        return False
+    return sum(_IN_KANJI.fullmatch(fold(entry.text)) is not None for entry in entries) >= _ENOUGH
 
 
 def with_one(text: str, at: int) -> str | None:

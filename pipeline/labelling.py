@@ -18,10 +18,12 @@ from keikaku.extractors.tables.names_above import counted_in
 from keikaku.extractors.words import is_place
 from keikaku.normalizers.catalogue import indicators_named
 from keikaku.normalizers.labels import clean_label, list_number
+from keikaku.normalizers.quickly_made import quickly_made
 from keikaku.normalizers.spoken import restore
 from keikaku.normalizers.values import Standing, Value
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Naming:
     """How one value of a cell is named."""

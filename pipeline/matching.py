@@ -22,11 +22,11 @@ from keikaku.normalizers.cells import CellContext, parse_cell
 from keikaku.normalizers.errors import UnknownUnit, UnreadText
 from keikaku.normalizers.indicators import Match, find_indicator
 from keikaku.normalizers.labels import clean_label
+from keikaku.normalizers.quickly_made import quickly_made
 from keikaku.normalizers.units import parse_unit
 from keikaku.normalizers.values import Standing, Status, Value
 from keikaku.pipeline.figure_words import comparator_of
-from keikaku.pipeline.frame import Frame, frame_of
-from keikaku.pipeline.identity import Identity
+from keikaku.pipeline.frame import Frame
 
 _COMPARES = (Role.GAP, Role.RATE, Role.GRADE)
 _SURELY = 2
@@ -34,6 +34,7 @@ _SURELY = 2
 _Key = tuple[tuple[str, ...], str, GoalHead | None, str | None]
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Named:
     """What a figure is called: by its labels, its legend and its series."""
@@ -54,7 +55,8 @@ class Matcher:
     """The entries of a document, asked for the indicators of their figures."""
 
     entries: Sequence[Entry]
-    identity: Identity
+    frames: Sequence[Frame]
+    """Those of the entries, one each."""
     _of_rows: dict[int, str | None] = field(default_factory=dict)
     _by_name: dict[_Key, list[int]] = field(default_factory=dict)
     _of_all: dict[tuple[GoalHead | None, str | None], set[str]] = field(default_factory=dict)
@@ -81,7 +83,7 @@ class Matcher:
 
     def _asked(self, at: int, named: Named, value: Value, unit: str | None) -> Match:
         entry = self.entries[at]
-        frame, place = frame_of(entry.place, self.identity), entry.place
+        frame, place = self.frames[at], entry.place
         return find_indicator(
             named.indicator,
             goal_id=frame.goal.goal_id if frame.goal else None,

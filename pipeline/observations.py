@@ -19,6 +19,7 @@ from keikaku.normalizers.cells import CellContext, parse_cell
 from keikaku.normalizers.errors import Reason, UnknownUnit, UnreadText
 from keikaku.normalizers.fiscal_years import search_fiscal_years
 from keikaku.normalizers.labels import clean_label, clean_prose
+from keikaku.normalizers.quickly_made import quickly_made
 from keikaku.normalizers.units import parse_unit, unit_in_name
 from keikaku.normalizers.values import Standing, Status, Value
 from keikaku.pipeline.figure_words import (
@@ -74,14 +75,15 @@ def publish_entries(entries: Sequence[Entry], identity: Identity, document_id: s
     observations: list[Observation] = []
     notices: list[Notice] = []
     in_kanji = writes_in_kanji(entries)
-    matcher = Matcher(entries, identity)
+    matcher = Matcher(entries, [frame_of(entry.place, identity) for entry in entries])
     for at in range(len(entries)):
-        publisher = _Publisher(matcher, at, document_id, in_kanji=in_kanji)
+        publisher = _Publisher(matcher, at, identity, document_id, in_kanji=in_kanji)
         observations.extend(publisher.observations())
         notices.extend(publisher.notices)
     return Published(tuple(observations), tuple(dict.fromkeys(notices)))
 
 
+@quickly_made
 class _Told(NamedTuple):
     """What the cell or its legend says of one value."""
 
@@ -91,6 +93,7 @@ class _Told(NamedTuple):
     flags: tuple[str, ...]
 
 
+@quickly_made
 class _Row(NamedTuple):
     """A value with its names and its unit, known to count something."""
 
@@ -103,12 +106,15 @@ class _Row(NamedTuple):
 
 
 class _Publisher:
-    def __init__(self, matcher: Matcher, at: int, document_id: str, *, in_kanji: bool) -> None:
-        self.matcher, self.at, self.document_id = matcher, at, document_id
-        self.entry, self.identity = entry, identity = matcher.entries[at], matcher.identity
+    def __init__(
+        self, matcher: Matcher, at: int, identity: Identity, document_id: str, *, in_kanji: bool
+    ) -> None:
+        self.matcher, self.at, self.identity, self.document_id = matcher, at, identity, document_id
         self.in_kanji = in_kanji
-        self.frame: Frame = frame_of(entry.place, identity)
+        self.entry: Entry = matcher.entries[at]
+        self.frame: Frame = matcher.frames[at]
         self.notices: list[Notice] = []
+        self.measure_told = self.entry.measure_beside
 
     def observations(self) -> Iterator[Observation]:
         if LABEL_LOST in self.entry.flags:
@@ -156,8 +162,8 @@ class _Publisher:
         entry = self.entry
         if entry.measure not in (Role.BASELINE, Role.TARGET, Role.PROJECTED, Role.ACTUAL):
             return False
-        told = entry.measure_beside
-        own = next((e for e in entry.evidence if e.what == "year"), None)
+        told = self.measure_told
+        own = next((each for each in entry.evidence if each.what == "year"), None)
         if own is None or entry.year is None or (told is not None and told.span == own.span):
             return False
         is_aim = entry.measure is Role.TARGET
@@ -167,7 +173,7 @@ class _Publisher:
 
     def _contradicts(self, said: Role) -> bool:
         """計画20人 in a cell that a head makes an actual: it is not published."""
-        if self._measure_is_told() and said is not self.entry.measure:
+        if self.measure_told is not None and said is not self.entry.measure:
             self._doubt(
                 "unknown_measure", f"「{self.entry.text}」 stands under {self.entry.measure}"
             )
@@ -192,13 +198,14 @@ class _Publisher:
         """A projection that no word beside the figure names, for a year before the plan begins, is
         more likely an actual whose head was lost: it is not published."""
         entry = self.entry
-        if entry.measure is not Role.PROJECTED or entry.year is None or self._measure_is_told():
+        if (
+            entry.measure is not Role.PROJECTED
+            or entry.year is None
+            or self.measure_told is not None
+        ):
             return False
         first = self.frame.first_year
         return first is not None and entry.year.year < first
-
-    def _measure_is_told(self) -> bool:
-        return self.entry.measure_beside is not None
 
     def _values(self) -> tuple[Value, ...]:
         entry = self.entry
@@ -469,8 +476,8 @@ class _Publisher:
         return None, ()
 
     def _measure_flags(self, measure: str) -> tuple[str, ...]:
-        told = self._measure_is_told()
-        inferred = measure == "projected" and self.entry.measure is Role.PROJECTED and not told
+        is_projection = measure == "projected" and self.entry.measure is Role.PROJECTED
+        inferred = is_projection and self.measure_told is None
         return ("measure_inferred",) if inferred else ()
 
     def _identifier(

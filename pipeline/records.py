@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from keikaku.normalizers.quickly_made import quickly_made
 from keikaku.pipeline.columns import column
 
 PLANS = (
@@ -34,6 +35,7 @@ CERTAINTIES = ("printed", "repaired", "inferred")
 SEVERITIES = ("error", "warning", "info")
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observation:
     """One printed figure or reported status (実績値, 目標値, 見込量 …)."""
@@ -155,6 +157,7 @@ class Observation:
     )
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Narrative:
     """One paragraph or list item of a prose box (評価, 改善, 取組内容 …)."""
@@ -202,6 +205,7 @@ class Narrative:
     char_end: int | None = column("int", "End of the quote in the source.", "原文での終了位置。")
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One contradiction or doubt. A finding never changes a value."""

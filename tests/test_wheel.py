@@ -28,5 +28,7 @@ def test_only_the_package_is_in_the_wheel() -> None:
 @from_wheel
 def test_the_compiled_steps_are_in_the_wheel() -> None:
     from keikaku.extractors.pdf import compiled
+    from keikaku.normalizers import quickly_made
 
     assert compiled.IS_COMPILED
+    assert quickly_made.IS_COMPILED

@@ -15,11 +15,13 @@ from keikaku.extractors.pdf.compiled import compiled
 from keikaku.extractors.pdf.engine import Flags, Integers
 from keikaku.extractors.pdf.glyphs import Glyphs
 from keikaku.extractors.pdf.lattice import Lattice
+from keikaku.normalizers.quickly_made import quickly_made
 
 OVER_THE_EDGE = 0.28
 """A character that stands out of a table by this part of its height is not of the table."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Placed:
     """A lattice in its page: the number of its first cell, and the cell (by number) around it."""

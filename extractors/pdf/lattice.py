@@ -18,6 +18,7 @@ from keikaku.extractors.document import Box
 from keikaku.extractors.pdf.compiled import compiled
 from keikaku.extractors.pdf.engine import Integers
 from keikaku.extractors.pdf.rules import Rules, RuleSet
+from keikaku.normalizers.quickly_made import quickly_made
 
 TOUCH = 0.5
 """Two rules touch when the end of one is not farther from the other's ink than this (points)."""
@@ -39,6 +40,7 @@ class Extent(NamedTuple):
     """True when no rule closes it on at least one of both pairs of opposite sides."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Lattice:
     """One table: its edges, its cells, and for each unit of the lattice the cell that owns it."""

@@ -14,6 +14,7 @@ import numpy as np
 from keikaku.extractors.document import Box
 from keikaku.extractors.pdf.compiled import compiled
 from keikaku.extractors.pdf.engine import Floats, Integers
+from keikaku.normalizers.quickly_made import quickly_made
 
 SAME_RULE = 0.8
 """Pieces whose lines are not farther apart than this (points) may be one rule."""
@@ -25,6 +26,7 @@ FAR = 1.0e5
 """Lines are moved apart by this many points each, so that one pass joins the pieces of all."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class RuleSet:
     """Rules of one direction: where each lies, from where to where, how thick its pen is.
@@ -45,6 +47,7 @@ class RuleSet:
         return RuleSet(self.at[which], self.start[which], self.end[which], self.pen[which])
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Rules:
     """All rules of a page in its reading frame, and the boxes of its slanted strokes."""

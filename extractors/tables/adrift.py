@@ -18,12 +18,14 @@ from keikaku.extractors.tables.lost_cells import find_short_lines
 from keikaku.extractors.tables.slots import Slots
 from keikaku.extractors.words import joined
 from keikaku.normalizers.cells import is_value_like
+from keikaku.normalizers.quickly_made import quickly_made
 
 _VOLUMES = frozenset((Role.PROJECTED, Role.ACTUAL, Role.TARGET))
 _LAID_OUT = frozenset(("aligned", "lines"))
 _NAMES_OF_ROWS = frozenset((Role.LABEL, Role.UNIT))
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class _HeadRows:
     """The head rows of a table: those from `first` up to `end`."""

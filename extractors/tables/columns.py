@@ -46,6 +46,7 @@ from keikaku.normalizers.fiscal_years import (
     search_fiscal_years,
 )
 from keikaku.normalizers.folding import fold
+from keikaku.normalizers.quickly_made import quickly_made
 
 _SPOILT_YEAR = regex.compile(
     r"[0-9A-Za-z令和平成元?□■()・/]{1,16}年度?末?(?:実績|見込み?|計画|目標)?"
@@ -59,6 +60,7 @@ _REMARK_ALONE = regex.compile(r"[(（〔\[](?:参考|再掲|速報|確定|見直
 _TERM = regex.compile(r"第[0-9０-９一二三四五六七八九十]+期")
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Column:
     """What the heads over one column say. `kind`: label, unit, value, text, grade, aside (beside

@@ -25,8 +25,10 @@ from keikaku.extractors.tables.slots import Slots
 from keikaku.extractors.words import is_place, is_quantity, is_total, is_unspecific, joined
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext
 from keikaku.normalizers.labels import list_number
+from keikaku.normalizers.quickly_made import quickly_made
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class TableContext:
     """What the surroundings of a table say about it."""
@@ -56,6 +58,7 @@ class TableContext:
     """Columns of an earlier table that this one may continue without a head of its own."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class HeadedTable:
     """A table whose heads are read: what each of its rows is read by."""

@@ -20,10 +20,12 @@ from keikaku.extractors.tables.names_above import name_in
 from keikaku.extractors.tables.printed_labels import label_of, without_parts_word
 from keikaku.extractors.words import is_category, is_part, is_participant, is_quantity, joined
 from keikaku.normalizers.labels import clean_label, split_marks
+from keikaku.normalizers.quickly_made import quickly_made
 
 _REMARKS = ("※", "*", "＊", "(注", "（注", "注)")
 
 
+@quickly_made
 @dataclass(slots=True)
 class RowsSoFar:
     """What the rows read so far leave to those below them."""

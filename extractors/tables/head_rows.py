@@ -28,8 +28,10 @@ from keikaku.extractors.words import (
 )
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.folding import fold
+from keikaku.normalizers.quickly_made import quickly_made
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class BlockHeads:
     """What titles and group rows say of all the rows below them."""

@@ -44,10 +44,12 @@ from keikaku.extractors.words import (
 )
 from keikaku.normalizers.folding import fold
 from keikaku.normalizers.marks import find_mark
+from keikaku.normalizers.quickly_made import quickly_made
 from keikaku.normalizers.units import find_unit
 from keikaku.normalizers.values import Status
 
 
+@quickly_made
 class RowLabels(NamedTuple):
     """What the label cells of a row say; `block` what titles and group rows say above it."""
 

@@ -85,7 +85,7 @@ def _is_of_heads(row: Sequence[Cell]) -> bool:
     if not row or not all(map(_tells, row[1:])):
         return False
     heads = [_head(cell) for cell in row]
-    years = {cell.text for cell in row if _is_year(cell)}
+    years = {cell.text for cell, head in zip(row, heads, strict=True) if _is_year(head)}
     named = {cell.text for cell, head in zip(row, heads, strict=True) if head.role in MEASURES}
     if heads[0].role is Role.LABEL:
         return bool(years) or len(named) >= _FEWEST
@@ -95,7 +95,7 @@ def _is_of_heads(row: Sequence[Cell]) -> bool:
 
 def _is_doubtful(row: Sequence[Cell]) -> bool:
     """実施時期 | 令和６年度 | 令和８年度: other heads, or what is said of each column."""
-    if len(row) <= _FEWEST or not all(map(_is_year, row[1:])):
+    if len(row) <= _FEWEST or not all(_is_year(_head(cell)) for cell in row[1:]):
         return False
     return len({cell.text for cell in row[1:]}) == len(row) - 1
 
@@ -103,11 +103,11 @@ def _is_doubtful(row: Sequence[Cell]) -> bool:
 def _tells(cell: Cell) -> bool:
     head = _head(cell)
     is_known = head.role is None or head.role in _TELLING or head.role is Role.LABEL
-    return (head.says_something and is_known) or _is_year(cell)
+    return (head.says_something and is_known) or _is_year(head)
 
 
-def _is_year(cell: Cell) -> bool:
-    return _head(cell).year is not None or is_eraless_year(joined(cell.lines))
+def _is_year(head: Head) -> bool:
+    return head.year is not None or is_eraless_year(head.printed)
 
 
 def _says(row: Sequence[Cell]) -> list[tuple[int, str]]:

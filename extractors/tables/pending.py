@@ -54,6 +54,8 @@ def as_dashes(text: str) -> str:
 
 
 def _is_not_yet(entry: Entry) -> bool:
+    if _NOT_YET not in entry.text:
+        return False
     return {fold(line) for line in entry.text.split("\n")} == {_NOT_YET}
 
 

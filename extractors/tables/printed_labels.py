@@ -97,13 +97,16 @@ _OPENING = frozenset("【〔[［(（")
 
 def may_begin_in_measure(cell: Cell) -> bool:
     """【目標】地域生活移行者数, 計画目標　　相談件数: may the label print its measure before the name?"""
-    text = joined(cell.lines)
+    return _opens_or_parts(joined(cell.lines))
+
+
+def _opens_or_parts(text: str) -> bool:
     return text[:1] in _OPENING or "  " in text or "\u3000" in text
 
 
 def measure_before(label: Label) -> tuple[Head, Label] | None:
     """``【目標】地域生活移行者数``: the measure before the name, in brackets or set apart from it, and the name."""
-    match = _MEASURE_FIRST.fullmatch(label.text)
+    match = _MEASURE_FIRST.fullmatch(label.text) if _opens_or_parts(label.text) else None
     head = read_head(drop_blanks(match["measure"])) if match is not None else None
     if match is None or head is None or head.role not in MEASURES:
         return None
@@ -118,7 +121,9 @@ _MEASURE_LAST = regex.compile(
 
 def measure_behind(label: Label) -> tuple[Head, Label] | None:
     """``利用者数の計画``, ``利用者数（計画）``, ``生活介護　計画``: the measure behind the name, and the name."""
-    match = _MEASURE_LAST.fullmatch(label.text)
+    text = label.text
+    may_be = "の" in text or text[-1:] in (")", "）") or len(text.split()) > 1
+    match = _MEASURE_LAST.fullmatch(text) if may_be else None
     head = read_head(match["measure"]) if match is not None else None
     if match is None or head is None or head.unit is not None:
         return None

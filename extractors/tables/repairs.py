@@ -20,9 +20,11 @@ from keikaku.extractors.tables.groups import RowsSoFar
 from keikaku.extractors.tables.printed_labels import deepest_words, label_of
 from keikaku.extractors.words import is_participant, is_quantity, joined
 from keikaku.normalizers.cells import is_value_like
+from keikaku.normalizers.quickly_made import quickly_made
 from keikaku.normalizers.units import find_unit
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class RowParts:
     """A row taken apart: label cells, and each column that may hold a figure or prose with its cell.

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import attrgetter
 
 from keikaku.extractors.document import Cell, Grid
 from keikaku.extractors.heads import MEASURES, Head, Role, read_head
@@ -29,9 +30,10 @@ def parted(grid: Grid) -> tuple[Grid, ...]:
 
 def _starts(grid: Grid) -> list[int]:
     """The columns in which a further table begins."""
-    for row in range(min(_DEEPEST_HEAD, grid.row_count)):
-        heads = sorted((c for c in grid.cells if c.row == row and c.lines), key=lambda c: c.column)
-        if not heads or _head(heads[0]).role is not Role.LABEL:
+    inked = (cell for cell in grid.cells if cell.row < _DEEPEST_HEAD and cell.lines)
+    for _, row in groupby(sorted(inked, key=attrgetter("row", "column")), attrgetter("row")):
+        heads = list(row)
+        if _head(heads[0]).role is not Role.LABEL:
             continue
         names = [n for n, cell in enumerate(heads) if _head(cell).role is Role.LABEL]
         tables = [heads[a:b] for a, b in pairwise([*names, len(heads)])]

@@ -17,6 +17,7 @@ from keikaku.extractors.tables.bracket_heads import find_bracket_head
 from keikaku.extractors.words import is_eraless_year, joined
 from keikaku.extractors.year_runs import years_in_order
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext
+from keikaku.normalizers.quickly_made import quickly_made
 
 _OVER_BRACKETS = regex.compile(
     r"(?P<words>[^()（）]{2,})[(（](?:再掲|内数|うち.{1,12})(?:の?(?:実績値?|数値))?[)）]"
@@ -39,6 +40,7 @@ def slots_of(grid: Grid) -> list[list[Cell | None]]:
     return slots
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Slots:
     """The places of a grid, and how its cells read as heads."""

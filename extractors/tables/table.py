@@ -19,11 +19,13 @@ from keikaku.extractors.tables.pending import mark_pending
 from keikaku.extractors.tables.rows import read_rows
 from keikaku.extractors.tables.side_by_side import parted
 from keikaku.extractors.tables.slots import Slots, lay_slots
+from keikaku.normalizers.quickly_made import quickly_made
 
 _MOST_SLOTS = 400_000
 """Rows times columns beyond which a grid is refused: no sheet of paper holds so many cells."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class TableReading:
     """What a table gave."""

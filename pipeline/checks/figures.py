@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 from keikaku.normalizers.catalogue import indicator_by_id, unit_family
+from keikaku.normalizers.quickly_made import quickly_made
 from keikaku.normalizers.registry import fold_label
 from keikaku.pipeline.records import Observation
 
@@ -18,6 +19,7 @@ CHANGE_LABEL = re.compile("削減|減少|増減|増加|伸び|差")
 CUMULATIVE_LABEL = re.compile("累計|延べ(?:設置|配置|整備|か所|箇所|開設)")
 
 
+@quickly_made
 class RowKey(NamedTuple):
     """One printed row: what stands in it over years and measures."""
 
@@ -30,6 +32,7 @@ class RowKey(NamedTuple):
     breakdown: str | None
 
 
+@quickly_made
 class Quantity(NamedTuple):
     """One quantity of the sheet, wherever it is printed."""
 
@@ -51,6 +54,7 @@ def row_of(observation: Observation) -> RowKey:
 Row = TypeVar("Row")
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class SameRows(Generic[Row]):
     """Rows that are the same only when they are the very same tuple: comparing each would cost

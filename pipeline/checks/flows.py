@@ -44,8 +44,7 @@ def check_flows(records: DocumentRecords) -> Iterator[Doubt]:
     for sentence in sentences(records.narratives):
         year = sentence.narrative.fiscal_year or 0
         after, before = stocks.get(year), stocks.get(year - 1)
-        flows = flows_in(sentence.folded)
-        if flows is None or after is None or before is None:
+        if after is None or before is None or (flows := flows_in(sentence.folded)) is None:
             continue
         came, went = flows
         told = same_goal(sentence.narrative, after)
@@ -84,8 +83,10 @@ def check_events(records: DocumentRecords) -> Iterator[Doubt]:
     )  # fmt: skip
     for sentence in sentences(records.narratives):
         year = sentence.narrative.fiscal_year or 0
+        if year not in totals or year - 1 not in totals:
+            continue
         match = NEW_EVENT.search(sentence.folded)
-        if match is None or year not in totals or year - 1 not in totals:
+        if match is None:
             continue
         rise = value_of(totals[year]) - value_of(totals[year - 1])
         if rise < int(match["count"]):

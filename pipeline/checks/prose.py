@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from keikaku.normalizers.catalogue import indicator_by_id
+from keikaku.normalizers.quickly_made import quickly_made
 from keikaku.normalizers.registry import fold_label
 from keikaku.pipeline.checks.figures import SameRows, printed_numbers, same_family
 from keikaku.pipeline.records import Narrative, Observation
@@ -48,6 +49,7 @@ UNITS = {"名": "人", "ヶ所": "か所", "カ所": "か所", "箇所": "か所
 APRIL = 4
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence of a narrative: as printed (NFKC) and folded for comparison."""
@@ -57,6 +59,7 @@ class Sentence:
     folded: str
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Subject:
     """A row's name found in a sentence."""

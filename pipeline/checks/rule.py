@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from keikaku.normalizers.quickly_made import quickly_made
 from keikaku.pipeline.dataset import DocumentRecords
 from keikaku.pipeline.records import Narrative, Observation
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """What a rule found: the records concerned (the first is where the finding points), one

@@ -250,7 +250,8 @@ def check_places(records: DocumentRecords) -> Iterator[Doubt]:
 def _tellings(records: DocumentRecords) -> dict[tuple[object, ...], list[Telling]]:
     found: defaultdict[tuple[object, ...], list[Telling]] = defaultdict(list)
     subjects = _subjects(records)
-    for narrative in (n for n in records.narratives if n.section in TOLD_IN):
+    speaking = (n for n in records.narratives if n.section in TOLD_IN)
+    for narrative in (n for n in speaking if n.text and "所" in n.text):
         goal = (narrative.plan, narrative.goal_id, narrative.goal_number)
         for sentence in _sentences(narrative):
             for match in PLACES.finditer(sentence):

@@ -34,12 +34,14 @@ from pathlib import Path
 
 if sys.argv[1] == "python":
     sys.modules["keikaku.extractors.pdf._calls"] = None
+    sys.modules["keikaku.normalizers._quickly_made"] = None
 
 from keikaku.extractors.pdf.compiled import IS_COMPILED
 from keikaku.extractors.pdf.reader import read_pdf
+from keikaku.normalizers import quickly_made
 from keikaku.pipeline.journey import Source, read_document
 
-assert IS_COMPILED == (sys.argv[1] == "compiled")
+assert IS_COMPILED == quickly_made.IS_COMPILED == (sys.argv[1] == "compiled")
 
 
 def read(name):
