@@ -13,9 +13,12 @@ from dataclasses import dataclass, replace
 import regex
 from keikaku.extractors.document import Cell, Grid, Heading, Line, Notice, Prose, Span
 from keikaku.extractors.grids import PrintedCell
+from keikaku.extractors.lines.form_margins import words_left_of_captions
 from keikaku.extractors.lines.margin_heads import margins_apart
-from keikaku.extractors.lines.side_words import SideLine, words_beside
+from keikaku.extractors.lines.placed_cells import SideLine
+from keikaku.extractors.lines.side_words import words_beside
 from keikaku.extractors.lines.vertical_words import letters_down
+from keikaku.extractors.words import is_page_mark
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.units import find_unit
 
@@ -109,7 +112,7 @@ def _with_margins(printed: list[Printed]) -> list[Printed]:
         if not printed[number].margin:
             printed[number] = replace(printed[number], margin=end)
     lines = [SideLine(p.line.text, p.indent, p.margin, p.group) for p in printed]
-    for number, end in words_beside(lines).items():
+    for number, end in (words_beside(lines) | words_left_of_captions(lines)).items():
         printed[number] = replace(printed[number], margin=end)
     return printed
 
@@ -178,3 +181,9 @@ def with_aside(grid: Grid, lines: Sequence[Line]) -> Grid:
     """The grid with printed lines that stand among its rows and are none: accounted for, not read."""
     cells = tuple(Cell(0, 0, 1, 1, cell_of([line]).blocks, line.span) for line in lines)
     return replace(grid, echoes=(*grid.echoes, *cells))
+
+
+def words_aside(items: Sequence[Printed]) -> list[Line]:
+    """Words of a form left of the rows of a table, and the numbers of pages among them."""
+    margins = [part_of(item.line, 0, item.margin) for item in items if item.margin]
+    return [*margins, *(item.line for item in items if is_page_mark(item.line.text))]
