@@ -193,8 +193,9 @@ def _group(lines: Sequence[PlacedLine], is_in_middle: _InMiddle) -> Rows | None:
     if len(turns) == 1:
         is_whole = len(columns) == 1 and sum(line.unit is not None for line in lines) <= 1
         return Rows(tuple(name), tuple(lines)) if is_whole else None
+    has_measures = turns[0][0].measure is not None
     own = columns[1] if len(columns) > 1 else [line.unit for line in lines if line.unit]
-    is_sure = bool(turns[0][0].measure) or _are_one(name)
+    is_sure = has_measures or (len(columns) > 1 and _are_one(name))
     if len({piece.words for piece in own}) < len(own) or not is_sure:
         return None  # no name has two rows in one unit; names of two services may stand so
     parts = _parts(lines, own, is_in_middle)
