@@ -107,7 +107,8 @@ def _measure_of(piece: Piece, edges: Collection[int]) -> _Measure | None:
 
 
 def _are_values(pieces: Row) -> bool:
-    return bool(pieces) and all(is_value_like(piece.line.text) for piece in pieces)
+    """Figures, behind which words of a last column may stand (出典, 備考)."""
+    return bool(pieces) and is_value_like(pieces[0].line.text)
 
 
 def _groups(lines: Sequence[_Line]) -> list[tuple[int, int]] | None:

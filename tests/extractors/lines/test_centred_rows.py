@@ -174,3 +174,30 @@ def test_rows_whose_name_is_lost_are_given_none_above_or_below() -> None:
     相談件数
 """
     assert all(said[0] == "訪問件数" and said[3] in (4, 5, 3) for said in _said(_HEADS + rows))
+
+
+_TORN = """\
+    訪問件数            見込量          4回           5回{behind}
+                        見込量          4回           5回{behind}
+                        実績値          3回           5回{behind}
+    協議の場への        見込量          6回           7回{behind}
+    参加者数            実績値          6回           8回{behind}
+"""
+
+
+@pytest.mark.parametrize("behind", ["", "        窓口集計"])
+def test_a_name_torn_over_measures_that_do_not_take_turns_names_no_row(behind: str) -> None:
+    heads = "    区　分                        令和６年度    令和７年度"
+    found = _said(heads + ("    出典\n" if behind else "\n") + _TORN.format(behind=behind))
+    assert not any("参加者数" in str(said[0]) or said[3] in (6, 7, 8) for said in found)
+
+
+def test_a_quantity_over_a_name_and_another_quantity_may_be_of_that_name() -> None:
+    rows = """\
+    一般就労への移行者数              11人          15人
+    利用人数                           5人           9人
+    就労定着支援事業
+    利用率                            45%           60%
+"""
+    found = _said(_HEADS + rows, "３　福祉施設から一般就労への移行等")
+    assert not any(said[3] in (5, 9) for said in found)
