@@ -82,9 +82,12 @@ def _torn(lines: Sequence[_Line]) -> list[int]:
 
 
 def _has_own_name(line: _Line, above: _Line) -> bool:
-    """Does a row begin with words that the first row of its measures does not have, which count no quantity?"""
-    names = [p.line.text for p in line.left if not _is_figure(p) and not _is_unit(p)]
-    return bool(names) and names[0] not in [p.line.text for p in above.left]
+    """Does a row begin with words that the first row of its measures does not have, be it a quantity that ends its name?"""
+    names = [p for p in line.left if not _is_figure(p)]
+    is_rest = bool(names) and any(_breaks_off(p, names[0]) for p in above.left)
+    if not names or (_is_unit(names[0]) and not is_rest):
+        return False
+    return names[0].line.text not in [p.line.text for p in above.left]
 
 
 def _line(row: Row, edges: Collection[int]) -> _Line:
