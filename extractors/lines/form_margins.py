@@ -49,7 +49,7 @@ def _forms(lines: Sequence[SideLine]) -> Iterator[_Words]:
     edge: int | None = None
     for number, line in enumerate(lines):
         cells = placed_cells(line)
-        if _ends_form(line, cells):
+        if _ends_form(line, cells, edge):
             yield words
             words, edge = {}, None
             continue
@@ -69,10 +69,12 @@ def _forms(lines: Sequence[SideLine]) -> Iterator[_Words]:
     yield words
 
 
-def _ends_form(line: SideLine, cells: Sequence[PlacedCell]) -> bool:
-    """区分  評価（C）および改善（A）, 成果目標  ２ …."""
+def _ends_form(line: SideLine, cells: Sequence[PlacedCell], edge: int | None) -> bool:
+    """区分  評価（C）および改善（A）, 成果目標  ２ …, but for a heading in the box: ①児童発達支援センターの設置."""
     if any(find_role(cell.text) in REVIEWS for cell in cells):
         return True
+    if edge is not None and line.indent >= edge:
+        return False
     return find_goal_head(line.text, Span(0, len(line.text))) is not None
 
 

@@ -7,7 +7,7 @@ them share a group; a blank before the line break ends a paragraph in texts from
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import regex
@@ -18,6 +18,7 @@ from keikaku.extractors.lines.margin_heads import margins_apart
 from keikaku.extractors.lines.placed_cells import SideLine
 from keikaku.extractors.lines.side_words import words_beside
 from keikaku.extractors.lines.vertical_words import letters_down
+from keikaku.extractors.lines.widths import width
 from keikaku.extractors.words import is_page_mark
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.units import find_unit
@@ -112,9 +113,33 @@ def _with_margins(printed: list[Printed]) -> list[Printed]:
         if not printed[number].margin:
             printed[number] = replace(printed[number], margin=end)
     lines = [SideLine(p.line.text, p.indent, p.margin, p.group) for p in printed]
-    for number, end in (words_beside(lines) | words_left_of_captions(lines)).items():
+    for number, end in words_beside(lines).items():
         printed[number] = replace(printed[number], margin=end)
-    return printed
+    apart = words_left_of_captions(lines)
+    parted = [part for n, item in enumerate(printed) for part in _parted(item, apart.get(n, 0))]
+    return [part for item in parted for part in _parted(item, _end_of_caption(item.line.text), 0)]
+
+
+_CAPTION_WITH_REMARK = regex.compile(r"[【〔《][^【】〔〕《》]+[】〕》][ \u3000]{2,}(?=[*＊※])")
+
+
+def _end_of_caption(text: str) -> int:
+    """【実績】      *各年度３月末時点: where the caption and the gap behind it end."""
+    match = _CAPTION_WITH_REMARK.match(text)
+    return match.end() if match is not None else 0
+
+
+def _parted(item: Printed, end: int, margin: int | None = None) -> Iterator[Printed]:
+    """The line as two, the first up to `end` being no part of a table; whole but where a caption stands between the two."""
+    text = item.line.text
+    rest = end + len(text[end:]) - len(text[end:].lstrip(" \u3000"))
+    is_caption = margin is not None or text.startswith(("【", "〔", "《"), rest)
+    if not end or rest == len(text) or not is_caption:
+        yield replace(item, margin=end or item.margin)
+        return
+    first, second = part_of(item.line, 0, end), part_of(item.line, rest, len(text))
+    yield replace(item, line=first, margin=len(first.text) if margin is None else margin)
+    yield replace(item, line=second, indent=item.indent + width(text[:rest]), margin=0)
 
 
 def _heads_row(text: str) -> bool:

@@ -63,3 +63,37 @@ def test_measures_with_figures_right_behind_them_are_rows() -> None:
 def test_a_line_that_begins_left_of_the_caption_ends_its_form() -> None:
     sentence = "  入所者の高齢化が進み、移行が難しい。"
     assert _margins(_CAPTION, sentence, "  目標値" + _ROW[8:]) == {}
+
+
+@pytest.mark.parametrize(
+    "remark", ["", "          *各年度３月末時点、ただし令和７年度は1月末時点", "    ※各年度末"]
+)
+@pytest.mark.parametrize("letters", ["    ", " 計 ", " 画 "])
+def test_a_caption_between_words_of_a_form_and_a_remark(letters: str, remark: str) -> None:
+    text = (
+        "                【令和８年度末までの目標】\n"
+        "                 区分               目標値        目標値設定の考え方\n"
+        "      目標値     施設入所者数       81人以下      ５人を削減する。\n"
+        f"{letters}            【実績】{remark}\n"
+        "（P）                    区分                  R6年度        R7年度\n"
+        " ↓              ①地域生活移行者数(累計値)     2人           ３人\n"
+        " 実              ②施設入所者数                269人          274人\n"
+        " 施\n"
+    )
+    if letters == "    ":
+        text = text.replace("（P）", "     ").replace(" ↓ ", "    ").replace(" 実 ", "    ")
+        text = text.replace(" 施\n", "")
+    found = read_document(Source("sheet.txt", (_TITLE + text).encode())).observations
+    assert [(o.measure, o.value) for o in found] == [
+        ("target", 81.0),
+        ("actual", 2.0),
+        ("actual", 3.0),
+        ("actual", 269.0),
+        ("actual", 274.0),
+    ]
+
+
+def test_a_goal_s_words_in_a_box_do_not_end_its_form() -> None:
+    heading = "                ①地域生活支援拠点等の整備"
+    assert _margins(_CAPTION, heading, "  目標値" + _ROW[8:]) == {2: 3}
+    assert _margins(_CAPTION, " １ 地域生活支援拠点等の整備", "  目標値" + _ROW[8:]) == {}
