@@ -37,6 +37,9 @@ _GOAL_NUMBER = regex.compile(
 _OPENS_AS_GOAL = regex.compile(
     r"[\s　【]*(?:成果|基本)目標[\s　]*(?:[(（]|かっこ|カッコ|まる)?[\s　]*[0-9０-９一二三四五六七八九十①-⑳]"
 )
+_OPENS_FORM = regex.compile(
+    r"(?:成果目標|基本目標|(?:国の)?基本指針の(?:成果)?目標)[\s　]*[(（]?(?:[0-9０-９]|[①-⑳])"
+)
 _KANJI_DIGITS = {mark: number for number, mark in enumerate("一二三四五六七八九十", 1)}
 _INDICATOR = regex.compile(r"(?:数|率|割合|量|件数|回数|日数)(?:[(（][^()（）]*[)）])?\Z")
 _SENTENCE = regex.compile(
@@ -192,6 +195,17 @@ def goal_in_lines(lines: Sequence[Line]) -> tuple[GoalHead, int] | None:
         return None
     goal = parse_goal(title, cover([line.span for line in lines[:count]]))
     return (goal, count) if goal.number is not None else None
+
+
+def opens_form(text: str) -> bool:
+    """基本指針の目標4 福祉施設から…: does a line begin with the words that head a goal's form, and its number?"""
+    return _OPENS_FORM.match(text) is not None
+
+
+def goal_of_form(line: Line) -> tuple[GoalHead, int] | None:
+    """The goal of a form whose number stands right behind the words that head it, and one line."""
+    goal = find_goal_head(line.text, line.span) if opens_form(line.text) else None
+    return (goal, 1) if goal is not None else None
 
 
 class GoalBelow(NamedTuple):

@@ -1,8 +1,8 @@
 """Goals outside the forms: which numbered lines are headings of goals, and which only look so.
 
 One document numbers its goals in one style. Where it prints 成果目標 alone over each of them, a numbered line without
-these words (４.専門的人材の確保・養成 among 5つの機能) is none; nor is a line of the table of contents, which comes again
-further down.
+these words (４.専門的人材の確保・養成 among 5つの機能) is none, but one that holds them is (基本指針の目標4 …); nor is a
+line of the table of contents, which comes again further down.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from keikaku.extractors.document import Block, Grid, Line, Span
 from keikaku.extractors.entries import GoalHead
-from keikaku.extractors.goals import find_goal_head, goal_below, mark_style
+from keikaku.extractors.goals import find_goal_head, goal_below, mark_style, opens_form
 from keikaku.extractors.paragraphs import cover
 from keikaku.extractors.unread import is_row_of_figures
 from keikaku.normalizers.folding import fold
@@ -36,11 +36,13 @@ class LooseGoals:
         """The goal that a heading names. `is_said`: the words 成果目標 stand over it."""
         if is_row_of_figures(text) or lines[0].span in self.contents:
             return None
-        if self.is_said and not is_said:
+        if self.is_said and not (is_said or opens_form(text)):
             return None
         goal = find_goal_head(text, cover([line.span for line in lines]))
         if goal is None:
             return None
+        if self.is_said and opens_form(text):
+            return goal
         style = mark_style(text, goal)
         if self.style is None:
             self.style = style

@@ -20,6 +20,7 @@ from keikaku.extractors.goals import (
     find_goal_head,
     goal_below,
     goal_in_lines,
+    goal_of_form,
     goes_on_behind,
     names_goal,
     national_goal,
@@ -308,7 +309,7 @@ class _Builder:
 
     def _take_goal_lines(self, lines: Sequence[Line]) -> int:
         """成果目標 １ … as bare lines; how many lines it takes."""
-        found = goal_in_lines(lines)
+        found = goal_in_lines(lines) or (goal_of_form(lines[0]) if self._in_form() else None)
         if found is None:
             return 0
         goal, count = found

@@ -22,6 +22,7 @@ from keikaku.extractors.lines.aligned_bounds import (
     names_figures,
     stands_below_more_heads,
 )
+from keikaku.extractors.lines.aligned_centred import centred_table
 from keikaku.extractors.lines.aligned_classes import with_class_column
 from keikaku.extractors.lines.aligned_counts import (
     Counted,
@@ -86,8 +87,8 @@ from keikaku.extractors.lines.printed import (
     Printed,
     blank_cell,
     cell_of,
-    part_of,
     with_aside,
+    words_aside,
 )
 from keikaku.extractors.lines.quantities import says_quantity
 from keikaku.extractors.lines.units_below import units_of_line
@@ -144,10 +145,23 @@ def _table(printed: Sequence[Printed], at: int, split: Split) -> Found | None:
         return None
     lines, end = _body_lines(printed, body_start, split, text_column(heads))
     heads, lines, numbers = numbers_apart(heads, lines)
+    centred = _centred(printed, at, heads, lines, end, split)
+    if centred is not None:
+        return centred
     found = _read(printed, at, heads, _body_rows(lines, heads), end, split)
     if found is None or found.grid is None:
         return found
     return replace(found, grid=with_aside(found.grid, [piece.line for piece in numbers]))
+
+
+def _centred(
+    printed: Sequence[Printed], at: int, heads: list[Row], rows: list[Row], end: int, split: Split
+) -> Found | None:
+    """The table whose names stand in the middle of their rows, where that is told in one way."""
+    span = Span(printed[at].line.span.char_start, printed[end - 1].line.span.char_end)
+    is_whole = not stands_below_more_heads(printed, at, split)
+    grid = centred_table(heads, _body_rows(rows, heads), span) if is_whole else None
+    return Found(with_aside(grid, words_aside(printed[at:end])), end) if grid is not None else None
 
 
 def _table_by_count(printed: Sequence[Printed], at: int) -> Found | None:
@@ -219,8 +233,7 @@ def _read(
     grid = lay_out(laid, "aligned", span)
     aside = (
         *(piece.line for row in displaced for piece in row),
-        *(part_of(item.line, 0, item.margin) for item in printed[at:end] if item.margin),
-        *(item.line for item in printed[at:end] if is_page_mark(item.line.text)),
+        *words_aside(printed[at:end]),
     )
     return Found(with_aside(grid, aside), end, displaced_notices(displaced))
 

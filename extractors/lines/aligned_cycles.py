@@ -50,7 +50,9 @@ def names_in_cycles(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
     edges = {piece.left for row in rows for piece in row if _measure_of(piece, ()) is not None}
     lines = [_line(row, edges) for row in rows]
     groups = _groups(lines)
-    if groups is None or not any(_needs_its_name(lines[a:b]) for a, b in groups):
+    if groups is None:
+        return list(rows), [rows[n] for n in _torn(lines)]
+    if not any(_needs_its_name(lines[a:b]) for a, b in groups):
         return list(rows), []
     is_sure = any(len(_words(lines[a:b])[0]) == 1 for a, b in groups)
     result: list[Row] = []
@@ -63,6 +65,29 @@ def names_in_cycles(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
         unsure += [] if named else [row for row in rows[first:last] if len(row) > 1]
         end = last
     return [*result, *rows[end:]], unsure
+
+
+def _torn(lines: Sequence[_Line]) -> list[int]:
+    """The rows between which a name is torn: 協議の場への参加者数 beside 実績値 and other words, or none, beside the 見込量
+    above it. It is the rest of a name, or one of more rows than these."""
+    first = next((line.measure for line in lines if line.measure is not None), None)
+    torn: set[int] = set()
+    start = 0
+    for n, line in enumerate(lines):
+        if line.measure == first:
+            start = n
+        elif line.measure is not None and _has_own_name(line, lines[start]):
+            torn |= {m for m in range(start, n + 1) if lines[m].measure is not None}
+    return sorted(torn)
+
+
+def _has_own_name(line: _Line, above: _Line) -> bool:
+    """Does a row begin with words that the first row of its measures does not have, be it a quantity that ends its name?"""
+    names = [p for p in line.left if not _is_figure(p)]
+    is_rest = bool(names) and any(_breaks_off(p, names[0]) for p in above.left)
+    if not names or (_is_unit(names[0]) and not is_rest):
+        return False
+    return names[0].line.text not in [p.line.text for p in above.left]
 
 
 def _line(row: Row, edges: Collection[int]) -> _Line:
@@ -85,7 +110,8 @@ def _measure_of(piece: Piece, edges: Collection[int]) -> _Measure | None:
 
 
 def _are_values(pieces: Row) -> bool:
-    return bool(pieces) and all(is_value_like(piece.line.text) for piece in pieces)
+    """Figures, behind which words of a last column may stand (出典, 備考)."""
+    return bool(pieces) and is_value_like(pieces[0].line.text)
 
 
 def _groups(lines: Sequence[_Line]) -> list[tuple[int, int]] | None:

@@ -27,7 +27,7 @@ from keikaku.extractors.lines.aligned_labels import (
     name_another,
 )
 from keikaku.extractors.lines.aligned_pieces import Piece, Row
-from keikaku.extractors.lines.quantities import are_of_one_service
+from keikaku.extractors.lines.quantities import are_of_one_service, says_quantity
 from keikaku.normalizers.catalogue import indicators_named
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.units import find_unit
@@ -52,6 +52,7 @@ def names_around(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
         n
         for n in range(1, len(rows))
         if _is_of_above_or_below(rows, kinds, n)
+        or _counts_for_either(rows, n)
         or (not told & {n - 1, n} and _may_be_half(rows, kinds, n))
     }
     return _put_together(rows, names, unsure | _cut_apart(rows))
@@ -252,6 +253,18 @@ def _is_of_above_or_below(rows: Sequence[Row], kinds: Sequence[str], n: int) -> 
     )
     units = [find_unit(text) for text in (above, own, below)]
     return None not in units and units[0] != units[1] and units[1] != units[2]
+
+
+def _counts_for_either(rows: Sequence[Row], n: int) -> bool:
+    """利用人数 12 between a row that is whole and a name with another quantity (利用率 45%) below it: the name may stand in
+    the middle of the two."""
+    if n + 2 >= len(rows) or len(rows[n + 1]) > 1:
+        return False
+    above, own, below = (rows[m] for m in (n - 1, n, n + 2))
+    words = [row[0].line.text for row in (above, own, below)]
+    if min(map(len, (above, own, below))) < _LEAST or words[1] == words[2]:
+        return False
+    return [says_quantity(text) for text in words] == [False, True, True]
 
 
 def _go_on(one: Row, other: Row) -> bool:

@@ -7,15 +7,19 @@ them share a group; a blank before the line break ends a paragraph in texts from
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import regex
 from keikaku.extractors.document import Cell, Grid, Heading, Line, Notice, Prose, Span
 from keikaku.extractors.grids import PrintedCell
+from keikaku.extractors.lines.form_margins import words_left_of_captions
 from keikaku.extractors.lines.margin_heads import margins_apart
-from keikaku.extractors.lines.side_words import SideLine, words_beside
+from keikaku.extractors.lines.placed_cells import SideLine
+from keikaku.extractors.lines.side_words import words_beside
 from keikaku.extractors.lines.vertical_words import letters_down
+from keikaku.extractors.lines.widths import width
+from keikaku.extractors.words import is_page_mark
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.units import find_unit
 
@@ -111,7 +115,31 @@ def _with_margins(printed: list[Printed]) -> list[Printed]:
     lines = [SideLine(p.line.text, p.indent, p.margin, p.group) for p in printed]
     for number, end in words_beside(lines).items():
         printed[number] = replace(printed[number], margin=end)
-    return printed
+    apart = words_left_of_captions(lines)
+    parted = [part for n, item in enumerate(printed) for part in _parted(item, apart.get(n, 0))]
+    return [part for item in parted for part in _parted(item, _end_of_caption(item.line.text), 0)]
+
+
+_CAPTION_WITH_REMARK = regex.compile(r"[【〔《][^【】〔〕《》]+[】〕》][ \u3000]{2,}(?=[*＊※])")
+
+
+def _end_of_caption(text: str) -> int:
+    """【実績】      *各年度３月末時点: where the caption and the gap behind it end."""
+    match = _CAPTION_WITH_REMARK.match(text)
+    return match.end() if match is not None else 0
+
+
+def _parted(item: Printed, end: int, margin: int | None = None) -> Iterator[Printed]:
+    """The line as two, the first up to `end` being no part of a table; whole but where a caption stands between the two."""
+    text = item.line.text
+    rest = end + len(text[end:]) - len(text[end:].lstrip(" \u3000"))
+    is_caption = margin is not None or text.startswith(("【", "〔", "《"), rest)
+    if not end or rest == len(text) or not is_caption:
+        yield replace(item, margin=end or item.margin)
+        return
+    first, second = part_of(item.line, 0, end), part_of(item.line, rest, len(text))
+    yield replace(item, line=first, margin=len(first.text) if margin is None else margin)
+    yield replace(item, line=second, indent=item.indent + width(text[:rest]), margin=0)
 
 
 def _heads_row(text: str) -> bool:
@@ -178,3 +206,9 @@ def with_aside(grid: Grid, lines: Sequence[Line]) -> Grid:
     """The grid with printed lines that stand among its rows and are none: accounted for, not read."""
     cells = tuple(Cell(0, 0, 1, 1, cell_of([line]).blocks, line.span) for line in lines)
     return replace(grid, echoes=(*grid.echoes, *cells))
+
+
+def words_aside(items: Sequence[Printed]) -> list[Line]:
+    """Words of a form left of the rows of a table, and the numbers of pages among them."""
+    margins = [part_of(item.line, 0, item.margin) for item in items if item.margin]
+    return [*margins, *(item.line for item in items if is_page_mark(item.line.text))]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from keikaku.extractors.lines.side_words import SideLine, words_beside
+from keikaku.extractors.lines.placed_cells import SideLine
+from keikaku.extractors.lines.side_words import words_beside
 from keikaku.pipeline.journey import Source, read_document
 
 _TITLE = "第７期架空市障害福祉計画　目標等管理シート\n\n１　福祉施設の入所者の地域生活への移行\n"
