@@ -158,6 +158,16 @@ def sibling_of(indicator_id: str, by: str, value: str) -> str | None:
     return whole.pop() if len(whole) == 1 else None
 
 
+def is_counted_within_service(indicator_id: str) -> bool:
+    """Is it a service's users with one disability, which a goal asks for and every table of services may print?
+
+    >>> is_counted_within_service("mental_group_home_users"), is_counted_within_service("facility_residents")
+    (True, False)
+    """
+    wholes = (_by_id()[row.indicator_id] for row in _siblings() if row.sibling_id == indicator_id)
+    return any(whole.goal in OPEN_GOALS for whole in wholes)
+
+
 def _read_indicator(row: _Row) -> Indicator:
     return Indicator(
         row.indicator_id, row.plan, row.kind, row.goal, row.name_ja, row.name_en, row.unit,

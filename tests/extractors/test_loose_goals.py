@@ -61,3 +61,22 @@ def test_the_number_behind_that_of_the_part_is_the_goals() -> None:
     goal = find_goal_head("1の3　地域生活支援拠点等の整備", Span())
     assert goal is not None
     assert (goal.number, goal.title) == (3, "地域生活支援拠点等の整備")
+
+
+def test_where_no_goal_is_named_the_indicator_tells_it() -> None:
+    text = f"{TITLE}\n\n成果目標の状況\n{table('施設入所者数')}"
+    assert goals(text) == [(None, "facility_to_community")]
+
+
+@pytest.mark.parametrize(
+    "over", ["障害福祉サービスの利用状況", "（1）地域生活支援事業", "サービスの見込量と実績"]
+)
+def test_among_services_no_indicator_tells_a_goal(over: str) -> None:
+    text = f"{TITLE}\n\n1　{over}\n{table('共同生活援助')}"
+    ids = {goal for _, goal in goals(text)}
+    assert ids <= {None, "service_volume", "community_life_support_projects"}
+
+
+def test_the_part_of_a_services_users_that_a_goal_counts_is_of_no_goal() -> None:
+    text = f"{TITLE}\n\n{table('共同生活援助（うち精神障害者）')}"
+    assert goals(text) == [(None, None)]
