@@ -14,6 +14,7 @@ import regex
 from keikaku.extractors.entries import GoalHead, Place
 from keikaku.normalizers.catalogue import (
     OPEN_GOALS,
+    goal_of_name,
     indicator_by_id,
     is_counted_within_service,
 )
@@ -92,14 +93,16 @@ def plan_of(
     return plan, term
 
 
-def goal_of(frame: Frame, indicator_id: str | None, place: Place) -> str | None:
+def goal_of(frame: Frame, indicator_id: str | None, name: str, place: Place) -> str | None:
     """The national goal of a figure: the one whose words stand over it; where none does, the one that asks for its
-    indicator (施設入所者数). Among services no figure has a goal, nor has the part of a service's users that a goal counts."""
+    indicator (施設入所者数), be it counted in another way than the catalogue's (by municipalities). Among services no
+    figure has a goal, nor has the part of a service's users that a goal counts."""
     if frame.goal is not None:
         return frame.goal.goal_id
-    over = (place.item, place.caption)
-    if indicator_id is None or any(words and _OF_SERVICES.search(words) for words in over):
+    if any(words and _OF_SERVICES.search(words) for words in (place.item, place.caption)):
         return None
+    if indicator_id is None:
+        return goal_of_name(name)
     goal = indicator_by_id(indicator_id).goal
     return None if goal in OPEN_GOALS or is_counted_within_service(indicator_id) else goal
 

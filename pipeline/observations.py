@@ -398,7 +398,7 @@ class _Publisher:
             plan_term=term,
             goal_number=frame.head.number if frame.head else None,
             goal_title=frame.goal_title,
-            goal_id=goal_of(frame, row.indicator_id, entry.place),
+            goal_id=goal_of(frame, row.indicator_id, row.naming.indicator, entry.place),
             section=entry.place.section,
             item=row.item,
             indicator=row.naming.indicator,

@@ -80,3 +80,19 @@ def test_among_services_no_indicator_tells_a_goal(over: str) -> None:
 def test_the_part_of_a_services_users_that_a_goal_counts_is_of_no_goal() -> None:
     text = f"{TITLE}\n\n{table('共同生活援助（うち精神障害者）')}"
     assert goals(text) == [(None, None)]
+
+
+@pytest.mark.parametrize(
+    ("name", "goal"),
+    [
+        ("基幹相談支援センターを設置している市町村数", "consultation_support"),
+        ("地域生活支援拠点等の整備市町村数", "community_living_support"),
+        ("相談支援体制の充実", None),
+        ("就労定着支援事業の利用者数", None),
+    ],
+)
+def test_what_is_counted_by_municipalities_is_of_the_goal_that_asks_for_it(
+    name: str, goal: str | None
+) -> None:
+    text = f"{TITLE}\n\n成果目標の状況\n\n{HEAD}| {name} | 10市町村 | 7市町村 |\n\n"
+    assert goals(text) == [(None, goal)]
