@@ -230,6 +230,7 @@ class _Builder:
             return False
         self._end_box()
         self.heading, self.title, self.terms = text, text, TermWords()
+        self.sections.see(text, in_goal=False)
         self.titles.extend(lines)
         self.ledger.claim(lines, Fate.LABEL, "title naming a plan")
         return True

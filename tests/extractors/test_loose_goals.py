@@ -96,3 +96,24 @@ def test_what_is_counted_by_municipalities_is_of_the_goal_that_asks_for_it(
 ) -> None:
     text = f"{TITLE}\n\n成果目標の状況\n\n{HEAD}| {name} | 10市町村 | 7市町村 |\n\n"
     assert goals(text) == [(None, goal)]
+
+
+def test_the_last_words_of_a_table_end_before_the_heading_of_the_next() -> None:
+    def cells(*names: str) -> str:
+        rows = "".join(f"{name}\n4 人\n職員会議で確認\n" for name in names)
+        return f"項目\n数値\n考え方・内容\n{rows}"
+
+    text = (
+        "架空市障害福祉計画（第７期）・障害児福祉計画（第３期）\n第２章　前計画の評価\n"
+        "１　第６期障害福祉計画の成果目標\n（１）施設入所者の地域生活への移行\n"
+        f"{cells('【目標】地域生活移行者数', '【実績】地域生活移行者数')}"
+        "（２）福祉施設から一般就労への移行等\n"
+        f"{cells('【目標】一般就労移行者数', '【実績】一般就労移行者数')}11\n\n"
+        "２　サービスの利用状況\n計画は１か月当たりの利用量です。\nサービス\n単位\n区分\n"
+        "令和３\n年度\n令和４\n年度\n同行援護\n時間\n計画\n36\n36\n実績\n22\n31\n"
+    )
+    assert goals(text) == [
+        (1, "facility_to_community"),
+        (2, "employment_transition"),
+        (None, "service_volume"),
+    ]
