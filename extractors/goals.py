@@ -37,6 +37,11 @@ _GOAL_NUMBER = regex.compile(
 _OPENS_AS_GOAL = regex.compile(
     r"[\s　【]*(?:成果|基本)目標[\s　]*(?:[(（]|かっこ|カッコ|まる)?[\s　]*[0-9０-９一二三四五六七八九十①-⑳]"
 )
+_SAID = regex.compile(
+    r"[\s　]*(?:(?:計画|[PＰ]|ピー)[\s　]*[、。][\s　]*)*(?P<named>(?:国の)?(?:成果|基本)目標)[\s　]*[、。]?[\s　]*"
+    r"(?P<number>[0-9０-９]{1,2}|[一二三四五六七八九十])[\s　]*[、。][\s　]*(?P<title>[^、。][^。]*)。?[\s　]*"
+)
+"""P。成果目標、1。施設入所しゃの地域生活への移行。: a heading as it is read aloud."""
 _KANJI_DIGITS = {mark: number for number, mark in enumerate("一二三四五六七八九十", 1)}
 _INDICATOR = regex.compile(r"(?:数|率|割合|量|件数|回数|日数)(?:[(（][^()（）]*[)）])?\Z")
 _SENTENCE = regex.compile(
@@ -76,10 +81,21 @@ _IN_BRACKETS = regex.compile(
 )
 
 
+_ITS_WORD = regex.compile(
+    r"[【〔［《＜「『][\s　]*(?P<word>(?:国の)?(?:成果目標|基本目標|基本指針の目標))[\s　]*[】〕］》＞」』][\s　]*(?=[0-9０-９一二三四五六七八九十①-⑳])"
+)
+_ITS_OFFICE = regex.compile(
+    r"(?:[ 　]{2,}|　|\t)[\s　]*[(（【]?(?:担当|所管|主管)(?:課|部署?|係|所属)?(?:名)?[\s　]*[:：】].*\Z"
+)
+
+
 def _without_brackets(text: str) -> str:
-    """【目標５】障害児支援の…, 【目標５　障害児支援の…】: the number of a goal in brackets, or all of its heading."""
+    """【目標５】障害児支援の…, 【目標５　障害児支援の…】: the number of a goal in brackets, or all of its heading, or the word
+    for it alone: 【基本指針の目標】　４　福祉施設から…."""
     match = _IN_BRACKETS.fullmatch(text)
-    return f"{match['inside']} {match['behind']}".strip() if match is not None else text
+    if match is not None:
+        return f"{match['inside']} {match['behind']}".strip()
+    return _ITS_WORD.sub(r"\g<word> ", text, count=1)
 
 
 def number_of(digits: str) -> int:
@@ -116,6 +132,22 @@ def goes_on_behind(text: str, goal: GoalHead | None, style: str | None) -> bool:
     return mark_style(text, GoalHead(marked.number, marked.body, goal.span)) == style
 
 
+def as_printed_heading(text: str) -> str:
+    """The heading of a goal that is read aloud, as it would be printed, and one without the office behind it; any other
+    text as it is.
+
+    >>> as_printed_heading("P。成果目標、1。相談支援体制の充実とう。"), as_printed_heading("成果目標は、2つです。")
+    ('成果目標1 相談支援体制の充実とう', '成果目標は、2つです。')
+    >>> as_printed_heading("成果目標１　相談支援体制の充実　　　担当：福祉課")
+    '成果目標１　相談支援体制の充実'
+    """
+    if "目標" not in text:
+        return text
+    text = _ITS_OFFICE.sub("", text)
+    said = _SAID.fullmatch(text)
+    return f"{said['named']}{said['number']} {said['title']}" if said is not None else text
+
+
 def is_in_contents(text: str) -> bool:
     """第３　サービス見込量と実績 ・・・・・ ６: a line of the table of contents, and no heading."""
     return _LEADERS.search(text) is not None
@@ -128,11 +160,12 @@ def is_goal_number(text: str) -> bool:
 
 def names_goal(text: str) -> bool:
     """Does a line open as a goal named as such: 成果目標4 …?"""
-    return _OPENS_AS_GOAL.match(text) is not None
+    return _OPENS_AS_GOAL.match(as_printed_heading(text)) is not None
 
 
 def find_goal_head(text: str, span: Span) -> GoalHead | None:
     """The goal that a short numbered line names, or None."""
+    text = as_printed_heading(text)
     named = _named_goal(text) if len(text) <= _LONGEST else None
     return GoalHead(*named, span) if named is not None else None
 

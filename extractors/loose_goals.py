@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from keikaku.extractors.document import Block, Grid, Line, Span
 from keikaku.extractors.entries import GoalHead
-from keikaku.extractors.goals import find_goal_head, goal_below, mark_style
+from keikaku.extractors.goals import as_printed_heading, find_goal_head, goal_below, mark_style
 from keikaku.extractors.paragraphs import cover
 from keikaku.extractors.unread import is_row_of_figures
 from keikaku.normalizers.folding import fold
@@ -41,7 +41,7 @@ class LooseGoals:
         goal = find_goal_head(text, cover([line.span for line in lines]))
         if goal is None:
             return None
-        style = mark_style(text, goal)
+        style = mark_style(as_printed_heading(text), goal)
         if self.style is None:
             self.style = style
         return goal if style == self.style else None

@@ -17,6 +17,7 @@ from keikaku.extractors.entries import GoalHead
 from keikaku.extractors.forms import Box, is_form, unfold
 from keikaku.extractors.goal_sections import GoalSections
 from keikaku.extractors.goals import (
+    as_printed_heading,
     find_goal_head,
     goal_below,
     goal_in_lines,
@@ -341,7 +342,7 @@ class _Builder:
         return True
 
     def _take_line(self, line: Line) -> bool:
-        text = line.text
+        text = as_printed_heading(line.text)
         if len(text) > 60 or "。" in text:
             return False
         if self._take_review_head(line):

@@ -117,3 +117,36 @@ def test_the_last_words_of_a_table_end_before_the_heading_of_the_next() -> None:
         (2, "employment_transition"),
         (None, "service_volume"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (
+            "成果目標1、施設入所者の地域生活への移行。",
+            "成果目標4、福祉施設から一般就労への移行とう。",
+        ),
+        (
+            "P。成果目標、1。施設入所しゃの地域生活への移行。",
+            "P。成果目標、4。福祉施設から一般就労への移行とう。",
+        ),
+        (
+            "成果目標１　施設入所者の地域生活への移行　　　　担当課：障害福祉課",
+            "成果目標４　福祉施設から一般就労への移行等　　　　担当課：障害福祉課、産業課",
+        ),
+        (
+            "【基本指針の目標】　１　施設入所者の地域生活への移行            担当：福祉課",
+            "【基本指針の目標】　４　福祉施設から一般就労への移行等            担当：福祉課",
+        ),
+        (
+            "〔成果目標〕１　施設入所者の地域生活への移行",
+            "〔成果目標〕４　福祉施設から一般就労への移行等",
+        ),
+    ],
+)
+def test_a_goal_read_aloud_or_beside_its_office_is_one(first: str, second: str) -> None:
+    text = (
+        f"{TITLE}\n\n{first}\n\n{table('共同生活援助')}評価\n移行は進んでいません。\n\n"
+        f"{second}\n\n{table('就労移行支援')}"
+    )
+    assert goals(text) == [(1, "facility_to_community"), (4, "employment_transition")]
