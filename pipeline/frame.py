@@ -102,7 +102,7 @@ def goal_of(frame: Frame, indicator_id: str | None, name: str, place: Place) -> 
     if any(words and _OF_SERVICES.search(words) for words in (place.item, place.caption)):
         return None
     if indicator_id is None:
-        return goal_of_name(name)
+        return goal_of_name(name, is_aim=place.section != "activity")
     goal = indicator_by_id(indicator_id).goal
     return None if goal in OPEN_GOALS or is_counted_within_service(indicator_id) else goal
 

@@ -88,7 +88,6 @@ def test_the_part_of_a_services_users_that_a_goal_counts_is_of_no_goal() -> None
         ("基幹相談支援センターを設置している市町村数", "consultation_support"),
         ("地域生活支援拠点等の整備市町村数", "community_living_support"),
         ("相談支援体制の充実", None),
-        ("就労定着支援事業の利用者数", None),
     ],
 )
 def test_what_is_counted_by_municipalities_is_of_the_goal_that_asks_for_it(
@@ -150,3 +149,14 @@ def test_a_goal_read_aloud_or_beside_its_office_is_one(first: str, second: str) 
         f"{second}\n\n{table('就労移行支援')}"
     )
     assert goals(text) == [(1, "facility_to_community"), (4, "employment_transition")]
+
+
+@pytest.mark.parametrize(
+    ("name", "goal"),
+    [("就労定着支援事業の利用者数", "employment_transition"), ("放課後等デイサービス", None)],
+)
+def test_among_aims_the_users_of_a_service_are_those_that_a_goal_asks_for(
+    name: str, goal: str | None
+) -> None:
+    text = f"{TITLE}\n\n成果目標の状況\n\n{HEAD}| {name} | 10 | 7 |\n\n"
+    assert goals(text) == [(None, goal)]
