@@ -16,6 +16,7 @@ from keikaku.extractors.goals import (
     find_goal_head,
     goes_on_behind,
     is_in_contents,
+    is_of_services,
     mark_style,
     national_goal,
 )
@@ -113,7 +114,7 @@ def names_services(words: str) -> bool:
     if not (
         heads_part_of_plan(without) or _SERVICES.fullmatch(bare) or _SERVICES.fullmatch(without)
     ):
-        return is_category(without) and without != "活動指標" and without != "成果目標"
+        return is_of_services(without) and without not in ("活動指標", "成果目標")
     known = national_goal(clean_label(without))
     return known is None or known.goal_id in GOALS_OF_SERVICES
 

@@ -49,6 +49,10 @@ _SENTENCE = regex.compile(
 )
 _INVISIBLE = regex.compile(r"[\u200b\u2060\ufeff]")
 _REMARK = regex.compile(r"[\s　]*[(（][^()（）]*[)）]\Z")
+_OF_USE = regex.compile(
+    r"通所支援|系サービス|(?:サービス|支援)の?(?:利用|提供)?の?(?:実績|状況|見込み?量?|利用者数)"
+)
+_AIM = regex.compile(r"体制|整備|移行|充実|構築|強化|確保|推進|向上|定着|包括|拠点")
 _CHILD = regex.compile(r"障(?:害|がい|碍)児")
 _DIVISION = regex.compile(r"[章部編回次期]")
 """第5章 …: a division of the document, not a goal."""
@@ -194,10 +198,21 @@ def national_goal(title: str) -> Goal | None:
     (True, 'community_life_support_projects')
     """
     known = find_goal(title)
-    is_services = (
-        known is not None and known.goal_id not in GOALS_OF_SERVICES and is_category(title)
-    )
-    return None if is_services else known
+    if known is None or known.goal_id in GOALS_OF_SERVICES:
+        return known
+    return None if is_of_services(title) else known
+
+
+def is_of_services(title: str) -> bool:
+    """Classes of services or their use, and nothing that is aimed at.
+
+    >>> is_of_services("障がい児通所支援（１か月当たり）"), is_of_services("障害児支援の利用実績")
+    (True, True)
+    >>> is_of_services("障害児通所支援の提供体制の整備"), is_of_services("施設入所者の地域生活への移行の実績")
+    (False, False)
+    """
+    bare = _REMARK.sub("", title)
+    return is_category(bare) or (_OF_USE.search(bare) is not None and not _AIM.search(bare))
 
 
 def title_goes_on(lines: Sequence[Line]) -> int:

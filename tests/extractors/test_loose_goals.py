@@ -160,3 +160,25 @@ def test_among_aims_the_users_of_a_service_are_those_that_a_goal_asks_for(
 ) -> None:
     text = f"{TITLE}\n\n成果目標の状況\n\n{HEAD}| {name} | 10 | 7 |\n\n"
     assert goals(text) == [(None, goal)]
+
+
+def test_numbered_lines_with_nothing_between_them_are_a_list_and_no_headings() -> None:
+    text = (
+        f"{TITLE}\n\n本日の内容\n1　施設入所者の地域生活への移行\n2　地域生活支援の充実\n"
+        f"3　福祉施設から一般就労への移行等\n\n{table('居宅介護')}"
+        f"成果目標4　福祉施設から一般就労への移行等\n{table('就労移行支援')}"
+    )
+    assert goals(text) == [(None, None), (4, "employment_transition")]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["障害児通所支援の実績", "障がい児通所支援（1か月当たり）", "障害児支援の利用実績（月平均）"],
+)
+def test_the_use_of_services_is_no_goal(words: str) -> None:
+    text = (
+        f"{TITLE}\n\n（1）施設入所者の地域生活への移行\n{table('地域生活移行者数')}"
+        f"（2）{words}\n{table('放課後等デイサービス')}"
+    )
+    assert find_goal_head(f"（2）{words}", Span()) is None
+    assert goals(text) == [(1, "facility_to_community"), (None, None)]
