@@ -40,6 +40,11 @@ _OPENS_AS_GOAL = regex.compile(
 _OPENS_FORM = regex.compile(
     r"(?:成果目標|基本目標|(?:国の)?基本指針の(?:成果)?目標)[\s　]*[(（]?(?:[0-9０-９]|[①-⑳])"
 )
+_SAID = regex.compile(
+    r"[\s　]*(?:(?:計画|[PＰ]|ピー)[\s　]*[、。][\s　]*)*(?P<named>(?:国の)?(?:成果|基本)目標)[\s　]*[、。]?[\s　]*"
+    r"(?P<number>[0-9０-９]{1,2}|[一二三四五六七八九十])[\s　]*[、。][\s　]*(?P<title>[^、。][^。]*)。?[\s　]*"
+)
+"""P。成果目標、1。施設入所しゃの地域生活への移行。: a heading as it is read aloud."""
 _KANJI_DIGITS = {mark: number for number, mark in enumerate("一二三四五六七八九十", 1)}
 _INDICATOR = regex.compile(r"(?:数|率|割合|量|件数|回数|日数)(?:[(（][^()（）]*[)）])?\Z")
 _SENTENCE = regex.compile(
@@ -47,6 +52,10 @@ _SENTENCE = regex.compile(
 )
 _INVISIBLE = regex.compile(r"[\u200b\u2060\ufeff]")
 _REMARK = regex.compile(r"[\s　]*[(（][^()（）]*[)）]\Z")
+_OF_USE = regex.compile(
+    r"通所支援|系サービス|(?:サービス|支援)の?(?:利用|提供)?の?(?:実績|状況|見込み?量?|利用者数)"
+)
+_AIM = regex.compile(r"体制|整備|移行|充実|構築|強化|確保|推進|向上|定着|包括|拠点")
 _CHILD = regex.compile(r"障(?:害|がい|碍)児")
 _DIVISION = regex.compile(r"[章部編回次期]")
 """第5章 …: a division of the document, not a goal."""
@@ -79,10 +88,21 @@ _IN_BRACKETS = regex.compile(
 )
 
 
+_ITS_WORD = regex.compile(
+    r"[【〔［《＜「『][\s　]*(?P<word>(?:国の)?(?:成果目標|基本目標|基本指針の目標))[\s　]*[】〕］》＞」』][\s　]*(?=[0-9０-９一二三四五六七八九十①-⑳])"
+)
+_ITS_OFFICE = regex.compile(
+    r"(?:[ 　]{2,}|　|\t)[\s　]*[(（【]?(?:担当|所管|主管)(?:課|部署?|係|所属)?(?:名)?[\s　]*[:：】].*\Z"
+)
+
+
 def _without_brackets(text: str) -> str:
-    """【目標５】障害児支援の…, 【目標５　障害児支援の…】: the number of a goal in brackets, or all of its heading."""
+    """【目標５】障害児支援の…, 【目標５　障害児支援の…】: the number of a goal in brackets, or all of its heading, or the word
+    for it alone: 【基本指針の目標】　４　福祉施設から…."""
     match = _IN_BRACKETS.fullmatch(text)
-    return f"{match['inside']} {match['behind']}".strip() if match is not None else text
+    if match is not None:
+        return f"{match['inside']} {match['behind']}".strip()
+    return _ITS_WORD.sub(r"\g<word> ", text, count=1)
 
 
 def number_of(digits: str) -> int:
@@ -119,6 +139,22 @@ def goes_on_behind(text: str, goal: GoalHead | None, style: str | None) -> bool:
     return mark_style(text, GoalHead(marked.number, marked.body, goal.span)) == style
 
 
+def as_printed_heading(text: str) -> str:
+    """The heading of a goal that is read aloud, as it would be printed, and one without the office behind it; any other
+    text as it is.
+
+    >>> as_printed_heading("P。成果目標、1。相談支援体制の充実とう。"), as_printed_heading("成果目標は、2つです。")
+    ('成果目標1 相談支援体制の充実とう', '成果目標は、2つです。')
+    >>> as_printed_heading("成果目標１　相談支援体制の充実　　　担当：福祉課")
+    '成果目標１　相談支援体制の充実'
+    """
+    if "目標" not in text:
+        return text
+    text = _ITS_OFFICE.sub("", text)
+    said = _SAID.fullmatch(text)
+    return f"{said['named']}{said['number']} {said['title']}" if said is not None else text
+
+
 def is_in_contents(text: str) -> bool:
     """第３　サービス見込量と実績 ・・・・・ ６: a line of the table of contents, and no heading."""
     return _LEADERS.search(text) is not None
@@ -131,11 +167,12 @@ def is_goal_number(text: str) -> bool:
 
 def names_goal(text: str) -> bool:
     """Does a line open as a goal named as such: 成果目標4 …?"""
-    return _OPENS_AS_GOAL.match(text) is not None
+    return _OPENS_AS_GOAL.match(as_printed_heading(text)) is not None
 
 
 def find_goal_head(text: str, span: Span) -> GoalHead | None:
     """The goal that a short numbered line names, or None."""
+    text = as_printed_heading(text)
     named = _named_goal(text) if len(text) <= _LONGEST else None
     return GoalHead(*named, span) if named is not None else None
 
@@ -164,10 +201,21 @@ def national_goal(title: str) -> Goal | None:
     (True, 'community_life_support_projects')
     """
     known = find_goal(title)
-    is_services = (
-        known is not None and known.goal_id not in GOALS_OF_SERVICES and is_category(title)
-    )
-    return None if is_services else known
+    if known is None or known.goal_id in GOALS_OF_SERVICES:
+        return known
+    return None if is_of_services(title) else known
+
+
+def is_of_services(title: str) -> bool:
+    """Classes of services or their use, and nothing that is aimed at.
+
+    >>> is_of_services("障がい児通所支援（１か月当たり）"), is_of_services("障害児支援の利用実績")
+    (True, True)
+    >>> is_of_services("障害児通所支援の提供体制の整備"), is_of_services("施設入所者の地域生活への移行の実績")
+    (False, False)
+    """
+    bare = _REMARK.sub("", title)
+    return is_category(bare) or (_OF_USE.search(bare) is not None and not _AIM.search(bare))
 
 
 def title_goes_on(lines: Sequence[Line]) -> int:

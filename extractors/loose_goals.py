@@ -11,7 +11,14 @@ from collections.abc import Iterator, Sequence
 
 from keikaku.extractors.document import Block, Grid, Line, Span
 from keikaku.extractors.entries import GoalHead
-from keikaku.extractors.goals import find_goal_head, goal_below, mark_style, opens_form
+from keikaku.extractors.goals import (
+    as_printed_heading,
+    find_goal_head,
+    goal_below,
+    goes_on_behind,
+    mark_style,
+    opens_form,
+)
 from keikaku.extractors.paragraphs import cover
 from keikaku.extractors.unread import is_row_of_figures
 from keikaku.normalizers.folding import fold
@@ -19,6 +26,7 @@ from keikaku.normalizers.labels import split_marks
 
 _FEWEST = 2
 """Lines that make a table of contents."""
+_FEWEST_LISTED = 3
 _FEWEST_SAID = 2
 """Over one goal alone, 成果目標 is the title of the part."""
 
@@ -28,7 +36,7 @@ class LooseGoals:
 
     def __init__(self, blocks: Sequence[Block]) -> None:
         self.style: str | None = None
-        self.contents = frozenset(_contents(blocks))
+        self.contents = frozenset((*_contents(blocks), *_lists(blocks)))
         self.is_said = _count_said(blocks) >= _FEWEST_SAID
         """Do the words 成果目標 stand alone over the goals?"""
 
@@ -43,7 +51,7 @@ class LooseGoals:
             return None
         if self.is_said and opens_form(text):
             return goal
-        style = mark_style(text, goal)
+        style = mark_style(as_printed_heading(text), goal)
         if self.style is None:
             self.style = style
         return goal if style == self.style else None
@@ -69,6 +77,34 @@ def _contents(blocks: Sequence[Block]) -> Iterator[Span]:
             if len(run) >= _FEWEST:
                 yield from (each.span for each in run)
             run = []
+
+
+def _lists(blocks: Sequence[Block]) -> Iterator[Span]:
+    """The places of numbered lines, three or more, that count up with nothing between them: each would head nothing."""
+    run: list[Line] = []
+    for line in _each_line(blocks):
+        is_next = bool(run) and line is not None and _counts_on(run[-1], line)
+        if not is_next:
+            if len(run) >= _FEWEST_LISTED:
+                yield from (each.span for each in run)
+            run = []
+        if line is not None:
+            run.append(line)
+
+
+def _each_line(blocks: Sequence[Block]) -> Iterator[Line | None]:
+    """The lines in order, None for a table and at the end."""
+    for block in blocks:
+        yield from (None,) if isinstance(block, Grid) else block.lines
+    yield None
+
+
+def _counts_on(line: Line, following: Line) -> bool:
+    marked, own = split_marks(following.text), split_marks(line.text)
+    if marked.number is None or own.number is None or marked.number != own.number + 1:
+        return False
+    goal = GoalHead(own.number, own.body, line.span)
+    return goes_on_behind(following.text, goal, mark_style(line.text, goal))
 
 
 def _comes_again(line: Line, last: dict[str, Span]) -> bool:

@@ -15,8 +15,10 @@ import regex
 from keikaku.extractors.document import Block, Document, Grid, Heading, Line, Notice, Prose, Span
 from keikaku.extractors.entries import Evidence, GoalHead
 from keikaku.extractors.forms import Box, is_form, unfold
+from keikaku.extractors.goal_ends import GoalEnds, heads_class_beside
 from keikaku.extractors.goal_sections import GoalSections
 from keikaku.extractors.goals import (
+    as_printed_heading,
     find_goal_head,
     goal_below,
     goal_in_lines,
@@ -46,7 +48,7 @@ from keikaku.extractors.paper_titles import (
 )
 from keikaku.extractors.paragraphs import cover, span_of
 from keikaku.extractors.term_words import TermWords
-from keikaku.extractors.words import is_category, joined
+from keikaku.extractors.words import joined
 from keikaku.extractors.words_over import said_by
 from keikaku.normalizers.fiscal_years import FiscalYear
 from keikaku.normalizers.folding import fold
@@ -130,6 +132,7 @@ class _Builder:
         self.part: str | None = None
         self.goals = LooseGoals(blocks)
         self.sections = GoalSections()
+        self.ends = GoalEnds(blocks)
         self.titles: list[Line] = []
         self.notices: list[Notice] = []
         self.review: Role | None = None
@@ -233,6 +236,7 @@ class _Builder:
             return False
         self._end_box()
         self.heading, self.title, self.terms = text, text, TermWords()
+        self.sections.see(text, in_goal=False)
         self.titles.extend(lines)
         self.ledger.claim(lines, Fate.LABEL, "title naming a plan")
         return True
@@ -250,6 +254,7 @@ class _Builder:
     def _start_loose(self, goal: GoalHead, lines: Sequence[Line]) -> None:
         self._end_box()
         self.ledger.claim(lines, Fate.LABEL, "goal")
+        self.ends.open_goal()
         self._new(goal)
         self.review = None
 
@@ -334,17 +339,16 @@ class _Builder:
         kind = find_box(text)
         if kind is None or fold(text).startswith("【"):
             return False
+        self.ledger.claim(lines, Fate.LABEL, "head of a box")
         if self.box is not None and self.box.kind == kind:
-            self.ledger.claim(lines, Fate.LABEL, "head of a box")
             return True
         self._end_box()
-        self.ledger.claim(lines, Fate.LABEL, "head of a box")
-        head = said_by("measure", "head of the box", lines)
-        self.review, self.box = None, _OpenBox(kind, head=head)
+        self.box = _OpenBox(kind, head=said_by("measure", "head of the box", lines))
+        self.review = None
         return True
 
     def _take_line(self, line: Line) -> bool:
-        text = line.text
+        text = as_printed_heading(line.text)
         if len(text) > 60 or "。" in text:
             return False
         if self._take_review_head(line):
@@ -373,21 +377,19 @@ class _Builder:
         """２　サービスの利用状況 behind the goals of １　成果目標: what stands below is of no goal any more."""
         has_goal = bool(self.sheets) and self.sheets[-1].goal is not None
         in_goal = has_goal or self.review is not None
-        is_next = self.sections.is_next(line.text) or self._heads_services(line.text)
-        ends = in_goal and not self._in_form() and is_next
+        ends = in_goal and not self._in_form() and self._ends_goals(line)
         if ends:
             self._start_annex(line)
+        elif in_goal:
+            self.ends.see(line.text)
         self.sections.see(line.text, in_goal=in_goal and not ends)
 
-    def _heads_services(self, text: str) -> bool:
-        """○日中活動系サービス below ○成果目標２ …, （３）障害児通所支援 below （２）…: a heading of the goals' own kind
-        over services."""
-        marked = split_marks(text)
-        bullet = (self.goals.style or " ")[0]
-        is_alike = not bullet.isalnum() and text.strip()[:1] == bullet
-        here = self.sheets[-1].goal if self.sheets else None
-        is_next = goes_on_behind(text, here, self.goals.style)
-        return (is_alike or is_next) and is_category(marked.body)
+    def _ends_goals(self, line: Line) -> bool:
+        """Does a line count on from the headings over the goals, or head services?"""
+        goal = self.sheets[-1].goal if self.sheets else None
+        if self.sections.is_next(line.text) or self.ends.is_end(line, goal, self.goals.style):
+            return True
+        return heads_class_beside(line.text, goal, self.goals.style)
 
     def _is_first_title(self, text: str) -> bool:
         """A line among others at the top of the document that is the title of a plan's paper."""
@@ -406,7 +408,7 @@ class _Builder:
         """成果目標4 …, named as such or numbered as the goal before it, ends that one's words; so does the next
         heading of those over the goals, and that of a part: 第２部 サービスの見込量."""
         text, here = line.text, self.sheets[-1].goal if self.sheets else None
-        if self._in_form() or heads_part(text) or names_goal(text) or self.sections.is_next(text):
+        if self._in_form() or heads_part(text) or names_goal(text) or self._ends_goals(line):
             return not self._in_form()
         goal = self.goals.find(text, [line])
         return goal is not None and here is not None and (goal.number or 0) > (here.number or 99)

@@ -10,6 +10,7 @@ of its users). Which of them a label names is asked of `indicators`.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
@@ -28,6 +29,11 @@ OPEN_GOALS = frozenset(
 """Their indicators are printed under any goal (主な活動指標)."""
 MENTAL_GOAL = "mental_health_community_care"
 MENTAL = "精神障害"
+_DONE_BY_PLACES = re.compile(
+    r"[をがの]?(?P<done>整備|設置|配置)(?:した|する|して(?:い|あ)る|され(?:た|ている)|済みの)?(?:市区?町村?|区市町村|町村)の?(?:数|割合)$"
+)
+"""児童発達支援センターを設置した市町村数: how many have what the catalogue names (児童発達支援センターの設置)."""
+_COUNTED = ("数", "率", "割合")
 UNIT_FAMILIES = {
     "人": "persons", "人分": "persons", "人/月": "persons", "人/年": "persons", "人/回": "persons", "人/日": "persons",
     "名": "persons", "%": "share", "%pt": "share", "倍": "ratio", "か所": "places", "所": "places",
@@ -156,6 +162,33 @@ def sibling_of(indicator_id: str, by: str, value: str) -> str | None:
     named = {w: row.sibling_id for row in rows for w in row.value.split("|") if w in value}
     whole = {s for w, s in named.items() if not any(w != o and w in o for o in named)}
     return whole.pop() if len(whole) == 1 else None
+
+
+def goal_of_name(label: str, *, is_aim: bool = False) -> str | None:
+    """The one goal that asks for what a label names, whatever the figure counts of it; None for a service, unless goals
+    are told (`is_aim`) and one of them asks for its users too.
+
+    >>> goal_of_name("地域生活支援拠点等の整備"), goal_of_name("基幹相談支援センターを設置した市町村数")
+    ('community_living_support', 'consultation_support')
+    >>> goal_of_name("就労定着支援事業の利用者数"), goal_of_name("就労定着支援事業の利用者数", is_aim=True)
+    (None, 'employment_transition')
+    """
+    done = _DONE_BY_PLACES.sub(r"の\g<done>", fold_label(label))
+    ids = labels_by_core().get(core_of(done), ())
+    goals = {_by_id()[i].goal for i in ids if not is_counted_within_service(i)}
+    if is_aim and done.endswith(_COUNTED):
+        goals -= OPEN_GOALS
+    return goals.pop() if len(goals) == 1 and goals.isdisjoint(OPEN_GOALS) else None
+
+
+def is_counted_within_service(indicator_id: str) -> bool:
+    """Is it a service's users with one disability, which a goal asks for and every table of services may print?
+
+    >>> is_counted_within_service("mental_group_home_users"), is_counted_within_service("facility_residents")
+    (True, False)
+    """
+    wholes = (_by_id()[row.indicator_id] for row in _siblings() if row.sibling_id == indicator_id)
+    return any(whole.goal in OPEN_GOALS for whole in wholes)
 
 
 def _read_indicator(row: _Row) -> Indicator:

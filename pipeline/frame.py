@@ -10,8 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+import regex
 from keikaku.extractors.entries import GoalHead, Place
-from keikaku.normalizers.catalogue import OPEN_GOALS, indicator_by_id
+from keikaku.normalizers.catalogue import (
+    OPEN_GOALS,
+    goal_of_name,
+    indicator_by_id,
+    is_counted_within_service,
+)
 from keikaku.normalizers.goals import Goal, find_goal
 from keikaku.normalizers.labels import clean_label
 from keikaku.normalizers.plan_kinds import OtherPlan, find_other_plan
@@ -27,6 +33,8 @@ from keikaku.pipeline.identity import Identity
 _ADULTS, _CHILDREN = "disability_welfare", "child_disability_welfare"
 _SERVICES = OPEN_GOALS - {"developmental_disability_support"}
 """What may stand below the last goal without being of it; parents' training is asked for children and adults."""
+_OF_SERVICES = regex.compile(r"サービス(?!.{0,4}の質)|地域生活支援事業|見込量|必要な量")
+"""What heads a table of services: 障害福祉サービスの利用者数の推移."""
 TERMS_BETWEEN_PLANS = 4
 """The disability plan is four terms older than the child plan."""
 
@@ -83,6 +91,20 @@ def plan_of(
         return frame.plan, frame.term
     term = frame.term if plan == frame.plan else _term_named(plan, place, identity.terms)
     return plan, term
+
+
+def goal_of(frame: Frame, indicator_id: str | None, name: str, place: Place) -> str | None:
+    """The national goal of a figure: the one whose words stand over it; where none does, the one that asks for its
+    indicator (施設入所者数), be it counted in another way than the catalogue's (by municipalities). Among services no
+    figure has a goal, nor has the part of a service's users that a goal counts."""
+    if frame.goal is not None:
+        return frame.goal.goal_id
+    if any(words and _OF_SERVICES.search(words) for words in (place.item, place.caption)):
+        return None
+    if indicator_id is None:
+        return goal_of_name(name, is_aim=place.section != "activity")
+    goal = indicator_by_id(indicator_id).goal
+    return None if goal in OPEN_GOALS or is_counted_within_service(indicator_id) else goal
 
 
 def term_of_year(plan: str | None, year: int | None, identity: Identity) -> int | None:

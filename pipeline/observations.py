@@ -30,7 +30,7 @@ from keikaku.pipeline.figure_words import (
     words_of,
     year_said,
 )
-from keikaku.pipeline.frame import Frame, frame_of, plan_of, term_of_year
+from keikaku.pipeline.frame import Frame, frame_of, goal_of, plan_of, term_of_year
 from keikaku.pipeline.identity import Identity
 from keikaku.pipeline.kanji_ones import with_one, writes_in_kanji
 from keikaku.pipeline.labelling import (
@@ -405,7 +405,7 @@ class _Publisher:
             plan_term=term,
             goal_number=frame.head.number if frame.head else None,
             goal_title=frame.goal_title,
-            goal_id=frame.goal.goal_id if frame.goal else None,
+            goal_id=goal_of(frame, row.indicator_id, row.naming.indicator, entry.place),
             section=entry.place.section,
             item=row.item,
             indicator=row.naming.indicator,

@@ -74,7 +74,9 @@ class Observation:
         "string", "Goal title as printed, without its number.", "成果目標の名称（印字どおり）。"
     )
     goal_id: str | None = column(
-        "string", "National goal; null when unknown.", "国の成果目標に対応する識別子。"
+        "string",
+        "National goal over the figure, else the one that asks for its indicator; null when unknown.",
+        "国の成果目標に対応する識別子。目標の外では指標による。",
     )
     section: str = column(
         "string", "Part of the sheet that the figure stands in.", "掲載箇所。", enum=SECTIONS

@@ -13,9 +13,11 @@ from itertools import groupby
 
 import regex
 from keikaku.extractors.document import Line
+from keikaku.extractors.headings import heads_part_of_plan
 from keikaku.extractors.heads import (
     MEASURES,
     REVIEWS,
+    Role,
     find_box,
     find_role,
     read_head,
@@ -410,13 +412,13 @@ def _text(
 
 
 def _titles_a_table(cells: Sequence[_Cell], at: int) -> bool:
-    """②一般就労移行者のうち… right over the heads 区分, 目標値 of another table."""
-    heads = cells[at + 1 : at + 3]
-    return opens(cells[at].lines[0]) and len(heads) == 2 and all(map(_is_head, heads))
-
-
-def _is_head(cell: _Cell) -> bool:
-    return read_head(cell.text).role is not None
+    """②一般就労移行者のうち… right over the heads 区分, 数値 of another table, or ２　サービスの利用状況."""
+    words = cells[at].text
+    if split_marks(words).number is not None and heads_part_of_plan(split_marks(words).body):
+        return True
+    roles = [read_head(cell.text).role for cell in cells[at + 1 : at + 3]]
+    is_over = len(roles) == 2 and (None not in roles or roles[0] is Role.LABEL)
+    return opens(cells[at].lines[0]) and is_over
 
 
 def _opens_row(cell: _Cell) -> bool:
