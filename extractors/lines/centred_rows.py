@@ -147,7 +147,7 @@ def rows_in_middle(lines: Sequence[PlacedLine]) -> list[Rows] | None:
         if is_in_middle is _is_nearly_in_middle and not has_turns:
             return None
         ways = _ways(lines, partial(_group, is_in_middle=is_in_middle))
-        ways = [way for way in ways if _are_in_columns(way)]
+        ways = [way for way in ways if _are_in_columns(way) and _lean_one_way(way)]
         if ways:
             return ways[0] if len(ways) == 1 else None
     return None
@@ -158,6 +158,18 @@ def _are_in_columns(way: Sequence[Rows]) -> bool:
     edges = [piece.left for group in way for part in group.parts for piece in part.name]
     names = [piece for group in way for piece in group.name]
     return len(_columns_of(names)) == 1 and all(p.left < min(edges, default=p.right) for p in names)
+
+
+def _lean_one_way(way: Sequence[Rows]) -> bool:
+    """Half a row off the middle, all names are off to the same side: one above it and one below are not set in the middle."""
+    named = [group for group in way if group.figures]
+    both = (_heights(group.name, group.lines) for group in named)
+    sides = {
+        heights[0] > middle
+        for heights, middle in both
+        if heights[:1] != [middle] and len(heights) == 1
+    }
+    return len(sides) < len((True, False))
 
 
 _Read = Callable[[Sequence[PlacedLine]], Rows | None]

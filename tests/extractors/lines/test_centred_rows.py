@@ -201,3 +201,21 @@ def test_a_quantity_over_a_name_and_another_quantity_may_be_of_that_name() -> No
 """
     found = _said(_HEADS + rows, "３　福祉施設から一般就労への移行等")
     assert not any(said[3] in (5, 9) for said in found)
+
+
+def test_names_on_the_first_of_their_rows_are_not_in_the_middle_of_more() -> None:
+    text = """\
+第５期架空町障がい福祉計画　進捗管理シート
+
+  サービス・事業名                        単位                平成30年度    令和元年度    令和２年度
+  就労継続支援（Ａ型）                    人/月      計画            5             5             6
+                                                     実績            6             4             4
+  就労継続支援（Ｂ型）                    人/月      計画           28            30            32
+                                                     実績           29            33            35
+                                          人日/月    計画          504           540           576
+                                                     実績          511           587           602
+  就労定着支援                            人/月      計画            0             1             1
+                                                     実績            0             0             1
+"""
+    found = read_document(Source("a.txt", text.encode())).observations
+    assert not {504, 587} & {o.value for o in found if o.indicator == "就労定着支援"}
