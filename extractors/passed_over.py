@@ -90,9 +90,10 @@ def _clusters(lines: Sequence[Line]) -> Iterator[Line]:
     """Cells that stand alone on their lines near each other, two figures or more among them; grades that do so
     right below each other, or below the head of their column (評価 / △ / ○)."""
     yield from _grades_below_each_other(lines)
-    places = [n for n, line in enumerate(lines) if _is_cell(line.text)]
-    if sum(_DIGIT.search(lines[n].text) is not None for n in places) < 2:
+    short = [(n, line.text) for n, line in enumerate(lines) if len(line.text) <= _LONGEST_CELL]
+    if sum(_is_cell(text) for _, text in short if _DIGIT.search(text)) < 2:
         return
+    places = [n for n, text in short if _is_cell(text)]
     while places:
         count = 1
         while count < len(places) and places[count] - places[count - 1] <= _FARTHEST:

@@ -11,7 +11,7 @@ no catalogue counts for them (居宅介護, 施設入所支援): then the table 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from keikaku.extractors.entries import Entry, GoalHead
@@ -122,18 +122,24 @@ class Matcher:
         return self._of_rows[at]
 
     def _look_up(self, at: int) -> str | None:
+        for beside in self._beside(at):
+            units = {unit_family(unit) or unit: unit for unit in self._units(beside)}
+            if len(units) == 1:
+                return units.popitem()[1]
+        return None
+
+    def _beside(self, at: int) -> Iterator[Sequence[int]]:
+        """The figures that may tell the unit, from near to far."""
         key = _key(self.entries[at])
         first, last = at, at + 1
         while first > 0 and _key(self.entries[first - 1]) == key:
             first -= 1
         while last < len(self.entries) and _key(self.entries[last]) == key:
             last += 1
-        before = self._stretch_before(at, first) if self._compares(at) else ()
-        for beside in (before, range(first, last), self._named_so(key)):
-            units = {unit_family(unit) or unit: unit for unit in self._units(beside)}
-            if len(units) == 1:
-                return units.popitem()[1]
-        return None
+        if self._compares(at):
+            yield self._stretch_before(at, first)
+        yield range(first, last)
+        yield self._named_so(key)
 
     def _compares(self, at: int) -> bool:
         return self.entries[at].measure in _COMPARES
