@@ -69,7 +69,7 @@ from keikaku.extractors.lines.aligned_pieces import (
     with_brackets_below,
 )
 from keikaku.extractors.lines.aligned_places import set_under
-from keikaku.extractors.lines.aligned_reasons import find_reasoned
+from keikaku.extractors.lines.aligned_reasons import find_reasoned, find_unnamed
 from keikaku.extractors.lines.aligned_text import (
     TextColumn,
     before_text,
@@ -103,8 +103,7 @@ from keikaku.normalizers.plan_terms import find_plan_terms
 from keikaku.normalizers.units import find_unit
 
 _MOST_HEAD_LINES = 4
-_INDENT = 4
-"""Display columns by which a name may stand in; a name so placed may reach over the next column."""
+_INDENT = 4  # display columns by which a name may stand in; a name so placed may reach over the next column
 _FARTHEST = 40
 """Lines above a table in which a legend of it is looked for."""
 
@@ -115,8 +114,9 @@ def find_table(printed: Sequence[Printed], at: int) -> Found | None:
         return None
     if names_columns(letters_joined(pieces(printed[at]), printed[at].line)):
         return None
-    found = _table(printed, at, pieces)
-    if found is None or _asks_for_heads(found) or are_crowded(printed, at):
+    unnamed = find_unnamed(printed, at)
+    found = unnamed or _table(printed, at, pieces)
+    if found is None or _asks_for_heads(found) or (not unnamed and are_crowded(printed, at)):
         found = _table_by_count(printed, at) or _refused_where_crowded(printed, at, found)
     below = printed[at + 1 : at + 2]
     goes_on = bool(below) and below[0].group == printed[at].group
@@ -159,8 +159,8 @@ def _centred(
 ) -> Found | None:
     """The table whose names stand in the middle of their rows, where that is told in one way."""
     span = Span(printed[at].line.span.char_start, printed[end - 1].line.span.char_end)
-    is_whole = not stands_below_more_heads(printed, at, split)
-    grid = centred_table(heads, _body_rows(rows, heads), span) if is_whole else None
+    is_cut = stands_below_more_heads(printed, at, split)
+    grid = None if is_cut else centred_table(heads, _body_rows(rows, heads), span)
     return Found(with_aside(grid, words_aside(printed[at:end])), end) if grid is not None else None
 
 

@@ -21,11 +21,18 @@ from keikaku.extractors.grids import lay_out
 from keikaku.extractors.heads import MEASURES, TEXTS, Role, find_box, read_head
 from keikaku.extractors.lines.aligned_bounds import names_figures
 from keikaku.extractors.lines.aligned_pieces import Piece, Row, is_head_piece, pieces
-from keikaku.extractors.lines.printed import Found, Printed, cell_of, part_of
+from keikaku.extractors.lines.printed import (
+    Found,
+    Printed,
+    cell_of,
+    part_of,
+    with_aside,
+    words_aside,
+)
 from keikaku.extractors.lines.stacked import is_value
 from keikaku.extractors.lines.valued_texts import is_bracketed, is_in_other_unit
 from keikaku.extractors.lines.widths import width
-from keikaku.extractors.words import is_caption, is_legend
+from keikaku.extractors.words import is_caption, is_legend, is_page_mark
 from keikaku.normalizers.labels import split_marks
 
 _SLACK = 6
@@ -75,6 +82,77 @@ def find_reasoned(printed: Sequence[Printed], at: int) -> Found | None:
     last = printed[body.last].line
     span = Span(printed[at].line.span.char_start, last.span.char_end)
     return Found(lay_out(rows, "aligned", span), body.last + 1)
+
+
+def find_unnamed(printed: Sequence[Printed], at: int) -> Found | None:
+    """The table of one figure and the reason for it, 目標値 and 目標値設定の考え方 alone: a heading above names the figure.
+
+       目標値                    目標値設定の考え方
+                   令和元年度末時点の施設入所者数（271人）を超
+    271人以下
+                   えないことを基本とする。
+    """
+    heads = pieces(printed[at])
+    if not _head_one_figure(heads):
+        return None
+    cells: list[tuple[int, Piece]] = []
+    for number in range(at + 1, len(printed)):
+        row = pieces(printed[number])
+        if printed[number].group != printed[at].group or _ends_unnamed(printed[number], row, heads):
+            break
+        cells += [(number, piece) for piece in row]
+    edge = min((p.left for _, p in cells if p.right > heads[1].left), default=0)
+    text = [(number, piece) for number, piece in cells if piece.left >= edge]
+    figure = [(number, piece.line) for number, piece in cells if piece.left < edge]
+    if not _stand_beside(figure, text):
+        return None
+    last = max(text[-1][0], figure[-1][0])
+    row_of_both = [cell_of([line for _, line in figure]), cell_of([p.line for _, p in text])]
+    span = Span(printed[at].line.span.char_start, printed[last].line.span.char_end)
+    grid = lay_out([[cell_of([head.line]) for head in heads], row_of_both], "aligned", span)
+    return Found(with_aside(grid, words_aside(printed[at : last + 1])), last + 1)
+
+
+def _head_one_figure(heads: Row) -> bool:
+    if len(heads) != len(("目標値", "考え方")):
+        return False
+    figure, text = (read_head(piece.line.text) for piece in heads)
+    return figure.role in MEASURES and figure.year is None and text.role in TEXTS
+
+
+def _ends_unnamed(item: Printed, row: Row, heads: Row) -> bool:
+    """The next heading, caption or line of heads, or a page's number."""
+    if not row:
+        return False
+    text = row[0].line.text
+    is_left = row[0].left < heads[0].left and len(row) == 1 and row[0].right > heads[0].right
+    is_numbered = row[0].left < heads[1].left and split_marks(text).number is not None
+    return (
+        _opens(row)
+        or is_caption(text)
+        or is_legend(text)
+        or is_page_mark(item.line.text)
+        or find_goal_head(text, row[0].line.span) is not None
+        or (is_numbered and not is_value(text, words=True))
+        or (is_left and row[0].right > heads[1].left)
+    )
+
+
+def _stand_beside(figure: Sequence[tuple[int, Line]], text: Sequence[tuple[int, Piece]]) -> bool:
+    """Is the figure one cell in the middle of one text: its lines follow each other, as many lines over as under them?"""
+    lines = [number for number, _ in figure]
+    if (
+        not lines
+        or not text
+        or len(lines) != lines[-1] - lines[0] + 1
+        or len(set(lines)) < len(lines)
+    ):
+        return False
+    edge = min(piece.left for _, piece in text)
+    if any(piece.left > edge + _SLACK for _, piece in text):
+        return False
+    beside = [number for number, _ in text]
+    return abs(lines[0] + lines[-1] - min(*beside, lines[0]) - max(*beside, lines[-1])) <= 1
 
 
 def _are_heads(heads: Row) -> bool:

@@ -31,6 +31,8 @@ _OF_CYCLE = regex.compile(
     r"計?画?(?:[（(][PＰ][)）])?[↓⇩]?実?施?(?:[（(][DＤ][)）])?", regex.IGNORECASE
 )
 """計画（P）↓実施（D）, of which words may stand above the first caption, or below the last."""
+_HALVES = ("計画", "実施")
+_MARK = regex.compile(r"[（(][PDＰＤ][)）]|[↓⇩]")
 _Words = dict[int, list[PlacedCell]]
 
 
@@ -46,12 +48,13 @@ def words_left_of_captions(lines: Sequence[SideLine]) -> dict[int, int]:
 def _forms(lines: Sequence[SideLine]) -> Iterator[_Words]:
     """The words left of the captions of each form, by line."""
     words: _Words = {}
+    rows: set[int] = set()
     edge: int | None = None
     for number, line in enumerate(lines):
         cells = placed_cells(line)
         if _ends_form(line, cells, edge):
-            yield words
-            words, edge = {}, None
+            yield _without_rows(words, rows)
+            words, rows, edge = {}, set(), None
             continue
         caption = next((cell for cell in cells if is_caption(cell.text)), None)
         if caption is not None:
@@ -61,12 +64,19 @@ def _forms(lines: Sequence[SideLine]) -> Iterator[_Words]:
         left = [cell for cell in cells if cell.right < edge]
         rest = cells[len(left) :]
         if rest and rest[0].left < edge - _NEAR:
-            yield words  # a line that begins left of the caption and reaches over it
-            words, edge = {}, None
+            # a line that begins left of the caption and reaches over it
+            yield _without_rows(words, rows)
+            words, rows, edge = {}, set(), None
             continue
-        if left and not (rest and _heads_row(left[-1], rest[0])):
+        if left:
             words[number] = left
-    yield words
+            rows |= {number} if rest and _heads_row(left[-1], rest[0]) else set()
+    yield _without_rows(words, rows)
+
+
+def _without_rows(words: _Words, rows: set[int]) -> _Words:
+    """The words but for names of rows with figures; 計画 over （P） and 実施 below ↓ are none, whatever stands beside them."""
+    return {n: cells for n, cells in words.items() if n not in rows or _is_half(cells[-1], words)}
 
 
 def _ends_form(line: SideLine, cells: Sequence[PlacedCell], edge: int | None) -> bool:
@@ -82,6 +92,14 @@ def _heads_row(word: PlacedCell, behind: PlacedCell) -> bool:
     """計画 12 15, 目標値 人 12, 計 27: a measure, or a sum, and its figures."""
     is_name = find_role(word.text) in MEASURES or word.text == "計"
     return is_name and (is_value_like(behind.text) or find_unit(behind.text) is not None)
+
+
+def _is_half(word: PlacedCell, words: _Words) -> bool:
+    """計画 right over （P）, 実施 right below ↓."""
+    column = [cell for cells in words.values() for cell in cells if _overlap(cell, word)]
+    at = column.index(word)
+    beside = column[at + 1 : at + 2] if word.text == "計画" else column[max(0, at - 1) : at]
+    return word.text in _HALVES and any(_MARK.fullmatch(cell.text) for cell in beside)
 
 
 def _columns(words: _Words) -> list[list[PlacedCell]]:
