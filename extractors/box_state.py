@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 import regex
 from keikaku.extractors.document import Block, Grid, Heading, Line
 from keikaku.extractors.entries import Evidence
-from keikaku.extractors.headings import named_years, units_in
-from keikaku.extractors.heads import Role, find_caption, measure_in
+from keikaku.extractors.headings import named_for_places, named_years, units_in
+from keikaku.extractors.heads import Role, find_caption, is_order, measure_in
 from keikaku.extractors.lines.known_values import is_known_value
 from keikaku.extractors.paragraphs import cover
 from keikaku.extractors.term_words import TermWords
 from keikaku.extractors.words import heads_past, is_quantity, joined
+from keikaku.extractors.words_over import Said
 from keikaku.extractors.years_over import Told, YearsOver
 from keikaku.normalizers.fiscal_years import FiscalYear
 from keikaku.normalizers.labels import clean_label
@@ -79,11 +80,16 @@ class BoxState:
     )
     """Measure, year and units as they were before the bare heads right above (令和８年度, 目標)."""
 
+    @property
+    def said(self) -> Said:
+        """What the lines so far say of the figures below them."""
+        return Said(self.title_measure or self.measure, self.units, self.item or self.heading)
+
     def kind_of_caption(self) -> str | None:
-        """What the caption announces; among targets, 【実績の推移】 is of actuals, whatever its words."""
+        """What the caption announces; 【成果目標の実績】, and among targets 【実績の推移】, is of actuals."""
         kind = find_caption(self.caption or "")
-        if kind is None and self.measure in (Role.TARGET, None):
-            return "actual" if measure_in(self.caption or "") is Role.ACTUAL else None
+        if kind == "target" or (kind is None and self.measure in (Role.TARGET, None)):
+            return "actual" if measure_in(self.caption or "") is Role.ACTUAL else kind
         return kind
 
     def see(self, text: str, block: Block) -> None:
@@ -108,6 +114,11 @@ class BoxState:
         """Did item and heading name a table without names already?"""
         return self.named == (self.item, self.heading)
 
+    def adds_nothing_to(self, measure: Role | None) -> bool:
+        """Does nothing nearer than the titles over the box, which say this, say what the figures are?"""
+        bare = self.caption is None and self.title_measure is None
+        return bare and self.measure is measure
+
     def take_measure_words(self, text: str, *, may_foresee: bool) -> None:
         """What a heading says of the figures under it. Indicators of activity are foreseen where the titles
         say nothing else."""
@@ -130,6 +141,15 @@ class BoxState:
         title = next((text for text in texts[:_MOST_SENTENCES] if "。" not in text), "")
         if 0 < len(title) <= _LONGEST_TITLE and _STATE_OF_USE.search(title) is not None:
             self.title_measure = measure_in(title)
+
+    def name_over(self, title: str) -> str | None:
+        """圏域名、見込量、実績の順 names no rows; the sentence over it may: …の圏域別の状況は次のとおりです。"""
+        if not is_order(title):
+            return title
+        above = self.prose[-1] if self.prose else None
+        if above is None or isinstance(above, Grid):
+            return None
+        return named_for_places(joined(above.lines))
 
     def measure_over(self, text: str) -> Role | None:
         """延べ利用時間（月平均） under 訪問系サービスの利用実績: words that only say what is counted leave it to the

@@ -20,7 +20,7 @@ from keikaku.extractors.entries import BracketMeaning, Entry, Evidence
 from keikaku.extractors.heads import Role, find_role
 from keikaku.extractors.paragraphs import cover
 from keikaku.extractors.words import joined
-from keikaku.normalizers.fiscal_years import find_fiscal_year
+from keikaku.normalizers.fiscal_years import find_fiscal_year, search_fiscal_years
 from keikaku.normalizers.values import Standing
 
 _MEASURE = "実績値?|目標値?|見込み?[量値数]?|計画(?:値|量|数)?|予定数?"
@@ -37,7 +37,7 @@ _LEGEND = regex.compile(
     rf"(?:(?P<subject>{_MEASURE})(?:欄|の欄|の数値)?の)?"
     r"(?:(?P<round>[（(][\s　]*[)）]|(?:カッコ|かっこ|括弧))|[〔\[［【][\s　]*[\]］〕】])"
     r"[\s　]*(?:内|書き?)?(?:の数値|の数字|の値)?は、?"
-    rf"(?:各?(?P<before>[前昨]年度)(?:末)?(?:[（(](?P<named>{_YEAR})[)）])?|(?P<year>{_YEAR}))?"
+    rf"(?:各?(?P<before>[前昨]年度)(?:末)?(?:[（(](?P<named>{_YEAR})[)）])?|(?P<year>{_YEAR})(?:[（(](?P<remark>[^（）()]{{1,30}})[)）])?)?"
     rf"(?:末?(?:の|における)?(?:(?P<measure>{_MEASURE}|{_COMPARED})|数値|値))?(?:[（(][%％][)）])?"
     r"(?:です|である|を示|を表|とする|[。、)）]|$)"
 )
@@ -137,6 +137,10 @@ def _legend(match: regex.Match[str], span: Span) -> BracketLegend | None:
     year = find_fiscal_year(printed) if printed else None
     words = match["measure"]
     measure = (find_role(words) or Role.GAP) if words else None
+    if year is not None and any(
+        y.year != year.year for y in search_fiscal_years(match["remark"] or "")
+    ):
+        return None  # 令和６年度末（就労は令和５年度）: two years
     is_before = match["before"] is not None and year is None
     if (printed and year is None) or not (year or is_before or measure):
         return None

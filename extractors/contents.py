@@ -62,6 +62,7 @@ from keikaku.extractors.words import (
     is_spoken_legend,
     joined,
 )
+from keikaku.extractors.words_over import WordsOver, said_by
 from keikaku.extractors.years_over import YearsOver
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext, search_fiscal_years
@@ -79,6 +80,7 @@ class BoxContext:
     place: Place
     default_measure: Role | None
     years: YearContext
+    measure_source: Evidence | None = None
     year: FiscalYear | None = None
     year_source: Evidence | None = None
     is_loose: bool = False
@@ -127,14 +129,17 @@ class _Reader:
         self.texts: list[TextBox] = []
         self.notices: list[Notice] = []
         self.columns: tuple[Column, ...] = ()
+        self.over = WordsOver(context.default_measure, context.measure_source)
         self.shared = TablesBelow()
 
     def read(self) -> Contents:
         for at, block in enumerate(self.blocks):
             if isinstance(block, Grid):
                 self._take_table(block, at)
-            else:
-                self._take_lines(block, at)
+                continue
+            before = self.state.said
+            self._take_lines(block, at)
+            self.over.credit(before, self.state.said, (block,))
         self._end_prose()
         entries, notices = assign_notes(self.shared.settled(self.governed))
         return Contents(entries, tuple(self.texts), (*self.notices, *notices))
@@ -142,7 +147,9 @@ class _Reader:
     # -- tables ----------------------------------------------------------------------------------
 
     def _take_table(self, grid: Grid, at: int) -> None:
+        before, above = self.state.said, self.state.prose[::-1]
         self._take_table_title()
+        self.over.credit(before, self.state.said, above)
         self._end_prose()
         self.state.before_head = None
         reading = read_table(grid, self._table_context(grid), self.ledger)
@@ -175,7 +182,7 @@ class _Reader:
             return
         self.state.prose.pop()
         self.ledger.claim(block.lines, Fate.LABEL, "title of the table")
-        self.state.heading = text
+        self.state.heading = self.state.name_over(text)
         self.state.title_measure = measure_in(text) or self.state.measure_over(text)
         if len(named_years(text)) == 1:
             self._take_heading_year(text, block.lines)
@@ -189,6 +196,8 @@ class _Reader:
             default_measure=self.state.title_measure
             or self.state.measure
             or (Role.ACTUAL if is_series else None),
+            is_of_title=self.state.adds_nothing_to(self.context.default_measure),
+            over=self.over.of(self.state.said),
             year=self.state.year,
             year_source=self.state.year_source,
             units=self.state.units,
@@ -203,13 +212,12 @@ class _Reader:
     def _below(self, reading: TableReading) -> Below:
         """A table's figures with the words that they stand below."""
         state, said = self.state, self.state.year_source
-        bare = state.caption is None and state.title_measure is None
         return Below(
             self._with_sections(reading),
             (self._place(), state.measure, state.title_measure),
             state.heading,
             state.year.year if state.year and said and said.source == "caption" else None,
-            bare and state.measure is self.context.default_measure,
+            self.state.adds_nothing_to(self.context.default_measure),
         )
 
     def _place(self) -> Place:
@@ -324,9 +332,7 @@ class _Reader:
         years = search_fiscal_years(self.state.caption or "")
         if len({year.year for year in years}) == 1 and years[0].last is None:
             self.state.year = years[0]
-            self.state.year_source = Evidence(
-                "year", "caption", joined(lines), cover([line.span for line in lines])
-            )
+            self.state.year_source = said_by("year", "caption", lines)
         else:
             self.state.year, self.state.year_source = self.context.year, self.context.year_source
 
@@ -401,9 +407,7 @@ class _Reader:
             self.state.units = (head.unit,)
         if head.year is not None and not self.state.is_review and not is_bare_date(text):
             self.state.year = head.year
-            self.state.year_source = Evidence(
-                "year", "heading", text, cover([line.span for line in lines])
-            )
+            self.state.year_source = said_by("year", "heading", lines)
         if head.role in MEASURES:
             self.state.measure, self.state.title_measure = head.role, None
         elif head.role is Role.PLAN_DO and self.context.is_loose:

@@ -24,6 +24,17 @@ class Evidence(NamedTuple):
     quote: str
     span: Span
 
+    @property
+    def is_over_table(self) -> bool:
+        """Words over a table or a box: they speak of all figures below them, and not of this one alone. Nor do
+        heads that say it only together, or a label that says what is counted."""
+        return self.source in _OVER_TABLE
+
+
+_OVER_TABLE = frozenset(
+    ("heading", "caption", "title", "head of the box", "all heads", "what is counted")
+)
+
 
 class GoalHead(NamedTuple):
     """The goal as printed: 成果目標 | 1 施設入所者の地域生活への移行. A tuple: the frame of every figure is looked up
@@ -104,6 +115,11 @@ class Entry:
     certainty: str = "printed"
     flags: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def measure_beside(self) -> Evidence | None:
+        """The head or label beside the figure that says its measure; None where only words over the table do."""
+        return next((e for e in self.evidence if e.what == "measure" and not e.is_over_table), None)
 
 
 @dataclass(frozen=True, slots=True)

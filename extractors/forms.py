@@ -14,7 +14,7 @@ from itertools import zip_longest
 
 import regex
 from keikaku.extractors.document import Block, Cell, Fault, Grid, Span
-from keikaku.extractors.entries import GoalHead
+from keikaku.extractors.entries import Evidence, GoalHead
 from keikaku.extractors.goals import parse_goal
 from keikaku.extractors.heads import MEASURES, REVIEWS, Role, find_box, find_role, read_head
 from keikaku.extractors.ledger import Fate, Ledger
@@ -46,6 +46,8 @@ class Box:
     role: Role | None = None
     year: FiscalYear | None = None
     """Of words on one year (review_text): whose they are."""
+    head: Evidence | None = None
+    """The words that make it the box that it is (目標値)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,7 @@ class _Unfolder:
         self.goal: GoalHead | None = None
         self.boxes: list[Box] = []
         self.kind: str | None = None
+        self.head: Evidence | None = None
         self.label_column = 0
         self.first_label_column: int | None = None
         self.box_rows: list[list[Cell]] = []
@@ -239,6 +242,7 @@ class _Unfolder:
             self._end_box()
             self.ledger.claim([head], Fate.LABEL, "head of a box")
             self.kind, self.label_column = kind, head.column
+            self.head = Evidence("measure", "head of the box", joined(head.lines), head.span)
             self.first_label_column = head.column if limit is None else limit
             self.ledger.claim(
                 [cell for cell in rest if cell.column < head.column], Fate.IGNORED, "blank"
@@ -272,8 +276,8 @@ class _Unfolder:
         blocks = tuple(_blocks_of(self.grid, rows, self.shifted_rows, self.ledger))
         if blocks:
             span = cover([_span_of(block) for block in blocks])
-            self.boxes.append(Box(self.kind or "result", blocks, span))
-        self.kind = None
+            self.boxes.append(Box(self.kind or "result", blocks, span, head=self.head))
+        self.kind = self.head = None
 
     def _end_part(self) -> None:
         self._end_box()

@@ -338,19 +338,28 @@ def measure_in(text: str) -> Role | None:
     return named[0] if len(named) == 1 else None
 
 
-_ORDER = regex.compile(r"の(?:並び)?順(?:番|序)?(?:に|で|。|[)）」』\]］】]|\Z)")
+_ORDER = regex.compile(r"の(?:並び)?順(?:番|序)?(?:に|で|。|[)）」』\]］】]|(?=[(（])|\Z)")
 _HEAD_OF_ORDER = regex.compile(r"[^、，,・／/|｜\s　「」『』()（）\[\]［］【】]+")
+
+
+def is_order(text: str) -> bool:
+    """圏域名、見込量、実績の順（単位：人）: which columns follow each other in the rows below."""
+    return _ORDER.search(text) is not None and any(role in MEASURES for role in _roles(text))
 
 
 def _names_columns(order: str) -> bool:
     """項目、目標、令和３年度、達成率の順: the order of the columns of a table, one of them that of the measure; the others are not."""
-    roles = [find_role(_ORDER.sub("", piece)) for piece in _HEAD_OF_ORDER.findall(order)]
+    roles = _roles(order)
     behind = roles[roles.index(Role.LABEL) :] if Role.LABEL in roles else []
     return any(role in MEASURES for role in behind)
 
 
 def _names_measure(text: str) -> bool:
     return any(words.search(text) for words in (_PROJECTED_WORDS, _ACTUAL_WORDS, _TARGET_WORDS))
+
+
+def _roles(order: str) -> list[Role | None]:
+    return [find_role(_ORDER.sub("", piece)) for piece in _HEAD_OF_ORDER.findall(order)]
 
 
 _FISCAL_YEAR = r"(?:令和|平成|R|H)\s*(?:元|[0-9]{1,2})年度|20[0-9]{2}年度"

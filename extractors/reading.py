@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from keikaku.extractors.bracket_legends import find_bracket_legend, with_bracket_legend
 from keikaku.extractors.contents import BoxContext, read_contents
 from keikaku.extractors.current_year import find_current_year
-from keikaku.extractors.document import Block, Document, Grid, Notice, Prose
+from keikaku.extractors.document import Block, Document, Grid, Notice, Prose, Span
 from keikaku.extractors.ended_terms import find_ended_term, is_of_plan
-from keikaku.extractors.entries import Entry, Place, TextBox
+from keikaku.extractors.entries import Entry, Evidence, Place, TextBox
 from keikaku.extractors.eras import without_unknown_eras
 from keikaku.extractors.forms import Box
 from keikaku.extractors.heads import Role, aimed_year_in, measure_in, reported_year_in
@@ -27,6 +27,7 @@ from keikaku.extractors.stories import find_story_legend, with_stories
 from keikaku.extractors.tables import Column, TableContext, read_table
 from keikaku.extractors.torn_names import without_torn_names
 from keikaku.extractors.words import is_caption, is_legend, joined
+from keikaku.extractors.words_over import find_title
 from keikaku.normalizers.catalogue import OPEN_GOALS
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext
 from keikaku.normalizers.goals import find_goal
@@ -55,7 +56,7 @@ def read_sheets(document: Document) -> Reading:
     texts: list[TextBox] = []
     notices = [*document.notices, *sheets.notices]
     for sheet in sheets.sheets:
-        reader = _SheetReader(sheet, has_forms, (current_year, ended_term), ledger)
+        reader = _SheetReader(sheet, has_forms, (current_year, ended_term), document.blocks, ledger)
         reader.read()
         entries.extend(reader.entries)
         texts.extend(reader.texts)
@@ -81,9 +82,11 @@ class _SheetReader:
         sheet: Sheet,
         has_forms: bool,
         years: tuple[int | None, FiscalYear | None],
+        blocks: Sequence[Block],
         ledger: Ledger,
     ) -> None:
         self.sheet, self.has_forms, self.ledger = sheet, has_forms, ledger
+        self.blocks = blocks
         self.current_year, self.ended_term = years
         self.entries: list[Entry] = []
         self.texts: list[TextBox] = []
@@ -124,18 +127,20 @@ class _SheetReader:
             current=self.current_year, plan_years=self._plan_years(), of_a_plan=True
         )
         if box.kind == "target":
-            return BoxContext(self._place("target"), Role.TARGET, years, prose_section="target")
+            place = self._place("target")
+            return BoxContext(place, Role.TARGET, years, box.head, prose_section="target")
         if box.kind == "result":
-            return BoxContext(self._place("actual"), Role.ACTUAL, years)
+            return BoxContext(self._place("actual"), Role.ACTUAL, years, box.head)
         if self.has_forms and not self.sheet.is_form:
             return BoxContext(
                 self._place("summary"), None, years, is_loose=True, prose_section=None
             )
-        measure = self._title_measure()
+        measure, source = self._title_measure()
         return BoxContext(
             self._place("actual"),
             measure,
             years,
+            source,
             is_loose=True,
             reported=self._year_in_titles(reported_year_in) or self._ended_term(),
             aimed=self._year_in_titles(aimed_year_in),
@@ -148,14 +153,21 @@ class _SheetReader:
         periods = {term.years for term in named}
         return periods.pop() if len(periods) == 1 else ()
 
-    def _title_measure(self) -> Role | None:
+    def _title_measure(self) -> tuple[Role | None, Evidence | None]:
         """What the titles over a loose sheet say its figures are, nearest title first."""
         goal = self.sheet.goal
         opening = goal.title if goal is not None and goal.number is None else None
-        for title in (opening, self.sheet.title, self.sheet.heading):
+        part = self.sheet.part if self._is_of_services() else None
+        for title in (opening, self.sheet.title, self.sheet.heading, part):
             if title is not None and (role := measure_in(title)) is not None:
-                return role
-        return measure_in(self.sheet.part or "") if self._is_of_services() else None
+                return role, Evidence("measure", "title", title, self._find_title(title))
+        return None, None
+
+    def _find_title(self, title: str) -> Span:
+        goal = self.sheet.goal
+        if goal is not None and goal.title == title:
+            return goal.span
+        return find_title(title, self.blocks)
 
     def _is_of_services(self) -> bool:
         """地域生活支援事業 is numbered among the goals, but is a part of the services."""

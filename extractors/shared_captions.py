@@ -20,7 +20,6 @@ from keikaku.normalizers.labels import clean_label
 
 CAPTION_LOST = "caption_lost"
 """Flag of a figure whose measure or year only the words over another table say."""
-_OVER_TABLE = frozenset(("heading", "caption", "title"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +80,11 @@ def _marked(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
 
 def _borrows(entry: Entry) -> bool:
     """Do no words beside the figure say its measure?"""
-    return entry.measure is not None and all(e.what != "measure" for e in entry.evidence)
+    return entry.measure is not None and entry.measure_beside is None
 
 
 def _borrows_year(entry: Entry) -> bool:
-    return any(e.what == "year" and e.source in _OVER_TABLE for e in entry.evidence)
+    return any(e.what == "year" and e.is_over_table for e in entry.evidence)
 
 
 def _borrows_any(entry: Entry) -> bool:

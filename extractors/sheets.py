@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 import regex
 from keikaku.extractors.document import Block, Document, Grid, Heading, Line, Notice, Prose, Span
-from keikaku.extractors.entries import GoalHead
+from keikaku.extractors.entries import Evidence, GoalHead
 from keikaku.extractors.forms import Box, is_form, unfold
 from keikaku.extractors.goal_ends import GoalEnds, heads_class_beside
 from keikaku.extractors.goal_sections import GoalSections
@@ -48,6 +48,7 @@ from keikaku.extractors.paper_titles import (
 from keikaku.extractors.paragraphs import cover, span_of
 from keikaku.extractors.term_words import TermWords
 from keikaku.extractors.words import joined
+from keikaku.extractors.words_over import said_by
 from keikaku.normalizers.fiscal_years import FiscalYear
 from keikaku.normalizers.folding import fold
 from keikaku.normalizers.goals import find_goal
@@ -99,6 +100,7 @@ class _OpenBox:
     blocks: list[Block] = field(default_factory=list)
     role: Role | None = None
     year: FiscalYear | None = None
+    head: Evidence | None = None
 
     def ends_at(self, block: Block) -> bool:
         """A review in lines goes on to the next table or heading."""
@@ -137,10 +139,9 @@ class _Builder:
 
     def _new(self, goal: GoalHead | None, *, is_form: bool = False) -> None:
         words = self.terms.words
-        sheet = _OpenSheet(
-            goal, self.heading, is_form, self.title, term_words=words, part=self.part
+        self.sheets.append(
+            _OpenSheet(goal, self.heading, is_form, self.title, term_words=words, part=self.part)
         )
-        self.sheets.append(sheet)
 
     def finish(self) -> Sheets:
         self._end_box()
@@ -341,7 +342,8 @@ class _Builder:
             return True
         self._end_box()
         self.ledger.claim(lines, Fate.LABEL, "head of a box")
-        self.review, self.box = None, _OpenBox(kind)
+        head = said_by("measure", "head of the box", lines)
+        self.review, self.box = None, _OpenBox(kind, head=head)
         return True
 
     def _take_line(self, line: Line) -> bool:
@@ -383,10 +385,9 @@ class _Builder:
 
     def _ends_goals(self, line: Line) -> bool:
         """Does a line count on from the headings over the goals, or head services?"""
-        goal = self.sheets[-1].goal if self.sheets else None
-        if self.sections.is_next(line.text) or self.ends.is_end(line, goal, self.goals.style):
-            return True
-        return heads_class_beside(line.text, goal, self.goals.style)
+        goal, style = self.sheets[-1].goal if self.sheets else None, self.goals.style
+        is_end = self.sections.is_next(line.text) or self.ends.is_end(line, goal, style)
+        return is_end or heads_class_beside(line.text, goal, style)
 
     def _is_first_title(self, text: str) -> bool:
         """A line among others at the top of the document that is the title of a plan's paper."""
@@ -487,7 +488,9 @@ class _Builder:
             return
         spans = [span_of(block) for block in box.blocks]
         span = cover(spans) if spans else Span()
-        self.sheets[-1].boxes.append(Box(box.kind, tuple(box.blocks), span, box.role, box.year))
+        self.sheets[-1].boxes.append(
+            Box(box.kind, tuple(box.blocks), span, box.role, box.year, box.head)
+        )
 
 
 def _may_be_caption(block: Block) -> bool:

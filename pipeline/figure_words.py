@@ -70,7 +70,7 @@ _RATES = frozenset((Role.RATE, Role.GAP))
 def label_says_other(entry: Entry) -> bool:
     """計画目標　相談件数, 利用者数　達成率 read as an actual by the title of the paper alone: a word of the label is another
     measure, and no head says that of the figure."""
-    if entry.measure is None or any(evidence.what == "measure" for evidence in entry.evidence):
+    if entry.measure is None or entry.measure_beside is not None:
         return False
     words = (word for label in entry.labels for word in _apart(label.text))
     said = {role for word in words if (role := find_role(word)) in _SAID}

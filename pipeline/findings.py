@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 
 from keikaku.extractors.document import Notice, Span
@@ -51,6 +52,8 @@ _SENTENCES_JA = {
     "unclaimed": "どの欄にも属さない行です",
 }
 
+_QUOTE = re.compile("「[^「」]*」")
+
 READER_RULES = tuple(_SENTENCES_JA)
 """What the reader may notice while it reads."""
 
@@ -94,7 +97,7 @@ def _finding(
         rule=notice.rule,
         severity=notice.severity,
         message=f"{notice.detail} ({place_in_words(span)})",
-        message_ja=f"{sentence}：{notice.detail}（{place_in_japanese(span)}）",
+        message_ja=f"{sentence}{_quotes(notice.detail)}（{place_in_japanese(span)}）。",
         observation_ids=tuple(by_span.get(_span_key(span), ())),
         narrative_ids=(),
         expected=None,
@@ -105,6 +108,16 @@ def _finding(
         char_start=span.char_start,
         char_end=span.char_end,
     )
+
+
+def _quotes(detail: str) -> str:
+    """What the detail quotes from the page: ：「７」「８」, or nothing.
+
+    >>> _quotes("nothing says whether 「７」 is a target, a projection or an actual")
+    '：「７」'
+    """
+    quotes = _QUOTE.findall(detail)
+    return f"：{''.join(quotes)}" if quotes else ""
 
 
 def place_in_words(span: Span) -> str:

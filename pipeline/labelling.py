@@ -61,10 +61,12 @@ def name_value(entry: Entry, value: Value, values: tuple[Value, ...], fallback: 
         return Naming(item or clean_label(fallback), _part(value))
     places = {clean_label(printed.text) for printed in entry.labels if printed.is_place}
     labels = _places_behind(_below_field(labels, entry.labels), item, places)
-    breakdown = "・".join(labels[1:]) or None
+    breakdown = "・".join(_PARTS_OF.sub("", label) for label in labels[1:]) or None
     return Naming(labels[0], _part(value) or breakdown)
 
 
+_PARTS_OF = regex.compile(r"\A[【(\[]内訳[】)\]][:、]?(?=[^\s])")
+"""【内訳】就労移行支援: the word for the parts before the first of them."""
 _BULLET = regex.compile(r"[\s　]*[・･●○◯◎■□◆◇▪▫◦]")
 _COUNTED = regex.compile(
     r"(?:[数率額量]|割合|回数|人数|件数|日数|時間|認知度|面積)(?:\([^()]*\))?\Z"

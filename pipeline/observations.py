@@ -156,7 +156,7 @@ class _Publisher:
         entry = self.entry
         if entry.measure not in (Role.BASELINE, Role.TARGET, Role.PROJECTED, Role.ACTUAL):
             return False
-        told = next((e for e in entry.evidence if e.what == "measure"), None)
+        told = entry.measure_beside
         own = next((e for e in entry.evidence if e.what == "year"), None)
         if own is None or entry.year is None or (told is not None and told.span == own.span):
             return False
@@ -198,7 +198,7 @@ class _Publisher:
         return first is not None and entry.year.year < first
 
     def _measure_is_told(self) -> bool:
-        return any(evidence.what == "measure" for evidence in self.entry.evidence)
+        return self.entry.measure_beside is not None
 
     def _values(self) -> tuple[Value, ...]:
         entry = self.entry
@@ -348,7 +348,7 @@ class _Publisher:
         entry = self.entry
         naming = name_value(entry, value, values, self.frame.goal_title or "")
         subset = self._subset_name(value)
-        breakdown = subset or naming.breakdown
+        breakdown = "・".join(filter(None, (naming.breakdown, subset))) or None
         if self._has_no_name(naming):
             return None
         unit = self._unit(value, values) or self._unit_of_name(value, naming)

@@ -108,6 +108,8 @@ def ends_table(item: Printed, row: Row) -> bool:
         return False
     if len(row) < 2:
         return find_role(text) in REVIEWS | {Role.PLAN_DO}
+    if find_role(row[0].line.text) in REVIEWS and not any(is_value_like(p.line.text) for p in row):
+        return True
     heads = [piece for piece in row if is_head_piece(piece)]
     if len(heads) == len(row) and (names_figures([row]) or _head_reviews(row)):
         return True

@@ -58,6 +58,8 @@ _MARK = regex.compile(r"[◎○〇●△▲×✕☓]")
 _COUNTED = regex.compile(r"[0-9０-９]{2}|[0-9０-９][^0-9０-９]")
 """A number that is no mark from 1 to 5."""
 _AMOUNT = regex.compile(r"[0-9０-９,，]+(?:人|回|件|か所|箇所|日|時間)")
+_STOP = regex.compile("。(?![)）])")
+"""The end of a sentence; one in brackets (（日中サービス支援型を含む。）) ends nothing."""
 _APART = regex.compile(r"\S[ \u3000]{2,}\S")
 """達成    15: two cells, the delimiter between them lost."""
 _FARTHEST = 400
@@ -291,7 +293,7 @@ def _without_closing_mark(cells: _Cells, order: ColumnOrder) -> _Cells | None:
 
 def _is_row(cells: _Cells, order: ColumnOrder, *, wrapped: bool) -> bool:
     """Words in front, figures or short words under the heads of figures."""
-    if not cells[0] or any("。" in value_and_year_in(_text(cell))[0] for cell in cells):
+    if not cells[0] or any(_STOP.search(value_and_year_in(_text(cell))[0]) for cell in cells):
         return False
     if _repeats_heads(cells) or _has_slipped_grade(cells, order) or _is_of_other(cells, order):
         return False

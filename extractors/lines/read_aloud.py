@@ -418,6 +418,7 @@ def _take_row(block: RowBlock, at: int) -> int:
         block.item = None
     if block.item is None and is_of_nothing(block, statement):
         return 0
+    block.take_year(statement, at)
     if statement.label is None and not statement.measures and goes_on(block, statement):
         rows = rows_of(block, statement, block.last)
     elif is_next_measure(block, statement, at):

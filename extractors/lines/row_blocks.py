@@ -30,6 +30,8 @@ class RowBlock:
     titles: list[Line] = field(default_factory=list)
     order: Order | None = None
     year: Line | None = None
+    led_group: int | None = None
+    """The group of lines whose first one opens with the year: 令和3年度 共同生活援助:… over 地域移行支援:…."""
     head: tuple[Line, ...] = ()
     measure: Line | None = None
     """目標値, 実績 alone on a line over rows of one figure each."""
@@ -42,6 +44,14 @@ class RowBlock:
     part_of: Line | None = None
     """The measure word of the figure whose parts (【内訳】) the rows now list."""
     end: int = 0
+
+    def take_year(self, statement: Statement, at: int) -> None:
+        """A year that opens a line holds for the lines right below it; a blank line ends it."""
+        group = self.printed[at].group
+        if statement.year is not None and statement.measures:
+            self.year, self.led_group = statement.year, group
+        elif self.led_group not in (None, group):
+            self.year = self.led_group = None
 
 
 _LABEL = 4

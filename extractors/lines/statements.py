@@ -478,11 +478,9 @@ def is_name(line: Line) -> bool:
     pieces = cut(line)
     if not pieces or _HOLDS_FIGURE.search(line.text):
         return False
-    if is_value_like(line.text) or is_value_like(pieces[0].text) or _is_torn(pieces):
+    if is_value_like(line.text) or is_value_like(pieces[0].text) or says_sum(line.text):
         return False
-    if says_sum(line.text):
-        return False
-    if _REMARK.fullmatch(line.text) and not says_quantity(line.text):
+    if _is_torn(pieces) or (_REMARK.fullmatch(line.text) and not says_quantity(line.text)):
         return False
     head = read_head(pieces[0].text)
     return head.role not in MEASURES | TEXTS and head.year is None

@@ -2,9 +2,10 @@
 
 A page has some thousand characters and a hundred strokes, and what is asked of each costs more in
 Python, or in an array of numpy, than PDFium needs for the whole page. So the innermost functions
-have a twin in C: `_calls.c` calls PDFium, `_page.c` does the geometry. A function that is marked
-`@compiled` is the definition; where keikaku was installed without a C compiler it also does the
-work. Both give the same records to the last bit (tests/extractors/pdf/test_compiled.py).
+have a twin in C: `_calls.c` calls PDFium, `_lines.c` makes lines of characters, `_tables.c` tables
+of strokes, `_blocks.c` the blocks of the page. A function that is marked `@compiled` is the
+definition; where keikaku was installed without a C compiler it also does the work. Both give the
+same records to the last bit (tests/extractors/pdf/test_compiled.py).
 """
 
 from __future__ import annotations

@@ -132,9 +132,16 @@ def _in_one_order(items: Sequence[_Item]) -> tuple[Said, ...]:
             return ()
         if not order and not item.behind:
             return ()  # a figure of which nothing is said, or two of the same words
-        told = {**told, **_by_kind(item.before)}
+        told = {**told, **_by_kind(item.before), **_counted_anew(item, told)}
         found.append(replace(_said(item, told), apart_from=apart))
     return tuple(found)
+
+
+def _counted_anew(item: _Item, told: Mapping[str, list[Piece]]) -> dict[str, list[Piece]]:
+    """…:月間利用者数、…。月間利用日数、…: the name of the first, counted otherwise."""
+    names, own = told.get("name", []), [piece for piece in item.before if kind_of(piece) == "name"]
+    is_other = len(names) == 2 and len(own) == 1 and says_quantity(own[0].line.text)
+    return {"name": [names[0], own[0]]} if is_other else {}
 
 
 def _is_grade(item: _Item) -> bool:

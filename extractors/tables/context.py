@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from keikaku.extractors.document import Cell, Grid
@@ -35,6 +35,10 @@ class TableContext:
     heading: str | None = None
     """The heading right above: what a table counts whose rows name nothing but years."""
     default_measure: Role | None = None
+    is_of_title: bool = False
+    """Does only the title of the paper say the default measure, and nothing nearer?"""
+    over: Mapping[str, Evidence] = field(default_factory=dict)
+    """The words over the table that say its measure, its unit, and the label of rows without one (the item)."""
     year: FiscalYear | None = None
     year_source: Evidence | None = None
     units: tuple[str, ...] = ()

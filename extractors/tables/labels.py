@@ -60,6 +60,7 @@ class RowLabels(NamedTuple):
     units: tuple[str, ...] = ()
     unit_cell: Cell | None = None
     series: str | None = None
+    series_cell: Cell | None = None
     text_role: Role | None = None
     inherited: bool = False
     """Was a blank place filled with the label above it?"""
@@ -332,7 +333,7 @@ def _with_plain_label(
     beside_measures = cell.column in table.series_columns or is_quantity(label.text)
     is_series = beside_measures and bool(told.labels) and so_far.subset_of is None
     if is_series and not is_participant(label.text):
-        return told._replace(series=label.text)
+        return told._replace(series=label.text, series_cell=cell)
     if any(map(heads_places, table.columns[cell.column].heads)):
         label = replace(label, is_place=True)
     if all(known.span != cell.span for known in told.labels):

@@ -52,6 +52,8 @@ def entry_of(
         labels = (Label(item, (item,), table.grid.span), *labels)
     evidence = [e for e in (measure_evidence, year_evidence, unit_evidence) if e is not None]
     evidence += [Evidence("label", "row label", label.text, label.span) for label in labels]
+    if not labels and (over := table.context.over.get("label")) is not None:
+        evidence.append(over)
     two = find_bracket_head(column.heads[-1], table.context.years) if column.heads else None
     return Entry(
         place=place_of(table, told),
@@ -112,7 +114,8 @@ def _measure(
     if column.role is None and column.year is not None and _is_named_beside(table, named):
         return None, None
     if told.measure is None and _is_where_targets_start(table, column):
-        return Role.ACTUAL, None
+        words = " / ".join(column.heads)
+        return Role.ACTUAL, Evidence("measure", "all heads", words, column.spans[-1])
     if told.measure is not None and told.measure_cell is not None and not strong:
         cell = told.measure_cell
         return told.measure.role, Evidence("measure", "row label", cell.text, cell.span)
@@ -121,11 +124,21 @@ def _measure(
         role = Role.GAP if column.grades_rate else column.role
         return role, Evidence("measure", "column head", words, column.spans[-1])
     if told.series is not None and told.labels and table.series_columns:
-        return (Role.ACTUAL if _COUNTS.search(fold(told.series)) else None), None
+        return _measure_counted(told.series, told.series_cell)
     trend = _find_trend(told)
     if trend is not None:
         return Role.ACTUAL, trend
-    return _measure_around(table, told, column), None
+    around = _measure_around(table, told, column)
+    is_over = around is not None and around is table.context.default_measure
+    return around, table.context.over.get("measure") if is_over else None
+
+
+def _measure_counted(series: str, cell: Cell | None) -> tuple[Role | None, Evidence | None]:
+    """減員数 beside rows of 目標値 and 実績値: what is counted is an actual too."""
+    if not _COUNTS.search(fold(series)):
+        return None, None
+    words = Evidence("measure", "what is counted", series, cell.span) if cell is not None else None
+    return Role.ACTUAL, words
 
 
 def _measure_around(table: HeadedTable, told: RowLabels, column: Column) -> Role | None:
@@ -138,6 +151,8 @@ def _measure_around(table: HeadedTable, told: RowLabels, column: Column) -> Role
     if around is Role.TARGET and column.year is not None and _has_bare_targets(table):
         return Role.BASELINE if _precedes(table, column.year) else None
     if column.year is not None and _is_past_named(table, column.year, around):
+        return None
+    if table.context.is_of_title and _is_behind_report(table, told, column):
         return None
     is_headed = column.year is not None or (column.unit is not None and column.label is None)
     is_lost = table.rows_name_measures and not _is_of_plan(table, told)
@@ -192,6 +207,13 @@ def _is_past_named(table: HeadedTable, year: FiscalYear, measure: Role | None) -
         return any(column.role is Role.PROJECTED for column in dated)
     named = [c.year.year for c in dated if c.role is Role.ACTUAL and c.year is not None]
     return measure is Role.ACTUAL and bool(named) and year.year > max(named)
+
+
+def _is_behind_report(table: HeadedTable, told: RowLabels, column: Column) -> bool:
+    """令和８年度 in a report that its title says to be on the results of 令和６年度: no results yet."""
+    own = column.year or (told.year.year if told.year is not None else None)
+    reported = table.context.reported
+    return own is not None and reported is not None and own.year > reported.year
 
 
 def _is_before_plan(table: HeadedTable, told: RowLabels) -> bool:
@@ -337,7 +359,7 @@ def _units(
     around = told.units or told.block.units or table.context.units
     if measure is Role.RATE:
         around = tuple(unit for unit in around if find_unit(unit) in CONTINUOUS)
-    return around, None
+    return around, table.context.over.get("unit") if around is table.context.units else None
 
 
 def _counts_units(units: tuple[str, ...]) -> bool:

@@ -13,10 +13,11 @@ import regex
 from keikaku.extractors.document import Cell
 from keikaku.extractors.heads import MEASURES, Role, find_role
 from keikaku.extractors.tables.printed_labels import label_text
-from keikaku.extractors.words import is_participant, is_place, is_quantity
+from keikaku.extractors.words import is_participant, is_place, is_quantity, joined
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.folding import fold
 from keikaku.normalizers.goals import find_goal
+from keikaku.normalizers.labels import split_marks
 
 if TYPE_CHECKING:
     from keikaku.extractors.tables.columns import Column
@@ -30,6 +31,8 @@ _OF_INDICATORS = regex.compile(
 _COUNTED = regex.compile(r"(?:数|率|割合|量)(?:[(（][^()（）]*[)）])?\Z")
 """How the name of an indicator ends, and the title of a goal does not."""
 
+
+_FEWEST_GOALS = 2
 
 _PLACES = regex.compile(
     r"(?:障[害がい碍]+者?)?(?:保健)?(?:福祉)?圏域(?:名|別)?|市町村(?:名|別)?|市区町村(?:名)?|自治体(?:名)?|地域(?:名|別)|地区(?:名|別)?|区域(?:名)?"
@@ -73,7 +76,7 @@ def holds_goals(columns: Sequence[Column], number: int, under: Sequence[Cell]) -
     names_follow = any(other.role is Role.LABEL for other in columns[number + 1 :])
     if not is_target and not (len(under) > 1 and names_follow):
         return False
-    if not all(_titles_goal(label_text(cell)) for cell in under):
+    if not all(_titles_goal(label_text(cell)) for cell in under) and not _are_goals_in_order(under):
         return False
     return is_target or not any(_COUNTED.search(label_text(cell)) for cell in under)
 
@@ -104,6 +107,16 @@ def _is_no_name(words: str) -> bool:
 
 def _titles_goal(words: str) -> bool:
     return find_goal(words) is not None or _NUMBERED_GOAL.match(words) is not None
+
+
+def _are_goals_in_order(cells: Sequence[Cell]) -> bool:
+    """1 地域生活への移行, 2 精神障害にも対応した…, 3 …: numbered one after the other, and more than half of them, two at
+    the least, titles of national goals."""
+    texts = dict.fromkeys(joined(cell.lines) for cell in cells)
+    numbers = [split_marks(text).number for text in texts]
+    told = sum(find_goal(text) is not None for text in texts)
+    in_order = numbers == list(range(1, len(numbers) + 1))
+    return in_order and told >= _FEWEST_GOALS and 2 * told > len(numbers)
 
 
 def numbers_goals(columns: Sequence[Column], under: Sequence[Cell]) -> bool:

@@ -127,3 +127,23 @@ def test_a_share_behind_a_result_that_no_legend_explains_is_no_result(legend: st
         ("actual", 24.0),
     ]
     assert "bracket_without_legend" in {finding.rule for finding in reading.findings}
+
+
+def test_a_remark_behind_the_year_of_a_legend_that_names_the_same_year() -> None:
+    text = """\
+架空県障害福祉計画 令和7年度の取組状況
+
+　なお、各項目の実績の（　）内は、令和６年度末（一般就労に関する項目は令和{other}年度）の数値です。
+
+（１）施設入所者の地域生活への移行
+項目、目標（令和８年度末）、実績（令和７年度末）、進捗率の順
+地域生活移行者数、130人、49人（22人）、37.7％
+施設入所者の削減数、108人、61人（27人）、56.5％
+"""
+
+    def before(year: str) -> list[float | None]:
+        read = read_document(Source("a.txt", text.format(other=year).encode())).observations
+        return [o.value for o in read if o.fiscal_year == 2024]
+
+    assert before("６") == [22, 27]
+    assert before("５") == []

@@ -166,9 +166,12 @@ def test_a_goal_in_brackets_ends_the_measure_of_the_goal_before() -> None:
 ・児童発達支援センターの設置数（令和６年度末、単位：か所）
 1楠市7 2東市2 3西市3
 """
-    assert {
-        told[1] for told in _said(text, "list.txt") if told[0] == "児童発達支援センターの設置数"
-    } <= {"actual"}
+    reading = read_document(Source("list.txt", text.encode()))
+    assert {o.indicator for o in reading.observations} == {"一般就労移行者数"}
+    doubts = [f.message for f in reading.findings if f.rule == "unknown_measure"]
+    assert [quote for quote in "723" if any(f"「{quote}」" in words for words in doubts)] == list(
+        "723"
+    )
 
 
 def test_marks_spelt_in_kana_are_no_names() -> None:

@@ -644,3 +644,61 @@ def test_a_sentence_right_over_a_table_says_what_it_is_of(sentence: str, measure
     both = sentence.replace("見込量", "見込量と実績").replace("実績は", "見込量と実績は")
     if both != sentence:
         assert _read(f"{title}{both}\n\n{table}").observations == ()
+
+
+def test_a_report_on_one_year_has_no_results_of_a_later_one() -> None:
+    titled = "架空市障害福祉計画 令和6年度の実績\n\n"
+    rows = "| 項目 | 令和8年度 | 令和6年度 |\n|---|---|---|\n| 施設入所者数 | 12人 | 14人 |\n"
+    read = read_document(Source("a.md", (titled + rows).encode()))
+    assert [(o.measure, o.fiscal_year, o.value) for o in read.observations] == [
+        ("actual", 2024, 14)
+    ]
+    assert [f.rule for f in read.findings if "「12人」" in f.message] == ["unknown_measure"]
+
+
+def test_the_results_of_the_targets_are_actuals() -> None:
+    text = """\
+成果目標　１　施設入所者の地域生活への移行
+
+【成果目標の実績】
+| 項目 | 令和元年度 | 令和2年度 |
+|---|---|---|
+| 地域生活移行者数 | 1人 | 2人 |
+"""
+    read = read_document(Source("a.md", text.encode()))
+    assert {o.measure for o in read.observations} == {"actual"}
+
+
+def test_numbered_goals_left_of_the_names_are_no_names() -> None:
+    text = """\
+# 架空県障がい福祉計画の進捗
+
+| 施策区分 | 項　　目 | 単位 | 令和6年度目標値 | 令和6年度実績値 |
+|---|---|---|---|---|
+| 1 地域生活への移行 | 施設入所者数 | 人 | 120 | 118 |
+| 2 福祉施設から一般就労への移行等 | 一般就労移行者数 | 人 | 30 | 28 |
+| 3 障がい児支援の提供体制の整備等 | 児童発達支援センターの設置数 | か所 | 2 | 1 |
+"""
+    read = read_document(Source("a.md", text.encode())).observations
+    assert [(o.indicator, o.breakdown, o.goal_id) for o in read[2:5:2]] == [
+        ("一般就労移行者数", None, "employment_transition"),
+        ("児童発達支援センターの設置数", None, "child_support_system"),
+    ]
+
+
+def test_a_subset_of_a_part_is_named_by_both() -> None:
+    text = """\
+# 架空市障害福祉計画の進捗
+
+| 区分 | 単位 | 令和6年度見込 | 令和6年度実績 |
+|---|---|---|---|
+| 共同生活援助 | 人/月 | 263<br>[121] | 271<br>[130] |
+| うち日中サービス支援型 | 人/月 | 10<br>[2] | 9<br>[1] |
+
+※[ ]内は精神障害者の内数
+"""
+    read = read_document(Source("a.md", text.encode())).observations
+    assert [o.breakdown for o in read if o.value in (2, 10)] == [
+        "うち日中サービス支援型",
+        "うち日中サービス支援型・精神障害者",
+    ]

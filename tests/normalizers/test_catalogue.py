@@ -167,7 +167,7 @@ def test_registry_is_sound() -> None:
         assert indicator_by_id(value.indicator_id).plan == value.plan
 
 
-def test_an_alias_of_several_indicators_hasrules_by_label() -> None:
+def test_an_alias_of_several_indicators_has_rules_by_label() -> None:
     """What rules do not settle, the unit or the part of a whole must."""
     for label, ids in named_by_label().items():
         if len(ids) > 1 and label not in rules_by_label():

@@ -119,3 +119,40 @@ def test_a_caption_and_the_order_of_its_rows_on_one_line(over: str) -> None:
     records = read_document(Source("sheet.txt", text.encode()))
     rows = [(o.indicator, o.measure, o.fiscal_year, o.value) for o in records.observations]
     assert rows == READ
+
+
+def test_an_order_over_places_names_nothing_but_the_sentence_over_it_does() -> None:
+    text = """\
+架空県障害福祉計画 令和7年度の取組状況
+
+４　圏域別の状況
+　{sentence}
+
+圏域名、見込量、実績の順（単位：人）
+北部圏域、318、331
+中部圏域、1,096、1,142
+"""
+
+    def names(sentence: str) -> set[str]:
+        source = Source("a.txt", text.format(sentence=sentence).encode())
+        return {o.indicator for o in read_document(source).observations}
+
+    for sentence in (
+        "共同生活援助の利用者数（令和７年度）について、圏域別の状況は次のとおりです。",
+        "共同生活援助の利用者数の圏域別の状況は次のとおりです。",
+    ):
+        assert names(sentence) == {"共同生活援助の利用者数"}
+    assert not any("順" in name for name in names("状況は次のとおりです。"))
+
+
+def test_a_full_stop_in_brackets_ends_no_name() -> None:
+    text = """\
+架空県障害福祉計画 令和7年度の取組状況
+
+サービス名、令和７年度見込量、令和７年度実績の順
+居宅介護、41,200時間、40,638時間
+共同生活援助（日中サービス支援型を含む。）、2,240人、2,318人
+生活介護、78,600人日、77,421人日
+"""
+    found = read_document(Source("a.txt", text.encode())).observations
+    assert [o.value for o in found if o.unit == "人"] == [2240, 2318]

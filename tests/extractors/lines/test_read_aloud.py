@@ -223,3 +223,52 @@ def test_a_title_of_measures_names_no_row_and_no_figure_is_lost_in_a_heading() -
     document = read_document(Source("edition.txt", ("第7期架空市障害福祉計画\n\n" + text).encode()))
     assert [o.value for o in document.observations] == [118.0]
     assert any("1,830時間" in finding.message for finding in document.findings)
+
+
+LED = """\
+第6期架空区障害福祉計画
+
+成果目標1 施設入所者の地域生活への移行
+
+【主な活動指標】
+「カッコ内は精神障害者の内数」
+令和3年度 共同生活援助:月間利用者数、見込量:271人、カッコ96人、実績:289人、カッコ118人。
+地域移行支援:月間利用者数、見込量:9人、カッコ7人、実績:4人、カッコ3人。
+令和4年度 共同生活援助:月間利用者数、見込量:284人、カッコ101人、実績:307人、カッコ133人。
+地域移行支援:月間利用者数、見込量:10人、カッコ8人、実績:2人、カッコ2人。
+"""
+
+
+def _transitions(text: str) -> list[tuple[str, int | None, float | None]]:
+    found = read_document(Source("a.txt", text.encode())).observations
+    named = [o for o in found if o.indicator == "地域移行支援" and o.breakdown is None]
+    return [(o.measure, o.fiscal_year, o.value) for o in named]
+
+
+def test_the_year_that_opens_a_line_holds_for_the_lines_right_below() -> None:
+    assert _transitions(LED) == [
+        ("projected", 2021, 9),
+        ("actual", 2021, 4),
+        ("projected", 2022, 10),
+        ("actual", 2022, 2),
+    ]
+
+
+def test_a_blank_line_ends_the_year_that_opens_a_line() -> None:
+    assert _transitions(LED.replace("\n地域移行", "\n\n地域移行")) == []
+
+
+@pytest.mark.parametrize("counted", ["月間利用日数", "月間延べ利用日数", "延べ利用日数"])
+def test_a_second_sentence_counts_the_same_service_otherwise(counted: str) -> None:
+    text = f"""\
+第6期架空区障害福祉計画・第2期架空区障害児福祉計画
+
+成果目標5 障害児支援の提供体制の整備
+
+【主な活動指標(サービス利用実績)】
+令和3年度 放課後等デイサービス:月間利用者数、見込量:742人、実績:769人。{counted}、見込量:7,420日、実績:7,388日。
+令和4年度 放課後等デイサービス:月間利用者数、見込量:771人、実績:815人。{counted}、見込量:7,710日、実績:7,902日。
+"""
+    found = read_document(Source("a.txt", text.encode())).observations
+    assert {o.indicator for o in found} == {"放課後等デイサービス"}
+    assert [o.value for o in found if o.measure == "actual"] == [769, 7388, 815, 7902]
