@@ -29,7 +29,7 @@ class GoalSections:
     def see(self, text: str, *, in_goal: bool) -> None:
         """A line that may be a heading. Below a goal's heading a list that starts anew uses its style
         for itself."""
-        style, number = _style_and_number(text)
+        style, number = style_and_number(text)
         if number is not None and not in_goal:
             self._above[style] = number
         elif number == 1:
@@ -43,11 +43,11 @@ class GoalSections:
         >>> sections.is_next("２、サービスの実績"), sections.is_next("（２）居宅介護"), sections.is_next("２、利用者数")
         (True, False, False)
         """
-        style, number = _style_and_number(text)
+        style, number = style_and_number(text)
         return number is not None and self._above.get(style) == number - 1
 
 
-def _style_and_number(text: str) -> tuple[str, int | None]:
+def style_and_number(text: str) -> tuple[str, int | None]:
     """``２、サービスの実績`` → ``N、``, 2; a sentence or what is counted has no number."""
     if is_in_contents(text):
         return "", None

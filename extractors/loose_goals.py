@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 
 from keikaku.extractors.document import Block, Grid, Line, Span
 from keikaku.extractors.entries import GoalHead
+from keikaku.extractors.goal_sections import style_and_number
 from keikaku.extractors.goals import (
     as_printed_heading,
     find_goal_head,
     goal_below,
-    goes_on_behind,
     mark_style,
     opens_form,
 )
@@ -100,12 +100,19 @@ def _each_line(blocks: Sequence[Block]) -> Iterator[Line | None]:
 
 
 def _counts_on(line: Line, following: Line) -> bool:
-    marked, own = split_marks(following.text), split_marks(line.text)
-    if marked.number is None or own.number is None or marked.number != own.number + 1:
+    (style, number), (next_style, next_number) = _mark_of(line.text), _mark_of(following.text)
+    if number is None or next_number is None:
         return False
-    goal = GoalHead(own.number, own.body, line.span)
-    return goes_on_behind(following.text, goal, mark_style(line.text, goal))
+    return style == next_style and next_number == number + 1
+
+
+def _mark_of(text: str) -> tuple[str, int | None]:
+    """How a line is numbered, and its number: (N) and 2 of （２）…, 第N and 3 of 第３　地域生活支援事業."""
+    marked = split_marks(text)
+    if marked.number is None:
+        return style_and_number(text)
+    return mark_style(text, GoalHead(marked.number, marked.body, Span())), marked.number
 
 
 def _comes_again(line: Line, last: dict[str, Span]) -> bool:
-    return split_marks(line.text).number is not None and last[fold(line.text)] != line.span
+    return _mark_of(line.text)[1] is not None and last[fold(line.text)] != line.span

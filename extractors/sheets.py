@@ -140,10 +140,9 @@ class _Builder:
 
     def _new(self, goal: GoalHead | None, *, is_form: bool = False) -> None:
         words = self.terms.words
-        sheet = _OpenSheet(
-            goal, self.heading, is_form, self.title, term_words=words, part=self.part
+        self.sheets.append(
+            _OpenSheet(goal, self.heading, is_form, self.title, term_words=words, part=self.part)
         )
-        self.sheets.append(sheet)
 
     def finish(self) -> Sheets:
         self._end_box()
@@ -386,10 +385,9 @@ class _Builder:
 
     def _ends_goals(self, line: Line) -> bool:
         """Does a line count on from the headings over the goals, or head services?"""
-        goal = self.sheets[-1].goal if self.sheets else None
-        if self.sections.is_next(line.text) or self.ends.is_end(line, goal, self.goals.style):
-            return True
-        return heads_class_beside(line.text, goal, self.goals.style)
+        goal, style = self.sheets[-1].goal if self.sheets else None, self.goals.style
+        is_end = self.sections.is_next(line.text) or self.ends.is_end(line, goal, style)
+        return is_end or heads_class_beside(line.text, goal, style)
 
     def _is_first_title(self, text: str) -> bool:
         """A line among others at the top of the document that is the title of a plan's paper."""

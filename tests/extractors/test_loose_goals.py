@@ -182,3 +182,11 @@ def test_the_use_of_services_is_no_goal(words: str) -> None:
     )
     assert find_goal_head(f"（2）{words}", Span()) is None
     assert goals(text) == [(1, "facility_to_community"), (None, None)]
+
+
+def test_parts_listed_in_the_contents_are_no_goals() -> None:
+    text = (
+        f"{TITLE}\n\n目次\n第１　成果目標\n第２　サービスの利用状況\n第３　地域生活支援事業\n\n第１　成果目標\n\n"
+        f"１　施設入所者の地域生活への移行\n{table('地域生活移行者数')}"
+    )
+    assert goals(text) == [(1, "facility_to_community")]
