@@ -111,7 +111,7 @@ def _is_head_row(slots: Slots, row: int, is_first: bool) -> bool:
     known = len(inked) - len(unknown)
     if not inked or any(is_sentence(cell.text) or is_value_like(cell.text) for cell in unknown):
         return False
-    if not is_first and any(_counts_below_year(slots, cell) for cell in inked):
+    if not is_first and any(_counts(slots, cell, is_named=bool(unknown)) for cell in inked):
         return False
     if is_first:
         return _is_first_head_row(slots, row, inked, known, unknown)
@@ -132,11 +132,14 @@ def _may_head(slots: Slots, cell: Cell, *, is_first: bool) -> bool:
     return is_first and cell.column > 0 and find_counted_head(joined(cell.lines)) is not None
 
 
-def _counts_below_year(slots: Slots, cell: Cell) -> bool:
-    """6 below 令和6年度見込量: a count, though there is a year of that number."""
-    over = slots.rows[cell.row - 1][cell.column]
-    is_bare = fold(cell.text).strip().isdecimal()
-    return is_bare and over is not None and slots.head(over).year is not None
+def _counts(slots: Slots, cell: Cell, *, is_named: bool) -> bool:
+    """6 below 令和6年度見込量, below 見込量 under 令和6年度, or beside a name below 見込量: a count, though there is a
+    year of that number."""
+    if not fold(cell.text).strip().isdecimal():
+        return False
+    over = (slots.rows[row][cell.column] for row in range(cell.row))
+    heads = [slots.head(head) for head in over if head is not None]
+    return any(head.year is not None or (is_named and head.role in MEASURES) for head in heads)
 
 
 def _names_counts(slots: Slots, row: int, inked: Sequence[Cell]) -> bool:

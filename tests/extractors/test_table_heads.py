@@ -702,3 +702,23 @@ def test_a_subset_of_a_part_is_named_by_both() -> None:
         "うち日中サービス支援型",
         "うち日中サービス支援型・精神障害者",
     ]
+
+
+_COUNTS = "| 居宅介護 | 人/月 | 4 | 5 |\n| | 時間/月 | 38 | 51 |\n"
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "| サービス名 | 単位 | 令和４年度 | |\n|---|---|---|---|\n| | | 見込量 | 実績 |\n",
+        "令和４年度\n\n| サービス名 | 単位 | 見込量 | 実績 |\n|---|---|---|---|\n",
+        "| サービス名 | 単位 | 第６期 | |\n|---|---|---|---|\n| | | 令和４年度 | |\n| | | 見込量 | 実績 |\n",
+    ],
+)
+def test_a_count_beside_a_name_and_below_a_measure_is_no_year(heads: str) -> None:
+    assert _said("活動指標\n\n" + heads + _COUNTS) == [
+        ("居宅介護", "projected", 2022, 4.0),
+        ("居宅介護", "actual", 2022, 5.0),
+        ("居宅介護", "projected", 2022, 38.0),
+        ("居宅介護", "actual", 2022, 51.0),
+    ]
