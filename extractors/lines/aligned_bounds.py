@@ -118,6 +118,20 @@ def ends_table(item: Printed, row: Row) -> bool:
     return len(named) > 2 and not any(is_value_like(token.text) for token in tokens)
 
 
+_PART_MARK = regex.compile(r"第[0-9０-９一二三四五六七八九十]{1,2}[部編章節]")
+
+
+def heads_section_left(row: Row, rows: Sequence[Row]) -> bool:
+    """第５章    障がい者計画の推進, or ２    日中活動系サービス left of all names: a heading, its mark set apart by blanks."""
+    if len(row) != len(("mark", "words")) or is_value_like(row[1].line.text):
+        return False
+    mark = row[0].line.text
+    if _PART_MARK.fullmatch(mark) is not None:
+        return True
+    is_left = bool(rows) and row[0].left < min(other[0].left for other in rows)
+    return is_left and split_marks(f"{mark} x").mark == mark
+
+
 def _is_key_of_text(row: Row) -> bool:
     """取組状況  令和４年度は、…巡回相談を開始し、: a key, and the text that it opens."""
     if len(row) != len(("key", "text")):

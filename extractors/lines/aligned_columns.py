@@ -18,6 +18,7 @@ from keikaku.extractors.grids import PrintedCell, lay_out
 from keikaku.extractors.heads import Role, read_head
 from keikaku.extractors.lines.aligned_bounds import (
     ends_table,
+    heads_section_left,
     is_numbered_title,
     names_figures,
     stands_below_more_heads,
@@ -322,13 +323,12 @@ def _body_lines(
     end = at = start
     while at < len(printed):
         row = split(printed[at])
-        is_followed_by_text = bool(rows) and goes_on_in_text(row, text)
-        if ends_table(printed[at], before_text(row, text)):
+        if ends_table(printed[at], before_text(row, text)) or heads_section_left(row, rows):
             break
         if row and printed[at].line.text == printed[start - 1].line.text:
             break
         if len(row) > 1:
-            if not is_followed_by_text and not any(_is_cell_value(piece) for piece in row):
+            if not (rows and goes_on_in_text(row, text)) and not any(map(_is_cell_value, row)):
                 break
             rows.extend(filter(None, (_line_between(printed, n, split) for n in range(end, at))))
             rows.append(measure_joined(row, printed[at].line))
