@@ -88,3 +88,16 @@ def test_a_word_that_may_end_the_name_is_not_published() -> None:
     rows, findings = read(text)
     assert [value for _, _, value in rows] == [57.0, 68.9, 1.0]
     assert "支援体制整備" in findings
+
+
+@pytest.mark.parametrize("per", ["１か月当たりの平均", "月あたり平均", "１月当たりの平均値"])
+def test_the_mean_of_a_month_beside_a_measure_leaves_it_the_measure(per: str) -> None:
+    lists = "1児童発達支援{}人日 2保育所等訪問支援{}人日 3障がい児相談支援{}人\n"
+    text = f"令和６年度見込量（１か月当たり）\n{lists.format(42, 2, 19)}"
+    text += f"令和６年度実績（{per}）\n{lists.format(57, 3, 21)}"
+    records = read_document(Source("list.txt", f"架空町第７期障害福祉計画\n\n{text}".encode()))
+    told = [(o.measure, o.fiscal_year, o.value) for o in records.observations]
+    assert told == [
+        *(("projected", 2024, value) for value in (42.0, 2.0, 19.0)),
+        *(("actual", 2024, value) for value in (57.0, 3.0, 21.0)),
+    ]
