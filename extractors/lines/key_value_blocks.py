@@ -25,8 +25,10 @@ from keikaku.extractors.lines.key_values import (
     columns_of,
     counted,
     counts_in_words,
+    key_of,
     rows_of_block,
     rows_of_grid,
+    word_of,
     years_of,
 )
 from keikaku.extractors.lines.known_values import is_known_value
@@ -44,10 +46,22 @@ from keikaku.extractors.paragraphs import cover
 from keikaku.normalizers.folding import fold
 from keikaku.normalizers.units import find_unit
 
+_PADDED_FIRST = "事業名 施策名 取組名 指標名 項目名 事業番号 施策番号"
+_PADDED = (
+    "事業名 施策名 取組名 指標名 評価 実績 指標 目標 計画 成果 課題 備考 単位 計画目標 達成状況"
+)
+"""Words that forms print as wide as their neighbours: 事 業 名, 実　　績."""
+
+
+def _padded(words: str) -> str:
+    return "|".join(r"[\s　]+".join(word) for word in words.split())
+
+
 _FIRST_KEY = (
     r"(?P<key>(?:事業|施策|取組|指標|項目|整理|計画)?(?:番号|No\.?|NO\.?|Ｎｏ\.?)"
     r"|(?:(?:事務)?事業|施策|取組|指標|成果指標|事業の|KPI|サービス)名称?|サービスの?種[類別]|(?:成果|評価|目標)?項目名?|(?:KPI|ＫＰＩ|指標|成果指標|重点指標|項目|目標項目)"
-    r"[\s　]*(?:[①-⑳]|[0-9０-９]{1,3}(?![0-9０-９])))"
+    r"[\s　]*(?:[①-⑳]|[0-9０-９]{1,3}(?![0-9０-９]))"
+    rf"|{_padded(_PADDED_FIRST)})"
 )
 _BEHIND = r"(?P<gap>[\s　]*[:：][\s　]*|[\s　]+)"
 _WRAPPED = r"[■◆●○・]?[\s　]*(?:【{}】|［{}］|\[{}\]|〔{}〕|《{}》|〈{}〉|＜{}＞|<{}>)(?P<gap>[\s　]*[:：]?[\s　]*)"
@@ -60,7 +74,10 @@ def _key(words: str) -> str:
 
 
 _OPENING = regex.compile(_key(_FIRST_KEY))
-_PROJECT_KEY = r"(?P<key>(?:事業|施策|取組|整理)番号|(?:(?:事務)?事業|施策|取組)名称?)"
+_PROJECT_KEY = (
+    r"(?P<key>(?:事業|施策|取組|整理)番号|(?:(?:事務)?事業|施策|取組)名称?"
+    rf"|{_padded('事業番号 施策番号 事業名 施策名 取組名')})"
+)
 _FIRST_ALONE = regex.compile(
     rf"[■◆●○・]?[\s　]*{_PROJECT_KEY}[\s　]*[:：]?|{_WRAPPED.replace('{}', _PROJECT_KEY)}"
 )
@@ -78,8 +95,8 @@ _ASIDE = regex.compile(
     r"|(?:事業|施策|取組|整理|計画)?(?:番号|No\.?)|根拠(?:法令)?|計画期間|事業期間|実施期間|分野|柱|区分|事業区分"
 )
 _ANY_KEY = (
-    r"(?P<key>[^\s　:：、。【】［］\[\]〔〕《》〈〉＜＞<>]{2,12}(?:[（(][^（）()]{1,16}[)）])?"
-    r"|評[\s　]+価|実[\s　]+績|指[\s　]+標|目[\s　]+標)"
+    r"(?P<key>(?:[^\s　:：、。【】［］\[\]〔〕《》〈〉＜＞<>（）()]{2,16}"
+    rf"|{_padded(_PADDED)})(?:[（(〔［\[【<＜〈][^（）()〔〕［］\[\]【】<>＜＞〈〉]{{1,24}}[)）〕］\]】>＞〉])?)"
 )
 _KEY = regex.compile(_key(_ANY_KEY))
 _KEY_ALONE = regex.compile(
@@ -145,7 +162,7 @@ def _blocks(printed: Sequence[Printed], at: int) -> tuple[list[Block], int]:
 def _counts_again(printed: Sequence[Printed], at: int) -> bool:
     """項目　利用日数 below the block of a service: what else is counted of it."""
     opening = _OPENING.fullmatch(printed[at].line.text) if at < len(printed) else None
-    return opening is not None and _INDICATORS.fullmatch(fold(opening["key"])) is not None
+    return opening is not None and _INDICATORS.fullmatch(word_of(opening["key"])) is not None
 
 
 def _is_given(quantity: Line, blocks: Sequence[Block]) -> bool:
@@ -187,18 +204,22 @@ def _repeats(line: Line, block: Block) -> bool:
     given = {_said(column) for key in block.keys for column in columns_of(key)}
     for piece in _pieces(line):
         key = _key_of(piece)
-        head = read_head(key["key"]) if key is not None else None
-        if key is None or head is None or head.role not in MEASURES:
+        if key is None:
             continue
         value = part_of(piece, *key.span("value"))
-        columns = columns_of(Key(head, part_of(piece, *key.span("key")), [value]))
+        read = key_of(part_of(piece, *key.span("key")), value)
+        if read.head.role not in MEASURES:
+            continue
+        columns = columns_of(read)
         if any(_said(column) in given for column in columns) and counted(value) is None:
             return True
     return False
 
 
-def _said(column: Column) -> tuple[str, str | None]:
-    return fold(column.key.text), fold(column.year.text) if column.year is not None else None
+def _said(column: Column) -> tuple[str, ...]:
+    """The measure, year and count that a column says."""
+    words = (column.key, column.year, column.counted)
+    return tuple(fold(word.text) if word is not None else "" for word in words)
 
 
 def _opens(line: Line) -> bool:
@@ -210,7 +231,7 @@ def _opens(line: Line) -> bool:
     if len(read_head_line(value)) > 1:
         return False
     says_head = any(read_head(piece.text).says_something for piece in cut(value))
-    return not says_head or _ASIDE.fullmatch(fold(opening["key"])) is not None
+    return not says_head or _ASIDE.fullmatch(word_of(opening["key"])) is not None
 
 
 def _opens_next(line: Line, block: Block) -> bool:
@@ -220,7 +241,7 @@ def _opens_next(line: Line, block: Block) -> bool:
         return False
     has_figures = any(key.head.role in MEASURES for key in block.keys)
     is_anew = block.name_key is not None and block.name_key.text == opening["key"]
-    return has_figures or is_anew or _ASIDE.fullmatch(fold(opening["key"])) is not None
+    return has_figures or is_anew or _ASIDE.fullmatch(word_of(opening["key"])) is not None
 
 
 def _take_line(line: Line, block: Block, *, may_go_on: bool) -> bool:
@@ -248,9 +269,9 @@ def _key_alone(line: Line) -> Key | None:
     if match is None:
         return None
     key = part_of(line, *match.span("key"))
-    head = read_head(key.text)
-    known = head.role in MEASURES | TEXTS or head.role is Role.GRADE
-    return Key(head, key) if known else None
+    read = key_of(key)
+    known = read.head.role in MEASURES | TEXTS or read.head.role is Role.GRADE
+    return read if known else None
 
 
 def _go_on(line: Line, block: Block) -> bool:
@@ -282,7 +303,7 @@ def _is_key_of_its_own(match: regex.Match[str], last: Key) -> bool:
 
 
 def _take_name(key: Line, value: Line, block: Block) -> None:
-    words = fold(key.text)
+    words = word_of(key.text)
     is_indicator = _INDICATORS.fullmatch(words) is not None
     if _ASIDE.fullmatch(words) is not None or (block.name is not None and not is_indicator):
         block.aside += [key, value]
@@ -341,8 +362,8 @@ def _key_of(piece: Line) -> regex.Match[str] | None:
     match = _KEY.fullmatch(piece.text)
     if match is None:
         return None
-    key = fold(match["key"])
-    head = read_head(match["key"])
+    key = word_of(match["key"])
+    head = key_of(part_of(piece, *match.span("key"))).head
     known = head.role is not None and head.role not in (Role.GOAL, Role.PLAN_DO, Role.TERM)
     return match if known or _ASIDE.fullmatch(key) or _NAMES.fullmatch(key) else None
 
@@ -353,13 +374,14 @@ def _take_piece(piece: Line, block: Block) -> bool:
         return False
     key = part_of(piece, *match.span("key"))
     value = part_of(piece, *match.span("value"))
-    head = read_head(key.text)
+    read = key_of(key, value)
+    head = read.head
     if head.role in MEASURES | TEXTS or head.role is Role.GRADE:
-        block.keys.append(Key(head, key, [value]))
+        block.keys.append(read)
     elif head.role is Role.UNIT and block.unit is None and find_unit(value.text) is not None:
         block.aside.append(key)
         block.unit = value
-    elif _INDICATORS.fullmatch(fold(key.text)) and not block.is_indicator:
+    elif _INDICATORS.fullmatch(word_of(key.text)) and not block.is_indicator:
         _take_indicator(key, value, block)
     else:
         block.aside.append(piece)

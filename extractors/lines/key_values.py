@@ -16,8 +16,10 @@ from keikaku.extractors.heads import MEASURES, Head, read_head
 from keikaku.extractors.lines.figure_rows import FigureRow
 from keikaku.extractors.lines.known_values import is_known_value
 from keikaku.extractors.lines.printed import blank_cell, cell_of, part_of
+from keikaku.extractors.lines.quantities import may_name_figures
 from keikaku.extractors.lines.statements import is_name, says_count
 from keikaku.normalizers.fiscal_years import find_fiscal_year
+from keikaku.normalizers.folding import fold
 from keikaku.normalizers.labels import split_marks
 
 _YEAR_FIRST = regex.compile(
@@ -36,6 +38,12 @@ _COUNTED = regex.compile(
 )
 """職場定着率（１年後）　80％以上"""
 _ANOTHER_COUNT = regex.compile(r"[^\s、，][、，][\s　]*(?![0-9０-９]{3}(?![0-9０-９]))[0-9０-９]")
+_OPEN, _CLOSE = "（(〔［\\[【<＜〈", "）)〕］\\]】>＞〉"
+_BRACKETED = regex.compile(
+    rf"(?P<core>[^{_OPEN}{_CLOSE}]+)[{_OPEN}](?P<inside>[^{_OPEN}{_CLOSE}]+)[{_CLOSE}]"
+)
+_PADDED = regex.compile(r"\p{Han}(?:[\s　]+\p{Han})+")
+_BLANKS = regex.compile(r"[\s　]+")
 _BETWEEN_COMMAS = regex.compile("[^、，]+")
 
 
@@ -46,6 +54,8 @@ class Key:
     head: Head
     line: Line
     values: list[Line] = field(default_factory=list)
+    counted: Line | None = None
+    """What the key says is counted, beside its measure: 計画目標（相談件数）."""
 
 
 @dataclass(slots=True)
@@ -67,6 +77,26 @@ class Column:
     values: tuple[Line, ...]
     counted: Line | None = None
     """What the figure counts, printed before it: 派遣件数 1,150件."""
+
+
+def key_of(line: Line, *values: Line) -> Key:
+    """実績; 計画目標（相談件数）, 相談件数（計画目標）: a measure, and what is counted if the bracket or the words before
+    it say so."""
+    head = read_head(word_of(line.text))
+    match = _BRACKETED.fullmatch(line.text)
+    if head.says_something or match is None:
+        return Key(head, line, list(values))
+    core, inside = (part_of(line, *match.span(name)) for name in ("core", "inside"))
+    for measure, name in ((core, inside), (inside, core)):
+        said = read_head(word_of(measure.text))
+        if said.role in MEASURES and may_name_figures(name.text) and is_name(name):
+            return Key(said, measure, list(values), name)
+    return Key(head, line, list(values))
+
+
+def word_of(key: str) -> str:
+    """A key as a word, without the blanks that make it as wide as its neighbours: 事 業 名, 実　　績."""
+    return fold(_BLANKS.sub("", key) if _PADDED.fullmatch(key) else key)
 
 
 def counts_in_words(block: Block) -> bool:
@@ -93,6 +123,8 @@ def rows_of_block(block: Block) -> list[FigureRow]:
 def _counted_apart(column: Column) -> list[Column]:
     """派遣件数 1,150件, and perhaps 派遣人数 200人 below it: the words, which are no part of the figure, and the
     figure, of each line."""
+    if column.counted is not None:
+        return [column]
     values = [piece for value in column.values for piece in _listed(value)]
     pairs = [counted(value) for value in values]
     told = [pair for pair in pairs if pair is not None]
@@ -131,8 +163,8 @@ def columns_of(key: Key) -> list[Column]:
     if key.head.role in MEASURES and key.head.year is None:
         by_year = [pair for line in key.values for pair in years_of(line)]
         if by_year and all(list(years_of(line)) for line in key.values):
-            return [Column(key.line, year, (value,)) for year, value in by_year]
-    return [Column(key.line, None, tuple(key.values))]
+            return [Column(key.line, year, (value,), key.counted) for year, value in by_year]
+    return [Column(key.line, None, tuple(key.values), key.counted)]
 
 
 def years_of(line: Line) -> list[tuple[Line, Line]]:

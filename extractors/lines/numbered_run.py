@@ -15,7 +15,7 @@ import regex
 from keikaku.extractors.document import Line, Notice
 from keikaku.extractors.lines.figure_rows import FigureRow, lay_figures
 from keikaku.extractors.lines.known_values import is_known_value
-from keikaku.extractors.lines.printed import Found, Printed, part_of
+from keikaku.extractors.lines.printed import Found, Printed, part_of, with_aside
 from keikaku.extractors.paragraphs import cover
 from keikaku.extractors.words import is_unspecific
 from keikaku.normalizers.cells import parse_cell
@@ -35,6 +35,11 @@ _WORD = regex.compile(
 _REPEATED = regex.compile(
     r".*[^\p{Han}](?P<named>\p{Han}{2,3})(?P<word>未?(?P=named)(?:済み?|中)?)"
 )
+_STATE = regex.compile(
+    r".+(?P<word>(?:集計|調査|調整|検討|協議|確認|準備)中|未(?:設置|実施|整備|策定|確定|定)|(?:実績|該当)?(?:なし|無し))"
+)
+"""計画相談支援集計中, 児童発達支援センター未設置: no word of these ends a name."""
+_ENDS_IN_WORD = regex.compile(r"[^0-9０-９]{4,}(?P<word>\p{Han}{2})")
 _COUNTED = regex.compile(
     "[かカヶケヵ箇個]|年|月|日|時|割|歳|人|名|回|件|級|類|次|期|号|つ|以上|倍|[%％]"
 )
@@ -43,14 +48,16 @@ _BEHIND = " \u3000、，,;；/／"
 _FEWEST = 3
 _LONGEST = 400
 
-_Items = tuple[tuple[Line, Line], ...]
+_Item = tuple[Line, Line | None]
+"""A name and its figure; none where the word that ends it may be one of the name (支援体制整備)."""
+_Items = tuple[_Item, ...]
 
 
 def find_list(printed: Sequence[Printed], at: int) -> Found | None:
     """The lines from `at` on that count on from 1, each item a name and its figure."""
     if not _opens(printed[at].line, 1) or (at and _opens(printed[at - 1].line, 1)):
         return None
-    items: list[tuple[Line, Line]] = []
+    items: list[_Item] = []
     end = at
     while end < len(printed) and _opens(printed[end].line, len(items) + 1):
         read = _read_line(printed[end].line, len(items) + 1)
@@ -63,8 +70,14 @@ def find_list(printed: Sequence[Printed], at: int) -> Found | None:
     if len(items) < _FEWEST or _goes_on(printed, end):
         end = _end_of_group(printed, at)
         return Found(None, end, (_refusal(printed[at:end]),))
-    rows = [FigureRow(value, name) for name, value in items]
-    return Found(lay_figures(rows, (), printed[at:end]), end)
+    rows = [FigureRow(value, name) for name, value in items if value is not None]
+    unsure = tuple(_unsure(name) for name, value in items if value is None)
+    if len(rows) < _FEWEST:
+        return Found(None, end, (_refusal(printed[at:end]),))
+    grid = with_aside(
+        lay_figures(rows, (), printed[at:end]), [name for name, value in items if value is None]
+    )
+    return Found(grid, end, unsure)
 
 
 LAYOUTS = (find_list,)
@@ -92,6 +105,11 @@ def _end_of_group(printed: Sequence[Printed], at: int) -> int:
 def _refusal(items: Sequence[Printed]) -> Notice:
     detail = f"the list 「{items[0].line.text[:60]}」 is not read: its items are not told apart"
     return Notice("uneven_cells", "warning", detail, cover([item.line.span for item in items]))
+
+
+def _unsure(name: Line) -> Notice:
+    detail = f"「{name.text[:60]}」 ends in a word that may be its state or its name: it is not published"
+    return Notice("unsure_cell", "warning", detail, name.span)
 
 
 def _opens(line: Line, number: int) -> bool:
@@ -124,7 +142,7 @@ def _ways(line: Line, start: int, number: int) -> Iterator[_Items]:
             yield from ((item, *rest) for rest in _ways(line, following.start(), number + 1))
 
 
-def _item(line: Line, start: int, end: int, following: int) -> tuple[Line, Line] | None:
+def _item(line: Line, start: int, end: int, following: int) -> _Item | None:
     """A name and the one figure that ends it, with a unit of its own, or the word that stands for one."""
     whole = part_of(line, start, end)
     whole = part_of(whole, 0, len(whole.text.rstrip(_BEHIND)))
@@ -133,6 +151,8 @@ def _item(line: Line, start: int, end: int, following: int) -> tuple[Line, Line]
     ]
     if not cuts:
         cuts = _starts_of_word(whole.text)
+    if not cuts and _may_end_in_state(whole) and not _holds_next(whole.text, following):
+        return whole, None
     if len(cuts) != 1:
         return None
     name = part_of(whole, 0, cuts[0])
@@ -146,8 +166,15 @@ def _item(line: Line, start: int, end: int, following: int) -> tuple[Line, Line]
 
 def _starts_of_word(text: str) -> list[int]:
     """Where the word that ends the text begins, if it stands for a figure: 退院率集計中, センターの設置設置."""
-    match = _WORD.fullmatch(text) or _REPEATED.fullmatch(text)
+    match = _STATE.fullmatch(text) or _WORD.fullmatch(text) or _REPEATED.fullmatch(text)
     return [match.start("word")] if match is not None and is_known_value(match["word"]) else []
+
+
+def _may_end_in_state(whole: Line) -> bool:
+    """支援体制整備: a word that stands for a figure, or the end of the name."""
+    match = _ENDS_IN_WORD.fullmatch(whole.text)
+    named = _NAME.fullmatch(whole.text) is not None
+    return match is not None and named and is_known_value(match["word"])
 
 
 def _holds_next(name: str, following: int) -> bool:

@@ -317,3 +317,47 @@ def test_marked_lines_of_a_key_each_say_what_they_count(old: str, new: str | tup
     } <= found
     assert {("target", 20.0), ("actual", 16.0)} <= {(row[1], row[3]) for row in found}
     assert len(found) == 6
+
+
+APART = """架空区第６期障害福祉計画　事業評価調書（令和４年度）
+
+事業番号　１－１
+事 業 名　相談支援事業
+計画目標（相談件数）　令和３年度 480件　令和４年度 490件
+実　　績（相談件数）　令和３年度 512件　令和４年度 547件
+計画目標（相談員数）　令和３年度 ３人　令和４年度 ４人
+実　　績（相談員数）　令和３年度 ３人　令和４年度 ３人
+評　　価　Ａ
+"""
+
+
+@pytest.mark.parametrize(
+    ("printed", "instead"),
+    [
+        ("", ""),
+        ("事 業 名　", "事業名："),
+        ("実　　績（", "実績（"),
+        ("（相談件数）", "【相談件数】"),
+        ("計画目標（相談件数）", "相談件数（計画目標）"),
+        ("）　令和", "）：令和"),
+        ("実　　績（相談件数）　", "【実績（相談件数）】"),
+    ],
+)
+def test_a_key_may_say_what_its_figures_count(printed: str, instead: str) -> None:
+    text = APART.replace(printed, instead) if printed else APART
+    records = read_document(Source("sheet.txt", text.encode()))
+    rows = [
+        (o.series or o.indicator, o.measure, o.fiscal_year, o.value)
+        for o in records.observations
+        if o.status != "qualitative"
+    ]
+    assert sorted(rows) == [
+        ("相談件数", "actual", 2021, 512.0),
+        ("相談件数", "actual", 2022, 547.0),
+        ("相談件数", "target", 2021, 480.0),
+        ("相談件数", "target", 2022, 490.0),
+        ("相談員数", "actual", 2021, 3.0),
+        ("相談員数", "actual", 2022, 3.0),
+        ("相談員数", "target", 2021, 3.0),
+        ("相談員数", "target", 2022, 4.0),
+    ]

@@ -73,3 +73,31 @@ def test_a_name_that_holds_the_next_number_is_two_items(lost: str) -> None:
 
 def test_a_note_below_the_list_is_none_of_its_items() -> None:
     assert len(read(LIST + "※3から4までは、国から令和8年3月に提供される予定です。\n")[0]) == 4
+
+
+@pytest.mark.parametrize("word", ["集計中", "調整中", "未設置", "未実施", "なし"])
+def test_a_word_that_ends_no_name_stands_for_a_figure(word: str) -> None:
+    text = LIST.replace("2施設入所者の削減数49人", f"2児童発達支援センター{word}")
+    rows, _ = read(text)
+    assert ("児童発達支援センター", 2026, None) in rows
+    assert len(rows) == 4
+
+
+def test_a_word_that_may_end_the_name_is_not_published() -> None:
+    text = LIST.replace("2施設入所者の削減数49人", "2強度行動障害の支援体制整備")
+    rows, findings = read(text)
+    assert [value for _, _, value in rows] == [57.0, 68.9, 1.0]
+    assert "支援体制整備" in findings
+
+
+@pytest.mark.parametrize("per", ["１か月当たりの平均", "月あたり平均", "１月当たりの平均値"])
+def test_the_mean_of_a_month_beside_a_measure_leaves_it_the_measure(per: str) -> None:
+    lists = "1児童発達支援{}人日 2保育所等訪問支援{}人日 3障がい児相談支援{}人\n"
+    text = f"令和６年度見込量（１か月当たり）\n{lists.format(42, 2, 19)}"
+    text += f"令和６年度実績（{per}）\n{lists.format(57, 3, 21)}"
+    records = read_document(Source("list.txt", f"架空町第７期障害福祉計画\n\n{text}".encode()))
+    told = [(o.measure, o.fiscal_year, o.value) for o in records.observations]
+    assert told == [
+        *(("projected", 2024, value) for value in (42.0, 2.0, 19.0)),
+        *(("actual", 2024, value) for value in (57.0, 3.0, 21.0)),
+    ]
