@@ -54,7 +54,7 @@ from keikaku.normalizers.fiscal_years import FiscalYear
 from keikaku.normalizers.folding import fold
 from keikaku.normalizers.goals import find_goal
 from keikaku.normalizers.labels import clean_label, split_marks
-from keikaku.normalizers.plan_terms import find_plan_terms
+from keikaku.normalizers.plan_terms import find_plan_terms, name_other_plans
 
 _ANNEX = regex.compile(
     r"[【(（]?(?:別(?:表|紙|添)[ 　]*[0-9０-９]{0,2}|(?:参考)?資料[ 　]*[0-9０-９]{1,2}(?=[ 　]+[^0-9０-９ 　])|第[0-9０-９一二三四五六七八九十]{1,2}[部編章](?=[ 　:：]))[】)）]?[ 　:：]*"
@@ -403,13 +403,15 @@ class _Builder:
         return bool(named) and named.isdisjoint(t.years for t in find_plan_terms(self.heading))
 
     def _ends_review(self, line: Line) -> bool:
-        """成果目標4 …, named as such or numbered as the goal before it, ends that one's words; so does the next
-        heading of those over the goals, and that of a part: 第２部 サービスの見込量."""
+        """成果目標4 …, named as such or numbered as the goal before it, ends that one's words, as １ … does below the
+        title of another plan; so does the next heading of those over the goals, and that of a part: 第２部 …."""
         text, here = line.text, self.sheets[-1].goal if self.sheets else None
         if self._in_form() or heads_part(text) or names_goal(text) or self._ends_goals(line):
             return not self._in_form()
         goal = self.goals.find(text, [line])
-        return goal is not None and here is not None and (goal.number or 0) > (here.number or 99)
+        if goal is None or here is None or (goal.number or 0) > (here.number or 99):
+            return goal is not None and here is not None
+        return name_other_plans(self.sheets[-1].heading, self.heading)
 
     def _start_annex(self, line: Line) -> None:
         """別表 …, 第2部 …: what stands after the goals' own pages; its title may name another."""

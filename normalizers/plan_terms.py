@@ -83,6 +83,16 @@ def find_plan_terms(text: str) -> tuple[PlanTerm, ...]:
     return tuple(dict.fromkeys(term for term in terms if term is not None))
 
 
+def name_other_plans(above: str | None, below: str | None) -> bool:
+    """Do two titles both name plans, and none of them the same?
+
+    >>> name_other_plans("第7期障害福祉計画", "第3期障害児福祉計画"), name_other_plans("第7期障害福祉計画", "目標管理シート")
+    (True, False)
+    """
+    one, other = ({t.plan for t in find_plan_terms(title or "")} for title in (above, below))
+    return bool(one and other) and one.isdisjoint(other)
+
+
 def _plan(match: re.Match[str]) -> str:
     return CHILD_DISABILITY_WELFARE if match["child"] else DISABILITY_WELFARE
 

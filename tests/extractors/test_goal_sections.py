@@ -122,3 +122,29 @@ def test_a_target_below_a_heading_of_the_term_before_is_of_that_term(heading: st
         (21.0, 2023),
         (6.0, 2026 if is_ended else None),
     ]
+
+
+_REVIEWED = (
+    "第７期架空市障がい福祉計画　目標管理シート\n\n成果目標\n\n４　福祉施設から一般就労への移行等\n\n"
+    "| 指標 | 令和６年度目標 | 令和６年度実績 |\n|---|---|---|\n| 一般就労移行者数 | 28人 | 23人 |\n\n"
+    "改善 (A)\n\n連絡会を年３回開催する。\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "第３期架空市障がい児福祉計画　目標管理シート\n\n成果目標\n\n",
+        "第３期障害児福祉計画\n\n",
+        "【第３期障がい児福祉計画】\n\n基本指針の目標\n\n",
+    ],
+)
+def test_a_goal_below_the_title_of_another_plan_ends_the_words_on_the_one_above(
+    title: str,
+) -> None:
+    text = (
+        f"{_REVIEWED}{title}１　障がい児支援の提供体制の整備等\n\n"
+        "| 指標 | 令和６年度目標 | 令和６年度実績 |\n|---|---|---|\n| 児童発達支援センターの設置 | 2か所 | 1か所 |\n"
+    )
+    read = read_document(Source("sheet.md", text.encode())).observations
+    assert [o.goal_id for o in read if o.unit == "か所"] == ["child_support_system"] * 2
