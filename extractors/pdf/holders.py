@@ -19,6 +19,8 @@ from keikaku.normalizers.quickly_made import quickly_made
 
 OVER_THE_EDGE = 0.28
 """A character that stands out of a table by this part of its height is not of the table."""
+BESIDE_ITS_EDGE = 0.08
+"""A border that is this part of its height from a character's edge, or less, does not cut it."""
 
 
 @quickly_made
@@ -107,10 +109,10 @@ def _whole_runs(
     run = np.concatenate(([0], np.cumsum(~_are_joined(glyphs))))
     edges = {x for one in placed for x in one.lattice.xs}
     whole, is_torn = holders.copy(), False
+    within = BESIDE_ITS_EDGE * (glyphs.bottom - glyphs.top)
+    left, right = glyphs.x0 + within, glyphs.x1 - within
     for at in torn.tolist():
-        middle = glyphs.x0[at] + 1.0, glyphs.x1[at] - 1.0
-        after = glyphs.x0[at + 1] + 1.0, glyphs.x1[at + 1] - 1.0
-        if any(middle[0] < x < middle[1] or after[0] < x < after[1] for x in edges):
+        if any(left[at] < x < right[at] or left[at + 1] < x < right[at + 1] for x in edges):
             is_torn = True
             mine = np.flatnonzero(run == run[at])
             whole[mine] = _home(glyphs, mine, holders, edges)

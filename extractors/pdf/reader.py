@@ -20,6 +20,7 @@ from keikaku.extractors.pdf.engine import (
     handle_of,
 )
 from keikaku.extractors.pdf.errors import BrokenPdf, EncryptedPdf, TooLarge
+from keikaku.extractors.pdf.fonts import no_fonts_of_the_machine
 from keikaku.extractors.pdf.frame import Frame
 from keikaku.extractors.pdf.joining import join_pages
 from keikaku.extractors.pdf.lattice import has_too_many_rules
@@ -70,7 +71,8 @@ def read_pdf(
         page_count = len(pdf)
         if is_salvaged or b"%%EOF" not in data[-2048:]:
             reading.report("truncated_file", "error", None, _cut_off(page_count))
-        pages = reading.pages(pdf)
+        with no_fonts_of_the_machine():
+            pages = reading.pages(pdf)
     finally:
         pdf.close()
     blocks, dropped = join_pages([page.as_blocks() for page in pages])
