@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pypdfium2
 from keikaku.extractors.decoding import decode
+from keikaku.extractors.pdf.fonts import no_fonts_of_the_machine
 from keikaku.extractors.pdf.salvage import salvage
 from keikaku.pipeline.dataset import DocumentRecords
 from keikaku.pipeline.records import Observation
@@ -29,7 +30,8 @@ def unprinted(file: Path, records: DocumentRecords) -> list[str]:
     if not records.observations:
         return []
     search = _in_pdf if records.document.media_type == "application/pdf" else _in_text
-    return [row.raw for row in search(file, records) if row.status != "missing"]
+    with no_fonts_of_the_machine():
+        return [row.raw for row in search(file, records) if row.status != "missing"]
 
 
 def _in_text(file: Path, records: DocumentRecords) -> Iterator[Observation]:
