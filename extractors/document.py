@@ -8,6 +8,7 @@ and nowhere else; what is wrong with a grid's shape is said in its `faults`, nev
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from operator import attrgetter
@@ -138,6 +139,63 @@ class Notice:
     span: Span = field(default_factory=Span)
 
 
+class PrintedPiece(NamedTuple):
+    """Characters `start` to `end` of a print-out: a line on its page, and the edges of each character."""
+
+    start: int
+    end: int
+    page: int
+    box: Box
+    edges: tuple[tuple[float, float], ...]
+
+    def box_of(self, start: int, end: int) -> Box:
+        """The box of these of its characters; without any, the edge that they would follow."""
+        _, top, _, bottom = self.box
+        mine = self.edges[max(start - self.start, 0) : max(end - self.start, 0)]
+        if not mine:
+            x = self.edges[0][0] if start <= self.start else self.edges[-1][1]
+            return (x, top, x, bottom)
+        return (round(mine[0][0], 2), top, round(mine[-1][1], 2), bottom)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintOut:
+    """The lines of a PDF's free pages laid out as text, of which the char offsets of its spans speak
+    until the sheets are read; the pieces of which it is made, in their order; the document's blocks with
+    the free lines as that text has them."""
+
+    text: str
+    pieces: tuple[PrintedPiece, ...]
+    blocks: tuple[Block, ...]
+
+    def place(self, span: Span) -> Span:
+        """Page and box of characters of the text: of the first page where they are on two."""
+        if span.char_start is None or span.char_end is None:
+            return span
+        at = max(bisect_right(self.pieces, span.char_start, key=lambda one: one.start) - 1, 0)
+        end = bisect_left(self.pieces, span.char_end, at + 1, key=lambda one: one.start)
+        touched = [one for one in self.pieces[at:end] if one.end > span.char_start]
+        first = (touched or self.pieces[at : at + 1])[0]
+        boxes = [
+            one.box_of(span.char_start, span.char_end)
+            for one in touched or (first,)
+            if one.page == first.page
+        ]
+        left, top, right, bottom = zip(*boxes, strict=True)
+        return Span(None, None, first.page, (min(left), min(top), max(right), max(bottom)))
+
+    def find_start(self, page: int | None, box: tuple[float, ...] | None) -> int | None:
+        """Which character of the text begins where this box does."""
+        if box is None:
+            return None
+        for piece in self.pieces:
+            if piece.page == page and piece.box[1] == box[1] and piece.box[0] <= box[0]:
+                begins = (n for n, edge in enumerate(piece.edges) if round(edge[0], 2) == box[0])
+                if (at := next(begins, None)) is not None:
+                    return piece.start + at
+        return None
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One source file as printed: identity, blocks in reading order, and what went wrong."""
@@ -152,3 +210,10 @@ class Document:
     blocks: tuple[Block, ...]
     extractor: str
     notices: tuple[Notice, ...] = ()
+    print_out: PrintOut | None = None
+    """Of a PDF whose free lines may hold tables."""
+
+    @property
+    def words(self) -> str | None:
+        """The text of which char offsets of the blocks speak, as printed."""
+        return self.text if self.print_out is None else self.print_out.text

@@ -6,9 +6,11 @@ A new container (xlsx, docx) is one more reader here.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
 
 from keikaku.extractors.decoding import UndecodableText, decode
-from keikaku.extractors.document import Document
+from keikaku.extractors.document import Block, Document, Grid
 from keikaku.extractors.gathering import gather_tables
 from keikaku.extractors.repairs import repair_print
 from keikaku.extractors.text import is_html_page, read_text
@@ -35,10 +37,29 @@ def read_source(data: bytes, name: str, password: str | None = None) -> Document
     if PDF_SIGNATURE in data[:_SIGNATURE_WITHIN]:
         from keikaku.extractors.pdf import read_pdf
 
-        return read_pdf(data, name=name, document_id=document_id, password=password)
+        return _with_free_tables(
+            read_pdf(data, name=name, document_id=document_id, password=password)
+        )
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")):
         raise UnknownContainer("the file is a container of another kind (Office, ZIP or image)")
     return _read_text(data, name, document_id)
+
+
+def _with_free_tables(document: Document) -> Document:
+    """A PDF with the tables that no rule shows, if there are any; else as its pages are drawn."""
+    if document.print_out is None:
+        return document
+    from keikaku.extractors.pdf.print_out import gather_printed
+
+    gathered = gather_printed(document.print_out)
+    if _count_grids(gathered.blocks) == _count_grids(document.blocks):
+        return replace(document, print_out=None)
+    notices = (*document.notices, *gathered.notices)
+    return replace(document, blocks=gathered.blocks, notices=notices)
+
+
+def _count_grids(blocks: Iterable[Block]) -> int:
+    return sum(isinstance(block, Grid) for block in blocks)
 
 
 def _read_text(data: bytes, name: str, document_id: str) -> Document:

@@ -20,6 +20,7 @@ from keikaku.extractors.forms import Box
 from keikaku.extractors.heads import Role, aimed_year_in, measure_in, reported_year_in
 from keikaku.extractors.ledger import Fate, Ledger, LedgerRow
 from keikaku.extractors.passed_over import with_passed_over
+from keikaku.extractors.placing import placed
 from keikaku.extractors.preface_legends import with_preface_legend
 from keikaku.extractors.sheets import Sheet, Sheets, gather_sheets
 from keikaku.extractors.signs import without_loose_signs
@@ -61,15 +62,16 @@ def read_sheets(document: Document) -> Reading:
         entries.extend(reader.entries)
         texts.extend(reader.texts)
         notices.extend(reader.notices)
-    whole, torn = without_torn_names(entries, document.text, ledger)
-    signed, doubts = without_loose_signs(whole, document.text, ledger)
+    whole, torn = without_torn_names(entries, document.words, ledger)
+    signed, doubts = without_loose_signs(whole, document.words, ledger)
     dated, undated = without_unknown_eras(signed, document.blocks, ledger)
     rows = ledger.close(document.blocks)
     told = with_stories(dated, find_story_legend(document.blocks))
     known = with_bracket_legend(told, find_bracket_legend(document.blocks))
     legible = with_preface_legend(known, document.blocks)
     noticed = with_passed_over(rows, (*notices, *torn, *doubts, *undated))
-    return Reading(sheets, legible, tuple(texts), noticed, rows)
+    reading = Reading(sheets, legible, tuple(texts), noticed, rows)
+    return reading if document.print_out is None else placed(reading, document.print_out.place)
 
 
 def _is_note(block: Block) -> bool:

@@ -24,27 +24,26 @@ def quote_print(
     observations: tuple[Observation, ...], document: Document
 ) -> tuple[Observation, ...]:
     """The observations with `raw` as printed."""
-    if document.text is None:
+    if document.words is None:
         return observations
-    repaired = _repaired(document.text)
+    repaired = _repaired(document.words)
     if repaired is not None:
-        observations = tuple(_quoted(row, repaired, document.text) for row in observations)
-    return tuple(_as_it_stands(row, document.text) for row in observations)
+        observations = tuple(_quoted(row, repaired, document) for row in observations)
+    return tuple(_as_it_stands(row, document.words) for row in observations)
 
 
 def quote_narratives(
     narratives: tuple[Narrative, ...], document: Document
 ) -> tuple[Narrative, ...]:
     """The narratives with `raw` as printed."""
-    if document.text is None:
+    if document.words is None:
         return narratives
-    printed, repaired = document.text, _repaired(document.text)
+    repaired = _repaired(document.words)
     if repaired is not None:
         narratives = tuple(
-            replace(row, raw=as_printed(row.raw, repaired, printed, row.char_start or 0))
-            for row in narratives
+            replace(row, raw=_printed(row, repaired, document)) for row in narratives
         )
-    return tuple(_as_it_stands(row, printed) for row in narratives)
+    return tuple(_as_it_stands(row, document.words) for row in narratives)
 
 
 def _as_it_stands(row: Row, printed: str) -> Row:
@@ -62,8 +61,18 @@ def _repaired(printed: str) -> str | None:
     return repaired if repaired != printed else None
 
 
-def _quoted(row: Observation, repaired: str, printed: str) -> Observation:
-    raw = as_printed(row.raw, repaired, printed, row.char_start or 0)
+def _printed(row: Row, repaired: str, document: Document) -> str:
+    """The quote as the text prints it, of which the row says the place, or where on a page its line begins."""
+    start = row.char_start
+    if document.print_out is not None:
+        start = document.print_out.find_start(row.page, row.bbox)
+    if start is None or document.words is None:
+        return row.raw
+    return as_printed(row.raw, repaired, document.words, start)
+
+
+def _quoted(row: Observation, repaired: str, document: Document) -> Observation:
+    raw = _printed(row, repaired, document)
     if JOINER not in row.raw or JOINER in raw:
         return replace(row, raw=raw)
     flags = tuple(dict.fromkeys((*row.flags, "repaired_print")))

@@ -74,6 +74,13 @@ class PageReading:
     more: tuple[Lattice, ...]
     """Tables that other readers found."""
 
+    @property
+    def free_lines(self) -> list[Line]:
+        """The lines of the page that stand in no table."""
+        return [
+            line for block in self.blocks if not isinstance(block, Grid) for line in block.lines
+        ]
+
     def as_blocks(self) -> PageBlocks:
         """What joining over page ends needs to know."""
         sideways = (self.frame.turns - self.frame.shown_turns) % 2

@@ -33,6 +33,13 @@ from keikaku.extractors.pdf.page import (
     read_page,
     take_picture,
 )
+from keikaku.extractors.pdf.print_out import (
+    Letters,
+    find_letters,
+    is_read_as_text,
+    may_hold_figures,
+    print_out,
+)
 from keikaku.extractors.pdf.salvage import salvage
 from keikaku.extractors.pdf.second import SecondReader, disagreeing_cells
 from keikaku.extractors.pdf.stream import (
@@ -76,6 +83,7 @@ def read_pdf(
     finally:
         pdf.close()
     blocks, dropped = join_pages([page.as_blocks() for page in pages])
+    printed = print_out(blocks, reading.letters)
     return Document(
         document_id=document_id,
         source_name=name,
@@ -86,6 +94,7 @@ def read_pdf(
         blocks=blocks,
         extractor=EXTRACTOR,
         notices=(*reading.notices, *dropped),
+        print_out=printed,
     )
 
 
@@ -169,6 +178,8 @@ class _Reading:
         self.limits = limits
         self.watch = Watch(limits)
         self.notices: list[Notice] = []
+        self.letters: dict[Span, Letters] = {}
+        """Of the lines of the free pages, where a table may be among them."""
 
     def pages(self, pdf: PdfDocument) -> list[PageReading]:
         """All pages that can be read."""
@@ -226,13 +237,29 @@ class _Reading:
         if layer.unmapped:
             detail = f"{layer.unmapped} characters have no Unicode value and cannot be read"
             self.report("unmapped_characters", "warning", number, detail)
-        return self._with_other_readers(pdf, picture, read_page(picture))
+        reading = self._with_other_readers(pdf, picture, read_page(picture))
+        self._note_letters(picture, reading)
+        return reading
+
+    def _note_letters(self, picture: Picture, reading: PageReading) -> None:
+        """Where the letters of the free lines stand, if a table may be among these."""
+        if picture.frame.turns != picture.frame.shown_turns:
+            return
+        if may_hold_figures(reading.free_lines):
+            self.letters |= find_letters(picture.glyphs, reading.free_lines)
 
     def _with_other_readers(
         self, pdf: PdfDocument, picture: Picture, first: PageReading
     ) -> PageReading:
         """Camelot for tables without standing rules, pdfplumber where rules make no table."""
         regions = find_regions(first.lines, picture.loose.lying)
+        if any(region.is_bare for region in regions):
+            letters = find_letters(picture.glyphs, first.free_lines)
+            regions = [
+                region
+                for region in regions
+                if not (region.is_bare and is_read_as_text(region.box, first.blocks, letters))
+            ]
         if not (regions or first.is_torn or is_unexplained(picture)):
             return first
         if self.watch.is_late:

@@ -38,6 +38,11 @@ class Region:
     holder: int
     rules: tuple[float, ...] = ()
 
+    @property
+    def is_bare(self) -> bool:
+        """Outside all tables, and without a rule?"""
+        return self.holder < 0 and not self.rules
+
 
 def find_regions(lines: Sequence[TextLine], loose: RuleSet) -> list[Region]:
     """Where tables without standing rules are."""

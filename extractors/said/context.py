@@ -306,7 +306,8 @@ def _words(
 
 def _bare(line: Line) -> Line:
     """A name behind the marks that read-aloud texts and charts print before it (@, まる1, 図1)."""
-    return name_and_remark(chart_mark(without_outline(without_mark(line, letters=True)))[1])[0]
+    parts = name_and_remark(chart_mark(without_outline(without_mark(line, letters=True)))[1])
+    return parts[0] if parts else line
 
 
 def _without_trend(name: Line) -> Line:

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from keikaku.extractors.document import Grid
 from keikaku.extractors.pdf import read_pdf, reader, stream
+from keikaku.extractors.readers import read_source
 
-from .conftest import FILES, document, grids, outline, rows
+from .conftest import FILES, document, grids, outline, rows, rules_of
 
 
 def read(name: str) -> Any:
@@ -16,8 +17,15 @@ def read(name: str) -> Any:
     return read_pdf((FILES / f"{name}.pdf").read_bytes(), name=name, document_id=name)
 
 
+@pytest.fixture
+def text_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if the readers of text had found no table, as they do where they cannot be sure."""
+    monkeypatch.setattr(reader, "is_read_as_text", lambda *_: False)
+
+
+@pytest.mark.usefixtures("text_is_not_asked")
 def test_camelot_gives_the_columns_of_a_table_without_rules() -> None:
-    blocks = document("borderless").blocks
+    blocks = read("borderless").blocks
     assert outline(blocks)[0] == "サービスの利用者数は次のとおりである。"
     assert outline(blocks)[-1] == "以上のとおり利用は増えている。"
     (grid,) = grids(blocks)
@@ -42,6 +50,22 @@ def test_camelot_gives_the_columns_between_lying_rules_inside_a_cell() -> None:
     ]
 
 
+def test_camelot_is_not_asked_for_what_is_read_as_text() -> None:
+    read_as_lines = document("borderless")
+    assert grids(read_as_lines.blocks) == []
+    assert rules_of("borderless") == []
+    found = read_source((FILES / "borderless.pdf").read_bytes(), "borderless.pdf")
+    (grid,) = grids(found.blocks)
+    assert grid.origin == "aligned"
+    assert [cell.text for cell in grid.cells if cell.row == 3] == [
+        "共同生活援助",
+        "208人",
+        "―",
+        "228人",
+    ]
+
+
+@pytest.mark.usefixtures("text_is_not_asked")
 @pytest.mark.parametrize("name", ["borderless", "lying_rules"])
 def test_without_camelot_the_table_is_lost(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reader, "read_columns", lambda *_: [])
@@ -61,6 +85,7 @@ def test_without_pdfplumber_that_table_is_lost(monkeypatch: pytest.MonkeyPatch) 
     assert grids(read("open_corners").blocks) == []
 
 
+@pytest.mark.usefixtures("text_is_not_asked")
 def test_readers_that_disagree_on_a_figure_are_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     honest = stream.read_columns
 
@@ -77,6 +102,7 @@ def test_readers_that_disagree_on_a_figure_are_reported(monkeypatch: pytest.Monk
     assert notice.span.page == 1
 
 
+@pytest.mark.usefixtures("text_is_not_asked")
 def test_a_reader_that_fails_costs_its_opinion_not_the_page(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
