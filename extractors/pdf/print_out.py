@@ -28,6 +28,8 @@ ROOM = 0.8
 """Points by which a letter may stand out of the box of its line, which is rounded."""
 WIDE = 1.45
 """Rows this many times as far apart as most have a blank line between them."""
+PROSE = 1.6
+"""Heights of a letter from one line of prose to the next, at most."""
 _NO_FIGURE = re.compile(
     r"(?:資料|別紙|様式|参考|図|表|No\.?|№)[ 　]*[0-9０-９]+(?:[-－―‐の][0-9０-９]+)*|第[ 　]*[0-9０-９]+|[0-9０-９]+[ 　]*(?:年|月|日|期|ページ|頁|章|条|項|号)"
     r"|^[ 　(（]*[0-9０-９]{1,2}[ 　)）.．、-]+(?![0-9０-９])|^[-－―—‐ ]*[0-9０-９]{1,4}[-－―—‐ ]*$"
@@ -233,13 +235,14 @@ def _from_left(row: Sequence[Line]) -> _Row:
 
 
 def _usual_step(lines: Sequence[Line]) -> float:
-    """How far most rows stand below the one above."""
+    """How far most rows stand below the one above; set wider than prose is, each stands alone."""
     steps = [
         below.middle - above.middle
         for above, below in pairwise(_rows(lines))
         if above.lines[0].span.page == below.lines[0].span.page
     ]
-    return median(steps) if steps else 1000.0
+    height = median([_box(line)[3] - _box(line)[1] for line in lines])
+    return min([PROSE * height, *([median(steps)] if steps else [])])
 
 
 def _merged(printed: Sequence[Block], others: Sequence[tuple[int, Block]]) -> Iterator[Block]:
