@@ -18,7 +18,7 @@ import numpy as np
 from keikaku.extractors.document import Block, Box, Grid, Line, PrintedPiece, PrintOut, Span
 from keikaku.extractors.gathering import Gathered, gather_tables
 from keikaku.extractors.lines.widths import width
-from keikaku.extractors.pdf.glyphs import BLANKS, SAME_LINE, Glyphs
+from keikaku.extractors.pdf.glyphs import BLANKS, FULL_WIDTH, SAME_LINE, Glyphs
 from keikaku.extractors.repairs import repair_print
 from keikaku.extractors.text import read_text
 
@@ -104,7 +104,7 @@ def gather_printed(printed: PrintOut) -> Gathered:
 
 
 def is_read_as_text(box: Box, blocks: Sequence[Block], letters: Mapping[Span, Letters]) -> bool:
-    """Do the readers of text make one table of all figures in this place of a page?"""
+    """Do the readers of text make tables of most lines with a figure in this place of a page?"""
     printed = print_out(blocks, letters)
     if printed is None:
         return False
@@ -113,8 +113,9 @@ def is_read_as_text(box: Box, blocks: Sequence[Block], letters: Mapping[Span, Le
         for piece in printed.pieces
         if _is_within(piece.box, box) and _FIGURE.search(printed.text, piece.start, piece.end)
     ]
-    grids = [block for block in gather_printed(printed).blocks if isinstance(block, Grid)]
-    return any(_holds_all(grid, figures) for grid in grids)
+    grids = (block for block in gather_printed(printed).blocks if isinstance(block, Grid))
+    spans = [line.span for grid in grids for cell in grid.cells for line in cell.lines]
+    return 2 * sum(_meets(piece, spans) for piece in figures) > len(figures)
 
 
 def _is_within(inner: Box, outer: Box) -> bool:
@@ -122,10 +123,10 @@ def _is_within(inner: Box, outer: Box) -> bool:
     return outer[0] <= x <= outer[2] and outer[1] <= y <= outer[3]
 
 
-def _holds_all(grid: Grid, pieces: Sequence[PrintedPiece]) -> bool:
-    spans = [line.span for cell in grid.cells for line in cell.lines]
-    ends = [(span.char_start or 0, span.char_end or 0) for span in spans]
-    return all(any(start < one.end and one.start < end for start, end in ends) for one in pieces)
+def _meets(piece: PrintedPiece, spans: Sequence[Span]) -> bool:
+    return any(
+        (span.char_start or 0) < piece.end and piece.start < (span.char_end or 0) for span in spans
+    )
 
 
 class _Row(NamedTuple):
@@ -144,7 +145,7 @@ class _Printer:
     def __init__(self, free: Sequence[Line], letters: Mapping[Span, Letters]) -> None:
         self.letters = letters
         known = [line for line in free if line.span in letters]
-        self.unit = median([(_box(line)[2] - _box(line)[0]) / width(line.text) for line in known])
+        self.unit = _half_em(known, letters)
         self.left = min(_box(line)[0] for line in known)
         self.usual = _usual_step(known)
         self.text = ""
@@ -200,6 +201,21 @@ class _Printer:
         """A blank for each half em of free paper; a full-width one stays where it alone was printed."""
         count = round((edge[1] - edge[0]) / self.unit)
         return printed if count < 2 or (printed == "\u3000" and count < 4) else " " * count
+
+
+def _half_em(lines: Sequence[Line], letters: Mapping[Span, Letters]) -> float:
+    """Half the way from one full-width letter to the next, or as wide as the words are set without any."""
+    steps = [
+        below[0] - above[0]
+        for line in lines
+        for (one, above), (other, below) in pairwise(
+            zip(line.text, letters[line.span], strict=True)
+        )
+        if ord(one) >= FULL_WIDTH and ord(other) >= FULL_WIDTH
+    ]
+    if steps:
+        return median(steps) / 2
+    return median([(_box(line)[2] - _box(line)[0]) / width(line.text) for line in lines])
 
 
 def _box(line: Line) -> Box:
