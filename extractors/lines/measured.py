@@ -160,7 +160,10 @@ def _names(name: Line) -> bool:
 def _opens_bracket(name: str) -> bool:
     """A line that begins with what was said behind the figure above it (（令和５年度 301人）), or with
     a caption over other lines (【指標の動き】)."""
-    return name[0] in "【〔［[《＜<" or _DIGIT_IN_BRACKET.match(name) is not None
+    return (
+        name.startswith(("【", "〔", "［", "[", "《", "＜", "<"))
+        or _DIGIT_IN_BRACKET.match(name) is not None
+    )
 
 
 def _with_name(name: Line | None, rest: Sequence[Line]) -> MeasuredLine | None:

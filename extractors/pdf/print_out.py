@@ -15,7 +15,16 @@ from statistics import median
 from typing import NamedTuple
 
 import numpy as np
-from keikaku.extractors.document import Block, Box, Grid, Line, PrintedPiece, PrintOut, Span
+from keikaku.extractors.document import (
+    Block,
+    Box,
+    Grid,
+    Line,
+    PrintedPiece,
+    PrintOut,
+    Prose,
+    Span,
+)
 from keikaku.extractors.gathering import Gathered, gather_tables
 from keikaku.extractors.lines.widths import width
 from keikaku.extractors.pdf.glyphs import BLANKS, FULL_WIDTH, SAME_LINE, Glyphs
@@ -92,7 +101,7 @@ def _matched(text: str, glyphs: list[tuple[str, tuple[float, float]]]) -> Letter
 def print_out(blocks: Sequence[Block], letters: Mapping[Span, Letters]) -> PrintOut | None:
     """The lines of the free page as text; None where none of them may hold a figure. Lines whose letters
     nobody knows (those of turned pages) stay as they are."""
-    free = [line for block in blocks if not isinstance(block, Grid) for line in block.lines]
+    free = [line for block in blocks if isinstance(block, Prose) for line in block.lines]
     if not may_hold_figures(line for line in free if line.span in letters):
         return None
     return _Printer(free, letters).printed(blocks)

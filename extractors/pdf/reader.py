@@ -22,6 +22,7 @@ from keikaku.extractors.pdf.engine import (
 from keikaku.extractors.pdf.errors import BrokenPdf, EncryptedPdf, TooLarge
 from keikaku.extractors.pdf.fonts import no_fonts_of_the_machine
 from keikaku.extractors.pdf.frame import Frame
+from keikaku.extractors.pdf.headings import mark_headings
 from keikaku.extractors.pdf.joining import join_pages
 from keikaku.extractors.pdf.lattice import has_too_many_rules
 from keikaku.extractors.pdf.limits import PdfLimits, Watch
@@ -83,6 +84,7 @@ def read_pdf(
     finally:
         pdf.close()
     blocks, dropped = join_pages([page.as_blocks() for page in pages])
+    blocks = mark_headings(blocks)
     printed = print_out(blocks, reading.letters)
     return Document(
         document_id=document_id,
