@@ -165,7 +165,7 @@ class _Printer:
         others: list[tuple[int, Block]] = []
         run: list[Line] = []
         for block in blocks:
-            if isinstance(block, Grid) or any(
+            if not isinstance(block, Prose) or any(
                 line.span not in self.letters for line in block.lines
             ):
                 self._print(run)
