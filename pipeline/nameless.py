@@ -15,7 +15,7 @@ from functools import lru_cache
 
 import regex
 from keikaku.extractors.entries import Entry, Label
-from keikaku.extractors.headings import heads_part_of_plan
+from keikaku.extractors.headings import UNIT_LINE, heads_part_of_plan
 from keikaku.extractors.heads import MEASURES, read_head
 from keikaku.extractors.lines.units_below import are_units
 from keikaku.extractors.words import (
@@ -96,8 +96,8 @@ def _is_no_name(indicator: str) -> bool:
 
 @lru_cache(maxsize=4_096)
 def _is_no_word_of_names(line: str) -> bool:
-    """Units, or the running head of a page: they stand in no name."""
-    return are_units(line) or is_running_head(line)
+    """Units, a line that gives one (単位：人), or the running head of a page: they stand in no name."""
+    return are_units(line) or is_running_head(line) or UNIT_LINE.match(line) is not None
 
 
 def _heads_services(name: str) -> bool:

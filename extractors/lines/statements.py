@@ -16,6 +16,7 @@ from itertools import pairwise
 
 import regex
 from keikaku.extractors.document import Line
+from keikaku.extractors.headings import UNIT_LINE
 from keikaku.extractors.heads import MEASURES, TEXTS, Role, find_role, read_head
 from keikaku.extractors.lines.known_values import reads_without_free_words
 from keikaku.extractors.lines.printed import merge_pieces, part_of
@@ -476,7 +477,7 @@ def is_name(line: Line) -> bool:
     """Can these words name a row: no measure or year before other words, no figure among them? A
     remark in brackets (（グラフの説明）) names nothing, unless it says what is counted."""
     pieces = cut(line)
-    if not pieces or _HOLDS_FIGURE.search(line.text):
+    if not pieces or _HOLDS_FIGURE.search(line.text) or UNIT_LINE.match(line.text):
         return False
     if is_value_like(line.text) or is_value_like(pieces[0].text) or says_sum(line.text):
         return False
