@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from keikaku.extractors.document import Block, Grid, Heading, Line, Prose
 
 LARGER = 1.1
-"""Times the height of the text's letters."""
+"""Times the height of most letters, those outside the tables or all: tables may be set larger or smaller."""
 LONGEST = 60
 """Characters of a heading, at most."""
 SAME_SIZE = 0.4
@@ -21,7 +21,8 @@ SAME_SIZE = 0.4
 
 def mark_headings(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks, headings among them marked as such, from level 1 for the largest letters."""
-    body = _usual_height(_lines_of(blocks))
+    free = [line for block in blocks if isinstance(block, Prose) for line in block.lines]
+    body = min(_usual_height(_lines_of(blocks)), _usual_height(free))
     blocks = [part for block in blocks for part in _by_size(block, body)]
     large = [block for block in blocks if isinstance(block, Prose) and _is_heading(block, body)]
     if not large:
