@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 import regex
@@ -16,6 +16,7 @@ from keikaku.extractors.term_words import TermWords
 from keikaku.extractors.words import heads_past, is_quantity, joined
 from keikaku.extractors.words_over import Said
 from keikaku.extractors.years_over import Told, YearsOver
+from keikaku.normalizers.catalogue import indicators_named
 from keikaku.normalizers.fiscal_years import FiscalYear
 from keikaku.normalizers.labels import clean_label
 
@@ -182,3 +183,18 @@ class BoxState:
             self.units, self.unit_level = units, level
         elif self.unit_level is not None and level <= self.unit_level:
             self.units, self.unit_level = (), None
+
+
+def section_of_measures(measures: Set[Role | None], around: str) -> str:
+    """Of which section a table outside any box is, by the measures that it names."""
+    if Role.PROJECTED in measures:
+        return "activity"
+    if Role.ACTUAL in measures:
+        return around if around != "target" else "actual"
+    return "target" if measures & {Role.TARGET, Role.BASELINE} else around
+
+
+def names_table_below(text: str, below: Sequence[Block]) -> bool:
+    """自立生活援助 alone on its line, right over a table: what its rows without names are about."""
+    is_over = bool(below) and isinstance(below[0], Grid)
+    return is_over and bool(indicators_named(clean_label(text)))

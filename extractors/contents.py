@@ -10,7 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from keikaku.extractors.box_state import CAPTION_SECTIONS, CLOSING_BRACKET, BoxState
+from keikaku.extractors.box_state import (
+    CAPTION_SECTIONS,
+    CLOSING_BRACKET,
+    BoxState,
+    names_table_below,
+    section_of_measures,
+)
 from keikaku.extractors.document import Block, Grid, Heading, Line, Notice, Prose
 from keikaku.extractors.entries import Entry, Evidence, Note, Place, TextBox
 from keikaku.extractors.grids import FIGURE_ROWS
@@ -230,15 +236,7 @@ class _Reader:
         """A table outside any box is of the section that its own measures name."""
         if not self.context.is_loose or self.context.place.section == "summary":
             return reading.entries
-        measures = {entry.measure for entry in reading.entries}
-        if Role.PROJECTED in measures:
-            section = "activity"
-        elif Role.ACTUAL in measures:
-            section = self.state.section if self.state.section != "target" else "actual"
-        elif measures & {Role.TARGET, Role.BASELINE}:
-            section = "target"
-        else:
-            section = self.state.section
+        section = section_of_measures({e.measure for e in reading.entries}, self.state.section)
         return tuple(
             replace(entry, place=replace(entry.place, section=section)) for entry in reading.entries
         )
@@ -278,6 +276,10 @@ class _Reader:
             self.ledger.claim(block.lines, Fate.LABEL, "note")
         elif self._is_item(block, text):
             self._take_item(text, block.lines)
+        elif self.context.is_loose and names_table_below(text, self.blocks[at + 1 :]):
+            self._end_prose()
+            self.ledger.claim(block.lines, Fate.LABEL, "heading")
+            self.state.item, self.state.item_number, self.state.heading = None, None, text
         elif isinstance(block, Heading) or heads_section(text) or heads_part(text):
             self._end_prose()
             if not isinstance(block, Heading) and self.context.is_loose:
