@@ -13,6 +13,7 @@ from keikaku.extractors.decoding import UndecodableText, decode
 from keikaku.extractors.document import Block, Document, Grid
 from keikaku.extractors.gathering import gather_tables
 from keikaku.extractors.repairs import repair_print
+from keikaku.extractors.stacked_tables import tables_apart
 from keikaku.extractors.text import is_html_page, read_text
 
 PDF_SIGNATURE = b"%PDF-"
@@ -37,9 +38,9 @@ def read_source(data: bytes, name: str, password: str | None = None) -> Document
     if PDF_SIGNATURE in data[:_SIGNATURE_WITHIN]:
         from keikaku.extractors.pdf import read_pdf
 
-        return _with_free_tables(
-            read_pdf(data, name=name, document_id=document_id, password=password)
-        )
+        drawn = read_pdf(data, name=name, document_id=document_id, password=password)
+        found = _with_free_tables(drawn)
+        return replace(found, blocks=tables_apart(found.blocks))
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")):
         raise UnknownContainer("the file is a container of another kind (Office, ZIP or image)")
     return _read_text(data, name, document_id)
