@@ -25,6 +25,7 @@ from keikaku.extractors.heads import REVIEWS, find_role, read_head
 from keikaku.extractors.paragraphs import cover
 from keikaku.normalizers.cells import is_value_like
 
+RULED = "ruled"
 FEWEST_HEADS = 2
 MOST_STRANGE = 0.4
 """Of a row of heads so many cells may hold words that nobody knows."""
@@ -33,11 +34,14 @@ Row = tuple[Cell, ...]
 
 
 def tables_apart(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """The blocks, with each grid of stacked tables as one grid a table."""
+    """The blocks, with each ruled grid of stacked tables as one grid a table. What other grids are made of
+    their readers have told apart."""
     return tuple(
         part
         for block in blocks
-        for part in (_apart(block) if isinstance(block, Grid) else (block,))
+        for part in (
+            _apart(block) if isinstance(block, Grid) and block.origin == RULED else (block,)
+        )
     )
 
 

@@ -2,57 +2,85 @@
 
 A word processor's styles and a browser's h1 to h6 show in the print by their size alone. What is set in
 letters a tenth larger than most of the document is a heading, the larger the higher; a sentence is none.
+The size is that of the letters (em): the height of a line's box is also the font's.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from keikaku.extractors.document import Block, Grid, Heading, Line, Prose
+from keikaku.extractors.document import Block, Grid, Heading, Line, Prose, Span
 
 LARGER = 1.1
-"""Times the height of most letters, those outside the tables or all: tables may be set larger or smaller."""
+"""Times the size of most letters, those outside the tables or all: tables may be set larger or smaller."""
 LONGEST = 60
 """Characters of a heading, at most."""
 SAME_SIZE = 0.4
-"""Points by which heights of one size differ."""
+"""Points by which letters of one size differ."""
 
 
-def mark_headings(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """The blocks, headings among them marked as such, from level 1 for the largest letters."""
-    free = [line for block in blocks if isinstance(block, Prose) for line in block.lines]
-    body = min(_usual_height(_lines_of(blocks)), _usual_height(free))
-    blocks = [part for block in blocks for part in _by_size(block, body)]
-    large = [block for block in blocks if isinstance(block, Prose) and _is_heading(block, body)]
-    if not large:
-        return tuple(blocks)
-    sizes = _sizes(map(_height, large))
-    levels = {id(block): _level(_height(block), sizes) for block in large}
-    return tuple(
-        Heading(levels[id(block)], block.lines)
-        if isinstance(block, Prose) and id(block) in levels
-        else block
-        for block in blocks
-    )
+def mark_headings(blocks: Sequence[Block], sizes: Mapping[Span, float]) -> tuple[Block, ...]:
+    """The blocks, headings among them marked as such, from level 1 for the largest letters. `sizes`
+    gives the em of lines in points; a line of which it is not known is no heading."""
+    return _Sizes(blocks, sizes).marked()
 
 
-def _by_size(block: Block, body: float) -> Iterator[Block]:
-    """A paragraph of lines of several sizes, headings among them, as one for each size."""
-    if not isinstance(block, Prose) or _tallest(block.lines) <= LARGER * body:
-        yield block
-        return
-    run: list[Line] = []
-    for line in block.lines:
-        if run and abs(_line_height(run[-1]) - _line_height(line)) > SAME_SIZE:
-            yield block._replace(lines=tuple(run))
-            run = []
-        run.append(line)
-    yield block._replace(lines=tuple(run))
+class _Sizes:
+    def __init__(self, blocks: Sequence[Block], sizes: Mapping[Span, float]) -> None:
+        self.sizes = sizes
+        free = [line for block in blocks if isinstance(block, Prose) for line in block.lines]
+        body = min(self._usual(_lines_of(blocks)), self._usual(free))
+        self.least = LARGER * body
+        self.blocks = [part for block in blocks for part in self._by_size(block)]
 
+    def marked(self) -> tuple[Block, ...]:
+        sizes = {id(block): size for block in self.blocks if (size := self._heading_size(block))}
+        levels = _levels(sizes.values())
+        return tuple(
+            Heading(_level(sizes[id(block)], levels), block.lines)
+            if isinstance(block, Prose) and id(block) in sizes
+            else block
+            for block in self.blocks
+        )
 
-def _tallest(lines: Iterable[Line]) -> float:
-    return max(map(_line_height, lines))
+    def _size(self, line: Line) -> float:
+        return round(self.sizes.get(line.span, 0.0), 1)
+
+    def _usual(self, lines: Iterable[Line]) -> float:
+        """The size of most letters."""
+        letters = Counter[float]()
+        for line in lines:
+            letters[self._size(line)] += len(line.text)
+        del letters[0.0]
+        half = sum(letters.values()) / 2
+        for size, count in sorted(letters.items()):
+            half -= count
+            if half <= 0:
+                return size
+        return 0.0
+
+    def _by_size(self, block: Block) -> Iterator[Block]:
+        """A paragraph of lines of several sizes, headings among them, as one for each size."""
+        if not isinstance(block, Prose) or max(map(self._size, block.lines)) <= self.least:
+            yield block
+            return
+        run: list[Line] = []
+        for line in block.lines:
+            if run and abs(self._size(run[-1]) - self._size(line)) > SAME_SIZE:
+                yield block._replace(lines=tuple(run))
+                run = []
+            run.append(line)
+        yield block._replace(lines=tuple(run))
+
+    def _heading_size(self, block: Block) -> float | None:
+        """The size of a heading; None for what is none."""
+        if not isinstance(block, Prose) or min(map(self._size, block.lines)) <= self.least:
+            return None
+        words = "".join(line.text for line in block.lines)
+        if len(words) > LONGEST or words.endswith(("。", "．", "、", "，")) or words.isdecimal():
+            return None
+        return self._size(block.lines[0])
 
 
 def _lines_of(blocks: Iterable[Block]) -> Iterator[Line]:
@@ -65,46 +93,14 @@ def _lines_of(blocks: Iterable[Block]) -> Iterator[Line]:
             yield from _lines_of(cell.blocks)
 
 
-def _usual_height(lines: Iterable[Line]) -> float:
-    """Of most letters of the document."""
-    letters = Counter[float]()
-    for line in lines:
-        letters[_line_height(line)] += len(line.text)
-    half = sum(letters.values()) / 2
-    for height, count in sorted(letters.items()):
-        half -= count
-        if half <= 0:
-            return height
-    return 0.0
-
-
-def _is_heading(block: Prose, body: float) -> bool:
-    words = "".join(line.text for line in block.lines)
-    return (
-        _height(block) > LARGER * body
-        and len(words) <= LONGEST
-        and not words.endswith(("。", "．", "、", "，"))
-        and not words.isdecimal()
-    )
-
-
-def _height(block: Prose) -> float:
-    return min(_line_height(line) for line in block.lines)
-
-
-def _line_height(line: Line) -> float:
-    _, top, _, bottom = line.span.bbox or (0.0, 0.0, 0.0, 0.0)
-    return round(bottom - top, 1)
-
-
-def _sizes(heights: Iterable[float]) -> list[float]:
+def _levels(sizes: Iterable[float]) -> list[float]:
     """The sizes of which headings are, largest first."""
-    sizes: list[float] = []
-    for height in sorted(heights, reverse=True):
-        if not sizes or sizes[-1] - height > SAME_SIZE:
-            sizes.append(height)
-    return sizes
+    levels: list[float] = []
+    for size in sorted(sizes, reverse=True):
+        if not levels or levels[-1] - size > SAME_SIZE:
+            levels.append(size)
+    return levels
 
 
-def _level(height: float, sizes: Sequence[float]) -> int:
-    return 1 + next(n for n, size in enumerate(sizes) if size - height <= SAME_SIZE)
+def _level(size: float, levels: Sequence[float]) -> int:
+    return 1 + next(n for n, level in enumerate(levels) if level - size <= SAME_SIZE)

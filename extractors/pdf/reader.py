@@ -47,6 +47,7 @@ from keikaku.extractors.pdf.stream import (
     Region,
     disagreeing_columns,
     find_regions,
+    has_heads,
     holds_two_figures,
     is_drawn_by,
     read_columns,
@@ -84,7 +85,7 @@ def read_pdf(
     finally:
         pdf.close()
     blocks, dropped = join_pages([page.as_blocks() for page in pages])
-    blocks = mark_headings(blocks)
+    blocks = mark_headings(blocks, reading.sizes)
     printed = print_out(blocks, reading.letters)
     return Document(
         document_id=document_id,
@@ -182,6 +183,8 @@ class _Reading:
         self.notices: list[Notice] = []
         self.letters: dict[Span, Letters] = {}
         """Of the lines of the free pages, where a table may be among them."""
+        self.sizes: dict[Span, float] = {}
+        """The em of each line of upright pages, in points."""
 
     def pages(self, pdf: PdfDocument) -> list[PageReading]:
         """All pages that can be read."""
@@ -240,13 +243,16 @@ class _Reading:
             detail = f"{layer.unmapped} characters have no Unicode value and cannot be read"
             self.report("unmapped_characters", "warning", number, detail)
         reading = self._with_other_readers(pdf, picture, read_page(picture))
-        self._note_letters(picture, reading)
+        self._note_places(picture, reading)
         return reading
 
-    def _note_letters(self, picture: Picture, reading: PageReading) -> None:
-        """Where the letters of the free lines stand, if a table may be among these."""
+    def _note_places(self, picture: Picture, reading: PageReading) -> None:
+        """How large the letters of the lines are, and where those of the free lines stand, if a table may be
+        among these."""
         if picture.frame.turns != picture.frame.shown_turns:
             return
+        number = picture.number
+        self.sizes |= {Span(None, None, number, line.box): line.em for line in reading.lines}
         if may_hold_figures(reading.free_lines):
             self.letters |= find_letters(picture.glyphs, reading.free_lines)
 
@@ -294,12 +300,17 @@ class _Reading:
         self, alone: bytes, picture: Picture, regions: Sequence[Region]
     ) -> PageReading:
         """The page with what camelot finds where columns show without rules, as far as it is sure."""
-        found = read_columns(alone, picture.frame, regions)
+        whole = [region for region in regions if not region.is_cut]
+        found = read_columns(alone, picture.frame, whole)
         trial = list(_grids(read_page(picture, [one for one, _ in found]).blocks))
         sound = [
             (lattice, words)
             for lattice, words in found
-            if not any(holds_two_figures(grid) for grid in trial if is_drawn_by(grid, lattice))
+            if all(
+                has_heads(grid) and not holds_two_figures(grid)
+                for grid in trial
+                if is_drawn_by(grid, lattice)
+            )
         ]
         if len(sound) < len(regions):
             detail = f"{len(regions) - len(sound)} tables without rules are left as lines"

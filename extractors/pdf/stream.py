@@ -16,15 +16,19 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from keikaku.extractors.document import Box, Grid, Notice
+from keikaku.extractors.heads import read_head
 from keikaku.extractors.pdf.frame import Frame
 from keikaku.extractors.pdf.glyphs import TextLine
 from keikaku.extractors.pdf.lattice import Extent, Lattice
 from keikaku.extractors.pdf.rules import RuleSet
+from keikaku.normalizers.cells import is_value_like
 
 FEWEST_ROWS = 3
 """Rows with wide gaps that must follow each other before they count as a table."""
 ROW_PITCH = 2.6
 """Rows of one table are not farther apart than this many ems."""
+HEAD_PITCH = 5.0
+"""A row with wide gaps nearer above a table than this may be of its heads."""
 SAME_END = 4.0
 """Lying rules of one table begin and end within this many points of each other."""
 FIGURE = re.compile(r"[▲△\-−]?[0-9０-９][0-9０-９,，.．]*\s?[^0-9０-９\s]{0,4}|[-－―—─‐ー一]")
@@ -32,11 +36,13 @@ FIGURE = re.compile(r"[▲△\-−]?[0-9０-９][0-9０-９,，.．]*\s?[^0-9０
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """The place of a table, the number of its holder, and the heights of its lying rules."""
+    """The place of a table, the number of its holder, and the heights of its lying rules. `is_cut`:
+    a row above it may be of its heads."""
 
     box: Box
     holder: int
     rules: tuple[float, ...] = ()
+    is_cut: bool = False
 
     @property
     def is_bare(self) -> bool:
@@ -76,17 +82,22 @@ def _rows_by_holder(lines: Sequence[TextLine]) -> dict[int, list[Row]]:
 def _gapped_runs(holder: int, rows: Sequence[Row]) -> list[Region]:
     regions: list[Region] = []
     run: list[Row] = []
+    above: Row = []
     for row in [*rows, []]:
-        close = not run or (
-            bool(row) and row[0].baseline - run[-1][0].baseline < ROW_PITCH * row[0].em
-        )
-        if row and close and _is_tabular(row):
+        if row and _is_tabular(row) and (not run or _is_near(run[-1], row, ROW_PITCH)):
             run.append(row)
             continue
         if len(run) >= FEWEST_ROWS:
-            regions.append(Region(_box_of([line for each in run for line in each]), holder))
+            box = _box_of([line for each in run for line in each])
+            is_cut = bool(above) and _is_near(above, run[0], HEAD_PITCH)
+            regions.append(Region(box, holder, is_cut=is_cut))
+        above = run[-1] if run else above
         run = [row] if row and _is_tabular(row) else []
     return regions
+
+
+def _is_near(above: Row, row: Row, pitch: float) -> bool:
+    return row[0].baseline - above[0].baseline < pitch * row[0].em
 
 
 def _is_tabular(row: Row) -> bool:
@@ -262,6 +273,13 @@ TWO_FIGURES = re.compile(r"[0-9０-９.,%％人]\s+[▲△\-−]?[0-9０-９]")
 def holds_two_figures(grid: Grid) -> bool:
     """Two figures with a blank between in one cell: columns were missed, so nothing is sure."""
     return any(TWO_FIGURES.search(line.text) for cell in grid.cells for line in cell.lines)
+
+
+def has_heads(grid: Grid) -> bool:
+    """Do words that head columns (years, measures, units) open the table, and no figures?"""
+    first = [cell.text for cell in next(grid.rows(), ()) if cell.text]
+    known = sum(read_head(words).says_something for words in first)
+    return known > 0 and not any(map(is_value_like, first))
 
 
 def digits_of(text: str) -> str:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from keikaku.extractors.document import Block, Heading, Line, Prose, Span
+from keikaku.extractors.document import Heading, Line, Prose, Span
 from keikaku.extractors.pdf.headings import mark_headings
 
 TEXT = "本書は、計画の進捗をまとめたものである。" * 3
 
 
 def prose(*lines: tuple[str, float]) -> Prose:
-    """Lines with the height of their letters."""
-    return Prose(tuple(Line(words, Span(page=1, bbox=(0, 0, 99, h))) for words, h in lines))
+    """Lines with the size of their letters."""
+    return Prose(tuple(Line(words, Span(page=1, bbox=(0, 0, 99, size))) for words, size in lines))
 
 
-def levels(*blocks: Block) -> list[tuple[int, str]]:
+def levels(*blocks: Prose) -> list[tuple[int, str]]:
     """Level and first line of the headings."""
-    marked = mark_headings(blocks)
+    spans = [line.span for block in blocks for line in block.lines]
+    marked = mark_headings(blocks, {span: span.bbox[3] for span in spans if span.bbox})
     return [(b.level, b.lines[0].text) for b in marked if isinstance(b, Heading)]
 
 
