@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
-from keikaku.extractors.document import Block, Grid, Heading, Line, Notice, Prose, Span
+from keikaku.extractors.document import Block, Cell, Grid, Heading, Line, Notice, Prose, Span
 from keikaku.extractors.grids import FIGURE_ROWS
 from keikaku.extractors.heads import MEASURES, Role, find_role, read_head
 from keikaku.extractors.lines import all_layouts
+from keikaku.extractors.lines.head_places import has_years_of_others, stands_at_other_head
 from keikaku.extractors.lines.ordered_rows import names_columns_of
 from keikaku.extractors.lines.printed import Found, Printed, print_lines
 from keikaku.extractors.said import find_said, reads_all, says_all
@@ -94,6 +95,7 @@ def _gather(
             at += 1
             continue
         found = _without_lost_measures(found, printed, at)
+        found = _without_shifted_heads(found, source)
         notices.extend(found.notices)
         if found.grid is not None:
             yield from _regroup(printed[kept:at])
@@ -116,6 +118,21 @@ def _without_lost_measures(found: Found, printed: Sequence[Printed], at: int) ->
     return Found(
         None, found.end, (Notice("heads_not_understood", "warning", detail, found.grid.span),)
     )
+
+
+def _without_shifted_heads(found: Found, source: str) -> Found:
+    """A table of which a head was lost, so that its figures stand at the heads of others, or that has but the
+    years of the row above for heads."""
+    if found.grid is None:
+        return found
+    if has_years_of_others(found.grid):
+        cell: Cell | None = found.grid.cells[-1]
+    else:
+        cell = stands_at_other_head(found.grid, source)
+    if cell is None:
+        return found
+    detail = f"the head of 「{cell.text[:40]}」 was lost, or is another's: its table is not read"
+    return Found(None, found.end, (Notice("heads_not_understood", "warning", detail, cell.span),))
 
 
 def _measures_above(printed: Sequence[Printed], at: int) -> set[Role]:
