@@ -130,6 +130,7 @@ class _Builder:
         self.title: str | None = None
         self.terms = TermWords()
         self.part: str | None = None
+        self.level_above: int | None = None
         self.goals = LooseGoals(blocks)
         self.sections = GoalSections()
         self.ends = GoalEnds(blocks)
@@ -193,11 +194,11 @@ class _Builder:
         text = joined(heading.lines)
         if self._take_plan_title(text, heading.lines):
             return
+        self.level_above = heading.level
         self.terms = self.terms.below(text, heading.level)
         goal = self.goals.find(text, heading.lines)
         if goal is not None:
-            self._start_loose(goal, heading.lines)
-            self.sheets[-1].level = heading.level
+            self._start_loose(goal, heading.lines, heading.level)
         elif self._leaves_goal(heading):
             self._end_box()
             self._new(None)
@@ -250,11 +251,13 @@ class _Builder:
         self.ledger.claim(lines, Fate.LABEL, "title")
         return True
 
-    def _start_loose(self, goal: GoalHead, lines: Sequence[Line]) -> None:
+    def _start_loose(self, goal: GoalHead, lines: Sequence[Line], level: int | None = None) -> None:
+        """A goal outside the forms; one in a line without a level is one level below the heading over it."""
         self._end_box()
         self.ledger.claim(lines, Fate.LABEL, "goal")
         self.ends.open_goal()
         self._new(goal)
+        self.sheets[-1].level = level or (self.level_above and self.level_above + 1)
         self.review = None
 
     def _take_prose(self, prose: Prose, following: Sequence[Block]) -> None:
@@ -444,8 +447,7 @@ class _Builder:
 
     def _take_next_year_head(self, line: Line) -> bool:
         """改善　令和7年度に向けて: what follows from the year reviewed right above."""
-        role = find_role(head_towards(line.text) or "")
-        if role not in REVIEWS:
+        if (role := find_role(head_towards(line.text) or "")) not in REVIEWS:
             return False
         year = self.box.year if self.box is not None else None
         self._end_box()
@@ -474,8 +476,7 @@ class _Builder:
             if not self.sheets or (isinstance(block, Grid) and self._has_boxes(self.sheets[-1])):
                 self._new(None)
             if self.review is not None and not isinstance(block, Grid):
-                year = self.review_year
-                self.box = _OpenBox("review_text", [], self.review, year)
+                self.box = _OpenBox("review_text", [], self.review, self.review_year)
             else:
                 self.box = _OpenBox("loose")
         self.box.blocks.append(block)
@@ -488,8 +489,7 @@ class _Builder:
         box, self.box = self.box, None
         if box is None or not (box.blocks or box.kind == "review_text"):
             return
-        spans = [span_of(block) for block in box.blocks]
-        span = cover(spans) if spans else Span()
+        span = cover(list(map(span_of, box.blocks))) if box.blocks else Span()
         self.sheets[-1].boxes.append(
             Box(box.kind, tuple(box.blocks), span, box.role, box.year, box.head)
         )
