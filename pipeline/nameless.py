@@ -51,8 +51,8 @@ _COUNTS = frozenset(("人", "人分", "人日", "時間", "日", "日分", "回"
 _MEASURE = regex.compile(r"(?:見込み?|計画|目標|実績)[量値]|実績")
 _LETTER = regex.compile(r"(?![計男女])\p{Han}")
 """訪 over 居宅介護: a letter of a word set down the side, or of one that was torn."""
-_YEAR_REST = regex.compile("[年度末月日中]+")
-"""度度: what is left of 令和３年度 and 令和４年度, broken over two lines."""
+_YEAR_REST = regex.compile(r"(?:\A|・)[年度末月日中]+(?:・|\Z)")
+"""度度, 度・利用者数: what is left of 令和３年度 and 令和４年度, broken over two lines."""
 _DIGIT = regex.compile(r"[0-9]")
 _UNIT_BEHIND = regex.compile(rf".*[^\s(/](?:{RATED_UNIT}|人日)|.*\)(?:{UNIT})")
 
@@ -110,7 +110,7 @@ def _heads_services(name: str) -> bool:
 @lru_cache(maxsize=4_096)
 def _is_spoilt(name: str) -> bool:
     mixed = holds_figure(name) or with_unit_behind(name) or joins_quantity(name)
-    return mixed or _YEAR_REST.fullmatch(name) is not None or _ENDS_OPEN.search(name) is not None
+    return mixed or _YEAR_REST.search(name) is not None or _ENDS_OPEN.search(name) is not None
 
 
 def _ends_in_row_words(name: str, labels: Sequence[Label]) -> bool:

@@ -24,6 +24,8 @@ FAR = 12
 """Columns between a figure and its own head."""
 NEAR = 4
 """Columns between it and the head of another column."""
+BESIDE = 6
+"""Columns between a figure and its own head that are too many where it stands under another."""
 
 Place = tuple[int, int]
 _BRACKETED = regex.compile(r"[(（\[［〔【][^()（）]*年[^()（）]*[)）\]］〕】]")
@@ -58,7 +60,8 @@ def _is_displaced(
     place = _place(cell, source, measure)
     gaps = {n: _gap(place, _place(head, source, measure)) for n, head in heads.items()}
     own = gaps.pop(cell.column)
-    return own > FAR and min(gaps.values(), default=own) < NEAR
+    nearest = min(gaps.values(), default=own)
+    return (own > FAR and nearest < NEAR) or (own > BESIDE and nearest == 0)
 
 
 def _heads(grid: Grid, source: str) -> list[Cell]:

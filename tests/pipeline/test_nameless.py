@@ -55,6 +55,8 @@ _ROWS = "| 区分 | 令和６年度実績 | 令和７年度実績 |\n|---|---|--
         "身体障がい者",
         "障害福祉サービスの利用状況",
         "移行者前年度",
+        "単位：時間（1か月当たり）",
+        "度度",
     ],
 )
 def test_their_figures_are_refused_with_a_reason(name: str) -> None:
