@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from keikaku.extractors.document import Span
+from keikaku.extractors.document import Document, Span
 
 Thing = TypeVar("Thing")
 
@@ -14,6 +14,15 @@ Thing = TypeVar("Thing")
 def placed(thing: Thing, place: Callable[[Span], Span]) -> Thing:
     """The same dataclasses and tuples with every Span in them put through `place`."""
     return _Placing(place).of(thing)  # type: ignore[no-any-return]
+
+
+def on_pages(document: Document) -> Document:
+    """The document, all of its places on its pages."""
+    if document.print_out is None:
+        return document
+    place = document.print_out.place
+    blocks, notices = placed((document.blocks, document.notices), place)
+    return dataclasses.replace(document, blocks=blocks, notices=notices, print_out=None)
 
 
 class _Placing:

@@ -19,6 +19,7 @@ from keikaku.extractors.document import (
 from keikaku.extractors.entries import Entry, Place, TextBox
 from keikaku.extractors.forms import Box as SheetBox
 from keikaku.extractors.ledger import LedgerRow
+from keikaku.extractors.placing import on_pages
 from keikaku.extractors.sheets import Sheets
 from keikaku.pipeline.dataset import DocumentRecords
 from keikaku.pipeline.listing import Listing, place_text
@@ -30,6 +31,7 @@ RECORD_HEADS = ("place", "goal", "section", "what", "measure", "year", "reading"
 
 def document_listing(document: Document) -> Listing:
     """Blocks in reading order; what a cell holds is indented under it, notices come last."""
+    document = on_pages(document)
     notices = (
         (_span_text(notice.span), f"{notice.severity} {notice.rule}", notice.detail)
         for notice in document.notices
