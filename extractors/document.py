@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -158,7 +159,7 @@ class PrintedPiece(NamedTuple):
         return (round(mine[0][0], 2), top, round(mine[-1][1], 2), bottom)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PrintOut:
     """The lines of a PDF's free pages laid out as text, of which the char offsets of its spans speak
     until the sheets are read; the pieces of which it is made, in their order; the document's blocks with
@@ -186,14 +187,21 @@ class PrintOut:
 
     def find_start(self, page: int | None, box: tuple[float, ...] | None) -> int | None:
         """Which character of the text begins where this box does."""
-        if box is None:
+        if page is None or box is None:
             return None
-        for piece in self.pieces:
-            if piece.page == page and piece.box[1] == box[1] and piece.box[0] <= box[0]:
-                begins = (n for n, edge in enumerate(piece.edges) if round(edge[0], 2) == box[0])
-                if (at := next(begins, None)) is not None:
-                    return piece.start + at
+        for piece in self._by_line.get((page, box[1]), ()):
+            begins = (n for n, edge in enumerate(piece.edges) if round(edge[0], 2) == box[0])
+            if (at := next(begins, None)) is not None:
+                return piece.start + at
         return None
+
+    @cached_property
+    def _by_line(self) -> dict[tuple[int, float], list[PrintedPiece]]:
+        """The pieces by page and upper edge."""
+        lines: dict[tuple[int, float], list[PrintedPiece]] = {}
+        for piece in self.pieces:
+            lines.setdefault((piece.page, piece.box[1]), []).append(piece)
+        return lines
 
 
 @dataclass(frozen=True, slots=True)

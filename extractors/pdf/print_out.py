@@ -157,7 +157,10 @@ class _Printer:
         self.unit = _half_em(known, letters)
         self.left = min(_box(line)[0] for line in known)
         self.usual = _usual_step(known)
-        self.text = ""
+        self.parts: list[str] = []
+        self.length = 0
+        self.column = 0
+        """How far the words of the current row reach."""
         self.pieces: list[PrintedPiece] = []
 
     def printed(self, blocks: Sequence[Block]) -> PrintOut:
@@ -170,41 +173,50 @@ class _Printer:
             ):
                 self._print(run)
                 run = []
-                others.append((len(self.text), block))
+                others.append((self.length, block))
             else:
                 run += block.lines
         self._print(run)
-        merged = tuple(_merged(read_text(repair_print(self.text)), others))
-        return PrintOut(self.text, tuple(self.pieces), merged)
+        text = "".join(self.parts)
+        merged = tuple(_merged(read_text(repair_print(text)), others))
+        return PrintOut(text, tuple(self.pieces), merged)
+
+    def _add(self, words: str) -> None:
+        self.parts.append(words)
+        self.length += len(words)
+        self.column += width(words)
+
+    def _end_row(self, mark: str = "\n") -> None:
+        self._add(mark)
+        self.column = 0
 
     def _print(self, lines: Sequence[Line]) -> None:
         """A run of lines that no table interrupts, page by page."""
         before: _Row | None = None
         for row in _rows(lines):
             if before is not None and before.lines[0].span.page != row.lines[0].span.page:
-                self.text += "\f"
+                self._end_row("\f")
             elif before is not None and row.middle - before.middle > WIDE * self.usual:
-                self.text += "\n"
+                self._end_row()
             for line in row.lines:
                 self._place(line, is_first=line is row.lines[0])
-            self.text += "\n"
+            self._end_row()
             before = row
         if before is not None:
-            self.text += "\n"
+            self._end_row()
 
     def _place(self, line: Line, *, is_first: bool) -> None:
         box, letters = _box(line), self.letters[line.span]
-        own = self.text[self.text.rfind("\n") + 1 :].lstrip("\f")
-        free = round((box[0] - self.left) / self.unit) - width(own)
-        self.text += " " * max(free, 0 if is_first else 2)
-        start = len(self.text)
+        free = round((box[0] - self.left) / self.unit) - self.column
+        self._add(" " * max(free, 0 if is_first else 2))
+        start = self.length
         edges: list[tuple[float, float]] = []
         for character, edge in zip(line.text, letters, strict=True):
             words = character if character not in BLANKS else self._blanks(character, edge)
-            self.text += words
+            self._add(words)
             edges += [edge] * len(words)
         assert line.span.page is not None
-        self.pieces.append(PrintedPiece(start, len(self.text), line.span.page, box, tuple(edges)))
+        self.pieces.append(PrintedPiece(start, self.length, line.span.page, box, tuple(edges)))
 
     def _blanks(self, printed: str, edge: tuple[float, float]) -> str:
         """A blank for each half em of free paper; a full-width one stays where it alone was printed."""
