@@ -63,6 +63,12 @@ _SENTENCE = regex.compile(
 _ENDS = regex.compile(r"です|でした|となっています|と推移しています|となりました")
 """What a sentence of figures ends with, and says nothing."""
 _TOPIC = regex.compile(r"(?P<words>[^は]{2,40})は(?P<value>[^は]{1,24})")
+_SAYS_CHART = regex.compile(
+    r"(?:[^。、は0-9０-９]{0,30}(?:を示す|を表す|の|た))?(?:積み?上げ|折れ線|集合|横|縦)?(?:棒|折れ線|円|帯)?(?:グラフ|図)(?:です|になります|となっています)"
+)
+"""折れ線グラフです。: what a chart looks like, and nothing of its figures."""
+_COMMENT = regex.compile(r"(?<=[^\s　、])と、?[^0-9０-９、。]*(?:て|で)(?:います|いました)。?\Z")
+"""56人と、少しずつ減っています: how the last figure is to be seen."""
 _CLOSED = regex.compile(rf"(?P<value>.*[^\s　])(?:{_ENDS.pattern})")
 _BOLD = regex.compile(r"(\*\*|__)(?P<words>[^*_]+)\1")
 _IS_SUBJECT = regex.compile(r"(?<=[^に、でとのたい][^にでと、はい])は\Z")
@@ -95,8 +101,8 @@ def pieces_of(line: Line) -> tuple[Piece, ...]:
     if len(line.text) > _LONGEST:
         return ()
     pieces: list[Piece] = []
-    for delimiter, part in _cut(line, split_marks(line.text).body_start):
-        if _ENDS.fullmatch(part.text):
+    for delimiter, part in _cut(_without_comment(line), split_marks(line.text).body_start):
+        if _ENDS.fullmatch(part.text) or (not pieces and _SAYS_CHART.fullmatch(part.text)):
             continue
         found = _read(part)
         if found is None:
@@ -112,6 +118,12 @@ def pieces_of(line: Line) -> tuple[Piece, ...]:
             pieces.append(replace(first, after=delimiter))
         pieces += rest
     return tuple(pieces)
+
+
+def _without_comment(line: Line) -> Line:
+    """The line up to its last figure, where a comment without a figure closes it."""
+    match = _COMMENT.search(line.text)
+    return part_of(line, 0, match.start()) if match is not None else line
 
 
 def _goes_on(pieces: Sequence[Piece], piece: Piece, delimiter: str) -> bool:
