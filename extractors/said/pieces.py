@@ -58,7 +58,7 @@ _WRAPPED = regex.compile(r"[(（〔\[［【《＜<〈](?P<inside>.+)[)）〕\]�
 _UNTIL = regex.compile(r"(?P<year>.+?)(?:まで)?の?(?:累計|累積|時点|現在|期間|間)?")
 _UNTIL_THEN = regex.compile(r"(?:までに?|における|において|に)\Z")
 _SENTENCE = regex.compile(
-    r"(?:ます|です|せん|した|った|いる|ある|する|れる|なる|ない|いた|とおり|ください)\Z"
+    r"(?:ます|です|せん|した|った|いる|ある|する|れる|なる|図る|める|目指す|[らや]す|行う|ない|いた|とおり|ください)\Z"
 )
 _ENDS = regex.compile(r"です|でした|となっています|と推移しています|となりました")
 """What a sentence of figures ends with, and says nothing."""
@@ -261,7 +261,7 @@ def _is_one_bracket(text: str) -> bool:
 
 def _head(text: str) -> Head | None:
     """The words as a head that says something of figures: a year, a measure, a unit."""
-    if says_quantity(text):
+    if says_quantity(text) and find_role(text) is not Role.RATE:
         return None
     head = read_head(text)
     if head.role in TEXTS or head.role in (
