@@ -20,6 +20,7 @@ from keikaku.extractors.delimited import (
 from keikaku.extractors.document import Block, Heading, Line, Prose, Span
 from keikaku.extractors.html import MARKUP, read_html
 from keikaku.extractors.one_line_pages import unfold_page
+from keikaku.extractors.one_line_tables import unfold_table
 
 _LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+|\r\n|\n|\r|\f|[\v\x85\u2028\u2029]")
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*$")
@@ -83,6 +84,12 @@ def printed_lines(source: str) -> Iterator[Line | None]:
             yield Line(stripped, Span(start, start + len(stripped)))
 
 
+def _unfold(line: Line) -> tuple[Line | None, ...]:
+    """The lines that a page or a table printed on one line had."""
+    page = unfold_page(line)
+    return page if len(page) > 1 else unfold_table(line)
+
+
 def _caption_apart(line: Line) -> tuple[Line, ...]:
     """【実績値】 「以下は、区分 令和3年度 令和4年度の順」: the caption, and the order of the rows below it, as two lines."""
     match = _CAPTION_OVER_ORDER.fullmatch(line.text)
@@ -103,7 +110,7 @@ class _Reader:
         self.lines = [
             part
             for line in printed_lines(source)
-            for whole in (unfold_page(line) if line is not None else (None,))
+            for whole in (_unfold(line) if line is not None else (None,))
             for part in (_caption_apart(whole) if whole is not None else (None,))
         ]
         self.at = 0

@@ -18,6 +18,7 @@ from keikaku.extractors.headings import named_years
 from keikaku.extractors.heads import MEASURES, TEXTS, Head, Role, find_role, read_head
 from keikaku.extractors.lines.figure_rows import lay_figures
 from keikaku.extractors.lines.head_lines import read_head_line
+from keikaku.extractors.lines.key_legends import year_of_key
 from keikaku.extractors.lines.key_values import (
     Block,
     Column,
@@ -115,6 +116,8 @@ def find_block(printed: Sequence[Printed], at: int) -> Found | None:
     block = blocks[0]
     if block.name is None or not any(key.head.role in MEASURES for key in block.keys):
         return None
+    for key in (key for each in blocks for key in each.keys):
+        key.year = year_of_key(printed, at, word_of(key.line.text))
     unknown = [key for each in blocks for key in each.unknown]
     aside = [line for each in blocks for line in each.aside]
     aside += [line for key in unknown for line in (key.line, *key.values)]

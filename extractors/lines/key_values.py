@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 import regex
 from keikaku.extractors.document import Line
 from keikaku.extractors.grids import PrintedCell
+from keikaku.extractors.headings import named_years
 from keikaku.extractors.heads import MEASURES, Head, read_head
 from keikaku.extractors.lines.figure_rows import FigureRow
 from keikaku.extractors.lines.known_values import is_known_value
@@ -56,6 +57,8 @@ class Key:
     values: list[Line] = field(default_factory=list)
     counted: Line | None = None
     """What the key says is counted, beside its measure: 計画目標（相談件数）."""
+    year: Line | None = None
+    """Of which year the paper says before its blocks that the key is."""
 
 
 @dataclass(slots=True)
@@ -164,7 +167,9 @@ def columns_of(key: Key) -> list[Column]:
         by_year = [pair for line in key.values for pair in years_of(line)]
         if by_year and all(list(years_of(line)) for line in key.values):
             return [Column(key.line, year, (value,), key.counted) for year, value in by_year]
-    return [Column(key.line, None, tuple(key.values), key.counted)]
+    says_year = any(named_years(line.text) for line in key.values)
+    year = key.year if not says_year else None
+    return [Column(key.line, year, tuple(key.values), key.counted)]
 
 
 def years_of(line: Line) -> list[tuple[Line, Line]]:

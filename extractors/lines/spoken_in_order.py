@@ -114,14 +114,7 @@ def _ends_order(line: Line) -> bool:
 @lru_cache(maxsize=2_048)
 def _order_in(line: Line) -> _Order | None:
     """The measures that a sentence names in order: all of them with a year of their own, or none."""
-    named = [
-        pieces for match in _ORDER.finditer(line.text) if len(pieces := _named(line, match)) > 1
-    ]
-    if len(named) != 1:
-        return None
-    pieces = named[0]
-    while pieces and find_role(pieces[0].text) in (Role.LABEL, Role.UNIT):
-        pieces = pieces[1:]
+    pieces = named_in_order(line)
     read = tuple(read_head(piece.text) for piece in pieces)
     said = {(head.role, head.year.year if head.year else None) for head in read}
     if len(read) < 2 or len(said) < len(read) or any(h.role not in MEASURES for h in read):
@@ -129,6 +122,17 @@ def _order_in(line: Line) -> _Order | None:
     if len({head.year is None for head in read}) > 1:
         return None
     return _Order(tuple(pieces), read)
+
+
+def named_in_order(line: Line) -> list[Line]:
+    """What the one order that a line says names behind the head of the names; nothing where it says none, or two."""
+    named = [
+        pieces for match in _ORDER.finditer(line.text) if len(pieces := _named(line, match)) > 1
+    ]
+    pieces = named[0] if len(named) == 1 else []
+    while pieces and find_role(pieces[0].text) in (Role.LABEL, Role.UNIT):
+        pieces = pieces[1:]
+    return pieces
 
 
 def _named(line: Line, order: regex.Match[str]) -> list[Line]:

@@ -475,9 +475,14 @@ _REMARK = regex.compile("[(（][^()（）]*[)）]")
 
 def is_name(line: Line) -> bool:
     """Can these words name a row: no measure or year before other words, no figure among them? A
-    remark in brackets (（グラフの説明）) names nothing, unless it says what is counted."""
+    remark in brackets (（グラフの説明）) names nothing, unless it says what is counted; nor does 棒グラフ."""
     pieces = cut(line)
-    if not pieces or _HOLDS_FIGURE.search(line.text) or UNIT_LINE.match(line.text):
+    if (
+        not pieces
+        or line.text.endswith("グラフ")
+        or _HOLDS_FIGURE.search(line.text)
+        or UNIT_LINE.match(line.text)
+    ):
         return False
     if is_value_like(line.text) or is_value_like(pieces[0].text) or says_sum(line.text):
         return False

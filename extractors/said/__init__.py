@@ -10,7 +10,7 @@ each of its figures says the same things in the same order (`facts`), and where 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -18,6 +18,7 @@ import regex
 from keikaku.extractors.document import Line, Span
 from keikaku.extractors.heads import MEASURES, Role, find_role, read_head
 from keikaku.extractors.lines.figure_rows import FigureRow, lay_figures
+from keikaku.extractors.lines.key_legends import year_of_key
 from keikaku.extractors.lines.printed import Found, Printed, Run, part_of, tokens_of
 from keikaku.extractors.lines.quantities import (
     bare_quantity,
@@ -28,6 +29,7 @@ from keikaku.extractors.said.context import Context, context_of, words_of, words
 from keikaku.extractors.said.facts import Said, facts_of, unit_of
 from keikaku.extractors.said.in_order import bear_out, facts_in_order, order_of
 from keikaku.extractors.said.legends import explains_words, facts_in
+from keikaku.extractors.said.rate_legends import year_of_result
 from keikaku.extractors.said.until_years import target_of_years
 from keikaku.extractors.words import is_place, is_unspecific
 from keikaku.normalizers.labels import clean_label
@@ -128,6 +130,7 @@ def _said_lines(printed: Sequence[Printed]) -> list[_SaidLine | None]:
             continue
         facts = still.facts(printed, at, context)
         if facts:
+            facts = _with_year_told(facts, context, printed, at)
             is_text = context.is_text(item.line)
             found.append(_said_line(facts, context) if not is_text else None)
             if found[-1] is None and not is_text:
@@ -142,6 +145,19 @@ def _said_lines(printed: Sequence[Printed]) -> list[_SaidLine | None]:
     said = [key for line in found if line is not None for key in line.keys]
     twice = {key for key in said if said.count(key) > 1} if len(set(said)) < len(said) else set()
     return [None if line is None or twice & set(line.keys) else line for line in found]
+
+
+def _with_year_told(
+    facts: tuple[Said, ...], context: Context, printed: Sequence[Printed], at: int
+) -> tuple[Said, ...]:
+    """実績　5人 between 目標　4人 and 達成率　125.0％, of the year that a sentence says the rates compare; 計画目標　3人, of the year that
+    a line before all blocks gives the word."""
+    if len(facts) > 1 or facts[0].year is not None or context.last("year") is not None:
+        return facts
+    measure = facts[0].measure
+    explained = year_of_key(printed, at, measure.text) if measure is not None else None
+    year = explained or year_of_result(printed, at)
+    return (replace(facts[0], year=year),) if year is not None else facts
 
 
 def _is_series(facts: Sequence[Said], rows: Sequence[FigureRow]) -> bool:

@@ -25,6 +25,7 @@ from keikaku.extractors.lines.row_marks import (
     chart_mark,
     is_page_number,
     outline_mark,
+    unwrapped,
     without_mark,
     without_outline,
 )
@@ -133,6 +134,11 @@ _MEASURED = frozenset(("measure", "both", "text"))
 _LEVELS = (_TITLES, _MEASURED, frozenset(("year",)))
 _CHAPTER, _CHART = "chapter", "chart"
 _TREND = regex.compile(r"の(?:年次|経年)?推移\Z")
+_MEASURES_SHOWN = regex.compile(
+    r"の(?:実績[値量]?|見込み?[値量]?|計画[値量]?|目標値?)"
+    r"(?:(?:と|及び|・|、)(?:実績[値量]?|見込み?[値量]?|計画[値量]?|目標値?))+\Z"
+)
+_NUMBER = regex.compile("[0-9０-９]")
 
 
 def _above(words: tuple[Word, ...], word: Word) -> tuple[Word, ...]:
@@ -215,7 +221,7 @@ def words_of(line: Line) -> tuple[Word, ...] | None:
     pieces = pieces_of(line)
     if find_role(bare.rstrip(":：")) in (Role.LABEL, Role.ASIDE):
         return ()
-    if (alone := _text_or_quantity(line, bare)) is not None:
+    if (alone := _chart_in_brackets(line) or _text_or_quantity(line, bare)) is not None:
         return (alone,)
     if not pieces:
         return None
@@ -297,7 +303,8 @@ def _words(
         name = _behind_mark(line)
     if not is_name(name):
         return None
-    kind = "name" if rank or quantity or may_name_figures(name.text) else "title"
+    names_figures = may_name_figures(name.text) or may_name_figures(names[0].line.text)
+    kind = "name" if rank or quantity or names_figures else "title"
     kind, rank = ("title", rank) if rank == _CHAPTER else (kind, rank)
     if kind == "title" and is_place(name.text):
         kind, rank = "name", "area"
@@ -310,9 +317,20 @@ def _bare(line: Line) -> Line:
     return parts[0] if parts else line
 
 
+def _chart_in_brackets(line: Line) -> Word | None:
+    """【図５－１　居宅介護の実績と見込量】: what a chart with a number shows, its title set in brackets."""
+    if not is_caption(line.text):
+        return None
+    mark, title = chart_mark(unwrapped(line))
+    name = _without_trend((name_and_remark(title) or [title])[0])
+    is_sound = mark is not None and _NUMBER.search(mark.text) is not None
+    is_sure = is_sound and is_name(name) and may_name_figures(name.text)
+    return Word("name", name, _CHART) if is_sure else None
+
+
 def _without_trend(name: Line) -> Line:
-    """身体障害者手帳所持者数の推移: what a chart shows, by its title."""
-    return part_of(name, 0, len(_TREND.sub("", name.text)))
+    """身体障害者手帳所持者数の推移, 居宅介護の実績と見込量: what a chart shows, by its title."""
+    return part_of(name, 0, len(_MEASURES_SHOWN.sub("", _TREND.sub("", name.text))))
 
 
 def _behind_mark(line: Line) -> Line:

@@ -238,11 +238,12 @@ _ADDED_UP = regex.compile(r"(?P<year>.+?)の?(?:累計|累積|合計)")
 
 
 def _bare_year(year: Line | None) -> Line | None:
-    """令和6～8年度の累計: the years, where the word behind them hides that they are some."""
+    """令和6～8年度の累計: the years, where the word behind them hides that they are some; 3年間の累計 names none."""
     match = _ADDED_UP.fullmatch(year.text) if year is not None else None
     if year is None or match is None or read_head(year.text).year is not None:
         return year
-    return part_of(year, *match.span("year"))
+    bare = part_of(year, *match.span("year"))
+    return bare if named_years(bare.text) else year
 
 
 def _names_a_quantity(pieces: Sequence[Piece]) -> bool:

@@ -58,11 +58,17 @@ _WRAPPED = regex.compile(r"[(（〔\[［【《＜<〈](?P<inside>.+)[)）〕\]�
 _UNTIL = regex.compile(r"(?P<year>.+?)(?:まで)?の?(?:累計|累積|時点|現在|期間|間)?")
 _UNTIL_THEN = regex.compile(r"(?:までに?|における|において|に)\Z")
 _SENTENCE = regex.compile(
-    r"(?:ます|です|せん|した|った|いる|ある|する|れる|なる|ない|いた|とおり|ください)\Z"
+    r"(?:ます|です|せん|した|った|いる|ある|する|れる|なる|図る|める|目指す|[らや]す|行う|ない|いた|とおり|ください)\Z"
 )
 _ENDS = regex.compile(r"です|でした|となっています|と推移しています|となりました")
 """What a sentence of figures ends with, and says nothing."""
 _TOPIC = regex.compile(r"(?P<words>[^は]{2,40})は(?P<value>[^は]{1,24})")
+_SAYS_CHART = regex.compile(
+    r"(?:[^。、は0-9０-９]{0,30}(?:を示す|を表す|の|た))?(?:積み?上げ|折れ線|集合|横|縦)?(?:棒|折れ線|円|帯)?(?:グラフ|図)(?:です|になります|となっています)"
+)
+"""折れ線グラフです。: what a chart looks like, and nothing of its figures."""
+_COMMENT = regex.compile(r"(?<=[^\s　、])と、?[^0-9０-９、。]*(?:て|で)(?:います|いました)。?\Z")
+"""56人と、少しずつ減っています: how the last figure is to be seen."""
 _CLOSED = regex.compile(rf"(?P<value>.*[^\s　])(?:{_ENDS.pattern})")
 _BOLD = regex.compile(r"(\*\*|__)(?P<words>[^*_]+)\1")
 _IS_SUBJECT = regex.compile(r"(?<=[^に、でとのたい][^にでと、はい])は\Z")
@@ -95,8 +101,8 @@ def pieces_of(line: Line) -> tuple[Piece, ...]:
     if len(line.text) > _LONGEST:
         return ()
     pieces: list[Piece] = []
-    for delimiter, part in _cut(line, split_marks(line.text).body_start):
-        if _ENDS.fullmatch(part.text):
+    for delimiter, part in _cut(_without_comment(line), split_marks(line.text).body_start):
+        if _ENDS.fullmatch(part.text) or (not pieces and _SAYS_CHART.fullmatch(part.text)):
             continue
         found = _read(part)
         if found is None:
@@ -112,6 +118,12 @@ def pieces_of(line: Line) -> tuple[Piece, ...]:
             pieces.append(replace(first, after=delimiter))
         pieces += rest
     return tuple(pieces)
+
+
+def _without_comment(line: Line) -> Line:
+    """The line up to its last figure, where a comment without a figure closes it."""
+    match = _COMMENT.search(line.text)
+    return part_of(line, 0, match.start()) if match is not None else line
 
 
 def _goes_on(pieces: Sequence[Piece], piece: Piece, delimiter: str) -> bool:
@@ -249,7 +261,7 @@ def _is_one_bracket(text: str) -> bool:
 
 def _head(text: str) -> Head | None:
     """The words as a head that says something of figures: a year, a measure, a unit."""
-    if says_quantity(text):
+    if says_quantity(text) and find_role(text) is not Role.RATE:
         return None
     head = read_head(text)
     if head.role in TEXTS or head.role in (

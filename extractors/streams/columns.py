@@ -157,6 +157,8 @@ def _groupings(core: Sequence[HeadPiece], heads: Heads) -> Iterator[tuple[Group,
     given = list(dict.fromkeys(way for way in ways if way is not None))
     if heads.is_stacked and _may_be_flat(middle):
         given.append(tuple(Group(None, (piece,)) for piece in middle))
+    if heads.is_stacked and not given and (each := _each_year_with_its_measure(middle)):
+        given.append(_alone(each))
     for way in given:
         yield (*_alone(before), *way, *_alone(behind))
 
@@ -186,6 +188,20 @@ def _told(piece: HeadPiece) -> tuple[str, int | None, int | None]:
     year = piece.head.year
     words = "" if piece.kind == "year" else "".join(line.text for line in piece.lines)
     return words, year.year if year else None, year.last if year else None
+
+
+def _each_year_with_its_measure(core: Sequence[HeadPiece]) -> list[HeadPiece]:
+    """R6年度 / 実績 / 目標値 （R8年度末） / 進捗: among heads that say year and measure themselves, a year and the one measure below
+    it are a head as well; none where a year or a measure is left alone."""
+    result: list[HeadPiece] = []
+    for piece in core:
+        if piece.kind == "measure" and result and result[-1].kind == "year":
+            result[-1] = result[-1].with_more(piece)
+        else:
+            result.append(piece)
+    told = [piece for piece in result if piece.kind not in ("compared", "grade")]
+    is_sure = any(piece.kind == "both" for piece in core) and _all_differ(result)
+    return result if is_sure and all(piece.kind == "both" for piece in told) else []
 
 
 def _may_be_flat(core: Sequence[HeadPiece]) -> bool:

@@ -531,3 +531,49 @@ def test_a_service_alone_in_its_block_given_twice_of_one_year_and_measure_is_ref
     assert len(rows(text)) == 3
     found = rows(text.replace("令和7年度　計画\n", ""))
     assert found == {("共同生活援助", "projected", 2024, 244.0)}
+
+
+PLANNED = "令和３年度 4人、令和４年度 5人、令和５年度 6人"
+RESULTS_SAID = "令和３年度 3人、令和４年度 6人、令和５年度 7人"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"棒グラフです。計画は、{PLANNED}です。実績は、{RESULTS_SAID}です。",
+        f"計画と実績を並べた折れ線グラフです。計画は、{PLANNED}です。実績は、{RESULTS_SAID}と、毎年増えています。",
+        f"計画　{PLANNED}\n実績　{RESULTS_SAID}",
+    ],
+)
+@pytest.mark.parametrize(
+    "title",
+    [
+        "【図３－３　生活介護の推移】",
+        "【図５－１　生活介護の実績と見込量】",
+        "【グラフ２　生活介護の推移（各年度末）】",
+    ],
+)
+def test_a_chart_in_words_is_named_by_its_title_in_brackets(title: str, line: str) -> None:
+    told = {("projected", 2021, 4.0), ("projected", 2022, 5.0), ("projected", 2023, 6.0)}
+    told |= {("actual", 2021, 3.0), ("actual", 2022, 6.0), ("actual", 2023, 7.0)}
+    assert rows(f"{title}\n{line}\n") == {("生活介護", *each) for each in told}
+
+
+def test_a_chart_that_no_title_names_is_not_read_by_what_it_looks_like() -> None:
+    text = (
+        f"【表１　成果目標】\n３本の棒グラフ。計画は、{PLANNED}です。実績は、{RESULTS_SAID}です。\n"
+    )
+    assert rows(text) == set()
+
+
+def test_a_service_with_its_unit_is_a_name_below_a_line_that_is_none() -> None:
+    text = "主な活動指標（サービス利用実績）\n共同生活援助（人／月）\n令和３年度　見込み：118、実績：121。\n"
+    assert rows(text) == {
+        ("共同生活援助", "projected", 2021, 118.0),
+        ("共同生活援助", "actual", 2021, 121.0),
+    }
+
+
+def test_a_sum_of_several_years_keeps_its_name() -> None:
+    line = "地域生活移行者数　令和４年度：４人、令和５年度：１人、３年間の累計：７人"
+    assert said(line)[-1] == ("地域生活移行者数", "３年間の累計", None, None, "７人")

@@ -1225,3 +1225,48 @@ def test_a_text_before_a_name_that_nobody_knows_is_not_the_names_beginning() -> 
     )
     found = read(text, "第６期架空区障害福祉計画\n成果目標４　福祉施設から一般就労への移行等\n\n")
     assert not {8.0, 1.23} & {o.value for o in found.observations}
+
+
+BRACKETED_HEADS = """成果目標１　福祉施設の入所者の地域生活への移行
+項目
+基準値
+（R4年度末）
+R6年度
+実績
+目標値
+（R8年度末）
+{head}
+施設入所者数
+412人
+408人
+391人
+{grade}
+地域生活移行者数
+－
+7人
+25人
+{grade}
+"""
+
+
+@pytest.mark.parametrize(("head", "grade"), [("進捗", "△"), ("評価", "◎"), ("達成度", "104.3％")])
+def test_a_year_over_its_measure_is_a_head_among_those_that_say_both(head: str, grade: str) -> None:
+    found = rows(BRACKETED_HEADS.format(head=head, grade=grade))
+    assert [row for row in found if row[0] == "施設入所者数"][:3] == [
+        ("施設入所者数", "baseline", 2022, 412.0),
+        ("施設入所者数", "actual", 2024, 408.0),
+        ("施設入所者数", "target", 2026, 391.0),
+    ]
+    assert len(found) == 8
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("実績\n", "見込\n実績\n"),  # a year over two measures
+        ("391人\n", ""),  # a value lost
+    ],
+)
+def test_a_year_without_its_one_measure_is_no_head(old: str, new: str) -> None:
+    text = BRACKETED_HEADS.format(head="進捗", grade="△").replace(old, new, 1)
+    assert "施設入所者数" not in {row[0] for row in rows(text)}
