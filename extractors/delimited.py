@@ -19,14 +19,39 @@ from keikaku.extractors.html import MARKUP, read_html
 from keikaku.extractors.words import joined
 
 _RULE = re.compile(r"\|?\s*(?::-+:?|-{2,}:?)\s*(?:\|\s*(?::-+:?|-{1,}:|-{3,})\s*)*\|?")
+_QUOTED = re.compile(r'"(?:[^"]|"")+"')
+_LINE_OF_CELL = re.compile(r"\S(?:[^\r\n]*\S)?")
 _COMMA_FIELD = re.compile(r'"(?:[^"]|"")*"|[^",]*')
 
 
-def tab_grid(source: str, lines: Sequence[Line]) -> Grid:
-    """Consecutive lines with tabs as one Grid, echoes of nested tables set aside."""
-    rows = [_cells(source, line, _split(line.text, "\t")) for line in lines]
+def tab_blocks(source: str, lines: Sequence[Line]) -> list[Block]:
+    """Consecutive lines with tabs as a table, echoes of nested tables set aside. A line of one cell before it
+    that a spreadsheet filled up with tabs is a title of its own."""
+    first = next((n for n, line in enumerate(lines) if not _is_filled_up(line)), len(lines))
+    titles = [line for line in lines[:first] if line.text.strip()]
+    blocks: list[Block] = [block for line in titles for block in _title(source, line)]
+    if first == len(lines):
+        return blocks
+    rows = [_cells(source, line, _tab_pieces(line.text)) for line in lines[first:]]
     kept, echoes = split_echoes(rows)
-    return _with_echoes(lay_out(_square(kept), "tab", _extent(lines)), echoes)
+    merged = _with_merged_sentences(_square(kept))
+    return [*blocks, _with_echoes(lay_out(merged, "tab", _extent(lines[first:])), echoes)]
+
+
+def _is_filled_up(line: Line) -> bool:
+    return line.text.endswith("\t\t") and "\t" not in line.text.rstrip("\t")
+
+
+def _title(source: str, line: Line) -> tuple[Block, ...]:
+    return _cells(source, line, _tab_pieces(line.text.rstrip("\t")))[0].blocks
+
+
+def _tab_pieces(text: str) -> list[tuple[int, int]]:
+    """The cells between tabs, without the quotes in which a spreadsheet puts one with commas or line breaks."""
+    return [
+        (start + 1, end - 1) if _QUOTED.fullmatch(text, start, end) else (start, end)
+        for start, end in _split(text, "\t")
+    ]
 
 
 def pipe_grid(source: str, lines: Sequence[Line]) -> Grid:
@@ -105,7 +130,7 @@ def _end_comma_table(rows: list[list[PrintedCell]], blocks: list[Block]) -> None
     if not rows:
         return
     span = Span(rows[0][0].span.char_start, rows[-1][-1].span.char_end)
-    blocks.append(lay_out(_square(rows), "comma", span))
+    blocks.append(lay_out(_with_merged_sentences(_square(rows)), "comma", span))
 
 
 def is_rule_line(text: str) -> bool:
@@ -162,14 +187,43 @@ def _cell(source: str, start: int, end: int) -> PrintedCell:
     if "<" in text and MARKUP.search(text):
         return PrintedCell(read_html(source, start, end), Span(start, end))
     lead = len(text) - len(text.lstrip())
-    span = Span(start + lead, start + lead + len(stripped))
-    blocks: tuple[Block, ...] = (Prose((Line(stripped, span),)),)
-    return PrintedCell(blocks, span)
+    span_start = start + lead
+    span = Span(span_start, span_start + len(stripped))
+    lines = tuple(
+        Line(match[0], Span(span_start + match.start(), span_start + match.end()))
+        for match in _LINE_OF_CELL.finditer(stripped)
+    )
+    return PrintedCell((Prose(lines),), span)
 
 
 def _square(rows: list[list[PrintedCell]]) -> list[list[PrintedCell]]:
     """Tools drop the empty cells at a row's end: rows are as wide as they are, none is filled up."""
     return [row for row in rows if row]
+
+
+def _with_merged_sentences(rows: list[list[PrintedCell]]) -> list[list[PrintedCell]]:
+    """課題 | 移行を希望する方は限られています。 and nothing behind it: the sentence stands in cells merged up to the
+    table's end, which a spreadsheet saves as blank ones or leaves out."""
+    width = max(map(len, rows), default=0)
+    return [_with_merged_sentence(row, width) for row in rows]
+
+
+def _with_merged_sentence(row: list[PrintedCell], width: int) -> list[PrintedCell]:
+    inked = [number for number, cell in enumerate(row) if cell.blocks]
+    if inked != [0, 1] or width <= 2 or not all(map(_is_words, row[:2])):
+        return row
+    name, sentence = row[:2]
+    if _is_sentence(name) or not _is_sentence(sentence):
+        return row
+    return [name, replace(sentence, column_span=width - 1)]
+
+
+def _is_words(cell: PrintedCell) -> bool:
+    return all(isinstance(block, Prose) for block in cell.blocks)
+
+
+def _is_sentence(cell: PrintedCell) -> bool:
+    return any("。" in line.text for block in cell.blocks for line in block.lines)
 
 
 def _extent(lines: Sequence[Line]) -> Span:

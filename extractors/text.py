@@ -15,12 +15,13 @@ from keikaku.extractors.delimited import (
     comma_count,
     is_rule_line,
     pipe_grid,
-    tab_grid,
+    tab_blocks,
 )
 from keikaku.extractors.document import Block, Heading, Line, Prose, Span
 from keikaku.extractors.html import MARKUP, read_html
 from keikaku.extractors.one_line_pages import unfold_page
 from keikaku.extractors.one_line_tables import unfold_table
+from keikaku.extractors.quoted_cells import with_quoted_whole
 
 _LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+|\r\n|\n|\r|\f|[\v\x85\u2028\u2029]")
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*$")
@@ -109,7 +110,7 @@ class _Reader:
         self.source = source
         self.lines = [
             part
-            for line in printed_lines(source)
+            for line in with_quoted_whole(source, list(printed_lines(source)))
             for whole in (_unfold(line) if line is not None else (None,))
             for part in (_caption_apart(whole) if whole is not None else (None,))
         ]
@@ -125,7 +126,7 @@ class _Reader:
 
     def _block(self, line: Line) -> Iterator[Block]:
         if "\t" in line.text:
-            yield tab_grid(self.source, self._run(lambda text: "\t" in text))
+            yield from tab_blocks(self.source, self._run(lambda text: "\t" in text))
         elif self._starts_pipes():
             yield pipe_grid(self.source, self._run(lambda text: "|" in text))
         elif (commas := comma_count(line.text)) >= 2 and self._starts_commas(commas):

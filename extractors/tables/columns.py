@@ -25,6 +25,7 @@ from keikaku.extractors.tables.name_columns import (
     holds_goals,
     is_over_indicators,
     names_places,
+    names_what_is_counted,
     names_what_is_done,
     numbers_goals,
 )
@@ -383,13 +384,16 @@ def _with_label_columns(
     known = [n for n, column in enumerate(columns) if column.kind in ("value", "text", "grade")]
     last = known[-1] if known else len(columns)
     names_rows = any(column.role is Role.LABEL for column in columns)
-    below = [[cell for cell in cells if cell.column_span < len(columns)] for cells in printed]
+    below = [[cell for cell in cells if not _reaches_over(cell, columns)] for cells in printed]
     result: list[Column] = []
     for number, (column, under) in enumerate(zip(columns, below, strict=True)):
         if names_rows and number == 0 and column.role is not Role.LABEL and counts_up(under):
             result.append(replace(column, kind="aside", role=Role.ASIDE))
             continue
         if number == 0 and names_what_is_done(column, columns, under):
+            result.append(replace(column, kind="label", role=None))
+            continue
+        if number > 0 and names_what_is_counted(columns, number, below):
             result.append(replace(column, kind="label", role=None))
             continue
         if names_places(column, under, is_first=number == 0):
@@ -407,6 +411,11 @@ def _with_label_columns(
         else:
             result.append(_difference(_graded(column, under), under))
     return _of_rates(result)
+
+
+def _reaches_over(cell: Cell, columns: Sequence[Column]) -> bool:
+    """A cell as wide as the table, or a sentence over several columns: it is of none of them."""
+    return cell.column_span >= len(columns) or (cell.column_span > 1 and "。" in cell.text)
 
 
 def _of_rates(columns: Sequence[Column]) -> tuple[Column, ...]:

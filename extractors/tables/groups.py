@@ -17,8 +17,9 @@ from keikaku.extractors.heads import REVIEWS, Role, find_caption
 from keikaku.extractors.tables.context import HeadedTable
 from keikaku.extractors.tables.head_rows import BlockHeads
 from keikaku.extractors.tables.names_above import name_in
-from keikaku.extractors.tables.printed_labels import label_of, without_parts_word
+from keikaku.extractors.tables.printed_labels import label_and_unit, label_of, without_parts_word
 from keikaku.extractors.words import is_category, is_part, is_participant, is_quantity, joined
+from keikaku.normalizers.catalogue import indicators_named
 from keikaku.normalizers.labels import clean_label, split_marks
 from keikaku.normalizers.quickly_made import quickly_made
 
@@ -32,6 +33,8 @@ class RowsSoFar:
 
     block: BlockHeads
     group: Label | None = None
+    over: Label | None = None
+    """What stands beside サービス名 above the rows: they are of it, whatever they are called."""
     subset_of: Label | None = None
     """The label whose parts the rows below 【内訳】 are."""
     outermost: Label | None = None
@@ -117,9 +120,20 @@ def _open_group(label: Label, text: str, so_far: RowsSoFar) -> None:
     so_far.last_labels.clear()
 
 
+def read_named(cell: Cell, so_far: RowsSoFar) -> None:
+    """Keep the value of a key (サービス名 | 居宅介護（時間/月）) for the rows below it."""
+    label, unit = label_and_unit(cell)
+    so_far.forget_names()
+    so_far.group = so_far.over = label
+    if unit is not None:
+        so_far.block = replace(so_far.block, units=(unit,))
+
+
 def rows_below_titles(table: HeadedTable, said: BlockHeads) -> RowsSoFar:
     """What the titles leave to the rows: the goal that one of them is, and the name of rows without any."""
     so_far = RowsSoFar(said)
+    if said.named is not None:
+        read_named(said.named, so_far)
     for cell in said.titles:
         text = joined(cell.lines)
         goal = find_goal_head(text, cell.span) if table.context.may_name_goals else None
@@ -152,6 +166,8 @@ def with_groups(
     bare = all(is_quantity(label.text) or is_participant(label.text) for label in own)
     if so_far.group is not None and bare and not is_category(so_far.group.text):
         labels = (so_far.group, *labels)
+    elif so_far.over is not None and own and not indicators_named(clean_label(own[0].text)):
+        labels = (so_far.over, *labels)
     while len(labels) > 1 and is_category(labels[0].text):
         labels = labels[1:]
     return labels

@@ -16,6 +16,7 @@ from keikaku.extractors.entries import Evidence, GoalHead
 from keikaku.extractors.goals import find_goal_head, is_goal_number
 from keikaku.extractors.heads import MEASURES, TEXTS, Head, Role
 from keikaku.extractors.ledger import Fate, Ledger
+from keikaku.extractors.tables.named_tables import find_named
 from keikaku.extractors.tables.printed_labels import label_and_unit
 from keikaku.extractors.tables.slots import Slots
 from keikaku.extractors.words import (
@@ -43,6 +44,8 @@ class BlockHeads:
     goal: GoalHead | None = None
     titles: tuple[Cell, ...] = ()
     """Titles that say none of these: a goal, or the name of what is counted."""
+    named: Cell | None = None
+    """What stands beside サービス名 (named_tables.py): what all the rows below are of."""
 
 
 # -- titles ------------------------------------------------------------------------------------
@@ -56,6 +59,9 @@ def read_titles(slots: Slots, ledger: Ledger) -> tuple[BlockHeads, int]:
         inked = slots.inked(row)
         if (goal := _goal_beside_its_number(inked)) is not None:
             said = replace(said, goal=goal)
+            ledger.claim(inked, Fate.LABEL, "title of the table")
+        elif (named := find_named(slots.grid, inked)) is not None:
+            said = replace(said, named=named)
             ledger.claim(inked, Fate.LABEL, "title of the table")
         elif len(inked) > 1 or (inked and inked[0].column_span < slots.column_count):
             break

@@ -226,7 +226,10 @@ def _with_cell(table: HeadedTable, cell: Cell, told: RowLabels, so_far: RowsSoFa
     """What the row says with this label cell too."""
     head = table.slots.head(cell)
     stacked = table.kind(cell) == "unit" and all(find_unit(line.text) for line in cell.lines)
-    if stacked or (head.unit is not None and head.role is None and head.year is None):
+    is_unit = head.unit is not None and head.role is None and head.year is None
+    if is_unit and _is_rate_of_count(table, cell, told):
+        return _with_plain_label(table, cell, told, so_far)
+    if stacked or is_unit:
         return told._replace(units=tuple(line.text for line in cell.lines), unit_cell=cell)
     if table.kind(cell) == "unit" and (told_unit := _with_unit_place(cell, told)) is not None:
         return told_unit
@@ -256,12 +259,25 @@ def has_lost_its_name(told: RowLabels) -> bool:
 
 
 def _names_other_quantity(told: RowLabels) -> bool:
-    """人 in a row without a name below 協議の場の開催回数: what the row counts is not what is above it."""
-    if not (told.inherited and told.labels and told.units):
+    """人 in a row without a name below 協議の場の開催回数: what the row counts is not what is above it. A rate of days
+    (達成率 利用日数 ％) is in per cents."""
+    if not (told.inherited and told.labels and told.units) or _is_of_rates(told):
         return False
     name, unit = fold(told.labels[-1].text), find_unit(told.units[0])
     counted = next((word for end, word in _COUNTED_IN.items() if name.endswith(end)), None)
     return counted is not None and unit is not None and counted not in unit
+
+
+def _is_rate_of_count(table: HeadedTable, cell: Cell, told: RowLabels) -> bool:
+    """達成率 | 延べ利用時間 | ％: the unit of the rate stands beside it, so the count is not there to tell the unit."""
+    if not _is_of_rates(told) or table.kind(cell) != "label" or not is_quantity(joined(cell.lines)):
+        return False
+    beside = (c for c in table.slots.inked(cell.row) if c.column > cell.column)
+    return any(table.kind(other) == "unit" for other in beside)
+
+
+def _is_of_rates(told: RowLabels) -> bool:
+    return told.measure is not None and told.measure.role is Role.RATE
 
 
 def _is_row_number(table: HeadedTable, cell: Cell) -> bool:

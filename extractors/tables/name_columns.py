@@ -57,6 +57,23 @@ def names_what_is_done(column: Column, columns: Sequence[Column], under: Sequenc
     return has_figures and not named and all(len(w) <= 40 and "。" not in w for w in words)
 
 
+def names_what_is_counted(
+    columns: Sequence[Column], number: int, below: Sequence[Sequence[Cell]]
+) -> bool:
+    """内容 over 利用者数, 利用日数, right of 見込量 and 実績 and left of 単位: short words beside nothing but measures
+    are the names of the rows."""
+    if columns[number].role is not Role.CONTENT or not below[number]:
+        return False
+    behind = [column for column in columns[number + 1 :] if column.kind != "unit"]
+    rows = {cell.row for cell in below[number]}
+    left = [cell for cells in below[:number] for cell in cells if cell.row in rows]
+    measured = [cell for cell in left if find_role(label_text(cell)) in MEASURES]
+    has_figures = bool(behind) and all(other.kind in ("value", "grade") for other in behind)
+    words = list(map(label_text, below[number]))
+    is_named = all(len(w) <= 40 and "。" not in w and not is_value_like(w) for w in words)
+    return has_figures and len(measured) == len(left) > 1 and is_named
+
+
 def names_places(column: Column, under: Sequence[Cell], *, is_first: bool) -> bool:
     """圏域 over 東部, 西部: a word that is a unit elsewhere (２圏域) names the rows here; behind the first column
     where nothing but places stand under it."""

@@ -15,6 +15,7 @@ from itertools import pairwise
 from keikaku.extractors.document import Cell, Fault, Grid
 from keikaku.extractors.grids import DRAWN
 from keikaku.extractors.heads import MEASURES, TEXTS, Head, Role, read_head
+from keikaku.extractors.tables.named_tables import find_named
 from keikaku.extractors.words import (
     is_category,
     is_eraless_year,
@@ -130,6 +131,8 @@ def _with_titles(grid: Grid, rows: Sequence[Sequence[Cell]], row: int, first: in
 
 
 def _is_title(grid: Grid, row: Sequence[Cell]) -> bool:
+    if find_named(grid, row) is not None:
+        return True
     if len(row) != 1 or row[0].column_span < grid.column_count:
         return False
     return not is_legend(row[0].text) and not is_sentence(row[0].text)

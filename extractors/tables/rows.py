@@ -15,8 +15,9 @@ from keikaku.extractors.tables.cells import read_cell
 from keikaku.extractors.tables.columns import Column
 from keikaku.extractors.tables.context import HeadedTable
 from keikaku.extractors.tables.doubts import doubt_counts_in_words, doubt_spoilt_names, doubt_twins
-from keikaku.extractors.tables.groups import RowsSoFar, is_group_row, read_group_row
+from keikaku.extractors.tables.groups import RowsSoFar, is_group_row, read_group_row, read_named
 from keikaku.extractors.tables.labels import has_lost_its_name, read_labels
+from keikaku.extractors.tables.named_tables import find_named
 from keikaku.extractors.tables.one_below_other import HEADS_UNDECIDED
 from keikaku.extractors.tables.repairs import RowParts, count_overflow, realign, refuse_moved
 from keikaku.extractors.tables.totals import adds_up_years
@@ -57,6 +58,9 @@ def _read_row(
         table.ledger.claim(starting, Fate.IGNORED, "blank row")
     elif inked and _repeats_head(table, inked):
         table.ledger.claim(starting, Fate.LABEL, "repeated head")
+    elif (named := find_named(table.grid, inked)) is not None:
+        table.ledger.claim(starting, Fate.LABEL, "group of rows")
+        read_named(named, so_far)
     elif inked and is_group_row(table, row, inked):
         table.ledger.claim(starting, Fate.LABEL, "group of rows")
         read_group_row(table, inked[0], so_far)
@@ -231,7 +235,7 @@ def _refused(table: HeadedTable, row: int, so_far: RowsSoFar) -> Iterator[Notice
 
 def _is_prose_across(table: HeadedTable, cell: Cell) -> bool:
     """評価 | words across the names and the years: a sentence is no name."""
-    if cell.column == 0 or table.kind(cell) != "label" or "。" not in cell.text:
+    if cell.column == 0 or table.kind(cell) not in ("label", "unit") or "。" not in cell.text:
         return False
     across = table.columns[cell.column : cell.column + cell.column_span]
     return any(column.kind == "value" for column in across)
