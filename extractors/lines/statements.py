@@ -468,7 +468,7 @@ def is_year(line: Line) -> bool:
     return match is not None and match.end() == len(line.text)
 
 
-_HOLDS_FIGURE = regex.compile(r"[\s　、。:：は][年月約]?[0-9０-９]")
+_NO_NAME = regex.compile(r"[\s　、。:：は][年月約]?[0-9０-９]|グラフ\Z")
 _TOPIC_WORD = regex.compile("(?<=の|^)([^のは]{2,8})は")
 _REMARK = regex.compile("[(（][^()（）]*[)）]")
 
@@ -477,12 +477,7 @@ def is_name(line: Line) -> bool:
     """Can these words name a row: no measure or year before other words, no figure among them? A
     remark in brackets (（グラフの説明）) names nothing, unless it says what is counted; nor does 棒グラフ."""
     pieces = cut(line)
-    if (
-        not pieces
-        or line.text.endswith("グラフ")
-        or _HOLDS_FIGURE.search(line.text)
-        or UNIT_LINE.match(line.text)
-    ):
+    if not pieces or _NO_NAME.search(line.text) or UNIT_LINE.match(line.text):
         return False
     if is_value_like(line.text) or is_value_like(pieces[0].text) or says_sum(line.text):
         return False
