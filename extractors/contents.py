@@ -237,9 +237,7 @@ class _Reader:
         if not self.context.is_loose or self.context.place.section == "summary":
             return reading.entries
         section = section_of_measures({e.measure for e in reading.entries}, self.state.section)
-        return tuple(
-            replace(entry, place=replace(entry.place, section=section)) for entry in reading.entries
-        )
+        return tuple(replace(e, place=replace(e.place, section=section)) for e in reading.entries)
 
     def _with_items(self, texts: Sequence[TextBox]) -> list[TextBox]:
         return [

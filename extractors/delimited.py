@@ -223,7 +223,8 @@ def _is_words(cell: PrintedCell) -> bool:
 
 
 def _is_sentence(cell: PrintedCell) -> bool:
-    return any("。" in line.text for block in cell.blocks for line in block.lines)
+    prose = [block for block in cell.blocks if isinstance(block, Prose)]
+    return any("。" in line.text for block in prose for line in block.lines)
 
 
 def _extent(lines: Sequence[Line]) -> Span:
