@@ -210,8 +210,11 @@ def _holds_amount(word: str) -> bool:
 
 
 def _is_row_of_grades(text: str) -> bool:
-    """地域生活支援事業、おおむね順調、順調: a name, then nothing but two steps of a scale or more."""
+    """地域生活支援事業、おおむね順調、順調: a name, then nothing but two steps of a scale or more; 評価　Ｂ: the head of
+    grades, then a single one."""
     name, *words = [word for word in _BETWEEN.split(text) if word] or [""]
+    if len(words) == 1 and find_role(name) in _OF_GRADES:
+        return is_sure_grade(words[0])
     return len(words) > 1 and all(map(is_grade, words)) and not is_grade(name) and "「" not in name
 
 

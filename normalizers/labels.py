@@ -32,6 +32,11 @@ _NUMBER = r"(?P<number>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})"
 _BULLETS = "・･●○◯〇◎■□◆◇▪▫▶▷►‣•◦∙★☆➢➤✓✔"
 _COUNTER = "(?:人|[かカヶヵケ箇](?:所|月|年|国)|所|回|件)(?:[以程未超増減前中月日分]|(?![一-龯]))"
 """A unit behind a placeholder (〇人, ○か所以上), not the first letter of a word (○人材育成, ○件数)."""
+_COUNTED = (
+    "[ ](?:(?:[日月年回件名]|年度|[かカヶヵケ箇](?:所|月))(?:[とにのがをはでもへ、。,～~・]|から|まで|以[上下降]|末|目|程度|[増減])"
+    "|人(?:[がをはも、。]|から|まで|以[上下]|程度|[増減]))"
+)
+"""A counter behind one blank, in a sentence (``7 月と1月に``, ``3 人が``): the number is counted, no mark."""
 _NUMBERED = rf"(?P<of_indicator>[{_CIRCLED}]|[0-9０-９]{{1,2}}|[一二三四五六七八九十]{{1,3}})"
 """指標①　施設入所者数, 指標２：…"""
 _KANA_NUMBERED = (
@@ -45,7 +50,7 @@ _MARK = re.compile(
     rf"""{_GAP}(?P<mark>
       [{_CIRCLED}{_PARENTHESISED}{_DOTTED}]
     | [(（<＜〈\[［]\s*{_NUMBER.replace("number", "in_brackets")}\s*[)）>＞〉\]］]
-    | {_NUMBER.replace("number", "before_point")}(?:\s*[.．､、)）](?![0-9０-９])|(?=\s)(?!\s*[0-9０-９]))
+    | {_NUMBER.replace("number", "before_point")}(?:\s*[.．､、)）](?![0-9０-９])|(?=\s)(?!\s*[0-9０-９]|{_COUNTED}))
     | [0-9０-９]{{1,2}}(?:\s?の\s?|[-－‐−])(?P<under>[0-9０-９]{{1,2}})(?:[.．](?=\s)|(?=\s))(?!\s*[0-9０-９])
     | [0-9０-９]{{1,2}}\s?[-－‐−]\s?[{_CIRCLED}](?=\s*\S)
     | [Ⅰ-Ⅻ](?:[.．､、)）](?![0-9０-９])|(?=\s))

@@ -8,10 +8,14 @@ cannot read raises errors of many kinds, none of which may cost the page that PD
 from __future__ import annotations
 
 import io
+import logging
 import struct
 import zlib
 
 from pypdfium2 import PdfDocument
+
+logging.getLogger("pdfminer").addHandler(logging.NullHandler())
+"""pdfminer warns of odd fonts on standard error; who wants to know asks its logger."""
 
 
 def single_page(pdf: PdfDocument, number: int) -> bytes:

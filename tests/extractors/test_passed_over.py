@@ -40,6 +40,7 @@ def test_rows_below_a_head_of_the_review(lines: str, quoted: str) -> None:
         "令和６年度、58、55、94.8パーセント。",
         "・居宅介護22人251時間・同行援護3人28時間・生活介護43人851人日",
         "生活支援事業　実施　実施　未実施",
+        "評価　　　　Ｂ",
     ],
 )
 def test_a_document_that_gives_nothing_says_which_figures_it_holds(line: str) -> None:
