@@ -24,7 +24,9 @@ from keikaku.normalizers.lexicon import read_vocabulary
 from keikaku.normalizers.numerals import parse_number
 
 _WELFARE = re.compile(r"障(?:害|がい|碍)(?:児|者)?福祉計画")
-_COMMITTEE = re.compile(r"等?(?:の|策定|推進|検討|評価|見直し|作成)*(?:委員会|協議会|審議会|部会|懇談会)")
+_COMMITTEE = re.compile(
+    r"等?(?:の|策定|推進|検討|評価|見直し|作成)*(?:委員会|協議会|審議会|部会|懇談会)"
+)
 _TERM = re.compile(r"第([0-9]{1,2}|[一二三四五六七八九十]{1,3})[期次]")
 
 

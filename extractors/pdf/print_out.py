@@ -39,6 +39,10 @@ WIDE = 1.45
 """Rows this many times as far apart as most have a blank line between them."""
 PROSE = 1.6
 """Heights of a letter from one line of prose to the next, at most."""
+LEAST_STEP = 0.5
+"""Points of a half em, at least: letters as narrow as that come from damaged files."""
+WIDEST = 500
+"""Half ems of free paper, at most, however far out a damaged file sets its letters."""
 _NO_FIGURE = re.compile(
     r"(?:資料|別紙|様式|参考|図|表|No\.?|№)[ 　]*[0-9０-９]+(?:[-－―‐の][0-9０-９]+)*|第[ 　]*[0-9０-９]+|[0-9０-９]+[ 　]*(?:年|月|日|期|ページ|頁|章|条|項|号)"
     r"|^[ 　(（]*[0-9０-９]{1,2}[ 　)）.．、-]+(?![0-9０-９])|^[-－―—‐ ]*[0-9０-９]{1,4}[-－―—‐ ]*$"
@@ -207,7 +211,7 @@ class _Printer:
 
     def _place(self, line: Line, *, is_first: bool) -> None:
         box, letters = _box(line), self.letters[line.span]
-        free = round((box[0] - self.left) / self.unit) - self.column
+        free = min(round((box[0] - self.left) / self.unit), WIDEST) - self.column
         self._add(" " * max(free, 0 if is_first else 2))
         start = self.length
         edges: list[tuple[float, float]] = []
@@ -220,23 +224,25 @@ class _Printer:
 
     def _blanks(self, printed: str, edge: tuple[float, float]) -> str:
         """A blank for each half em of free paper; a full-width one stays where it alone was printed."""
-        count = round((edge[1] - edge[0]) / self.unit)
+        count = min(round((edge[1] - edge[0]) / self.unit), WIDEST)
         return printed if count < 2 or (printed == "\u3000" and count < 4) else " " * count
 
 
 def _half_em(lines: Sequence[Line], letters: Mapping[Span, Letters]) -> float:
-    """Half the way from one full-width letter to the next, or as wide as the words are set without any."""
+    """Half the way from one full-width letter to the next, or as wide as the words are set without any.
+    Letters drawn one on the other (a damaged file) say nothing."""
     steps = [
-        below[0] - above[0]
+        step
         for line in lines
         for (one, above), (other, below) in pairwise(
             zip(line.text, letters[line.span], strict=True)
         )
-        if ord(one) >= FULL_WIDTH and ord(other) >= FULL_WIDTH
+        if ord(one) >= FULL_WIDTH and ord(other) >= FULL_WIDTH and (step := below[0] - above[0]) > 0
     ]
     if steps:
-        return median(steps) / 2
-    return median([(_box(line)[2] - _box(line)[0]) / width(line.text) for line in lines])
+        return max(median(steps) / 2, LEAST_STEP)
+    wide = median([(_box(line)[2] - _box(line)[0]) / max(width(line.text), 1) for line in lines])
+    return max(wide, LEAST_STEP)
 
 
 def _box(line: Line) -> Box:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from keikaku.extractors.decoding import decode
-from keikaku.extractors.document import Grid
+from keikaku.extractors.document import Grid, Line, Prose, Span
 from keikaku.extractors.pdf import read_pdf
+from keikaku.extractors.pdf.print_out import print_out
 from keikaku.extractors.readers import read_source
 from keikaku.pipeline.dataset import DocumentRecords
 from keikaku.pipeline.journey import Source, read_document
@@ -93,3 +94,16 @@ def test_lines_in_which_no_table_is_found_stay_as_they_are_drawn() -> None:
     assert not isinstance(block, Grid)
     assert block.lines[0].span.page == 1
     assert block.lines[0].span.char_start is None
+
+
+def test_letters_drawn_one_on_the_other_are_laid_out_all_the_same() -> None:
+    """A damaged file: no letter stands beside another, and one line stands far out."""
+    spot = tuple((40.0, 49.0) for _ in "移行者 12人")
+    spans = [Span(page=1, bbox=(40, top, 49, top + 9)) for top in (40, 60)]
+    far = Span(page=1, bbox=(9e6, 80, 9e6 + 9, 89))
+    lines = [Line("移行者 12人", span) for span in spans] + [Line("12", far)]
+    letters = dict.fromkeys(spans, spot) | {far: ((9e6, 9e6 + 4), (9e6 + 4, 9e6 + 9))}
+    printed = print_out([Prose(tuple(lines))], letters)
+    assert printed is not None
+    assert printed.text.count("移行者") == 2
+    assert len(printed.text) < 2_000
