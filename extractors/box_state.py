@@ -9,7 +9,7 @@ import regex
 from keikaku.extractors.document import Block, Grid, Heading, Line
 from keikaku.extractors.entries import Evidence
 from keikaku.extractors.headings import named_for_places, named_years, units_in
-from keikaku.extractors.heads import Role, find_caption, is_order, measure_in
+from keikaku.extractors.heads import Role, find_caption, find_role, is_order, measure_in
 from keikaku.extractors.lines.known_values import is_known_value
 from keikaku.extractors.paragraphs import cover
 from keikaku.extractors.term_words import TermWords
@@ -85,6 +85,12 @@ class BoxState:
     def said(self) -> Said:
         """What the lines so far say of the figures below them."""
         return Said(self.title_measure or self.measure, self.units, self.item or self.heading)
+
+    def section_of_prose(self, usual: str) -> str:
+        """What the words of the box are: 【目標設定の考え方】 over them says it, or the box."""
+        if self.caption is not None and find_role(self.caption) is Role.RATIONALE:
+            return "rationale"
+        return "target" if self.section == "target" else usual
 
     def kind_of_caption(self) -> str | None:
         """What the caption announces; 【成果目標の実績】, and among targets 【実績の推移】, is of actuals."""

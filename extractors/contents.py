@@ -485,7 +485,7 @@ class _Reader:
             if is_row_of_figures(line.text):
                 self._report_unread(line)
         self.ledger.claim(lines, Fate.PROSE, "prose")
-        section = "target" if self.state.section == "target" else self.context.prose_section
+        section = self.state.section_of_prose(self.context.prose_section)
         year = self.state.year if section == "target" else self.context.year
         self.texts.append(
             TextBox(

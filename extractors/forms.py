@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 import regex
+from keikaku.extractors.cycle_margins import cycle_margin
 from keikaku.extractors.document import Block, Cell, Fault, Grid, Span
 from keikaku.extractors.entries import Evidence, GoalHead
 from keikaku.extractors.goals import parse_goal
@@ -32,7 +33,7 @@ _GOAL_IN_CELL = regex.compile(
 _LONGEST_BOX_HEAD = 30
 _LETTER = regex.compile(r"[(（][PDＰＤ][)）]")
 """What is left of 計画(P) where its word did not come along."""
-_DO = regex.compile(r"(?:実施.*|[^計画]*[(（][DＤ].*)")
+_DO = regex.compile(r"(?:実[施行].*|[^計画]*[(（][DＤ].*|取組|[DＤ]o?)")
 _RULE = regex.compile(r"[-:－ー\s]{3,}")
 
 
@@ -62,6 +63,8 @@ class FormPart:
 
 def is_form(grid: Grid) -> bool:
     """Does this grid hold a sheet: a goal in its first rows, or boxes beside 計画(P), or a review?"""
+    if cycle_margin(grid):
+        return True
     for row in list(grid.rows())[:3]:
         inked = [cell for cell in row if cell.lines]
         if inked and find_role(joined(inked[0].lines)) is Role.GOAL and len(inked) <= 3:
@@ -108,7 +111,9 @@ def _grades_measures(grid: Grid) -> bool:
 
 def _heads_columns(cells: Sequence[Cell]) -> bool:
     """成果目標 | 現状 | 目標値 are heads over columns, not a goal with its number and title."""
-    return len(cells) > 1 and all(read_head(joined(cell.lines)).role in MEASURES for cell in cells)
+    heads = [read_head(joined(cell.lines)) for cell in cells]
+    is_measured = any(head.role in MEASURES for head in heads)
+    return len(heads) > 1 and is_measured and all(head.says_something for head in heads)
 
 
 def _box_in_plan_do(words: str) -> str | None:
@@ -135,6 +140,7 @@ class _Unfolder:
     def __init__(self, grid: Grid, ledger: Ledger) -> None:
         self.grid, self.ledger = grid, ledger
         self.slots = slots_of(grid)
+        self.margin = cycle_margin(grid)
         self.rows = [list(row) for row in grid.rows()]
         self.goal: GoalHead | None = None
         self.boxes: list[Box] = []
@@ -165,9 +171,7 @@ class _Unfolder:
         if all(_RULE.fullmatch(cell.text) for cell in inked if cell.text):
             self.ledger.claim(cells, Fate.IGNORED, "rule of the table")
             return row + 1
-        first = inked[0]
-        role = find_role(joined(first.lines))
-        if role is Role.GOAL and len(inked) >= 2:
+        if self._is_goal_row(row):
             self._take_goal(cells, inked)
             return row + 1
         if (named := _goal_behind_its_word(inked)) is not None:
@@ -177,6 +181,11 @@ class _Unfolder:
             return row + 1
         if (end := self._take_reviewed_years(row)) > row:
             return end
+        if (role := self._role_of_words(inked)) is not None:
+            self._end_box()
+            self.ledger.claim(inked[:1], Fate.LABEL, "head of a review")
+            self.boxes.append(Box("review_text", inked[1].blocks, inked[1].span, role))
+            return row + 1
         if self._starts_review(inked):
             return self._take_review(row)
         self._take_box_row(cells)
@@ -189,7 +198,7 @@ class _Unfolder:
         self.goal = parse_goal(joined(lines), cover([line.span for line in lines]))
 
     def _starts_review(self, inked: Sequence[Cell]) -> bool:
-        roles = [find_role(joined(cell.lines)) for cell in inked]
+        roles = [self._role(cell) for cell in inked]
         if any(role in REVIEWS for role in roles) and len(inked) <= 6:
             return True
         year = read_head(joined(inked[0].lines)).year
@@ -199,10 +208,20 @@ class _Unfolder:
             and not any(isinstance(block, Grid) for cell in inked for block in cell.blocks)
         )
 
+    def _role_of_words(self, inked: Sequence[Cell]) -> Role | None:
+        """評価（C） | 移行者は３人にとどまった。: the review that the words right of its name are, as wide as the form."""
+        if len(inked) != 2 or inked[0].row_span > 1 or inked[1].row_span > 1:
+            return None
+        role, words = self._role(inked[0]), inked[1]
+        is_wide = words.column + words.column_span == self.grid.column_count
+        has_table = any(isinstance(block, Grid) for block in words.blocks)
+        is_words = is_sentence(words.text) and not has_table
+        return role if role in REVIEWS and is_wide and is_words else None
+
     def _take_reviewed_years(self, row: int) -> int:
         """評価(C)改善(A) | 令和６年度 | words, and 令和７年度 with its words below: no heads stand over them."""
         first = next((cell for cell in self.rows[row] if cell.lines), None)
-        role = find_role(joined(first.lines)) if first is not None else None
+        role = self._role(first) if first is not None else None
         if first is None or role not in REVIEWS:
             return row
         end = row
@@ -221,26 +240,34 @@ class _Unfolder:
         while end < len(self.rows) and not self._is_goal_row(end):
             end += 1
         review = crop(self.grid, row, end, 0)
-        if any(find_role(joined(cell.lines)) in REVIEWS for cell in self.rows[row]):
+        if any(self._role(cell) in REVIEWS for cell in self.rows[row]):
             review = compact(review)
         self.boxes.append(Box("review", (review,), review.span))
         return end
 
     def _is_goal_row(self, row: int) -> bool:
         inked = [cell for cell in self.rows[row] if cell.lines]
-        return len(inked) >= 2 and find_role(joined(inked[0].lines)) is Role.GOAL
+        is_goal = len(inked) >= 2 and find_role(joined(inked[0].lines)) is Role.GOAL
+        return is_goal and not _heads_columns(inked[1:])
+
+    def _role(self, cell: Cell) -> Role | None:
+        """What a cell says it is, by its words or by its place among the steps of the cycle."""
+        return self.margin.get((cell.row, cell.column)) or find_role(joined(cell.lines))
 
     def _take_box_row(self, cells: Sequence[Cell]) -> None:
         rest = list(cells)
         does = False
-        while rest and find_role(joined(rest[0].lines)) is Role.PLAN_DO and rest[0].column < 2:
+        while rest and self._role(rest[0]) is Role.PLAN_DO and rest[0].column < 2:
             self.ledger.claim(rest[:1], Fate.LABEL, "計画(P) 実施(D)")
             does = _DO.fullmatch(joined(rest[0].lines)) is not None
             rest = rest[1:]
         head = next((cell for cell in rest if cell.lines), None)
         kind = _kind_of(joined(head.lines)) if head is not None else None
         limit = self.first_label_column
-        if head is not None and kind is not None and (limit is None or head.column <= limit):
+        is_left = head is not None and (limit is None or head.column <= limit)
+        if head is not None and kind is not None and is_left and self._heads_names(head, rest):
+            kind, does = None, True
+        if head is not None and kind is not None and is_left:
             self._end_box()
             self.ledger.claim([head], Fate.LABEL, "head of a box")
             self.kind, self.label_column = kind, head.column
@@ -261,6 +288,28 @@ class _Unfolder:
             else:
                 rest = self._shifted(rest)
         self.box_rows.append(rest)
+
+    def _heads_names(self, head: Cell, cells: Sequence[Cell]) -> bool:
+        """活動指標 | 単位 | 令和6年度, and 生活介護 | 人 | 412 right below: it heads a column of names, and no box that
+        goes down beside them."""
+        row = head.row + head.row_span
+        beside = [
+            cell
+            for heads in (cells, *self.rows[head.row + 1 : row])
+            for cell in heads
+            if cell.column > head.column and cell.lines
+        ]
+        if len(beside) < 2 or not all(
+            read_head(joined(cell.lines)).says_something for cell in beside
+        ):
+            return False
+        below = self.slots[row][head.column] if row < len(self.slots) else None
+        return (
+            below is not None
+            and (below.column, below.column_span) == (head.column, head.column_span)
+            and bool(below.lines)
+            and not read_head(joined(below.lines)).says_something
+        )
 
     def _fills_grid(self, cells: Sequence[Cell]) -> bool:
         """A row as wide as the whole form has lost no blank: it is no more of the box above it."""
