@@ -72,6 +72,7 @@ from keikaku.extractors.words_over import WordsOver, said_by
 from keikaku.extractors.years_over import YearsOver
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.fiscal_years import FiscalYear, YearContext, search_fiscal_years
+from keikaku.normalizers.folding import drop_blanks
 from keikaku.normalizers.labels import clean_label, split_marks
 from keikaku.normalizers.units import find_unit
 
@@ -178,7 +179,7 @@ class _Reader:
             return
         block = self.state.prose[-1]
         text = "" if isinstance(block, Grid) else joined(block.lines)
-        if not text or len(text) > 60 or "。" in text or isinstance(block, Grid):
+        if not text or len(drop_blanks(text)) > 60 or "。" in text or isinstance(block, Grid):
             self.state.take_title_over_sentences()
             self.state.heading = named_for_places(text) or self.state.heading
             return

@@ -17,11 +17,18 @@ from keikaku.extractors.heads import (
     may_head,
     read_head,
 )
-from keikaku.extractors.lines.aligned_pieces import Row, Split, are_years_below, is_head_piece
+from keikaku.extractors.lines.aligned_pieces import (
+    Row,
+    Split,
+    are_years_below,
+    is_head_piece,
+)
 from keikaku.extractors.lines.printed import Printed, tokens_of
+from keikaku.extractors.lines.row_marks import chart_mark, is_chart_mark
 from keikaku.extractors.words import is_caption, is_category, is_in_brackets, is_legend
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.labels import split_marks
+from keikaku.normalizers.plan_terms import find_plan_terms
 
 _LONGEST_CELL = 44
 _LONGEST_STATUS = 16
@@ -37,9 +44,19 @@ def stands_below_more_heads(printed: Sequence[Printed], at: int, split: Split) -
     text = printed[at - 1].line.text
     if len(row) < 2 or "。" in text or is_legend(text):
         return False
-    if _is_title_with_remark(row) or is_numbered_title(row):
+    if is_title_with_remark(row) or is_numbered_title(row) or titles_with_unit(row):
         return False
     return not any(is_value_like(piece.line.text) for piece in row)
+
+
+def is_title(item: Printed, row: Row) -> bool:
+    """第７期障害福祉計画　進捗状況, be 進捗状況 a head elsewhere; Ⅰ   成果目標; 成果目標    ２　精神障害にも対応した…; 表１　移行の状況     （単位：人）."""
+    return (
+        bool(find_plan_terms(item.line.text))
+        or is_numbered_title(row)
+        or titles_with_unit(row)
+        or find_goal_head(item.line.text, item.line.span) is not None
+    )
 
 
 def is_numbered_title(row: Row) -> bool:
@@ -50,26 +67,50 @@ def is_numbered_title(row: Row) -> bool:
     return split_marks(f"{number} {title[0]}").body == title[0]
 
 
-def _is_title_with_remark(row: Row) -> bool:
+def is_title_with_remark(row: Row) -> bool:
     """``２ 障害福祉サービスの利用状況      （令和７年３月利用分、単位：人）``: a numbered title and words in brackets that
-    head no column."""
-    title, *remarks = (piece.line.text for piece in row)
-    if split_marks(title).mark is None or is_head_piece(row[0]):
+    head no column; ``表１　地域生活への移行の状況      （単位：人）`` likewise."""
+    titled = _titled(row)
+    if not titled or is_head_piece(titled[0]):
         return False
+    remarks = [piece.line.text for piece in titled[1:]]
     return all(is_in_brackets(text) and not may_head(text[1:-1]) for text in remarks)
 
 
+_UNIT_OF_ALL = regex.compile(r"[(（]単位[\s　:：]*[^()（）]{1,10}[)）]")
 _COUNTED_SO = regex.compile(
     r"単位|(?:[0-9０-９一](?:か|カ|ヶ|ヵ|箇|ケ|ヵ)?)?[月年日](?:当たり|あたり|当り|平均|間)"
 )
 
 
-def _says_unit(row: Row) -> bool:
-    """``（２）障害児通所支援      （１か月当たり）``: the title of the next table, and beside it how its figures are counted."""
-    if len(row) != len(("title", "unit")) or split_marks(row[0].line.text).number is None:
+def titles_with_unit(row: Row) -> bool:
+    """``（２）障害児通所支援      （１か月当たり）``: the title of the next table, and beside it how its figures are counted;
+    where it says 単位, the title needs no number."""
+    titled = row if _says_unit_of_all(row) else _titled(row)
+    if len(titled) != len(("title", "unit")):
         return False
-    remark = row[1].line.text
+    remark = titled[1].line.text
     return _COUNTED_SO.match(remark, 1) is not None or bool(unit_in_brackets(remark))
+
+
+def _says_unit_of_all(row: Row) -> bool:
+    return (
+        len(row) == len(("title", "unit"))
+        and _UNIT_OF_ALL.fullmatch(row[1].line.text) is not None
+        and not is_head_piece(row[0])
+        and not is_value_like(row[0].line.text)
+    )
+
+
+def _titled(row: Row) -> Row:
+    """The row from its title on; empty where the title has no number (２, （２）, 表１)."""
+    if len(row) > 1 and is_chart_mark(row[0].line.text):
+        return row[1:]
+    if not row:
+        return row
+    title = row[0].line
+    is_numbered = split_marks(title.text).mark is not None or chart_mark(title)[0] is not None
+    return row if is_numbered else row[:0]
 
 
 def names_figures(rows: Sequence[Row]) -> bool:
@@ -79,6 +120,11 @@ def names_figures(rows: Sequence[Row]) -> bool:
         return False
     named = [h for h in heads if h.year is not None or h.role in MEASURES | TEXTS]
     return len(named) >= 2 or (bool(named) and Role.LABEL in roles)
+
+
+def are_heads_anew(row: Row) -> bool:
+    """実　　績    見　込　量: heads, and the second no text of the row's, wherever it stands."""
+    return len(row) > 1 and all(map(is_head_piece, row)) and names_figures([row])
 
 
 def _is_remark_beside_figures(row: Row) -> bool:
@@ -102,7 +148,11 @@ def ends_table(item: Printed, row: Row) -> bool:
         return not is_category(text)
     if any(len(piece.line.text) > _LONGEST_CELL for piece in row):
         return True
-    if _is_key_of_text(row) or _heads_goal(row) or (_is_title_with_remark(row) and _says_unit(row)):
+    if (
+        _is_key_of_text(row)
+        or _heads_goal(row)
+        or (is_title_with_remark(row) and titles_with_unit(row))
+    ):
         return True
     if are_years_below(row) or _is_rest_beside_years(row):
         return False

@@ -13,13 +13,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from keikaku.extractors.document import Span
-from keikaku.extractors.goals import find_goal_head
 from keikaku.extractors.grids import PrintedCell, lay_out
 from keikaku.extractors.heads import Role, read_head
 from keikaku.extractors.lines.aligned_bounds import (
+    are_heads_anew,
     ends_table,
     heads_section_left,
-    is_numbered_title,
+    is_title,
     names_figures,
     stands_below_more_heads,
 )
@@ -100,7 +100,6 @@ from keikaku.extractors.words import (
     is_running_head,
 )
 from keikaku.normalizers.cells import is_value_like
-from keikaku.normalizers.plan_terms import find_plan_terms
 from keikaku.normalizers.units import find_unit
 
 _MOST_HEAD_LINES = 4
@@ -257,7 +256,7 @@ def _head_lines(printed: Sequence[Printed], at: int, split: Split) -> tuple[list
     """Lines of heads from `at` on: the first holds two or more heads, of years or measures."""
     rows: list[Row] = []
     end = at
-    if _is_title(printed[at], split):
+    if is_title(printed[at], split(printed[at])):
         return [], at
     while end < len(printed) and len(rows) < _MOST_HEAD_LINES:
         row = letters_joined(split(printed[end]), printed[end].line)
@@ -282,15 +281,6 @@ def _head_lines(printed: Sequence[Printed], at: int, split: Split) -> tuple[list
         end += 1
     rows = heads_joined(rows)
     return (rows, end) if names_figures(rows) else ([], at)
-
-
-def _is_title(item: Printed, split: Split) -> bool:
-    """第７期障害福祉計画　進捗状況, be 進捗状況 a head elsewhere; Ⅰ   成果目標; 成果目標    ２　精神障害にも対応した…."""
-    return (
-        bool(find_plan_terms(item.line.text))
-        or is_numbered_title(split(item))
-        or find_goal_head(item.line.text, item.line.span) is not None
-    )
 
 
 def _are_heads(row: Row, *, is_first: bool) -> bool:
@@ -322,8 +312,10 @@ def _body_lines(
     rows: list[Row] = []
     end = at = start
     while at < len(printed):
-        row = split(printed[at])
+        row = letters_joined(split(printed[at]), printed[at].line)
         if ends_table(printed[at], before_text(row, text)) or heads_section_left(row, rows):
+            break
+        if text is not None and are_heads_anew(row):
             break
         if row and printed[at].line.text == printed[start - 1].line.text:
             break

@@ -16,7 +16,7 @@ from keikaku.extractors.heads import MEASURES, Role, find_role, may_head, read_h
 from keikaku.extractors.lines.printed import Printed, merge_pieces, part_of
 from keikaku.extractors.lines.quantities import says_quantity
 from keikaku.extractors.lines.widths import width
-from keikaku.extractors.words import is_eraless_year, is_grade
+from keikaku.extractors.words import is_eraless_year, is_grade, is_total
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.units import find_unit
 
@@ -189,7 +189,7 @@ def is_head_piece(piece: Piece) -> bool:
 
 
 def letters_joined(row: Row, line: Line) -> Row:
-    """The row with single letters made into the head words that they spell, where they spell any."""
+    """The row with single letters made into the head words (区　　分) and totals (合　　計) that they spell."""
     result: list[Piece] = []
     at = 0
     while at < len(row):
@@ -224,7 +224,8 @@ def _end_of_word(row: Sequence[Piece], at: int) -> int:
     while end < len(row) and end - at < 6 and _is_letter(row[end].line.text):
         end += 1
     for stop in range(end, at + 1, -1):
-        if read_head("".join(piece.line.text for piece in row[at:stop])).says_something:
+        word = "".join(piece.line.text for piece in row[at:stop])
+        if read_head(word).says_something or is_total(word):
             return stop
     return at + 1
 

@@ -119,6 +119,11 @@ def unwrapped(name: Line) -> Line:
     return part_of(name, *match.span("words")) if match is not None else name
 
 
+def is_chart_mark(text: str) -> bool:
+    """表１, 図2-3: the number of a table or chart, and nothing else."""
+    return regex.fullmatch(_CHART_WORD, text.strip()) is not None
+
+
 def chart_mark(line: Line) -> tuple[Line | None, Line]:
     """図1, 表2-3, グラフ4, グラフ without a number before a title, and the line behind it."""
     match = _CHART.match(line.text)
