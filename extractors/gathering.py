@@ -18,6 +18,7 @@ from keikaku.extractors.lines import all_layouts
 from keikaku.extractors.lines.head_places import has_years_of_others, stands_at_other_head
 from keikaku.extractors.lines.ordered_rows import names_columns_of
 from keikaku.extractors.lines.printed import Found, Printed, print_lines
+from keikaku.extractors.lines.term_heads import with_terms_over
 from keikaku.extractors.said import find_said, reads_all, says_all
 from keikaku.extractors.streams import find_stream
 from keikaku.extractors.streams.heads import heads_of_line, is_head, read_heads
@@ -94,7 +95,10 @@ def _gather(
         if found is None:
             at += 1
             continue
-        found = _without_lost_measures(found, printed, at)
+        if at > kept and (below := with_terms_over(found, printed, at)) is not None:
+            found, at = below, at - 1
+        else:
+            found = _without_lost_measures(found, printed, at)
         found = _without_shifted_heads(found, source)
         notices.extend(found.notices)
         if found.grid is not None:

@@ -162,7 +162,9 @@ def _plain(text: str) -> str:
 
 
 def _find_mark(text: str) -> re.Match[str] | None:
-    return _MARK.match(text) if _MAY_BEGIN.match(text) else None
+    match = _MARK.match(text) if _MAY_BEGIN.match(text) else None
+    refers = match is not None and text.startswith("のうち", match.end())
+    return None if refers else match  # ①のうち就労移行支援: ① is another row's
 
 
 def _mark_number(match: re.Match[str]) -> int | None:
