@@ -15,6 +15,7 @@ from functools import lru_cache
 
 import regex
 from keikaku.extractors.entries import Entry, Label
+from keikaku.extractors.goal_ends import names_services
 from keikaku.extractors.headings import UNIT_LINE, heads_part_of_plan
 from keikaku.extractors.heads import MEASURES, read_head
 from keikaku.extractors.lines.units_below import are_units
@@ -82,7 +83,7 @@ def names_nothing(
         _LETTER.fullmatch(indicator) or _is_goal_over(indicator, breakdown)
     ):
         return True
-    named = is_known or (item and not is_category(item))
+    named = is_known or (item and not is_category(item) and not names_services(item))
     return not named and breakdown is None and is_unspecific(indicator)
 
 

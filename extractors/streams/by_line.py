@@ -29,6 +29,7 @@ from keikaku.extractors.streams.names import (
     opens,
     share_lines,
 )
+from keikaku.extractors.streams.quantity_rows import lack_names, rows_below_names
 from keikaku.extractors.streams.row_lines import RowLine, counts_values, read_row
 from keikaku.extractors.streams.rows import Body, Row
 from keikaku.extractors.words import is_caption, is_category, is_legend, is_running_head, joined
@@ -94,6 +95,8 @@ def rows_by_line(
         rows, taken = _in_turn(lines), 0
     elif breaks_over_turns([row.words for row in lines.rows if row.words is not None]):
         rows, taken = _beside_turns(lines), 0
+    elif any(lack_names(part.rows, part.gaps) for part in lines.parts):
+        rows, taken = _under_names(lines, columns), 0
     else:
         rows, taken = _named(lines, columns)
     if rows is None or _has_lost_names(rows):
@@ -205,6 +208,18 @@ def _named(lines: _Lines, columns: Columns) -> tuple[list[Row] | None, int]:
             found += [Row(told.classes[n])] if n in told.classes else []
             found.append(Row(name, row.unit, row.values, told.texts[n]))
     return found, taken
+
+
+def _under_names(lines: _Lines, columns: Columns) -> list[Row] | None:
+    """The rows that say what they count, each under its name."""
+    found: list[Row] = []
+    for part in lines.parts:
+        told = _words_apart(part, columns)
+        rows = rows_below_names(part.rows, part.gaps, told.texts)
+        if rows is None or not all(row.values for row in part.rows):
+            return None
+        found += [*(Row((line,)) for line in part.heads), *rows]
+    return found
 
 
 @dataclass(slots=True)
