@@ -37,6 +37,8 @@ def heads_joined(heads: Sequence[Row]) -> list[Row]:
     piece of its lowest line. A head over another head of its own (令和５年度 over 実績) stays apart."""
     lines = [list(line) for line in heads]
     for n in range(len(lines) - 1, 0, -1):
+        if _repeat_years(lines[n], lines[:n]):
+            continue
         for at, piece in enumerate(lines[n]):
             if any(_over_each_other(piece, below) for line in lines[n + 1 :] for below in line):
                 continue
@@ -47,6 +49,16 @@ def heads_joined(heads: Sequence[Row]) -> list[Row]:
                 lines[n][at] = _tall(over, lines[n][at])
                 upper.remove(over)
     return [tuple(line) for line in lines if line]
+
+
+def _repeat_years(lower: Sequence[Piece], upper: Sequence[Sequence[Piece]]) -> bool:
+    """計画値 実績値 達成率 over R3 R4 R5 R3 R4 R5 R3 R4 R5: each heads all years of its own, though it stands over
+    one of them."""
+    measures = [p for line in upper for p in line if read_head(p.words).role in MEASURES]
+    heads = [read_head(piece.words) for piece in lower]
+    years = [head.year for head in heads if head.year is not None and head.role is None]
+    count = len(years) // len(measures) if measures else 0
+    return count > 1 and len(measures) > 1 and years == years[:count] * len(measures)
 
 
 def parted_under(line: Row, above: Row) -> Row:
