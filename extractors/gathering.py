@@ -22,6 +22,7 @@ from keikaku.extractors.lines.term_heads import with_terms_over
 from keikaku.extractors.said import find_said, reads_all, says_all
 from keikaku.extractors.streams import find_stream
 from keikaku.extractors.streams.heads import heads_of_line, is_head, read_heads
+from keikaku.extractors.streams.measure_groups import find_groups
 from keikaku.extractors.streams.names import is_one_name
 
 _WIDE_GAP = regex.compile(r"\S(?: {2,}|[ \u3000]*\u3000[ \u3000]+)\S")
@@ -153,6 +154,9 @@ def _measures_above(printed: Sequence[Printed], at: int) -> set[Role]:
 
 def _ask(printed: Sequence[Printed], at: int, notices: list[Notice]) -> Found | None:
     claims = [claim for layout in all_layouts() if (claim := layout(printed, at)) is not None]
+    groups = find_groups(printed, at)
+    if groups is not None and not any(c.grid and c.end > groups.end for c in claims):
+        return groups
     if not claims:
         return _ask_streams(printed, at) or find_said(printed, at)
     if all(claim == claims[0] for claim in claims[1:]):
