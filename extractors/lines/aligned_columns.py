@@ -31,7 +31,7 @@ from keikaku.extractors.lines.aligned_counts import (
     owners_in_place,
     set_by_count,
 )
-from keikaku.extractors.lines.aligned_cycles import names_in_cycles, with_head_over_turns
+from keikaku.extractors.lines.aligned_cycles import with_head_over_turns
 from keikaku.extractors.lines.aligned_displaced import (
     displaced_apart,
     displaced_notices,
@@ -70,6 +70,7 @@ from keikaku.extractors.lines.aligned_pieces import (
     with_brackets_below,
 )
 from keikaku.extractors.lines.aligned_places import set_under
+from keikaku.extractors.lines.aligned_quantities import with_names_told
 from keikaku.extractors.lines.aligned_reasons import find_reasoned, find_unnamed
 from keikaku.extractors.lines.aligned_text import (
     TextColumn,
@@ -94,11 +95,7 @@ from keikaku.extractors.lines.printed import (
 from keikaku.extractors.lines.quantities import says_quantity
 from keikaku.extractors.lines.units_below import units_of_line
 from keikaku.extractors.stories import says_stories
-from keikaku.extractors.words import (
-    is_legend,
-    is_page_mark,
-    is_running_head,
-)
+from keikaku.extractors.words import is_legend, is_page_mark, is_running_head
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.units import find_unit
 
@@ -190,7 +187,7 @@ def _read(
     counted: Counted | None = None,
 ) -> Found | None:
     """The table of these heads and rows, told by their places. `counted`: each head was set over its columns."""
-    rows, unnamed = names_in_cycles(rows)
+    rows, unnamed = with_names_told(rows, printed[at:end])
     rows, unsure = names_around(rows)
     unsure += unnamed
     corner, heads = corner_apart(heads, rows)

@@ -201,6 +201,28 @@ def may_be_of_units(units: Sequence[str], places: Sequence[Sequence[str]]) -> bo
     return all(count is None or time is None or time >= count for count, time in pairs)
 
 
+_OF_USERS = regex.compile(r".*(?:者|人|児|児童|人員)数?")
+_OF_TIME = regex.compile(r".*(?:時間|日)数?")
+
+
+def counts_users(quantity: str) -> bool:
+    """Does a quantity, or a unit, count persons?
+
+    >>> counts_users("利用者数"), counts_users("人日/月"), counts_users("延べ人数")
+    (True, False, True)
+    """
+    return _kind(quantity) is _PERSONS or _OF_USERS.fullmatch(quantity) is not None
+
+
+def counts_time(quantity: str) -> bool:
+    """Does a quantity, or a unit, count hours or days?
+
+    >>> counts_time("利用時間"), counts_time("人日/月"), counts_time("利用者数")
+    (True, True, False)
+    """
+    return _kind(quantity) is _TIME or _OF_TIME.fullmatch(quantity) is not None
+
+
 def _number(printed: str) -> int | None:
     digits = fold(printed).replace(",", "")
     return int(digits) if digits.isdecimal() else None
