@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import regex
 from keikaku.extractors.document import Block, Cell, Grid, Heading, Line, Notice, Prose, Span
 from keikaku.extractors.grids import FIGURE_ROWS
-from keikaku.extractors.heads import MEASURES, Role, find_role, read_head
+from keikaku.extractors.heads import MEASURES, Role, find_role, read_head, split_unit
 from keikaku.extractors.lines import all_layouts
 from keikaku.extractors.lines.head_places import has_years_of_others, stands_at_other_head
 from keikaku.extractors.lines.ordered_rows import names_columns_of
@@ -24,6 +24,7 @@ from keikaku.extractors.streams import find_stream
 from keikaku.extractors.streams.heads import heads_of_line, is_head, read_heads
 from keikaku.extractors.streams.measure_groups import find_groups
 from keikaku.extractors.streams.names import is_one_name
+from keikaku.extractors.words import is_quantity
 
 _WIDE_GAP = regex.compile(r"\S(?: {2,}|[ \u3000]*\u3000[ \u3000]+)\S")
 """Cells set apart by blanks."""
@@ -183,7 +184,8 @@ def _whole(claim: Found, printed: Sequence[Printed], at: int) -> Found | None:
     ):
         return find_said(printed, at)
     if claim.grid is not None and not claim.notices:
-        return claim
+        stream = find_stream(printed, at) if _lacks_names(claim.grid) else None
+        return stream if stream is not None and stream.end >= claim.end else claim
     stream = find_stream(printed, at)
     if _keeps_places(printed[at : claim.end]) and (
         stream is None or not _is_plain(stream, printed[at : stream.end])
@@ -198,6 +200,12 @@ def _whole(claim: Found, printed: Sequence[Printed], at: int) -> Found | None:
     near = range(at + 1, min(claim.end, at + _FARTHEST))
     begins = any(find_stream(printed, n) is not None for n in near)
     return None if begins else claim
+
+
+def _lacks_names(grid: Grid) -> bool:
+    """Rows that say no more than what they count (利用時間（時間/月）): their name is that of another row."""
+    labels = (cell.text.strip() for cell in grid.cells if cell.column == 0 and cell.row)
+    return any(is_quantity((split_unit(text) or (text,))[0]) for text in labels if text)
 
 
 def _keeps_places(items: Sequence[Printed]) -> bool:

@@ -41,6 +41,7 @@ _MOST_BOX_LINES = 3
 _WIDEST = 6
 """Words of one head: 令和 ６ 年度 末 実績 値."""
 _BESIDE = ("label", "unit")
+_LEAVES = ("year", "measure", "compared", "grade")
 _BLANK = regex.compile(r"[\s　]+")
 _PLANS = regex.compile(
     r"(?:第[0-9０-９一二三四五六七八九十]+期[^\s　0-9０-９]{0,12}[・、／/及び]*)+"
@@ -142,18 +143,22 @@ def read_heads(printed: Sequence[Printed], at: int) -> Heads | None:
 def _with_sides_first(pieces: list[HeadPiece]) -> list[HeadPiece]:
     """令和３年度 令和４年度, and below them サービス名 単位 見込量 実績 見込量 実績: the heads of names and units first, then
     the years, then what is repeated under each. So with 見込量 実績 over サービス名 単位 令和３年度 令和４年度 and the same years again."""
-    over = list(takewhile(lambda piece: piece.kind == pieces[0].kind, pieces))
+    over = list(takewhile(lambda piece: _is_year(piece) is _is_year(pieces[0]), pieces))
+    over = [piece for piece in over if piece.kind in _LEAVES]
     sides = list(takewhile(lambda piece: piece.kind in _BESIDE, pieces[len(over) :]))
     leaves = pieces[len(over) + len(sides) :]
-    kinds = {piece.kind for piece in leaves}
-    if len(over) < 2 or not sides or {pieces[0].kind, *kinds} != {"year", "measure"}:
+    if len(over) < 2 or not sides or any(piece.kind not in _LEAVES for piece in leaves):
+        return pieces
+    if any(_is_year(piece) is _is_year(over[0]) for piece in leaves):
         return pieces
     count, rest = divmod(len(leaves), len(over))
     words = [joined(piece.lines) for piece in leaves]
     is_cycle = words == words[:count] * len(over) and len(set(words)) == count
-    if len(kinds) > 1 or rest or count < 2 or not is_cycle:
-        return pieces
-    return [*sides, *over, *leaves]
+    return pieces if rest or count < 2 or not is_cycle else [*sides, *over, *leaves]
+
+
+def _is_year(piece: HeadPiece) -> bool:
+    return piece.kind == "year"
 
 
 def _without_corner(pieces: list[HeadPiece]) -> tuple[list[HeadPiece], tuple[Line, ...]]:
@@ -235,8 +240,8 @@ def _are_rows(pieces: Sequence[HeadPiece], found: Sequence[HeadPiece]) -> bool:
     """Names behind the heads, or the years that 年度 heads, below what is counted in each."""
     if len(pieces) > 1 and pieces[0].head.role is Role.TERM and found[0].kind == "year":
         return True
-    is_below = bool(pieces) and len({piece.kind for piece in pieces}) == 1
-    if is_below and pieces[0].kind in ("year", "measure") and found[0].kind == "label":
+    is_below = bool(pieces) and all(piece.kind in _LEAVES for piece in pieces)
+    if is_below and found[0].kind == "label":
         return False  # the heads of the names beside what stands under each of these
     return bool(pieces) and any(piece.kind == "label" for piece in found[1:])
 

@@ -35,8 +35,15 @@ class _Counted:
 
 
 def lack_names(rows: Sequence[RowLine], gaps: Sequence[Sequence[Line]]) -> bool:
-    """Do some rows say a quantity and no name, no words of one (福祉施設から一般就労への / 移行者数) right above them?"""
-    told = ((_counted(row), gap) for row, gap in zip(rows, gaps, strict=False) if row.values)
+    """Do some rows say a quantity and no name, no words of one (福祉施設から一般就労への / 移行者数) right above them; or is the
+    first nothing but a unit?"""
+    if rows and not gaps[0] and rows[0].words is None and rows[0].unit is not None:
+        return True
+    told = (
+        (_counted(row), gap)
+        for row, gap in zip(rows, gaps, strict=False)
+        if row.values and row.words is not None
+    )
     return any(each is not None and each.name is None and not gap for each, gap in told)
 
 
@@ -49,17 +56,22 @@ def rows_below_names(
     names = _names_between(counted, gaps) if any(gaps) else _names_before(rows, counted)
     if names is None:
         return None
-    return [
-        Row((each.quantity,), row.unit, row.values, text, (name,))
-        if each is not None and name
-        else Row(_words(row), row.unit, row.values, text)
-        for row, each, name, text in zip(rows, counted, names, texts, strict=True)
-    ]
+    found: list[Row] = []
+    above: tuple[Line, ...] = ()
+    for row, each, name, text in zip(rows, counted, names, texts, strict=True):
+        if each is None or not name:
+            found.append(Row(_words(row), row.unit, row.values, text))
+        elif row.words is None:
+            found.append(Row(() if name == above else name, row.unit, row.values, text))
+        else:
+            found.append(Row((each.quantity,), row.unit, row.values, text, (name,)))
+        above = name
+    return found
 
 
 def _counted(row: RowLine) -> _Counted | None:
     if row.words is None:
-        return None
+        return _Counted(None, row.unit) if row.unit is not None else None
     *name, last = tokens_of(row.words)
     parted = split_unit(last.text)
     if not is_quantity(parted[0] if parted is not None else last.text):
