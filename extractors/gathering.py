@@ -15,7 +15,11 @@ from keikaku.extractors.document import Block, Cell, Grid, Heading, Line, Notice
 from keikaku.extractors.grids import FIGURE_ROWS
 from keikaku.extractors.heads import MEASURES, Role, find_role, read_head, split_unit
 from keikaku.extractors.lines import all_layouts
-from keikaku.extractors.lines.head_places import has_years_of_others, stands_at_other_head
+from keikaku.extractors.lines.head_places import (
+    has_years_of_others,
+    says_quantity_under_figures,
+    stands_at_other_head,
+)
 from keikaku.extractors.lines.ordered_rows import names_columns_of
 from keikaku.extractors.lines.printed import Found, Printed, print_lines
 from keikaku.extractors.lines.term_heads import with_terms_over
@@ -135,6 +139,8 @@ def _without_shifted_heads(found: Found, source: str) -> Found:
         cell: Cell | None = found.grid.cells[-1]
     else:
         cell = stands_at_other_head(found.grid, source)
+        if found.grid.origin == "aligned":
+            cell = cell or says_quantity_under_figures(found.grid)
     if cell is None:
         return found
     detail = f"the head of 「{cell.text[:40]}」 was lost, or is another's: its table is not read"

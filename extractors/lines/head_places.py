@@ -16,8 +16,9 @@ from collections.abc import Callable, Mapping
 
 import regex
 from keikaku.extractors.document import Cell, Grid
-from keikaku.extractors.heads import read_head
+from keikaku.extractors.heads import MEASURES, read_head, split_unit
 from keikaku.extractors.lines.widths import width
+from keikaku.extractors.words import is_quantity
 from keikaku.normalizers.cells import is_value_like
 
 FAR = 12
@@ -44,6 +45,19 @@ def stands_at_other_head(grid: Grid, source: str) -> Cell | None:
         ):
             return cell
     return None
+
+
+def says_quantity_under_figures(grid: Grid) -> Cell | None:
+    """利用者数（人/月） under R3見込: the heads stand over other columns than their own."""
+    heads = {cell.column: read_head(cell.text) for cell in grid.cells if cell.row == 0}
+    of_figures = {n for n, head in heads.items() if head.year is not None or head.role in MEASURES}
+    cells = (cell for cell in grid.cells if cell.row and cell.column in of_figures)
+    return next((cell for cell in cells if _is_quantity(cell.text)), None)
+
+
+def _is_quantity(text: str) -> bool:
+    words = text.strip()
+    return bool(words) and is_quantity((split_unit(words) or (words,))[0])
 
 
 def has_years_of_others(grid: Grid) -> bool:
