@@ -25,11 +25,12 @@ _ROW_MARK = regex.compile(
 _HEADS_FOLLOW = regex.compile(
     r"[「『（(【〔]?(?:[列欄表]の?)?(?:見出し|項目名|表頭|ヘッダー?)(?:の?行)?[」』）)】〕]?(?:は、?|[\s　]*[、，:：。]|[\s　]+)[\s　]*"
 )
+_TABLE = "(?:図?表|図|グラフ)"
 _TABLE_BEGINS = regex.compile(
-    r"\W*(?:ここから)?表[^。、]{0,8}(?:はじめ|始め|始まり|はじまり|開始)\W*|表.{0,40}ここから\W*"
+    rf"\W*(?:ここから)?{_TABLE}[^。、]{{0,8}}(?:はじめ|始め|始まり|はじまり|開始)\W*|\W*{_TABLE}.{{0,40}}ここから\W*"
 )
 _TABLE_ENDS = regex.compile(
-    r"\W*(?:ここまで)?表[^。、]{0,8}(?:おわり|終わり|終り|終了)\W*|表.{0,40}ここまで\W*"
+    rf"\W*(?:ここまで)?{_TABLE}[^。、]{{0,8}}(?:おわり|終わり|終り|終了)\W*|\W*{_TABLE}.{{0,40}}ここまで\W*"
 )
 _PART = regex.compile(
     r"[\s　]*(?:第[0-9０-９一二三四五六七八九十]{1,3}(?P<kind>[章部編])|(?P<kind>別表|別紙|資料)[\s　]*[0-9０-９一二三四五六七八九十]{1,3}"
@@ -89,7 +90,7 @@ def part_kind(text: str) -> str | None:
 
 
 def begins_table(text: str) -> bool:
-    """表はじめ, 【表１の始まり】 alone on a line."""
+    """表はじめ, 【表１の始まり】, 【グラフの説明　ここから】 alone on a line."""
     return _TABLE_BEGINS.fullmatch(text) is not None
 
 

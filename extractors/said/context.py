@@ -22,7 +22,9 @@ from keikaku.extractors.lines.quantities import (
     says_quantity,
 )
 from keikaku.extractors.lines.row_marks import (
+    begins_table,
     chart_mark,
+    ends_table,
     is_page_number,
     outline_mark,
     unwrapped,
@@ -42,6 +44,7 @@ from keikaku.extractors.words import (
     is_legend,
     is_page_mark,
     is_place,
+    is_quantity,
     is_running_head,
 )
 from keikaku.normalizers.labels import split_marks
@@ -209,6 +212,8 @@ def words_of(line: Line) -> tuple[Word, ...] | None:
         explains(bare)
         or is_page_number(text.strip("【】[]［］〔〕"))
         or is_page_mark(text)
+        or begins_table(text)
+        or ends_table(text)
         or is_legend(text)
         or UNIT_LINE.match(text)
     ):
@@ -296,6 +301,8 @@ def _words(
     name = names[0].line
     if is_category(name.text):
         return (*before, Word("category", name, rank), *behind)
+    if len(names) == 1 and not rank and is_quantity(name.text):
+        return (*before, Word("quantity", name, rank), *behind)
     quantity: tuple[Word, ...] = ()
     if len(names) > 1 and says_quantity(names[-1].line.text):
         quantity = (Word("quantity", names[-1].line, rank),)
