@@ -54,7 +54,7 @@ from keikaku.normalizers.fiscal_years import FiscalYear
 from keikaku.normalizers.folding import fold
 from keikaku.normalizers.goals import find_goal
 from keikaku.normalizers.labels import clean_label, split_marks
-from keikaku.normalizers.plan_terms import find_plan_terms, name_other_plans
+from keikaku.normalizers.plan_terms import find_plan_terms, name_other_periods, name_other_plans
 
 _ANNEX = regex.compile(
     r"[【(（]?(?:別(?:表|紙|添)[ 　]*[0-9０-９]{0,2}|(?:参考)?資料[ 　]*[0-9０-９]{1,2}(?=[ 　]+[^0-9０-９ 　])|第[0-9０-９一二三四五六七八九十]{1,2}[部編章](?=[ 　:：]))[】)）]?[ 　:：]*"
@@ -235,7 +235,10 @@ class _Builder:
         if split_marks(text).number is not None and find_goal(split_marks(text).body) is not None:
             return False
         self._end_box()
+        is_other = bool(self.sheets) and name_other_periods(self.sheets[-1].heading, text)
         self.heading, self.title, self.terms = text, text, TermWords()
+        if is_other and not self._in_form() and self.sheets[-1].goal is None:
+            self._new(None)
         self.sections.see(text, in_goal=False)
         self.titles.extend(lines)
         self.ledger.claim(lines, Fate.LABEL, "title naming a plan")
@@ -394,16 +397,13 @@ class _Builder:
 
     def _is_first_title(self, text: str) -> bool:
         """A line among others at the top of the document that is the title of a plan's paper."""
-        if self.sheets or self.heading is not None:
-            return False
-        return bool(find_plan_terms(text)) and ends_as_paper(text)
+        is_top = not self.sheets and self.heading is None
+        return is_top and bool(find_plan_terms(text)) and ends_as_paper(text)
 
     def _heads_other_plan(self, text: str) -> bool:
         """１ 第６期計画の成果目標 in a paper on the seventh: a numbered heading that names another term."""
-        if self._in_form() or self.heading is None or split_marks(text).number is None:
-            return False
-        named = {term.years for term in find_plan_terms(text)}
-        return bool(named) and named.isdisjoint(t.years for t in find_plan_terms(self.heading))
+        is_numbered = not self._in_form() and split_marks(text).number is not None
+        return is_numbered and name_other_periods(self.heading, text)
 
     def _ends_review(self, line: Line) -> bool:
         """成果目標4 …, named as such or numbered as the goal before it, ends that one's words, as １ … does below the

@@ -93,6 +93,16 @@ def name_other_plans(above: str | None, below: str | None) -> bool:
     return bool(one and other) and one.isdisjoint(other)
 
 
+def name_other_periods(above: str | None, below: str | None) -> bool:
+    """Do two titles both name terms, and none of the same years?
+
+    >>> name_other_periods("第6期障害福祉計画の実績", "第7期障害福祉計画"), name_other_periods("第7期障害福祉計画", "第3期障害児福祉計画")
+    (True, False)
+    """
+    one, other = ({t.years for t in find_plan_terms(title or "")} for title in (above, below))
+    return bool(one and other) and one.isdisjoint(other)
+
+
 def _plan(match: re.Match[str]) -> str:
     return CHILD_DISABILITY_WELFARE if match["child"] else DISABILITY_WELFARE
 

@@ -43,3 +43,23 @@ def test_the_results_are_of_the_term_that_is_over(opening: str) -> None:
 )
 def test_a_term_that_goes_on_or_is_another_dates_nothing(opening: str) -> None:
     assert _years_of_results(opening) == [None, None]
+
+
+def test_a_chapter_on_another_term_ends_what_the_chapter_before_says_of_its_figures() -> None:
+    text = """\
+第４章 第６期障がい福祉計画・第２期障がい児福祉計画の進捗状況
+
+１ 成果目標の達成状況
+
+第５章 第７期障がい福祉計画・第３期障がい児福祉計画
+
+（１）障がい福祉サービス
+サービス名 単位 令和６年度 令和７年度
+居宅介護 人／月 224 229
+同行援護 人／月 40 41
+"""
+    read = read_document(Source("plan.txt", text.encode()))
+    assert not [o for o in read.observations if o.measure == "actual"]
+    assert {"224", "229", "40", "41"} <= {
+        quote for f in read.findings for quote in ("224", "229", "40", "41") if quote in f.message
+    }
