@@ -39,7 +39,7 @@ from keikaku.extractors.lines.printed import (
     part_of,
     with_aside,
 )
-from keikaku.extractors.lines.quantities import says_quantity
+from keikaku.extractors.lines.quantities import says_monthly_quantity
 from keikaku.extractors.lines.row_marks import is_page_number
 from keikaku.extractors.lines.stacked import hangs_on
 from keikaku.extractors.lines.statements import cut
@@ -343,7 +343,7 @@ def _take_indicator(key: Line, value: Line, block: Block) -> None:
     if block.name is not None and find_role(value.text) in TEXTS:
         block.aside.append(value)
         return
-    if block.name is not None and (says_quantity(value.text) or find_unit(value.text)):
+    if block.name is not None and (says_monthly_quantity(value.text) or find_unit(value.text)):
         block.quantity = value
         return
     block.aside += [block.name] if block.name is not None else []

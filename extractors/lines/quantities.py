@@ -44,6 +44,11 @@ def says_quantity(printed: str) -> bool:
     return is_quantity(bare_quantity(printed))
 
 
+def says_monthly_quantity(printed: str) -> bool:
+    """A quantity, perhaps with how it is averaged behind it: 利用者数（月平均）."""
+    return says_quantity(printed) or says_quantity(_PER_MONTH.sub("", printed))
+
+
 def quantity_in_brackets(line: Line) -> Line | None:
     """【利用時間（1か月当たり）】, ＜利用者数＞ alone on a line: what is counted of the service named above."""
     match = _WRAPPED.fullmatch(line.text)
