@@ -22,6 +22,7 @@ from keikaku.extractors.lines.printed import Printed, tokens_of
 from keikaku.extractors.words import is_caption, is_category, is_in_brackets, is_legend
 from keikaku.normalizers.cells import is_value_like
 from keikaku.normalizers.labels import split_marks
+from keikaku.normalizers.plan_terms import find_plan_terms
 
 _LONGEST_CELL = 44
 _LONGEST_STATUS = 16
@@ -40,6 +41,15 @@ def stands_below_more_heads(printed: Sequence[Printed], at: int, split: Split) -
     if _is_title_with_remark(row) or is_numbered_title(row):
         return False
     return not any(is_value_like(piece.line.text) for piece in row)
+
+
+def is_title(item: Printed, split: Split) -> bool:
+    """第７期障害福祉計画　進捗状況, be 進捗状況 a head elsewhere; Ⅰ   成果目標; 成果目標    ２　精神障害にも対応した…."""
+    return (
+        bool(find_plan_terms(item.line.text))
+        or is_numbered_title(split(item))
+        or find_goal_head(item.line.text, item.line.span) is not None
+    )
 
 
 def is_numbered_title(row: Row) -> bool:

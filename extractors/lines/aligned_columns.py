@@ -13,13 +13,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from keikaku.extractors.document import Span
-from keikaku.extractors.goals import find_goal_head
 from keikaku.extractors.grids import PrintedCell, lay_out
 from keikaku.extractors.heads import Role, read_head
 from keikaku.extractors.lines.aligned_bounds import (
     ends_table,
     heads_section_left,
-    is_numbered_title,
+    is_title,
     names_figures,
     stands_below_more_heads,
 )
@@ -58,6 +57,7 @@ from keikaku.extractors.lines.aligned_pieces import (
     Row,
     Split,
     are_figures,
+    are_set_by_letter,
     are_years_below,
     cells_apart,
     is_head_piece,
@@ -66,6 +66,7 @@ from keikaku.extractors.lines.aligned_pieces import (
     measure_joined,
     narrow_pieces,
     pieces,
+    pieces_by_letter,
     unsure_notices,
     with_brackets_below,
 )
@@ -97,7 +98,6 @@ from keikaku.extractors.lines.units_below import units_of_line
 from keikaku.extractors.stories import says_stories
 from keikaku.extractors.words import is_legend, is_page_mark, is_running_head
 from keikaku.normalizers.cells import is_value_like
-from keikaku.normalizers.plan_terms import find_plan_terms
 from keikaku.normalizers.units import find_unit
 
 _MOST_HEAD_LINES = 4
@@ -124,7 +124,15 @@ def find_table(printed: Sequence[Printed], at: int) -> Found | None:
         # names with a blank in them would be parted: only rows that are whole are sure
         if narrow is not None and narrow.grid is not None and (found is None or not narrow.notices):
             return narrow
-    return (find_reasoned(printed, at) or found) if is_unsure else found
+    return (_by_letter(printed, at) or find_reasoned(printed, at) or found) if is_unsure else found
+
+
+def _by_letter(printed: Sequence[Printed], at: int) -> Found | None:
+    """The table whose places are told where a full-width character takes no more than another."""
+    found = _table(printed, at, pieces_by_letter)
+    if found is None or found.grid is None or found.notices:
+        return None
+    return found if are_set_by_letter(printed[at : found.end]) else None
 
 
 def _refused_where_crowded(
@@ -254,7 +262,7 @@ def _head_lines(printed: Sequence[Printed], at: int, split: Split) -> tuple[list
     """Lines of heads from `at` on: the first holds two or more heads, of years or measures."""
     rows: list[Row] = []
     end = at
-    if _is_title(printed[at], split):
+    if is_title(printed[at], split):
         return [], at
     while end < len(printed) and len(rows) < _MOST_HEAD_LINES:
         row = letters_joined(split(printed[end]), printed[end].line)
@@ -279,15 +287,6 @@ def _head_lines(printed: Sequence[Printed], at: int, split: Split) -> tuple[list
         end += 1
     rows = heads_joined(rows)
     return (rows, end) if names_figures(rows) else ([], at)
-
-
-def _is_title(item: Printed, split: Split) -> bool:
-    """第７期障害福祉計画　進捗状況, be 進捗状況 a head elsewhere; Ⅰ   成果目標; 成果目標    ２　精神障害にも対応した…."""
-    return (
-        bool(find_plan_terms(item.line.text))
-        or is_numbered_title(split(item))
-        or find_goal_head(item.line.text, item.line.span) is not None
-    )
 
 
 def _are_heads(row: Row, *, is_first: bool) -> bool:

@@ -81,12 +81,30 @@ def pieces(item: Printed) -> Row:
     return _parted(item, _BETWEEN_BRACKETS if are_brackets else _GAP)
 
 
+def pieces_by_letter(item: Printed) -> Row:
+    """The cells of a line, their places counted in letters: a full-width one takes no more than another."""
+    return _parted(item, _GAP, len)
+
+
+def are_set_by_letter(items: Sequence[Printed]) -> bool:
+    """Do the figures of the lines end in fewer places across the page where these are counted in letters?"""
+    by_letter, by_width = (
+        {piece.right for row in map(split, items) for piece in row if _is_value(piece)}
+        for split in (pieces_by_letter, pieces)
+    )
+    return len(by_letter) < len(by_width)
+
+
+def _is_value(piece: Piece) -> bool:
+    return is_value_like(piece.line.text)
+
+
 def narrow_pieces(item: Printed) -> Row:
     """The cells of a line, parted at every full-width blank too (計画値　実績値　達成率)."""
     return _parted(item, _NARROW_GAP)
 
 
-def _parted(item: Printed, gap: regex.Pattern[str]) -> Row:
+def _parted(item: Printed, gap: regex.Pattern[str], measure: Callable[[str], int] = width) -> Row:
     text, found, start = item.line.text, [], item.margin
     for match in gap.finditer(text, start):
         found.append((start, match.start()))
@@ -95,8 +113,8 @@ def _parted(item: Printed, gap: regex.Pattern[str]) -> Row:
     return tuple(
         Piece(
             part_of(item.line, a, b),
-            item.indent + width(text[:a]),
-            item.indent + width(text[:b]),
+            item.indent + measure(text[:a]),
+            item.indent + measure(text[:b]),
         )
         for a, b in found
         if text[a:b].strip()
