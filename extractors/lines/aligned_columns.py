@@ -15,6 +15,7 @@ from dataclasses import replace
 from keikaku.extractors.document import Span
 from keikaku.extractors.grids import PrintedCell, lay_out
 from keikaku.extractors.heads import Role, read_head
+from keikaku.extractors.lines.aligned_blanks import with_blank_columns
 from keikaku.extractors.lines.aligned_bounds import (
     ends_table,
     heads_section_left,
@@ -308,7 +309,7 @@ def _body_rows(lines: Sequence[Row], heads: Sequence[Row]) -> list[Row]:
     rows = with_brackets_below([cells_apart(row, are_figures) for row in rows])
     if any(read_head(piece.line.text).role is Role.UNIT for row in heads for piece in row):
         rows = [cells_apart(row, is_unit_beside) for row in rows]
-    return rows
+    return with_blank_columns(rows, heads)
 
 
 def _body_lines(
