@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 import regex
 from keikaku.extractors.document import Line, Notice
@@ -87,12 +87,23 @@ def pieces_by_letter(item: Printed) -> Row:
 
 
 def are_set_by_letter(items: Sequence[Printed]) -> bool:
-    """Do the figures of the lines end in fewer places across the page where these are counted in letters?"""
-    by_letter, by_width = (
-        {piece.right for row in map(split, items) for piece in row if _is_value(piece)}
-        for split in (pieces_by_letter, pieces)
-    )
-    return len(by_letter) < len(by_width)
+    """Do the figures of the lines end in fewer places across the page where these are counted in letters, or in as many
+    that are nearer to their heads?"""
+    return _disorder(items, pieces_by_letter) < _disorder(items, pieces)
+
+
+def _disorder(items: Sequence[Printed], split: Split) -> tuple[int, float]:
+    """In how many places the figures end, and how far all of them are from the nearest head."""
+    rows = [split(item) for item in items]
+    heads = [p for row in takewhile(lambda row: not any(map(_is_value, row)), rows) for p in row]
+    figures = [piece for row in rows for piece in row if _is_value(piece)]
+    far = sum(min((_beside(piece, head) for head in heads), default=0) for piece in figures)
+    return len({piece.right for piece in figures}), far
+
+
+def _beside(one: Piece, other: Piece) -> float:
+    edges = (one.left - other.left, one.right - other.right, one.middle - other.middle)
+    return min(map(abs, edges))
 
 
 def _is_value(piece: Piece) -> bool:

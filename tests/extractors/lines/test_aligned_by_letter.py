@@ -48,3 +48,24 @@ def test_a_figure_between_two_years_is_of_neither() -> None:
     rows = _LAST_IS_BLANK.replace("                143人", "      143人")
     assert (2025, 143) not in [said[1:] for said in _read(rows)]
     assert (2024, 143) not in [said[1:] for said in _read(rows)]
+
+
+_UNDER_MEASURES = """\
+        指標                            単位          令和６年度               令和７年度               令和８年度
+                                                 見込        実績        見込        実績        見込        実績
+  自立生活援助                 利用者数         人／月          3         2         4         3         5
+  共同生活援助                 利用者数         人／月        162       168       170       181       178
+"""
+
+
+def test_figures_that_end_in_as_many_places_are_nearer_to_their_heads_by_letter() -> None:
+    text = _TOP.replace("実績】", "活動指標】") + _UNDER_MEASURES
+    found = read_document(Source("a.txt", text.encode())).observations
+    said = [(o.measure, o.fiscal_year, o.value) for o in found if o.indicator == "共同生活援助"]
+    assert said[:5] == [
+        ("projected", 2024, 162),
+        ("actual", 2024, 168),
+        ("projected", 2025, 170),
+        ("actual", 2025, 181),
+        ("projected", 2026, 178),
+    ]
