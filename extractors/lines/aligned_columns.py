@@ -125,8 +125,7 @@ def find_table(printed: Sequence[Printed], at: int) -> Found | None:
         # names with a blank in them would be parted: only rows that are whole are sure
         if narrow is not None and narrow.grid is not None and (found is None or not narrow.notices):
             return narrow
-    lettered = _by_letter(printed, at) if found is None or found.notices else None
-    return lettered or (is_unsure and find_reasoned(printed, at)) or found
+    return (_by_letter(printed, at) or find_reasoned(printed, at) or found) if is_unsure else found
 
 
 def _by_letter(printed: Sequence[Printed], at: int) -> Found | None:
