@@ -15,6 +15,7 @@ from dataclasses import replace
 from keikaku.extractors.document import Span
 from keikaku.extractors.grids import PrintedCell, lay_out
 from keikaku.extractors.heads import Role, read_head
+from keikaku.extractors.lines.aligned_blanks import with_blank_columns
 from keikaku.extractors.lines.aligned_bounds import (
     are_heads_anew,
     ends_table,
@@ -58,6 +59,7 @@ from keikaku.extractors.lines.aligned_pieces import (
     Row,
     Split,
     are_figures,
+    are_set_by_letter,
     are_years_below,
     cells_apart,
     is_head_piece,
@@ -66,6 +68,7 @@ from keikaku.extractors.lines.aligned_pieces import (
     measure_joined,
     narrow_pieces,
     pieces,
+    pieces_by_letter,
     unsure_notices,
     with_brackets_below,
 )
@@ -123,7 +126,15 @@ def find_table(printed: Sequence[Printed], at: int) -> Found | None:
         # names with a blank in them would be parted: only rows that are whole are sure
         if narrow is not None and narrow.grid is not None and (found is None or not narrow.notices):
             return narrow
-    return (find_reasoned(printed, at) or found) if is_unsure else found
+    return (_by_letter(printed, at) or find_reasoned(printed, at) or found) if is_unsure else found
+
+
+def _by_letter(printed: Sequence[Printed], at: int) -> Found | None:
+    """The table whose places are told where a full-width character takes no more than another."""
+    found = _table(printed, at, pieces_by_letter)
+    if found is None or found.grid is None or found.notices:
+        return None
+    return found if are_set_by_letter(printed[at : found.end]) else None
 
 
 def _refused_where_crowded(
@@ -299,7 +310,7 @@ def _body_rows(lines: Sequence[Row], heads: Sequence[Row]) -> list[Row]:
     rows = with_brackets_below([cells_apart(row, are_figures) for row in rows])
     if any(read_head(piece.line.text).role is Role.UNIT for row in heads for piece in row):
         rows = [cells_apart(row, is_unit_beside) for row in rows]
-    return rows
+    return with_blank_columns(rows, heads)
 
 
 def _body_lines(

@@ -15,6 +15,7 @@ from keikaku.extractors.lines.aligned_pieces import Piece, Row
 from keikaku.extractors.lines.aligned_places import slipped_along
 from keikaku.extractors.words import is_caption, is_eraless_year
 from keikaku.normalizers.cells import is_value_like
+from keikaku.normalizers.units import find_unit
 
 
 def displaced_apart(
@@ -31,6 +32,7 @@ def displaced_apart(
         if len(rows[above]) < count and all(is_value_like(p.line.text) for p in row):
             displaced |= {above, n}
     displaced |= slipped_along(rows, places, count)
+    displaced |= _parts_of_another(rows, places)
     for n, found in enumerate(places):
         if n and n - 1 in displaced and found and 0 not in found:
             displaced.add(n)  # the row of another unit lost its name with the row above
@@ -39,6 +41,27 @@ def displaced_apart(
     displaced |= {n - 1 for n in displaced if n and bracketed_below(rows[n - 1 : n + 1])}
     sure = [row for n, row in enumerate(rows) if n not in displaced]
     return sure, [rows[n] for n in sorted(displaced)]
+
+
+def _parts_of_another(rows: Sequence[Row], places: Sequence[Sequence[int] | None]) -> set[int]:
+    """保健 9人/年 below 開催回数 3回/年, which has no cell for such a word: the name that it is a part of stands below it, or
+    was lost. So is 福祉 below it, up to the next name."""
+    found: set[int] = set()
+    above: Row = ()
+    for n, (row, where) in enumerate(zip(rows, places, strict=True)):
+        if not where or len(row) < 2:
+            continue
+        if 0 in where:
+            above = () if 1 in where else row
+        elif n - 1 in found or (above and 1 in where and _counts_another(above, row)):
+            found.add(n)
+    return found
+
+
+def _counts_another(above: Row, row: Row) -> bool:
+    """Do both rows say their units, which differ, the second one behind a name of its own?"""
+    units = [find_unit(piece.line.text) for piece in (above[1], *row[:2])]
+    return None not in (units[0], units[2]) and units[1] is None and units[0] != units[2]
 
 
 def _halves_beside(

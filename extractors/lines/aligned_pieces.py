@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 import regex
 from keikaku.extractors.document import Line, Notice
@@ -81,12 +81,41 @@ def pieces(item: Printed) -> Row:
     return _parted(item, _BETWEEN_BRACKETS if are_brackets else _GAP)
 
 
+def pieces_by_letter(item: Printed) -> Row:
+    """The cells of a line, their places counted in letters: a full-width one takes no more than another."""
+    return _parted(item, _GAP, len)
+
+
+def are_set_by_letter(items: Sequence[Printed]) -> bool:
+    """Do the figures of the lines end in fewer places across the page where these are counted in letters, or in as many
+    that are nearer to their heads?"""
+    return _disorder(items, pieces_by_letter) < _disorder(items, pieces)
+
+
+def _disorder(items: Sequence[Printed], split: Split) -> tuple[int, float]:
+    """In how many places the figures end, and how far all of them are from the nearest head."""
+    rows = [split(item) for item in items]
+    heads = [p for row in takewhile(lambda row: not any(map(_is_value, row)), rows) for p in row]
+    figures = [piece for row in rows for piece in row if _is_value(piece)]
+    far = sum(min((_beside(piece, head) for head in heads), default=0) for piece in figures)
+    return len({piece.right for piece in figures}), far
+
+
+def _beside(one: Piece, other: Piece) -> float:
+    edges = (one.left - other.left, one.right - other.right, one.middle - other.middle)
+    return min(map(abs, edges))
+
+
+def _is_value(piece: Piece) -> bool:
+    return is_value_like(piece.line.text)
+
+
 def narrow_pieces(item: Printed) -> Row:
     """The cells of a line, parted at every full-width blank too (計画値　実績値　達成率)."""
     return _parted(item, _NARROW_GAP)
 
 
-def _parted(item: Printed, gap: regex.Pattern[str]) -> Row:
+def _parted(item: Printed, gap: regex.Pattern[str], measure: Callable[[str], int] = width) -> Row:
     text, found, start = item.line.text, [], item.margin
     for match in gap.finditer(text, start):
         found.append((start, match.start()))
@@ -95,8 +124,8 @@ def _parted(item: Printed, gap: regex.Pattern[str]) -> Row:
     return tuple(
         Piece(
             part_of(item.line, a, b),
-            item.indent + width(text[:a]),
-            item.indent + width(text[:b]),
+            item.indent + measure(text[:a]),
+            item.indent + measure(text[:b]),
         )
         for a, b in found
         if text[a:b].strip()

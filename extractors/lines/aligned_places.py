@@ -26,16 +26,21 @@ _EDGES: tuple[Callable[[Piece], float], ...] = (
 
 
 def set_under(rows: Sequence[Row], heads: Row) -> list[Row] | None:
-    """The rows with each cell at the place of its head; None where it is not told for sure."""
+    """The rows with each cell at the place of its head; None where it is not told for sure, or edges that are as often
+    right tell different places."""
     whole = [row for row in rows if len(row) > 1]
     shares = [_share_in_place(whole, heads, edge) for edge in _EDGES]
     best = max(shares, default=0.0)
-    if best < _MOST or shares.count(best) != 1:
+    if best < _MOST:
         return None
-    edge = _EDGES[shares.index(best)]
-    placed = [_placed(row, heads, edge) if len(row) > 1 else row for row in rows]
-    found = [row for row in placed if row is not None]
-    return found if len(found) == len(placed) else None
+    ways = [
+        [_placed(row, heads, edge) if len(row) > 1 else row for row in rows]
+        for edge, share in zip(_EDGES, shares, strict=True)
+        if share == best
+    ]
+    found = [row for row in ways[0] if row is not None]
+    is_told = all(way == ways[0] for way in ways)
+    return found if is_told and len(found) == len(rows) else None
 
 
 def _share_in_place(rows: Sequence[Row], heads: Row, edge: Callable[[Piece], float]) -> float:

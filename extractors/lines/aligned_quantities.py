@@ -95,6 +95,7 @@ def _lines(rows: Sequence[Row], printed: Sequence[Printed]) -> list[_Line] | Non
     at = [bisect_right(starts, row[0].line.span.char_start or 0) - 1 for row in rows]
     lines = [_line(row, groups[max(n, 0)]) for row, n in zip(rows, at, strict=True)]
     counted = [line for line in lines if line.counts is not None]
+    lines = [_beside_others(line, [other.rest[0] for other in counted]) for line in lines]
     if len(counted) < _LEAST_ROWS or any(_is_figure(p) for line in lines for p in line.names):
         return None
     if not any(says_quantity(line.rest[0].line.text) for line in counted):
@@ -109,6 +110,19 @@ def _line(row: Row, block: int) -> _Line:
         if _is_counted(piece) and figures and all(map(_is_figure, figures)):
             return _Line(row[:n], bare_quantity(piece.line.text), row[n:], block)
     return _Line(row, None, (), block)
+
+
+def _beside_others(line: _Line, spots: Sequence[Piece]) -> _Line:
+    """The line, words that are no quantity but stand where those of other rows do being its own: a damaged 利用者数."""
+    row = line.row
+    first = next((n for n, piece in enumerate(row) if _is_figure(piece)), 0)
+    is_odd = line.counts is None and first and all(map(_is_figure, row[first:]))
+    if not is_odd or not any(
+        row[first - 1].left < p.right for p in spots if p.left < row[first - 1].right
+    ):
+        return line
+    own = row[first - 1]
+    return replace(line, names=row[: first - 1], counts=own.line.text, rest=row[first - 1 :])
 
 
 def _is_counted(piece: Piece) -> bool:

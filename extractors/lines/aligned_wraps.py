@@ -53,6 +53,7 @@ def names_around(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
         for n in range(1, len(rows))
         if _is_of_above_or_below(rows, kinds, n)
         or _counts_for_either(rows, n)
+        or (n not in told and _may_be_of_below(rows, kinds, n))
         or (not told & {n - 1, n} and _may_be_half(rows, kinds, n))
     }
     return _put_together(rows, names, unsure | _cut_apart(rows))
@@ -265,6 +266,14 @@ def _counts_for_either(rows: Sequence[Row], n: int) -> bool:
     if min(map(len, (above, own, below))) < _LEAST or words[1] == words[2]:
         return False
     return [says_quantity(text) for text in words] == [False, True, True]
+
+
+def _may_be_of_below(rows: Sequence[Row], kinds: Sequence[str], n: int) -> bool:
+    """Figures alone between a whole row and a line of words: the first line of their name may be lost, be that line the
+    rest of it."""
+    if tuple(kinds[n - 1 : n + 2]) != ("full", "nameless", "label"):
+        return False
+    return is_value_like(rows[n][0].line.text) and not heads_others(rows[n + 1][0])
 
 
 def _go_on(one: Row, other: Row) -> bool:

@@ -95,7 +95,8 @@ def _is_unit(piece: Piece) -> bool:
 
 
 def _has_values(row: Row, count: int) -> bool:
-    return len(row) >= count and all(is_value_like(piece.line.text) for piece in row[-count:])
+    words = [piece.line.text for piece in row[-count:] if piece.line.text]
+    return len(row) >= count and bool(words) and all(map(is_value_like, words))
 
 
 def _placed(row: Row, count: int, edge: int, spots: Sequence[Piece]) -> PlacedLine | None:
@@ -109,6 +110,8 @@ def _placed(row: Row, count: int, edge: int, spots: Sequence[Piece]) -> PlacedLi
         left = left[:-1]
     figures = [p for p in left if is_value_like(p.line.text) and find_unit(p.line.text) is None]
     units = [p for p in left if p not in figures and _is_unit(p)]
+    if len(units) > 1 and says_quantity(units[0].line.text):
+        units = units[1:]  # 利用者数 人/月: what is counted is the row's own name
     names = tuple(p for p in left if p not in figures and p not in units)
     if len(figures) > 1 or len(units) > 1:
         return None
@@ -202,6 +205,8 @@ def _group(lines: Sequence[PlacedLine], is_in_middle: _InMiddle) -> Rows | None:
         return None
     if sum(line.figure is not None for line in lines) > 1:
         return None
+    if len(lines) == 1 and len(columns) > 1:
+        return Rows(tuple(name), tuple(lines), (Rows(tuple(columns[1]), tuple(lines)),))
     if len(turns) == 1:
         is_whole = len(columns) == 1 and sum(line.unit is not None for line in lines) <= 1
         return Rows(tuple(name), tuple(lines)) if is_whole else None

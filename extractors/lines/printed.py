@@ -192,9 +192,10 @@ def merge_pieces(pieces: Sequence[Line], line: Line) -> Line:
 
 
 def cell_of(lines: Sequence[Line], row_span: int = 1, column_span: int = 1) -> PrintedCell:
-    """A cell of one or more printed lines."""
+    """A cell of one or more printed lines; of none with words, a blank one."""
     span = Span(lines[0].span.char_start, lines[-1].span.char_end)
-    return PrintedCell((Prose(tuple(lines)),), span, row_span, column_span)
+    words = tuple(line for line in lines if line.text)
+    return PrintedCell((Prose(words),) if words else (), span, row_span, column_span)
 
 
 def blank_cell(beside: Line) -> PrintedCell:

@@ -121,6 +121,14 @@ def test_days_over_users_take_turns_too() -> None:
     assert _read(*turned) == [*reversed(_CARE_READ), *reversed(_GUIDE_READ)]
 
 
+@pytest.mark.parametrize("between", ["", "\n"])
+def test_a_damaged_quantity_gives_no_row_the_name_of_another(between: str) -> None:
+    damaged = (_CARE[0].replace("利用者数（人", "            "), *_CARE[1:])
+    found = _read(_GUIDE, damaged, between=between)
+    assert set(found) <= {*_GUIDE_READ, *_CARE_READ}
+    assert not between or set(_GUIDE_READ) <= set(found)
+
+
 def test_names_above_their_rows_stay_above_them() -> None:
     found = _read((_CARE[1], _CARE[0], _CARE[2]), (_GUIDE[1], _GUIDE[0], _GUIDE[2]))
     assert found == _CARE_READ + _GUIDE_READ

@@ -145,3 +145,13 @@ def test_a_row_that_lost_a_figure_and_moved_up_is_not_read(words: str) -> None:
     found = read_document(source)
     assert {o.indicator for o in found.observations} == {"施設入所者数"}
     assert "displaced_values" in {f.rule for f in found.findings}
+
+
+def test_figures_over_the_rest_of_a_lost_name_are_not_of_the_name_above() -> None:
+    rows = """\
+   移動支援事業              人/年         21           22
+                                           14           15
+   就労移行支援事業所の割合
+   地域活動支援センター      人/年          7            8
+"""
+    assert not {14.0, 15.0} & {said[1] for said in _said(rows)}

@@ -219,3 +219,30 @@ def test_names_on_the_first_of_their_rows_are_not_in_the_middle_of_more() -> Non
 """
     found = read_document(Source("a.txt", text.encode())).observations
     assert not {504, 587} & {o.value for o in found if o.indicator == "就労定着支援"}
+
+
+_MEETINGS = """\
+    指標                                          単位       令和６年度    令和７年度
+    協議の場の開催回数                            回／年          3             4
+                             保健                 人／年          9            10
+    協議の場への参加者数     医療                 人／年          6             7
+                             福祉                 人／年         15            16
+    地域移行支援             利用者数             人／月          2             3
+"""
+
+
+def test_a_name_beside_the_second_of_three_rows_of_their_own() -> None:
+    found = _said("【見込量】\n" + _MEETINGS, "２　精神障害にも対応した地域包括ケアシステムの構築")
+    assert [said[:2] for said in found[2:8:2]] == [
+        ("協議の場への参加者数", "保健"),
+        ("協議の場への参加者数", "医療"),
+        ("協議の場への参加者数", "福祉"),
+    ]
+
+
+@pytest.mark.parametrize("lost", ["保健", "医療", "福祉"])
+def test_rows_of_another_unit_are_no_parts_of_the_name_above(lost: str) -> None:
+    rows = "".join(line for line in _MEETINGS.splitlines(keepends=True) if lost not in line)
+    found = _said("【見込量】\n" + rows, "２　精神障害にも対応した地域包括ケアシステムの構築")
+    assert not any(said[0] == "協議の場の開催回数" and said[1] for said in found)
+    assert {3, 4} <= {said[3] for said in found}
