@@ -15,8 +15,9 @@ import regex
 from keikaku.extractors.entries import Entry, Label
 from keikaku.extractors.heads import MEASURES, Role, find_role
 from keikaku.extractors.tables.names_above import counted_in
-from keikaku.extractors.words import is_place
+from keikaku.extractors.words import is_category, is_place
 from keikaku.normalizers.catalogue import indicators_named
+from keikaku.normalizers.goals import find_goal
 from keikaku.normalizers.labels import clean_label, list_number
 from keikaku.normalizers.quickly_made import quickly_made
 from keikaku.normalizers.spoken import restore
@@ -53,7 +54,9 @@ _ERALESS = regex.compile(
 
 def name_value(entry: Entry, value: Value, values: tuple[Value, ...], fallback: str) -> Naming:
     """Indicator and breakdown of one value of an entry; `fallback` is the goal's title."""
-    labels = [label for printed in entry.labels if (label := clean_label(printed.text))]
+    labels = [label for printed in entry.labels if (label := _own_name(printed))]
+    if len(labels) > 1 and _holds_class(entry.labels[0]) and indicators_named(labels[1]):
+        labels = labels[1:]  # of the class or goal, and no part of the name that ran into it
     if entry.labels and not any(other.label for other in values):
         names = lines_of_names(entry.labels[-1])
         paired = line_for(value, values, names, entry.text)
@@ -69,10 +72,32 @@ def name_value(entry: Entry, value: Value, values: tuple[Value, ...], fallback: 
 
 _PARTS_OF = regex.compile(r"\A[【(\[]内訳[】)\]][:、]?(?=[^\s])")
 """【内訳】就労移行支援: the word for the parts before the first of them."""
+_GOES_ON = ("の", "へ", "に", "を", "た", "る", "な", "、")
+"""一般就労への / 移行者数: what no title of a goal ends in."""
 _BULLET = regex.compile(r"[\s　]*[・･●○◯◎■□◆◇▪▫◦]")
 _COUNTED = regex.compile(
     r"(?:[数率額量]|割合|回数|人数|件数|日数|時間|認知度|面積)(?:\([^()]*\))?\Z"
 )
+
+
+def _holds_class(label: Label) -> bool:
+    return len(label.lines) > 1 and _own_name(label) != clean_label(label.text)
+
+
+def _own_name(label: Label) -> str:
+    """居宅介護 of 訪問系サービス / 居宅介護, whose cells came as the lines of one: a class or a goal over a name that is known."""
+    whole = clean_label(label.text)
+    if len(label.lines) < 2 or indicators_named(whole):
+        return whole
+    for count in range(1, len(label.lines)):
+        over, name = (
+            clean_label("".join(part)) for part in (label.lines[:count], label.lines[count:])
+        )
+        is_whole = list_number(label.lines[0]) is not None and not over.endswith(_GOES_ON)
+        is_goal = is_whole and find_goal(over) is not None
+        if indicators_named(name) and (is_category(over) or is_goal):
+            return name
+    return whole
 
 
 def _below_field(labels: list[str], printed: Sequence[Label]) -> list[str]:
