@@ -315,6 +315,10 @@ _OF_SOME_FIGURES = regex.compile(r"[上下左右]段|[上下]の欄|内は|書�
 _TARGET_WORDS = regex.compile(r"目標(?!\(?[0-9①-⑳])")
 
 
+_OF_ONE_TERM = regex.compile(r"期(?:計画)?\([^()]*\)\s*第[0-9一二三四五六七八九十]+期")
+"""第２期(実績) 第３期(…): heads of two terms, and what the first says is not of all."""
+
+
 def measure_in(text: str) -> Role | None:
     """The one measure that the words of a heading or title name, else None.
 
@@ -327,7 +331,7 @@ def measure_in(text: str) -> Role | None:
         return None
     text = _STATE_OF_TARGETS.sub("実績", _NOTE_MARK.sub("", fold(text)))
     text = _ON_BRACKETS.sub("", text)
-    if _OF_SOME_FIGURES.search(text):
+    if _OF_SOME_FIGURES.search(text) or _OF_ONE_TERM.search(text):
         return None
     if _COMPARED.search(text) and not _names_measure(_COMPARED.sub("", text)):
         return Role.RATE

@@ -54,6 +54,8 @@ _LETTER = regex.compile(r"(?![計男女])\p{Han}")
 """訪 over 居宅介護: a letter of a word set down the side, or of one that was torn."""
 _YEAR_REST = regex.compile(r"(?:\A|・)[年度末月日中]+(?:・|\Z)")
 """度度, 度・利用者数: what is left of 令和３年度 and 令和４年度, broken over two lines."""
+_OF_HEADS = regex.compile(r"\((?:目標|実績|見込み?|計画|基準)[値量]?\)(?=.)")
+"""(目標)(実績)就労移行支援事業: heads that ran into the first name below them."""
 _DIGIT = regex.compile(r"[0-9]")
 _UNIT_BEHIND = regex.compile(rf".*[^\s(/](?:{RATED_UNIT}|人日)|.*\)(?:{UNIT})")
 
@@ -111,6 +113,7 @@ def _heads_services(name: str) -> bool:
 @lru_cache(maxsize=4_096)
 def _is_spoilt(name: str) -> bool:
     mixed = holds_figure(name) or with_unit_behind(name) or joins_quantity(name)
+    mixed = mixed or _OF_HEADS.match(name) is not None
     return mixed or _YEAR_REST.search(name) is not None or _ENDS_OPEN.search(name) is not None
 
 

@@ -132,7 +132,7 @@ def read_heads(printed: Sequence[Printed], at: int) -> Heads | None:
     pieces = paragraphs or pieces
     if _are_units_left(printed[end : end + 1]) or not _head_a_table(pieces):
         return None
-    if _begin_above(printed, at, pieces[0]):
+    if _begin_above(printed, at, pieces[0]) or _lost_their_order(pieces):
         return None
     pieces, corner = _without_corner(_with_sides_first(pieces))
     aside += corner
@@ -157,6 +157,16 @@ def _with_sides_first(pieces: list[HeadPiece]) -> list[HeadPiece]:
     return pieces if rest or count < 2 or not is_cycle else [*sides, *over, *leaves]
 
 
+def _lost_their_order(pieces: Sequence[HeadPiece]) -> bool:
+    """項目 単位 達成率 over 見込 実績: the heads beside two lines stood half-way between them, and where among the others
+    達成率 stood nobody can tell."""
+    labels = [piece.row for piece in pieces if piece.kind == "label"]
+    row = labels[0] if labels else -1
+    beside = {piece.kind for piece in pieces if piece.row == row} - set(_BESIDE)
+    below = {piece.kind for piece in pieces if piece.row > row}
+    return beside <= {"compared", "grade"} and bool(beside) and "measure" in below
+
+
 def _is_year(piece: HeadPiece) -> bool:
     return piece.kind == "year"
 
@@ -178,14 +188,18 @@ def _without_corner(pieces: list[HeadPiece]) -> tuple[list[HeadPiece], tuple[Lin
 
 
 def _begin_above(printed: Sequence[Printed], at: int, first: HeadPiece) -> bool:
-    """Is the line over the first head one of the heads: 区分 over 指標?"""
+    """Is the line over the first head one of the heads: 区分 over 指標, 基準値 目標値 over 区分?"""
     if not at:
         return False
     above = printed[at - 1]
     if first.kind != "label":
         return _is_head_line(above.line)
-    is_near = above.group == printed[at].group
-    return is_near and is_head(first.lines) and find_role(above.line.text) is Role.LABEL
+    if above.group != printed[at].group:
+        return False
+    over = heads_of_line(above.line, at - 1, is_first=False) or []
+    if len(over) > 1 and all(piece.kind in _LEAVES for piece in over):
+        return True
+    return is_head(first.lines) and find_role(above.line.text) is Role.LABEL
 
 
 def lines_of_box(lines: Sequence[Line]) -> int:
