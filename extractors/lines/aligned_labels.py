@@ -189,13 +189,13 @@ def name_a_service(label: Piece, line: Piece) -> bool:
     """Do only both together name what is known? ``居宅訪問型児童発達`` over ``支援``."""
     if any(map(_is_known, (label, line))):
         return False
-    return bool(_named(label.line.text + line.line.text))
+    return bool(names_indicators(label.line.text + line.line.text))
 
 
 def name_more(label: Piece, line: Piece) -> bool:
     """Do both together name more than the first line, and nothing the second: ``就労定着支援`` over ``事業の利用者数``?"""
-    both = _named(label.line.text + line.line.text)
-    return bool(both) and both != _named(label.line.text) and not _is_known(line)
+    both = names_indicators(label.line.text + line.line.text)
+    return bool(both) and both != names_indicators(label.line.text) and not _is_known(line)
 
 
 def name_another(above: Piece, beside: Piece) -> bool:
@@ -253,10 +253,10 @@ def heads_others(line: Piece) -> bool:
 
 
 def _is_known(piece: Piece) -> bool:
-    return bool(_named(piece.line.text))
+    return bool(names_indicators(piece.line.text))
 
 
-def _named(text: str) -> tuple[str, ...]:
+def names_indicators(text: str) -> tuple[str, ...]:
     """What the words name, a unit in brackets behind them left out: 一般就労への移行者数（人）."""
     told = split_unit(text)
     return indicators_named(told[0] if told is not None else text)

@@ -15,6 +15,7 @@ import regex
 from keikaku.extractors.document import Line
 from keikaku.extractors.goals import find_goal_head
 from keikaku.extractors.heads import find_caption, split_unit
+from keikaku.extractors.lines.torn_names import goes_on
 from keikaku.extractors.unread import holds_figure_of_table
 from keikaku.extractors.words import is_category, joined
 from keikaku.normalizers.catalogue import indicators_named
@@ -173,7 +174,8 @@ def _whole_below(row: Named, gap: Sequence[Line]) -> tuple[Line, ...]:
     """The last name with the lines below it that it cannot do without."""
     name = [row.words] if row.words else []
     for line in gap:
-        if not is_broken_off(name) and _CANNOT_BEGIN.match(line.text) is None:
+        is_rest = is_broken_off(name) or _CANNOT_BEGIN.match(line.text) is not None
+        if not is_rest and not goes_on(name, line):
             break
         name.append(line)
     return tuple(name)
