@@ -23,6 +23,7 @@ from keikaku.extractors.lines.aligned_bounds import (
     names_figures,
     stands_below_more_heads,
 )
+from keikaku.extractors.lines.aligned_brackets import closed_below
 from keikaku.extractors.lines.aligned_centred import centred_table
 from keikaku.extractors.lines.aligned_classes import with_class_column
 from keikaku.extractors.lines.aligned_counts import (
@@ -267,6 +268,10 @@ def _head_lines(printed: Sequence[Printed], at: int, split: Split) -> tuple[list
         if rows and (remarked := with_remark(rows, row)) is not None:
             rows = remarked
             end += 1
+            continue
+        if rows and (whole := closed_below(row, printed[end + 1 : end + 2], split)) is not None:
+            rows.append(whole)
+            end += 2
             continue
         if rows and (units := units_of_line(printed[end].line)):
             united = with_units(rows[-1], units)

@@ -14,6 +14,7 @@ import regex
 from keikaku.extractors.document import Line
 from keikaku.extractors.grids import PrintedCell
 from keikaku.extractors.heads import MEASURES, TEXTS, Role, may_head, read_head
+from keikaku.extractors.lines.aligned_brackets import says_year_in_brackets
 from keikaku.extractors.lines.aligned_pieces import Piece, Row, is_head_piece
 from keikaku.extractors.lines.group_heads import (
     by_first_word,
@@ -24,7 +25,6 @@ from keikaku.extractors.lines.group_heads import (
 from keikaku.extractors.lines.printed import blank_cell, cell_of, part_of
 from keikaku.extractors.lines.widths import width
 from keikaku.extractors.lines.years_in_middle import by_middle, lacks_order
-from keikaku.extractors.words import is_eraless_year, is_in_brackets
 
 _COMPARED = frozenset((Role.GAP, Role.RATE))
 _ALONE = _COMPARED | TEXTS | {Role.GRADE, Role.ASIDE}
@@ -39,7 +39,10 @@ def heads_joined(heads: Sequence[Row]) -> list[Row]:
     for n in range(len(lines) - 1, 0, -1):
         if _repeat_years(lines[n], lines[:n]):
             continue
+        each_alone = _stand_each_below_another(lines[n], lines[:n])
         for at, piece in enumerate(lines[n]):
+            if says_year_in_brackets(piece) and not each_alone:
+                continue
             if any(_over_each_other(piece, below) for line in lines[n + 1 :] for below in line):
                 continue
             for upper in reversed(lines[:n]):
@@ -59,6 +62,13 @@ def _repeat_years(lower: Sequence[Piece], upper: Sequence[Sequence[Piece]]) -> b
     years = [head.year for head in heads if head.year is not None and head.role is None]
     count = len(years) // len(measures) if measures else 0
     return count > 1 and len(measures) > 1 and years == years[:count] * len(measures)
+
+
+def _stand_each_below_another(lower: Sequence[Piece], upper: Sequence[Sequence[Piece]]) -> bool:
+    """Does each year in brackets stand below a head of its own? Those of one head over them all (実績 over （R3） （R4）
+    （R5）) stay below it, though it stands over but one of them."""
+    years = [piece for piece in lower if says_year_in_brackets(piece)]
+    return all(any(_alone_over(piece, line, lower) for line in upper) for piece in years)
 
 
 def parted_under(line: Row, above: Row) -> Row:
@@ -133,7 +143,7 @@ def _alone_over(piece: Piece, upper: Sequence[Piece], lower: Sequence[Piece]) ->
 def _goes_on(upper: Piece, lower: Piece) -> bool:
     """Do two lines read as one head of figures, of which neither is one whole? （５年度末） below 目標 says its year."""
     role = read_head(upper.words + lower.words).role
-    if is_in_brackets(lower.words) and is_eraless_year(lower.words[1:-1]):
+    if says_year_in_brackets(lower):
         head = read_head(upper.words)
         return head.role in MEASURES and head.year is None
     if role not in MEASURES or read_head(upper.words).year is not None:
