@@ -23,7 +23,7 @@ from keikaku.extractors.lines.aligned_bounds import (
     names_figures,
     stands_below_more_heads,
 )
-from keikaku.extractors.lines.aligned_brackets import closed_below
+from keikaku.extractors.lines.aligned_brackets import brackets_apart, closed_below, parted_under
 from keikaku.extractors.lines.aligned_centred import centred_table
 from keikaku.extractors.lines.aligned_classes import with_class_column
 from keikaku.extractors.lines.aligned_counts import (
@@ -43,7 +43,6 @@ from keikaku.extractors.lines.aligned_heads import (
     heads_joined,
     leaves_of,
     owners_of,
-    parted_under,
     with_remark,
     with_units,
 )
@@ -261,7 +260,7 @@ def _head_lines(printed: Sequence[Printed], at: int, split: Split) -> tuple[list
         return [], at
     while end < len(printed) and len(rows) < _MOST_HEAD_LINES:
         row = letters_joined(split(printed[end]), printed[end].line)
-        row = parted_under(row, rows[-1]) if rows else row
+        row = brackets_apart(parted_under(row, rows[-1]), rows[-1]) if rows else row
         if rows and not row:
             end += 1
             continue
