@@ -24,6 +24,7 @@ from keikaku.extractors.lines.aligned_bounds import (
     names_figures,
     stands_below_more_heads,
 )
+from keikaku.extractors.lines.aligned_brackets import brackets_apart, closed_below, parted_under
 from keikaku.extractors.lines.aligned_centred import centred_table
 from keikaku.extractors.lines.aligned_classes import with_class_column
 from keikaku.extractors.lines.aligned_counts import (
@@ -43,7 +44,6 @@ from keikaku.extractors.lines.aligned_heads import (
     heads_joined,
     leaves_of,
     owners_of,
-    parted_under,
     with_remark,
     with_units,
 )
@@ -268,13 +268,17 @@ def _head_lines(printed: Sequence[Printed], at: int, split: Split) -> tuple[list
         return [], at
     while end < len(printed) and len(rows) < _MOST_HEAD_LINES:
         row = letters_joined(split(printed[end]), printed[end].line)
-        row = parted_under(row, rows[-1]) if rows else row
+        row = brackets_apart(parted_under(row, rows[-1]), rows[-1]) if rows else row
         if rows and not row:
             end += 1
             continue
         if rows and (remarked := with_remark(rows, row)) is not None:
             rows = remarked
             end += 1
+            continue
+        if rows and (whole := closed_below(row, printed[end + 1 : end + 2], split)) is not None:
+            rows.append(whole)
+            end += 2
             continue
         if rows and (units := units_of_line(printed[end].line)):
             united = with_units(rows[-1], units)

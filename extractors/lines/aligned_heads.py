@@ -10,10 +10,10 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
-import regex
 from keikaku.extractors.document import Line
 from keikaku.extractors.grids import PrintedCell
 from keikaku.extractors.heads import MEASURES, TEXTS, Role, may_head, read_head
+from keikaku.extractors.lines.aligned_brackets import says_year_in_brackets
 from keikaku.extractors.lines.aligned_pieces import Piece, Row, is_head_piece
 from keikaku.extractors.lines.group_heads import (
     by_first_word,
@@ -22,9 +22,7 @@ from keikaku.extractors.lines.group_heads import (
     names_groups,
 )
 from keikaku.extractors.lines.printed import blank_cell, cell_of, part_of
-from keikaku.extractors.lines.widths import width
 from keikaku.extractors.lines.years_in_middle import by_middle, lacks_order
-from keikaku.extractors.words import is_eraless_year, is_in_brackets
 
 _COMPARED = frozenset((Role.GAP, Role.RATE))
 _ALONE = _COMPARED | TEXTS | {Role.GRADE, Role.ASIDE}
@@ -39,7 +37,10 @@ def heads_joined(heads: Sequence[Row]) -> list[Row]:
     for n in range(len(lines) - 1, 0, -1):
         if _repeat_years(lines[n], lines[:n]):
             continue
+        each_alone = _stand_each_below_another(lines[n], lines[:n])
         for at, piece in enumerate(lines[n]):
+            if says_year_in_brackets(piece) and not each_alone:
+                continue
             if any(_over_each_other(piece, below) for line in lines[n + 1 :] for below in line):
                 continue
             for upper in reversed(lines[:n]):
@@ -61,25 +62,11 @@ def _repeat_years(lower: Sequence[Piece], upper: Sequence[Sequence[Piece]]) -> b
     return count > 1 and len(measures) > 1 and years == years[:count] * len(measures)
 
 
-def parted_under(line: Row, above: Row) -> Row:
-    """The line of heads, （５年度末）実績 below 目標 and 令和３年度 being two: the brackets fill their column, and what stands
-    close behind them begins where the next column does."""
-    result: list[Piece] = []
-    for piece in line:
-        match = _BRACKETS_FIRST.match(piece.line.text)
-        edge = piece.left + width(match[0]) if match is not None else 0
-        over = [p for p in above if _over_each_other(p, piece)]
-        if match is None or [p.left for p in over] != [piece.left, edge]:
-            result.append(piece)
-            continue
-        at = match.end()
-        text = piece.line.text
-        result.append(Piece(part_of(piece.line, 0, at), piece.left, edge))
-        result.append(Piece(part_of(piece.line, at, len(text)), edge, piece.right))
-    return tuple(result)
-
-
-_BRACKETS_FIRST = regex.compile(r"[（(][^（）()]+[）)](?=\S)")
+def _stand_each_below_another(lower: Sequence[Piece], upper: Sequence[Sequence[Piece]]) -> bool:
+    """Does each year in brackets stand below a head of its own? Those of one head over them all (実績 over （R3） （R4）
+    （R5）) stay below it, though it stands over but one of them."""
+    years = [piece for piece in lower if says_year_in_brackets(piece)]
+    return all(any(_alone_over(piece, line, lower) for line in upper) for piece in years)
 
 
 def with_remark(heads: Sequence[Row], line: Row) -> list[Row] | None:
@@ -133,7 +120,7 @@ def _alone_over(piece: Piece, upper: Sequence[Piece], lower: Sequence[Piece]) ->
 def _goes_on(upper: Piece, lower: Piece) -> bool:
     """Do two lines read as one head of figures, of which neither is one whole? （５年度末） below 目標 says its year."""
     role = read_head(upper.words + lower.words).role
-    if is_in_brackets(lower.words) and is_eraless_year(lower.words[1:-1]):
+    if says_year_in_brackets(lower):
         head = read_head(upper.words)
         return head.role in MEASURES and head.year is None
     if role not in MEASURES or read_head(upper.words).year is not None:
@@ -170,7 +157,8 @@ def owners_of(heads: Sequence[Row], columns: Columns) -> list[list[Piece | None]
         map(half_known, heads[:-1])
     ):
         return None
-    leaves = _in_order(heads, columns) or _owners(heads[-1], columns, (), 1)
+    leaves = _in_order(heads, columns) or _in_turn(heads, columns)
+    leaves = leaves or _owners(heads[-1], columns, (), 1)
     if _leaves_out_a_figure(leaves, heads) or _stand_askew(leaves, heads):
         return None
     lines: list[list[Piece | None]] = []
@@ -198,8 +186,18 @@ def _over_leaves(
         return grouped(line, leaves, columns)
     if lacks_order(line, leaves):
         return by_middle(line, leaves, columns)
-    owners = _owners(line, columns, leaves, height)
+    owners = _each_over_one(line, leaves) or _owners(line, columns, leaves, height)
     return None if _is_cut_off(owners, leaves) or _is_torn(owners, leaves) else owners
+
+
+def _each_over_one(line: Row, leaves: Sequence[Piece | None]) -> list[Piece | None] | None:
+    """For each column the year over its head, where each stands over one head, and each of them under one."""
+    figures = [leaf for leaf in leaves if leaf is not None]
+    over = [[p for p in line if _over_each_other(p, leaf)] for leaf in figures]
+    if len(line) != len(figures) or [p for own in over for p in own] != list(line):
+        return None
+    own = dict(zip(map(id, figures), line, strict=True))
+    return [own[id(leaf)] if leaf is not None else None for leaf in leaves]
 
 
 def _mixes_years(owners: Sequence[Piece | None], leaves: Sequence[Piece | None]) -> bool:
@@ -263,6 +261,18 @@ def _in_order(heads: Sequence[Row], columns: Columns) -> list[Piece | None] | No
     if not named or named + len(figures) != len(columns) or not all(map(_is_of_figures, figures)):
         return None
     return [*[None] * named, *figures]
+
+
+def _in_turn(heads: Sequence[Row], columns: Columns) -> list[Piece | None] | None:
+    """The lowest heads where all lines together have as many as there are columns, each over its own in turn, though a
+    wide one reaches over the next as well: （令和８年度末） over a name that fills its column."""
+    leaves = leaves_of(heads)
+    if len(heads) == 1 or len(leaves) != len(columns):
+        return None
+    pairs = zip(leaves, columns, strict=True)
+    if not all(leaf.left < right and left < leaf.right for leaf, (left, right) in pairs):
+        return None
+    return [leaf if leaf in heads[-1] else None for leaf in leaves]
 
 
 def _leaves_out_a_figure(leaves: Sequence[Piece | None], heads: Sequence[Row]) -> bool:

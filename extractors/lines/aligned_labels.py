@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import regex
 from keikaku.extractors.document import Line
-from keikaku.extractors.heads import read_head
+from keikaku.extractors.heads import read_head, split_unit
 from keikaku.extractors.lines.aligned_pieces import Piece, Row
 from keikaku.extractors.words import is_caption, is_category, is_legend, is_part
 from keikaku.normalizers.catalogue import indicators_named
@@ -173,6 +173,8 @@ def goes_on_below(label: Piece, line: Piece, below: Piece | None) -> bool:
         return True
     if name_a_service(label, line) or all_go_on((label.line, line.line)):
         return True
+    if name_more(label, line):
+        return True
     return line.left > label.left and (below is None or below.left < line.left)
 
 
@@ -185,9 +187,15 @@ def _is_among_numbered(label: Piece, below: Piece | None) -> bool:
 
 def name_a_service(label: Piece, line: Piece) -> bool:
     """Do only both together name what is known? ``居宅訪問型児童発達`` over ``支援``."""
-    if any(map(indicators_named, (label.line.text, line.line.text))):
+    if any(map(_is_known, (label, line))):
         return False
-    return bool(indicators_named(label.line.text + line.line.text))
+    return bool(names_indicators(label.line.text + line.line.text))
+
+
+def name_more(label: Piece, line: Piece) -> bool:
+    """Do both together name more than the first line, and nothing the second: ``就労定着支援`` over ``事業の利用者数``?"""
+    both = names_indicators(label.line.text + line.line.text)
+    return bool(both) and both != names_indicators(label.line.text) and not _is_known(line)
 
 
 def name_another(above: Piece, beside: Piece) -> bool:
@@ -245,7 +253,13 @@ def heads_others(line: Piece) -> bool:
 
 
 def _is_known(piece: Piece) -> bool:
-    return bool(indicators_named(piece.line.text))
+    return bool(names_indicators(piece.line.text))
+
+
+def names_indicators(text: str) -> tuple[str, ...]:
+    """What the words name, a unit in brackets behind them left out: 一般就労への移行者数（人）."""
+    told = split_unit(text)
+    return indicators_named(told[0] if told is not None else text)
 
 
 def all_go_on(label: Sequence[Line]) -> bool:

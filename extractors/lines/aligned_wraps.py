@@ -25,6 +25,7 @@ from keikaku.extractors.lines.aligned_labels import (
     kind_of,
     name_a_service,
     name_another,
+    name_more,
 )
 from keikaku.extractors.lines.aligned_pieces import Piece, Row
 from keikaku.extractors.lines.quantities import are_of_one_service, says_quantity
@@ -193,7 +194,11 @@ def _lines_with(rows: Sequence[Row], kinds: Sequence[str], n: int) -> list[int]:
         return []
     above, beside = rows[n - 1][0], rows[n][0]
     is_one = all_go_on((above.line, beside.line)) or name_a_service(above, beside)
-    is_one = is_one or (_is_alone_under(kinds, n) and name_another(above, beside))
+    is_one = (
+        is_one
+        or name_more(above, beside)
+        or (_is_alone_under(kinds, n) and name_another(above, beside))
+    )
     before = rows[n - 2] if n > 1 else ()
     if above.is_alone or not is_one or above.left > beside.left:
         return []

@@ -42,6 +42,7 @@ from keikaku.extractors.lines.printed import (
 from keikaku.extractors.lines.quantities import are_of_one_service, figures_of_units, says_quantity
 from keikaku.extractors.lines.stacked import is_lone_number, prints_by_cell
 from keikaku.extractors.lines.text_columns import read_text_rows
+from keikaku.extractors.lines.torn_names import goes_on_behind, hold_rests_of_others
 from keikaku.extractors.lines.turns import breaks_over_turns
 from keikaku.extractors.lines.units_below import units_of_line
 from keikaku.extractors.unread import holds_figure_of_table
@@ -91,6 +92,9 @@ def find_table(printed: Sequence[Printed], at: int) -> Found | None:
         if not cells:
             cells, end = _rows_not_yet_full(printed, body, shape, rows)
     if not cells or breaks_over_turns([words for row in cells if (words := _last_words(row))]):
+        return None
+    names = [_lines_of(row[0]) for row in cells]
+    if hold_rests_of_others(names) or goes_on_behind(names[-1], printed, end):
         return None
     all_rows = [list(row) for row in (*shape.head_cells, *cells)]
     extent = Span(printed[at].line.span.char_start, printed[end - 1].line.span.char_end)

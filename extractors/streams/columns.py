@@ -14,8 +14,9 @@ from keikaku.extractors.document import Line, Span
 from keikaku.extractors.grids import PrintedCell
 from keikaku.extractors.heads import Role
 from keikaku.extractors.lines.printed import cell_of
+from keikaku.extractors.streams.head_pairs import pairs_of_lines
 from keikaku.extractors.streams.heads import HeadPiece, Heads
-from keikaku.extractors.words import joined
+from keikaku.extractors.words import is_in_brackets, joined
 from keikaku.normalizers.plan_terms import named_term, terms_of_years
 
 _PLANS = frozenset((Role.PROJECTED, Role.TARGET))
@@ -141,6 +142,9 @@ def _groupings(core: Sequence[HeadPiece], heads: Heads) -> Iterator[tuple[Group,
     if is_one_line or not (
         kinds & {"year", "counted"} and kinds & {"measure", "compared", "grade"}
     ):
+        return
+    if (pairs := pairs_of_lines(core)) is not None:
+        yield _alone(pairs)
         return
     before, middle, behind = _own_leaves_apart(core)
     ways = [
@@ -368,7 +372,7 @@ def _measures_over_years(core: Sequence[HeadPiece], kinds: Set[str]) -> tuple[Gr
         or any(p.kind == "both" for p in over)
     ):
         return None
-    widths = _runs([p.head.year.year for p in years if p.head.year], measures)
+    widths = _runs(years, measures)
     if widths is None:
         return None
     shares = dict(zip(map(id, measures), _parts(years, widths), strict=True))
@@ -408,14 +412,22 @@ def _parts(years: Sequence[HeadPiece], widths: Sequence[int]) -> Iterator[tuple[
         start += width
 
 
-def _runs(years: Sequence[int], measures: Sequence[HeadPiece]) -> list[int] | None:
-    """How many years each measure has, where one way alone lets those of each follow each other."""
+def _runs(pieces: Sequence[HeadPiece], measures: Sequence[HeadPiece]) -> list[int] | None:
+    """How many years each measure has, where one way alone lets those of each follow each other. Years in brackets beside
+    others without are each the one year of a measure: （令和４年度末） 令和６年度 令和７年度 （令和８年度末）."""
     ways = []
+    years = [p.head.year.year for p in pieces if p.head.year]
+    bracketed = [n for n, p in enumerate(pieces) if is_in_brackets(joined(p.lines))]
+    alone = set(bracketed) if len(bracketed) < len(pieces) else set[int]()
     if len(years) > _MOST_VALUES or len(measures) > _MOST_MEASURES:
         return None
     for cuts in combinations(range(1, len(years)), len(measures) - 1):
-        parts = [years[a:b] for a, b in pairwise((0, *cuts, len(years)))]
-        shown = all(map(_shows_end, pairwise(zip(parts, measures, strict=True))))
+        ends = (0, *cuts, len(years))
+        parts = [years[a:b] for a, b in pairwise(ends)]
+        if any(b - a > 1 and alone & set(range(a, b)) for a, b in pairwise(ends)):
+            continue
+        pairs = enumerate(pairwise(zip(parts, measures, strict=True)), start=1)
+        shown = all(bool(alone & {ends[n] - 1, ends[n]}) or _shows_end(pair) for n, pair in pairs)
         if shown and all(b == a + 1 for part in parts for a, b in pairwise(part)):
             ways.append([len(part) for part in parts])
     return ways[0] if len(ways) == 1 else None

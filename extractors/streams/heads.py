@@ -26,7 +26,7 @@ from keikaku.extractors.lines.printed import Printed, merge_pieces, tokens_of
 from keikaku.extractors.lines.quantities import says_quantity
 from keikaku.extractors.lines.units_below import units_of_line
 from keikaku.extractors.streams.glued import heads_apart, heads_below, words_spelled
-from keikaku.extractors.words import is_legend, is_plain_value, joined
+from keikaku.extractors.words import is_in_brackets, is_legend, is_plain_value, joined
 from keikaku.normalizers.cells import is_value_like
 
 _OPENING = ("(", "（", "[", "［", "〔")
@@ -121,7 +121,7 @@ def read_heads(printed: Sequence[Printed], at: int) -> Heads | None:
             continue
         if found is None or _are_rows(pieces, found):
             break
-        if pieces and _goes_on(pieces[-1], found[0]):
+        if pieces and _goes_on(pieces[-1], found[0]) and not _begin_below(pieces, found):
             pieces[-1] = pieces[-1].with_more(found[0])
             found = found[1:]
         elif found[0].lines[0].text.startswith(_OPENING) and not _heads_column(found[0].head):
@@ -231,6 +231,8 @@ def _with_line_below(pieces: Sequence[HeadPiece], line: Line) -> list[HeadPiece]
     """The years and measures of one line, each with what stands below it: 令和３年度 令和４年度 目標値 and below them 実績 実績
     （令和４年度末）. Only brackets, or words that ran into each other, show that the line below says more of each."""
     own = [n for n, piece in enumerate(pieces) if piece.kind not in ("label", "unit")]
+    while own and pieces[own[-1]].kind in ("compared", "grade"):
+        own.pop()
     is_one_line = len({piece.row for piece in pieces}) == 1
     if len(own) < 2 or not is_one_line or any(pieces[n].kind == "both" for n in own):
         return None
@@ -457,6 +459,18 @@ def _heads_column(head: Head) -> bool:
 def _goes_on(before: HeadPiece, piece: HeadPiece) -> bool:
     """（基準） on the line below R4 年度末 says more of it."""
     return piece.lines[0].text.startswith(_OPENING) and _goes_on_with(before, piece.lines[0])
+
+
+def _begin_below(pieces: Sequence[HeadPiece], found: Sequence[HeadPiece]) -> bool:
+    """（令和４年度末） （令和８年度末） 実績 below 基準値 目標値 令和６年度 達成率: the years and measures of each head above, the first
+    no more of the last than of the others."""
+    if len(found) < 2 or not {piece.kind for piece in found} <= {"year", "measure"}:
+        return False
+    above = [piece for piece in pieces if piece.row == pieces[-1].row]
+    halves = [piece for piece in above if piece.kind in ("year", "measure")]
+    if sum(is_in_brackets(joined(piece.lines)) for piece in found) > 1:
+        return True
+    return above[-1].kind in ("compared", "grade") or len(halves) == len(found)
 
 
 def _goes_on_with(before: HeadPiece, line: Line) -> bool:

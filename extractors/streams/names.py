@@ -15,18 +15,19 @@ import regex
 from keikaku.extractors.document import Line
 from keikaku.extractors.goals import find_goal_head
 from keikaku.extractors.heads import find_caption, split_unit
+from keikaku.extractors.lines.aligned_labels import names_indicators
+from keikaku.extractors.lines.torn_names import goes_on
 from keikaku.extractors.unread import holds_figure_of_table
 from keikaku.extractors.words import is_category, joined
-from keikaku.normalizers.catalogue import indicators_named
 from keikaku.normalizers.labels import split_marks
 
 _OPENS = regex.compile(
     r"[①-⑳㉑-㉟]|[(（][0-9０-９一二三四五六七八九十ア-ン][)）]|[0-9０-９]{1,2}[.．、　 ]|[0-9]{1,2}[-－‐][0-9]{1,2}[ 　]"
-    r"|[ア-カ][ 　.．、]|うち|(?:再掲|内訳)|[【〔]|[・○◯◎●■□◆◇▪]"
+    r"|[ア-カ][ 　.．、]|[(（]?うち|(?:再掲|内訳)|[【〔]|[・○◯◎●■□◆◇▪]"
 )
 _JOINS = ("の", "・", "、", "及び", "および", "又は", "による", "に関す", "に関する", "に対する", "を", "に", "した", "する", "等の", "が", "ための", "における", "として", "通じた", "係る", "を行う", "を受ける", "を担う")  # fmt: skip
 _CANNOT_BEGIN = regex.compile(
-    r"[)）、。・ーぁぃぅぇぉっゃゅょァィゥェォッャュョのをはがにへと」】〕]|[(（](?![0-9０-９一二三四五六七八九十ア-ン][)）])"
+    r"[)）、。・ーぁぃぅぇぉっゃゅょァィゥェォッャュョのをはがにへと」】〕]|[(（](?!うち|[0-9０-９一二三四五六七八九十ア-ン][)）])"
 )
 _OF_TIME = regex.compile(r"[（(][^（）()]*(?:年度|月|平均)[^（）()]*[)）]\Z")
 _LONGEST_NAME = 70
@@ -114,7 +115,7 @@ def is_one_name(lines: Sequence[Line]) -> bool:
 
 def is_known_name(name: Sequence[Line]) -> bool:
     """Does the catalogue know the name?"""
-    return bool(name) and bool(indicators_named(split_marks(joined(name)).body))
+    return bool(name) and bool(names_indicators(split_marks(joined(name)).body))
 
 
 def _above(rows: Sequence[Named], gaps: Sequence[Sequence[Line]]) -> Names | None:
@@ -173,7 +174,8 @@ def _whole_below(row: Named, gap: Sequence[Line]) -> tuple[Line, ...]:
     """The last name with the lines below it that it cannot do without."""
     name = [row.words] if row.words else []
     for line in gap:
-        if not is_broken_off(name) and _CANNOT_BEGIN.match(line.text) is None:
+        is_rest = is_broken_off(name) or _CANNOT_BEGIN.match(line.text) is not None
+        if not is_rest and not goes_on(name, line):
             break
         name.append(line)
     return tuple(name)
