@@ -54,8 +54,8 @@ _LETTER = regex.compile(r"(?![計男女])\p{Han}")
 """訪 over 居宅介護: a letter of a word set down the side, or of one that was torn."""
 _YEAR_REST = regex.compile(r"(?:\A|・)[年度末月日中]+(?:・|\Z)")
 """度度, 度・利用者数: what is left of 令和３年度 and 令和４年度, broken over two lines."""
-_OF_HEADS = regex.compile(r"\((?:目標|実績|見込み?|計画|基準)[値量]?\)(?=.)")
-"""(目標)(実績)就労移行支援事業: heads that ran into the first name below them."""
+_OF_HEADS = regex.compile(r"\((?:目標|実績|見込み?|計画|基準)[値量]?\)(?=.)|国の(?:基本)?指針は")
+"""(目標)(実績)就労移行支援事業, 国の基本指針は9%以上であ施設入所者の…: heads, or words on the target, that ran into a name."""
 _DIGIT = regex.compile(r"[0-9]")
 _UNIT_BEHIND = regex.compile(rf".*[^\s(/](?:{RATED_UNIT}|人日)|.*\)(?:{UNIT})")
 

@@ -122,6 +122,14 @@ def names_figures(rows: Sequence[Row]) -> bool:
     return len(named) >= 2 or (bool(named) and Role.LABEL in roles)
 
 
+def are_heads(row: Row, *, is_first: bool) -> bool:
+    """Are half of the words of a line heads, and none a value?"""
+    known = [piece for piece in row if is_head_piece(piece)]
+    if any(is_value_like(piece.line.text) for piece in row) or len(known) * 2 < len(row):
+        return False
+    return len(row) > 1 if is_first else len(row) > 1 or bool(known)
+
+
 def are_heads_anew(row: Row) -> bool:
     """実　　績    見　込　量: heads, and the second no text of the row's, wherever it stands."""
     return len(row) > 1 and all(map(is_head_piece, row)) and names_figures([row])

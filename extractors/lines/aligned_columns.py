@@ -17,6 +17,7 @@ from keikaku.extractors.grids import PrintedCell, lay_out
 from keikaku.extractors.heads import Role, read_head
 from keikaku.extractors.lines.aligned_blanks import with_blank_columns
 from keikaku.extractors.lines.aligned_bounds import (
+    are_heads,
     are_heads_anew,
     ends_table,
     heads_section_left,
@@ -62,7 +63,6 @@ from keikaku.extractors.lines.aligned_pieces import (
     are_set_by_letter,
     are_years_below,
     cells_apart,
-    is_head_piece,
     is_unit_beside,
     letters_joined,
     measure_joined,
@@ -287,20 +287,12 @@ def _head_lines(printed: Sequence[Printed], at: int, split: Split) -> tuple[list
             rows = [*rows[:-1], united]
             end += 1
             continue
-        if "。" in printed[end].line.text or not _are_heads(row, is_first=not rows):
+        if "。" in printed[end].line.text or not are_heads(row, is_first=not rows):
             break
         rows.append(row)
         end += 1
     rows = heads_joined(rows)
     return (rows, end) if names_figures(rows) else ([], at)
-
-
-def _are_heads(row: Row, *, is_first: bool) -> bool:
-    """Are half of the words of a line heads, and none a value?"""
-    known = [piece for piece in row if is_head_piece(piece)]
-    if any(is_value_like(piece.line.text) for piece in row) or len(known) * 2 < len(row):
-        return False
-    return len(row) > 1 if is_first else len(row) > 1 or bool(known)
 
 
 def _begins_nameless(rows: Sequence[Row], columns: Sequence[tuple[int, int]]) -> bool:
