@@ -21,7 +21,7 @@ from keikaku.extractors.lines.head_places import (
     stands_at_other_head,
 )
 from keikaku.extractors.lines.ordered_rows import names_columns_of
-from keikaku.extractors.lines.printed import Found, Printed, print_lines
+from keikaku.extractors.lines.printed import Found, Printed, print_lines, tokens_of
 from keikaku.extractors.lines.term_heads import with_terms_over
 from keikaku.extractors.said import find_said, reads_all, says_all
 from keikaku.extractors.streams import find_stream
@@ -29,6 +29,7 @@ from keikaku.extractors.streams.heads import heads_of_line, is_head, read_heads
 from keikaku.extractors.streams.measure_groups import find_groups
 from keikaku.extractors.streams.names import is_one_name
 from keikaku.extractors.words import is_quantity
+from keikaku.normalizers.cells import is_value_like
 
 _WIDE_GAP = regex.compile(r"\S(?: {2,}|[ \u3000]*\u3000[ \u3000]+)\S")
 """Cells set apart by blanks."""
@@ -160,10 +161,18 @@ def _measures_above(printed: Sequence[Printed], at: int) -> set[Role]:
 
 
 def _ask(printed: Sequence[Printed], at: int, notices: list[Notice]) -> Found | None:
-    claims = [claim for layout in all_layouts() if (claim := layout(printed, at)) is not None]
+    """What is made of the lines from `at` on: measures in turn where nothing else reads as many of them. Lines that
+    keep their places know more than their order."""
+    found = _ask_layouts(printed, at, notices)
     groups = find_groups(printed, at)
-    if groups is not None and not any(c.grid and c.end > groups.end for c in claims):
-        return groups
+    if groups is None or _keeps_places(printed[at : groups.end]):
+        return found
+    is_more = found is None or found.grid is None or found.end < groups.end
+    return groups if is_more else found
+
+
+def _ask_layouts(printed: Sequence[Printed], at: int, notices: list[Notice]) -> Found | None:
+    claims = [claim for layout in all_layouts() if (claim := layout(printed, at)) is not None]
     if not claims:
         return _ask_streams(printed, at) or find_said(printed, at)
     if all(claim == claims[0] for claim in claims[1:]):
@@ -190,7 +199,9 @@ def _whole(claim: Found, printed: Sequence[Printed], at: int) -> Found | None:
     ):
         return find_said(printed, at)
     if claim.grid is not None and not claim.notices:
-        stream = find_stream(printed, at) if _lacks_names(claim.grid) else None
+        lines = printed[at : claim.end]
+        is_lost = not _keeps_places(lines) and _lacks_names(lines)
+        stream = find_stream(printed, at) if is_lost else None
         return stream if stream is not None and stream.end >= claim.end else claim
     stream = find_stream(printed, at)
     if _keeps_places(printed[at : claim.end]) and (
@@ -208,10 +219,15 @@ def _whole(claim: Found, printed: Sequence[Printed], at: int) -> Found | None:
     return None if begins else claim
 
 
-def _lacks_names(grid: Grid) -> bool:
-    """Rows that say no more than what they count (利用時間（時間/月）): their name is that of another row."""
-    labels = (cell.text.strip() for cell in grid.cells if cell.column == 0 and cell.row)
-    return any(is_quantity((split_unit(text) or (text,))[0]) for text in labels if text)
+def _lacks_names(items: Sequence[Printed]) -> bool:
+    """Rows that say no more than what they count (利用時間（時間/月） 1,790): their name is that of another row."""
+    rows = (tokens_of(item.line) for item in items)
+    return any(
+        len(row) > 1
+        and is_quantity((split_unit(row[0].text) or (row[0].text,))[0])
+        and is_value_like(row[1].text)
+        for row in rows
+    )
 
 
 def _keeps_places(items: Sequence[Printed]) -> bool:

@@ -101,6 +101,8 @@ def find_groups(printed: Sequence[Printed], at: int) -> Found | None:
     groups = _groups(body)
     if groups is None or not _name(groups, heads) or _goes_on(printed, body.end):
         return None
+    if any(item.margin for item in printed[at : body.end]):
+        return None
     span = Span(printed[at].line.span.char_start, printed[body.end - 1].line.span.char_end)
     grid = lay_out([_head_row(heads), *_rows(groups, heads)], "lines", span)
     return Found(with_aside(grid, body.aside), body.end)

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from keikaku.extractors.document import Line
 from keikaku.extractors.heads import split_unit
 from keikaku.extractors.lines.printed import merge_pieces, tokens_of
+from keikaku.extractors.streams.names import is_known_name
 from keikaku.extractors.streams.row_lines import RowLine
 from keikaku.extractors.streams.rows import Row
 from keikaku.extractors.words import is_quantity
@@ -35,8 +36,8 @@ class _Counted:
 
 
 def lack_names(rows: Sequence[RowLine], gaps: Sequence[Sequence[Line]]) -> bool:
-    """Do some rows say a quantity and no name, no words of one (福祉施設から一般就労への / 移行者数) right above them; or is the
-    first nothing but a unit?"""
+    """Do some rows say a quantity and no name, no words of one (福祉施設から一般就労への / 移行者数) right above them but a whole
+    one; or is the first nothing but a unit?"""
     if rows and not gaps[0] and rows[0].words is None and rows[0].unit is not None:
         return True
     told = (
@@ -44,7 +45,10 @@ def lack_names(rows: Sequence[RowLine], gaps: Sequence[Sequence[Line]]) -> bool:
         for row, gap in zip(rows, gaps, strict=False)
         if row.values and row.words is not None
     )
-    return any(each is not None and each.name is None and not gap for each, gap in told)
+    return any(
+        each is not None and each.name is None and (not gap or is_known_name(gap))
+        for each, gap in told
+    )
 
 
 def rows_below_names(
@@ -53,7 +57,12 @@ def rows_below_names(
     """The rows of one part of a table under their names; None where one is not told. `gaps`: the lines of words
     before, between and behind the rows."""
     counted = [_counted(row) for row in rows]
-    names = _names_between(counted, gaps) if any(gaps) else _names_before(rows, counted)
+    if not any(gaps):
+        names = _names_before(rows, counted)
+    elif gaps[0]:
+        names = _names_over(counted, gaps)
+    else:
+        names = _names_between(counted, gaps)
     if names is None:
         return None
     found: list[Row] = []
@@ -105,6 +114,24 @@ def _names_before(
         found.append(found[-1])
         group.append(each.quantity.text)
     return found
+
+
+def _names_over(
+    counted: Sequence[_Counted | None], gaps: Sequence[Sequence[Line]]
+) -> list[tuple[Line, ...]] | None:
+    """A name over rows that count it in as many ways, and in the same first one, as those of all others."""
+    groups: list[tuple[tuple[Line, ...], list[str]]] = []
+    for each, gap in zip(counted, gaps, strict=False):
+        if each is None or each.name is not None or len(gap) > _MOST_LINES:
+            return None
+        if gap:
+            groups.append((tuple(gap), []))
+        groups[-1][1].append(each.quantity.text)
+    ways = [quantities for _, quantities in groups]
+    sizes, first = {len(set(way)) for way in ways}, {way[0] for way in ways}
+    if gaps[-1] or len(sizes) > 1 or len(first) > 1 or sizes == {1}:
+        return None
+    return [name for name, way in groups for _ in way]
 
 
 def _names_between(

@@ -35,7 +35,7 @@ READ = {
     "holdout20": 94.5,
     "holdout21": 89.5,
     "holdout22": 91.5,
-    "holdout23": 91.0,
+    "holdout23": 89.5,
 }
 """Figures read in a hundred today; raised when the reader learns."""
 
